@@ -1,0 +1,23 @@
+/** Every address of the application in one place. */
+export const views = ['mine', 'unassigned', 'all', 'snoozed', 'done', 'spam', 'archived'] as const;
+export type View = (typeof views)[number];
+
+const workspace = (id: string) => `/w/${id}`;
+
+export const paths = {
+  login: '/login',
+  signup: '/signup',
+  forgot: '/forgot',
+  workspaces: '/workspaces',
+  workspace,
+  inbox: (id: string, view: View = 'all') => `${workspace(id)}/inbox/${view}`,
+  conversation: (id: string, view: View, conversation: string) =>
+    `${workspace(id)}/inbox/${view}/${conversation}`,
+  customers: (id: string) => `${workspace(id)}/customers`,
+  customer: (id: string, customer: string) => `${workspace(id)}/customers/${customer}`,
+  search: (id: string) => `${workspace(id)}/search`,
+  settings: (id: string, page: 'general' | 'members' | 'channels' = 'general') =>
+    `${workspace(id)}/settings/${page}`,
+  channel: (id: string, channel: string) => `${workspace(id)}/settings/channels/${channel}`,
+  me: (page: 'profile' | 'sessions' | 'appearance' | 'keyboard' = 'profile') => `/me/${page}`,
+};

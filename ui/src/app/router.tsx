@@ -1,0 +1,260 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { asProblem } from '@/api';
+import { activateLocale, i18n } from '@/i18n';
+import { NotFound } from './NotFound';
+import { paths, type View, views } from './paths';
+import { RouteError } from './RouteError';
+import { homeWorkspace, loadMe, rememberWorkspace } from './session';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+/** Sends people without a session to the sign-in page, and back afterwards. */
+async function signedIn(href: string) {
+  try {
+    const me = await loadMe();
+    if (i18n.locale !== me.account.locale) await activateLocale(me.account.locale);
+    return me;
+  } catch (error) {
+    if (asProblem(error)?.status !== 401) throw error;
+    throw redirect({ to: paths.login, search: href === '/' ? {} : { next: href } });
+  }
+}
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ location }) => {
+    const home = homeWorkspace(await signedIn(location.href));
+    throw redirect({ to: home ? paths.inbox(home) : paths.workspaces });
+  },
+});
+
+const next = (search: Record<string, unknown>): { next?: string } =>
+  // Only addresses of this application: a foreign one would make the sign-in page a springboard.
+  typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? { next: search.next } : {};
+
+const open = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/login',
+    validateSearch: next,
+    component: lazyRouteComponent(() => import('@/features/access/LoginPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/signup',
+    validateSearch: next,
+    component: lazyRouteComponent(() => import('@/features/access/SignupPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/forgot',
+    component: lazyRouteComponent(() => import('@/features/access/ForgotPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reset/$token',
+    component: lazyRouteComponent(() => import('@/features/access/ResetPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/verify/$token',
+    component: lazyRouteComponent(() => import('@/features/access/VerifyPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/invite/$token',
+    component: lazyRouteComponent(() => import('@/features/access/InvitePage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/setup/$token',
+    component: lazyRouteComponent(() => import('@/features/access/SetupPage')),
+  }),
+] as const;
+
+const member = createRoute({
+  getParentRoute: () => root,
+  id: 'member',
+  beforeLoad: ({ location }) => signedIn(location.href),
+  errorComponent: RouteError,
+});
+
+const workspaces = createRoute({
+  getParentRoute: () => member,
+  path: '/workspaces',
+  component: lazyRouteComponent(() => import('@/features/access/WorkspacesPage')),
+});
+
+const me = createRoute({
+  getParentRoute: () => member,
+  path: '/me',
+  component: lazyRouteComponent(() => import('@/features/me/MeLayout')),
+});
+
+const mePages = [
+  createRoute({
+    getParentRoute: () => me,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: paths.me() });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => me,
+    path: 'profile',
+    component: lazyRouteComponent(() => import('@/features/me/ProfilePage')),
+  }),
+  createRoute({
+    getParentRoute: () => me,
+    path: 'sessions',
+    component: lazyRouteComponent(() => import('@/features/me/SessionsPage')),
+  }),
+  createRoute({
+    getParentRoute: () => me,
+    path: 'appearance',
+    component: lazyRouteComponent(() => import('@/features/me/AppearancePage')),
+  }),
+  createRoute({
+    getParentRoute: () => me,
+    path: 'keyboard',
+    component: lazyRouteComponent(() => import('@/features/me/KeyboardPage')),
+  }),
+] as const;
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '/w/$workspace',
+  beforeLoad: async ({ location, params }) => {
+    const account = await signedIn(location.href);
+    const belongs = account.memberships.some((each) => each.workspace.id === params.workspace);
+    if (!belongs) throw redirect({ to: paths.workspaces });
+    rememberWorkspace(params.workspace);
+  },
+  component: lazyRouteComponent(() => import('@/shell/Shell')),
+  errorComponent: RouteError,
+});
+
+const workspaceIndex = createRoute({
+  getParentRoute: () => workspace,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: paths.inbox(params.workspace) });
+  },
+});
+
+export interface InboxSearch {
+  sort?: 'oldest';
+  unread?: true;
+  channel?: string;
+}
+
+const inbox = createRoute({
+  getParentRoute: () => workspace,
+  path: 'inbox/$view',
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    ...(search.sort === 'oldest' && { sort: 'oldest' }),
+    ...(search.unread === true && { unread: true }),
+    ...(typeof search.channel === 'string' && { channel: search.channel }),
+  }),
+  beforeLoad: ({ params }) => {
+    if (!views.includes(params.view as View)) throw redirect({ to: paths.inbox(params.workspace) });
+  },
+  component: lazyRouteComponent(() => import('@/features/inbox/InboxPage')),
+});
+
+const conversation = createRoute({ getParentRoute: () => inbox, path: '$conversation' });
+
+const text = (search: Record<string, unknown>): { q?: string } =>
+  typeof search.q === 'string' && search.q !== '' ? { q: search.q } : {};
+
+const customers = createRoute({
+  getParentRoute: () => workspace,
+  path: 'customers',
+  validateSearch: text,
+  component: lazyRouteComponent(() => import('@/features/customers/CustomersPage')),
+});
+
+const customer = createRoute({
+  getParentRoute: () => workspace,
+  path: 'customers/$customer',
+  component: lazyRouteComponent(() => import('@/features/customers/CustomerPage')),
+});
+
+const search = createRoute({
+  getParentRoute: () => workspace,
+  path: 'search',
+  validateSearch: text,
+  component: lazyRouteComponent(() => import('@/features/search/SearchPage')),
+});
+
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('@/features/settings/SettingsLayout')),
+});
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: paths.settings((params as { workspace: string }).workspace) });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'general',
+    component: lazyRouteComponent(() => import('@/features/settings/GeneralPage')),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'members',
+    component: lazyRouteComponent(() => import('@/features/settings/MembersPage')),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'channels',
+    component: lazyRouteComponent(() => import('@/features/settings/ChannelsPage')),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'channels/$channel',
+    component: lazyRouteComponent(() => import('@/features/settings/ChannelPage')),
+  }),
+] as const;
+
+const routeTree = root.addChildren([
+  index,
+  ...open,
+  member.addChildren([workspaces, me.addChildren([...mePages])]),
+  workspace.addChildren([
+    workspaceIndex,
+    inbox.addChildren([conversation]),
+    customers,
+    customer,
+    search,
+    settings.addChildren([...settingsPages]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: false,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

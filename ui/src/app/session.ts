@@ -1,0 +1,51 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { type MembershipView, type MeView, meShowOptions, workspaceShowOptions } from '@/api';
+import { useBlocked } from '@/i18n/reason';
+import { queryClient } from './queryClient';
+
+const LAST_WORKSPACE = 'guildhall.workspace';
+
+export const meOptions = meShowOptions();
+
+export function loadMe(): Promise<MeView> {
+  return queryClient.ensureQueryData({ ...meOptions, retry: false });
+}
+
+export function useMe(): MeView {
+  return useSuspenseQuery(meOptions).data;
+}
+
+/** The workspace in the address. */
+export function useWorkspaceId(): string {
+  return useParams({ from: '/w/$workspace' }).workspace;
+}
+
+export function useMembership(): MembershipView {
+  const id = useWorkspaceId();
+  const membership = useMe().memberships.find((each) => each.workspace.id === id);
+  if (!membership) throw new Error('The route lets only members in');
+  return membership;
+}
+
+/** Why the caller may not use a permission in this workspace; undefined when they may. */
+export function useBlockedHere(): (permission: string) => string | undefined {
+  const blocked = useBlocked();
+  const membership = useMembership();
+  return (permission) => blocked(membership, permission);
+}
+
+export function useWorkspace() {
+  return useQuery(workspaceShowOptions({ path: { workspace_id: useWorkspaceId() } }));
+}
+
+export function rememberWorkspace(id: string) {
+  localStorage.setItem(LAST_WORKSPACE, id);
+}
+
+/** Where to go after signing in: the workspace used last, if it is still there. */
+export function homeWorkspace(me: MeView): string | undefined {
+  const last = localStorage.getItem(LAST_WORKSPACE);
+  const ids = me.memberships.map((membership) => membership.workspace.id);
+  return ids.find((id) => id === last) ?? (ids.length === 1 ? ids[0] : undefined);
+}

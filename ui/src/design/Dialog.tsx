@@ -1,0 +1,96 @@
+import { useLingui } from '@lingui/react/macro';
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { Button, IconButton } from './Button';
+import { cx } from './cx';
+import css from './Dialog.module.css';
+import { Field, Input } from './Field';
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  /** The buttons, last one the main one. */
+  footer?: ReactNode;
+  size?: 's' | 'm' | 'l';
+  children?: ReactNode;
+}
+
+/**
+ * A modal dialog. The backdrop is ours rather than Radix's overlay: that one locks scrolling with an
+ * injected style tag, which the content security policy forbids and this layout does not need.
+ */
+export function Dialog({ open, onClose, title, description, footer, size = 'm', children }: DialogProps) {
+  const { t } = useLingui();
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <div className={css.backdrop} />
+        <Radix.Content
+          className={cx(css.dialog, css[size])}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <header className={css.header}>
+            <Radix.Title className={css.title}>{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label={t`Close`}>
+                <X size={16} aria-hidden="true" />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          <div className={css.body}>
+            {description && <Radix.Description className={css.description}>{description}</Radix.Description>}
+            {children}
+          </div>
+          {footer && <footer className={css.footer}>{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ConfirmProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description: ReactNode;
+  confirm: string;
+  busy?: boolean;
+  /** What must be typed first, for what cannot be undone. */
+  typed?: string;
+  onConfirm: () => void;
+}
+
+export function ConfirmDialog(props: ConfirmProps) {
+  const { open, onClose, title, description, confirm, busy = false, typed, onConfirm } = props;
+  const { t } = useLingui();
+  const [text, setText] = useState('');
+  const blocked = typed !== undefined && text.trim() !== typed ? t`Type “${typed}” first` : undefined;
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={title}
+      description={description}
+      size="s"
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            {t`Cancel`}
+          </Button>
+          <Button variant="danger" busy={busy} blocked={blocked} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      {typed !== undefined && (
+        <Field label={t`Type “${typed}” to confirm`}>
+          <Input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" />
+        </Field>
+      )}
+    </Dialog>
+  );
+}

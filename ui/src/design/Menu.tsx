@@ -1,0 +1,98 @@
+import { Check } from 'lucide-react';
+import { DropdownMenu as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cx } from './cx';
+import { Kbd } from './Kbd';
+import css from './Menu.module.css';
+
+interface MenuProps {
+  trigger: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  align?: 'start' | 'center' | 'end';
+  side?: 'top' | 'right' | 'bottom' | 'left';
+}
+
+/** A menu button. It leaves the page scrollable, so it injects no style and moves no layout. */
+export function Menu({ trigger, children, open, onOpenChange, align = 'start', side = 'bottom' }: MenuProps) {
+  return (
+    <Radix.Root modal={false} open={open} onOpenChange={onOpenChange}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          className={css.menu}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          loop
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ItemProps {
+  icon?: ReactNode;
+  keys?: string | undefined;
+  /** A second, quieter text such as a date. */
+  detail?: ReactNode;
+  blocked?: string | undefined;
+  danger?: boolean;
+  onSelect: () => void;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, keys, detail, blocked, danger = false, onSelect, children }: ItemProps) {
+  return (
+    <Radix.Item
+      className={cx(css.item, danger && css.danger)}
+      aria-disabled={blocked ? true : undefined}
+      onSelect={(event) => (blocked ? event.preventDefault() : onSelect())}
+    >
+      {icon}
+      <span className={css.text}>
+        {children}
+        {blocked && <small className={css.reason}>{blocked}</small>}
+      </span>
+      {detail && <small className={css.detail}>{detail}</small>}
+      {keys && <Kbd keys={keys} />}
+    </Radix.Item>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: { value: Value; label: ReactNode; icon?: ReactNode }[];
+  onChange: (value: Value) => void;
+}
+
+/** One of several, marked with a tick. */
+export function MenuChoice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+  return (
+    <Radix.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)} aria-label={label}>
+      <Radix.Label className={css.label}>{label}</Radix.Label>
+      {options.map((option) => (
+        <Radix.RadioItem key={option.value} value={option.value} className={css.item}>
+          {option.icon}
+          <span className={css.text}>{option.label}</span>
+          <Radix.ItemIndicator className={css.tick}>
+            <Check size={14} aria-hidden="true" />
+          </Radix.ItemIndicator>
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  );
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className={css.label}>{children}</Radix.Label>;
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className={css.separator} />;
+}

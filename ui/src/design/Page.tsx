@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import css from './Page.module.css';
+
+interface PageProps {
+  title: string;
+  description?: ReactNode;
+  /** Buttons beside the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** The layout of settings, account and other single-column pages. */
+export function Page({ title, description, actions, children }: PageProps) {
+  return (
+    <div className={css.page}>
+      <header className={css.header}>
+        <div className={css.heading}>
+          <h1 className={css.title}>{title}</h1>
+          {description && <p className={css.description}>{description}</p>}
+        </div>
+        {actions}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+interface SectionProps {
+  title?: string;
+  description?: ReactNode;
+  actions?: ReactNode;
+  /** Tables and lists bring their own padding. */
+  flush?: boolean;
+  children: ReactNode;
+}
+
+export function Section({ title, description, actions, flush = false, children }: SectionProps) {
+  return (
+    <section className={css.section} aria-label={title}>
+      {title && (
+        <header className={css.sectionHeader}>
+          <div className={css.heading}>
+            <h2 className={css.sectionTitle}>{title}</h2>
+            {description && <p className={css.description}>{description}</p>}
+          </div>
+          {actions}
+        </header>
+      )}
+      <div className={flush ? undefined : css.sectionBody}>{children}</div>
+    </section>
+  );
+}

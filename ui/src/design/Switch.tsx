@@ -1,0 +1,29 @@
+import { Switch as Radix } from 'radix-ui';
+import { useField } from './Field';
+import css from './Switch.module.css';
+import { Tooltip } from './Tooltip';
+
+interface Props {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  /** Needed outside a `Field`. */
+  label?: string;
+  blocked?: string | undefined;
+}
+
+export function Switch({ checked, onChange, label, blocked }: Props) {
+  return (
+    <Tooltip text={blocked}>
+      <Radix.Root
+        {...useField()}
+        className={css.track}
+        checked={checked}
+        aria-label={label}
+        aria-disabled={blocked ? true : undefined}
+        onCheckedChange={(next) => !blocked && onChange(next)}
+      >
+        <Radix.Thumb className={css.thumb} />
+      </Radix.Root>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,29 @@
+import { Tooltip as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Kbd } from './Kbd';
+import css from './Tooltip.module.css';
+
+export const TooltipProvider = Radix.Provider;
+
+interface Props {
+  /** Without one the child stands alone. */
+  text: string | undefined;
+  keys?: string | undefined;
+  side?: 'top' | 'right' | 'bottom' | 'left';
+  children: ReactNode;
+}
+
+export function Tooltip({ text, keys, side = 'top', children }: Props) {
+  if (!text) return children;
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className={css.content} side={side} sideOffset={6} collisionPadding={8}>
+          {text}
+          {keys && <Kbd keys={keys} />}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

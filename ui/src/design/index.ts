@@ -1,0 +1,15 @@
+export { Avatar } from './Avatar';
+export { Badge } from './Badge';
+export { Button, IconButton } from './Button';
+export { cx } from './cx';
+export { ConfirmDialog, Dialog } from './Dialog';
+export { Checkbox, Field, Input, RadioGroup, Select, Textarea, useField } from './Field';
+export { Kbd } from './Kbd';
+export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from './Menu';
+export { Page, Section } from './Page';
+export { Skeleton, Spinner } from './Spinner';
+export { EmptyState, ErrorState } from './States';
+export { Switch } from './Switch';
+export { createStore, useStore } from './store';
+export { dismissToast, Toaster, toast } from './Toaster';
+export { Tooltip, TooltipProvider } from './Tooltip';

@@ -1,0 +1,32 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react';
+import { asProblem } from '@/api';
+
+const byCode = {
+  'network.unreachable': msg`The server cannot be reached. Check your connection.`,
+  'session.required': msg`Your session has ended. Sign in again.`,
+  'session.bad_credentials': msg`The e-mail address or the password is wrong.`,
+  'claim.lost': msg`Someone else took this conversation first.`,
+  not_found: msg`It does not exist, or you cannot see it.`,
+};
+
+const byStatus: Record<number, (typeof byCode)['not_found']> = {
+  403: msg`You are not allowed to do this.`,
+  404: msg`It does not exist, or you cannot see it.`,
+  409: msg`Someone changed this in the meantime.`,
+  413: msg`This is too large.`,
+  429: msg`Too many attempts. Wait a moment and try again.`,
+  500: msg`Something went wrong on the server.`,
+  503: msg`The server is busy. Try again in a moment.`,
+};
+
+/** Turns whatever was thrown into a sentence for people. */
+export function useProblemText(): (error: unknown) => string {
+  const { _ } = useLingui();
+  return (error) => {
+    const problem = asProblem(error);
+    if (!problem) return _(byStatus[500]!);
+    const known = byCode[problem.code as keyof typeof byCode] ?? byStatus[problem.status];
+    return known ? _(known) : problem.detail || _(byStatus[500]!);
+  };
+}

@@ -1,0 +1,26 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react';
+import { can, type DenialReason } from '@/api';
+
+const reasons = {
+  role: msg`Your role does not include this. An owner or admin can change that.`,
+  seat_type: msg`Collaborators cannot do this. An owner or admin can give you a full seat.`,
+  plan: msg`Your plan does not include this. The owner can change the plan.`,
+  state: msg`Not possible in its current state.`,
+  relation: msg`Only the people this belongs to can do it.`,
+};
+
+/** The sentence for one reason. */
+export function useReason(): (reason: DenialReason) => string {
+  const { _ } = useLingui();
+  return (reason) => _(reasons[reason]);
+}
+
+/** Why an action is refused, for `blocked` of buttons and menu items; undefined when it is allowed. */
+export function useBlocked() {
+  const reason = useReason();
+  return (resource: Parameters<typeof can>[0], permission: string): string | undefined => {
+    const verdict = can(resource, permission);
+    return verdict.allowed ? undefined : reason(verdict.reason);
+  };
+}
