@@ -23,6 +23,10 @@ function luminance(color: string): number {
 /** Contrast of white text on a colour, 1 to 21. */
 export const contrastWithWhite = (color: string): number => 1.05 / (luminance(color) + 0.05);
 
+/** The colour of text on a brand colour, chosen as the chat itself does. */
+export const inkOn = (color: string): string =>
+  contrastWithWhite(color) >= TEXT_CONTRAST ? '#ffffff' : '#000000';
+
 /**
  * The nearest darker shade of the same hue that white text is readable on; the colour itself when it already is.
  * Scaling the linear channels scales the luminance alike, so one division finds it.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contrastWithWhite, parseColor, readableColor, TEXT_CONTRAST } from './color';
+import { contrastWithWhite, inkOn, parseColor, readableColor, TEXT_CONTRAST } from './color';
 
 it('reads what a person types', () => {
   expect(parseColor(' 2B4FCF ')).toBe('#2b4fcf');
@@ -29,4 +29,9 @@ it.each(['#ffffff', '#ffcc00', '#00ff00', '#7fdbff', '#ff4136', '#777777'])(
 
 it('keeps the hue', () => {
   expect(readableColor('#00ff00')).toMatch(/^#00..00$/);
+});
+
+it('writes in black where white would not be readable', () => {
+  expect(inkOn('#2b4fcf')).toBe('#ffffff');
+  expect(inkOn('#ffcc00')).toBe('#000000');
 });

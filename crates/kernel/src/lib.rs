@@ -1,0 +1,20 @@
+//! The ground floor: values every other floor speaks in. No I/O, no business rule.
+//!
+//! Invariant: nothing here reads a clock, draws a random number or touches a file by itself; time and chance
+//! come in through [`Clock`] and [`Ids`], so that a test or the sample workspace can hold or move them.
+
+mod clock;
+mod email_address;
+mod id;
+mod mask;
+mod page;
+mod problem;
+mod text;
+
+pub use clock::{Clock, Timestamp};
+pub use email_address::{EmailAddress, InvalidEmailAddress};
+pub use id::*;
+pub use mask::{mask_addresses, mask_email, mask_phone};
+pub use page::{Cursor, InvalidCursor, Limit, Page};
+pub use problem::{FieldProblem, Problem};
+pub use text::{Line, LongText, Password, fold, search_terms};

@@ -1,0 +1,125 @@
+//! Text as people type it: bounded, free of what no engine stores, and the folded form that search compares.
+
+use std::{fmt, ops::Deref};
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+
+macro_rules! text_type {
+    ($(#[$doc:meta])* $name:ident, $min:literal..=$max:literal, $clean:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+            fn try_from(text: String) -> Result<Self, String> {
+                let clean: fn(String) -> Result<String, String> = $clean;
+                let text = clean(text)?;
+                match text.chars().count() {
+                    $min..=$max => Ok(Self(text)),
+                    length if length > $max => Err(format!("has more than {} characters", $max)),
+                    _ => Err(format!("has fewer than {} characters", $min)),
+                }
+            }
+        }
+        impl TryFrom<&str> for $name {
+            type Error = String;
+            fn try_from(text: &str) -> Result<Self, String> { Self::try_from(text.to_owned()) }
+        }
+        impl From<$name> for String {
+            fn from(text: $name) -> Self { text.0 }
+        }
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str { &self.0 }
+        }
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new().schema_type(Type::String).min_length(Some($min)).max_length(Some($max)).into()
+            }
+        }
+        impl ToSchema for $name {}
+    };
+}
+
+text_type! {
+    /// One line of 1 to 200 characters: a name, a title. Trimmed; control characters are refused.
+    Line, 1..=200, |text| {
+        if text.chars().any(char::is_control) { Err("holds control characters".into()) } else { Ok(text.trim().to_owned()) }
+    }
+}
+text_type! {
+    /// What somebody wrote: up to 20,000 characters over many lines; NUL is refused, because PostgreSQL stores none.
+    LongText, 0..=20000, |text| {
+        if text.contains('\0') { Err("holds a NUL character".into()) } else { Ok(text) }
+    }
+}
+text_type! {
+    /// A password as typed: 12 to 128 characters, any of them. Never shown by `Debug`.
+    Password, 12..=128, Ok
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl fmt::Debug for LongText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// Text without case, accents and compatibility forms, so that "José" is found by "jose".
+pub fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The folded words of a text in order, split at everything that is neither letter nor digit. Both database
+/// engines index and query exactly these, so both find the same things.
+pub fn search_terms(text: &str) -> Vec<String> {
+    const LONGEST_WORD: usize = 64;
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(LONGEST_WORD).collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn search_ignores_case_and_accents() {
+        assert_eq!(search_terms("¿Dónde está mi PEDIDO nº42?"), ["donde", "esta", "mi", "pedido", "no42"]);
+    }
+
+    #[test]
+    fn a_line_is_one_trimmed_line() {
+        assert_eq!(&*Line::try_from(" Ann ").expect("a line"), "Ann");
+        for bad in ["", "  ", "a\nb", "a\0b", &"x".repeat(201)] {
+            assert!(Line::try_from(bad).is_err(), "{bad:?} was accepted");
+        }
+    }
+
+    #[test]
+    fn a_password_never_prints() {
+        let password = Password::try_from("correct horse battery").expect("a password");
+        assert!(!format!("{password:?}").contains("horse"));
+    }
+}

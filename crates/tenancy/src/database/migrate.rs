@@ -1,0 +1,100 @@
+//! The schema, embedded in the binary and brought up to date at every start. One portable text serves both
+//! engines: SQLite takes PostgreSQL's type names as affinities, `{clustered}` becomes `without rowid` there, and a
+//! migration that truly differs has one twin per engine.
+
+use super::{Database, Engine, Value, statement::Text};
+use crate::Error;
+
+struct Migration {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! migrations {
+    ($($name:literal $(: $twin:ident)?),+ $(,)?) => {
+        &[$(migrations!(@one $name $(, $twin)?)),+]
+    };
+    (@one $name:literal) => {
+        Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../../../../migrations/", $name, ".sql")),
+            postgres: include_str!(concat!("../../../../migrations/", $name, ".sql")),
+        }
+    };
+    (@one $name:literal, twins) => {
+        Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../../../../migrations/", $name, ".sqlite.sql")),
+            postgres: include_str!(concat!("../../../../migrations/", $name, ".postgres.sql")),
+        }
+    };
+}
+
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_chain": twins,
+    "0002_tenancy",
+    "0003_directory",
+    "0004_conversations",
+    "0005_search": twins,
+];
+
+/// Applies what is missing, in order, each in its own transaction; returns how many were applied.
+pub(crate) async fn migrate(database: &Database) -> Result<usize, Error> {
+    database
+        .batch("create table if not exists schema_migrations (name text primary key, applied_at bigint not null)")
+        .await?;
+    let mut applied = 0;
+    for migration in MIGRATIONS {
+        if apply(database, migration).await? {
+            applied += 1;
+        }
+    }
+    Ok(applied)
+}
+
+/// What has been applied, in order.
+pub(crate) async fn applied(database: &Database) -> Result<Vec<String>, Error> {
+    let text = "select name from schema_migrations order by name";
+    let rows = database.read().await?.query(Text { postgres: text, sqlite: text }, &[]).await?;
+    rows.into_iter().map(|mut row| row.take(0)).collect()
+}
+
+async fn apply(database: &Database, migration: &Migration) -> Result<bool, Error> {
+    let mut write = database.begin().await?;
+    if write.engine() == Engine::Postgres {
+        // Two servers may start at once; the second waits here and then finds the work done.
+        let lock = "lock table schema_migrations in exclusive mode";
+        write.execute(Text { postgres: lock, sqlite: lock }, &[]).await?;
+    }
+    let insert = Text {
+        postgres: "insert into schema_migrations (name, applied_at) values ($1, $2) on conflict do nothing",
+        sqlite: "insert into schema_migrations (name, applied_at) values (?1, ?2) on conflict do nothing",
+    };
+    let now = kernel::Clock::system().now();
+    if write.execute(insert, &[Value::from(migration.name), Value::from(now)]).await? == 0 {
+        write.end(false).await?;
+        return Ok(false);
+    }
+    let (text, clustered) = match write.engine() {
+        Engine::Sqlite => (migration.sqlite, "without rowid"),
+        Engine::Postgres => (migration.postgres, ""),
+    };
+    for statement in statements(text) {
+        let statement = statement.replace("{clustered}", clustered);
+        write.execute(Text { postgres: &statement, sqlite: &statement }, &[]).await?;
+    }
+    write.end(true).await?;
+    tracing::info!(migration = migration.name, "schema migration applied");
+    Ok(true)
+}
+
+/// Splits a migration at its semicolons; comments are dropped, and no migration holds a semicolon elsewhere.
+fn statements(text: &str) -> Vec<String> {
+    let code: String = text
+        .lines()
+        .map(|line| line.split_once("--").map_or(line, |(code, _)| code))
+        .collect::<Vec<_>>()
+        .join("\n");
+    code.split(';').map(str::trim).filter(|statement| !statement.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,177 @@
+//! PostgreSQL: a pooled connection per transaction, READ COMMITTED, prepared statements.
+
+use std::{str::FromStr, time::Duration};
+
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use kernel::WorkspaceId;
+use tokio_postgres::{AsyncMessage, Config, NoTls, types::ToSql};
+
+use super::{Row, Value, statement::Text};
+use crate::{Error, Wake};
+
+const RECONNECT_PAUSE: Duration = Duration::from_secs(1);
+
+#[derive(Clone)]
+pub(crate) struct Postgres {
+    pool: Pool,
+    config: Config,
+}
+
+impl Postgres {
+    pub(crate) fn open(url: &str, connections: usize) -> Result<Self, Error> {
+        let config = Config::from_str(url).map_err(|error| Error::Unavailable(error.to_string()))?;
+        let manager = Manager::from_config(
+            config.clone(),
+            NoTls,
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
+        );
+        let pool = Pool::builder(manager)
+            .max_size(connections)
+            .build()
+            .map_err(|error| Error::Unavailable(error.to_string()))?;
+        Ok(Self { pool, config })
+    }
+
+    /// Tells other servers of a commit, in the background: a hint that is lost costs them one re-check interval.
+    pub(crate) fn notify(&self, workspace: WorkspaceId, seq: i64) {
+        let pool = self.pool.clone();
+        tokio::spawn(async move {
+            let Ok(connection) = pool.get().await else { return };
+            if let Ok(statement) = connection.prepare_cached("select pg_notify('guildhall', $1)").await {
+                let _ = connection.execute(&statement, &[&format!("{workspace} {seq}")]).await;
+            }
+        });
+    }
+
+    /// Hears what other servers commit, for as long as the process lives; reconnects when the connection is lost.
+    pub(crate) fn listen(&self, wake: Wake) {
+        let config = self.config.clone();
+        tokio::spawn(async move {
+            loop {
+                if let Err(error) = hear(&config, &wake).await {
+                    tracing::warn!(%error, "the listener for other servers lost its connection");
+                }
+                tokio::time::sleep(RECONNECT_PAUSE).await;
+            }
+        });
+    }
+
+    async fn connection(&self) -> Result<Object, Error> {
+        self.pool.get().await.map_err(|error| Error::Unavailable(error.to_string()))
+    }
+
+    /// Reads commit one by one: a page is one statement, so it is a snapshot by itself.
+    pub(crate) async fn read(&self) -> Result<PostgresRead, Error> {
+        Ok(PostgresRead { connection: self.connection().await? })
+    }
+
+    pub(crate) async fn begin(&self) -> Result<PostgresWrite, Error> {
+        let connection = self.connection().await?;
+        connection.batch_execute("begin").await?;
+        Ok(PostgresWrite { connection: Some(connection) })
+    }
+
+    pub(crate) async fn batch(&self, text: &str) -> Result<(), Error> {
+        Ok(self.connection().await?.batch_execute(text).await?)
+    }
+}
+
+pub(crate) struct PostgresRead {
+    connection: Object,
+}
+
+impl PostgresRead {
+    pub(crate) async fn query(&self, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
+        query(&self.connection, text, args).await
+    }
+}
+
+/// Listens until the connection ends.
+async fn hear(config: &Config, wake: &Wake) -> Result<(), tokio_postgres::Error> {
+    use futures_util::StreamExt;
+    let (client, mut connection) = config.connect(NoTls).await?;
+    let mut messages = Box::pin(futures_util::stream::poll_fn(move |context| connection.poll_message(context)));
+    let listening = client.batch_execute("listen guildhall");
+    let hearing = async {
+        while let Some(message) = messages.next().await {
+            if let AsyncMessage::Notification(note) = message? {
+                let mut words = note.payload().split(' ');
+                let workspace = words.next().and_then(|word| word.parse().ok());
+                let seq = words.next().and_then(|word| word.parse().ok());
+                if let (Some(workspace), Some(seq)) = (workspace, seq) {
+                    wake.committed(workspace, seq);
+                }
+            }
+        }
+        Ok(())
+    };
+    let ((), ()) = futures_util::future::try_join(listening, hearing).await?;
+    Ok(())
+}
+
+/// An open transaction. Dropped unfinished, its connection is closed rather than returned, which rolls it back.
+pub(crate) struct PostgresWrite {
+    connection: Option<Object>,
+}
+
+impl PostgresWrite {
+    fn connection(&self) -> Result<&Object, Error> {
+        self.connection.as_ref().ok_or_else(|| Error::Unavailable("the transaction has ended".into()))
+    }
+
+    pub(crate) async fn query(&self, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
+        query(self.connection()?, text, args).await
+    }
+
+    pub(crate) async fn execute(&self, text: Text<'_>, args: &[Value]) -> Result<u64, Error> {
+        let connection = self.connection()?;
+        let statement = connection.prepare_cached(text.postgres).await?;
+        Ok(connection.execute_raw(&statement, params(args)).await?)
+    }
+
+    pub(crate) async fn end(mut self, keep: bool) -> Result<(), Error> {
+        let Some(connection) = self.connection.take() else { return Ok(()) };
+        let ended = connection.batch_execute(if keep { "commit" } else { "rollback" }).await;
+        if ended.is_err() {
+            drop(Object::take(connection));
+        }
+        Ok(ended?)
+    }
+}
+
+impl Drop for PostgresWrite {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            drop(Object::take(connection));
+        }
+    }
+}
+
+fn params(args: &[Value]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {
+    args.iter().map(|arg| arg as &(dyn ToSql + Sync))
+}
+
+async fn query(connection: &Object, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
+    use futures_util::TryStreamExt;
+    let statement = connection.prepare_cached(text.postgres).await?;
+    let rows = connection.query_raw(&statement, params(args)).await?;
+    rows.err_into().and_then(|row| async move { read_row(&row) }).try_collect().await
+}
+
+fn read_row(row: &tokio_postgres::Row) -> Result<Row, Error> {
+    use tokio_postgres::types::Type;
+    let mut cells = Vec::with_capacity(row.len());
+    for (index, column) in row.columns().iter().enumerate() {
+        let cell = match *column.type_() {
+            Type::INT8 => row.try_get::<_, Option<i64>>(index)?.map(Value::Int),
+            Type::INT4 => row.try_get::<_, Option<i32>>(index)?.map(|number| Value::Int(number.into())),
+            Type::TEXT | Type::VARCHAR => row.try_get::<_, Option<String>>(index)?.map(Value::Text),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(index)?.map(Value::Bytes),
+            Type::UUID => row.try_get::<_, Option<uuid::Uuid>>(index)?.map(Value::Id),
+            Type::BOOL => row.try_get::<_, Option<bool>>(index)?.map(Value::from),
+            ref other => return Err(Error::Corrupt(format!("a column of type {other}"))),
+        };
+        cells.push(cell.unwrap_or(Value::Null));
+    }
+    Ok(Row(cells))
+}

@@ -1,0 +1,210 @@
+//! The second lane: instance tables (accounts, sessions, one-time tokens), which belong to no workspace.
+
+use std::sync::Arc;
+
+use kernel::{AccountId, MemberId, SessionId, Timestamp, WorkspaceId};
+
+use crate::{
+    Actor, Error, Founding, InstanceSql, InvitationAccept, Job, Right, Row, SeatType, Token, Tx, Value, Vault, args,
+    database::{Read, Write, statement::Text},
+    queue, raw,
+    transaction::{Room, Work},
+};
+
+/// Opens instance sessions and transactions.
+#[derive(Clone)]
+pub struct Instance {
+    pub(crate) vault: Vault,
+}
+
+/// A read of instance tables.
+pub struct InstanceSession {
+    read: Read,
+}
+
+/// A transaction over instance tables. It can go on inside one workspace that is being made or joined.
+pub struct InstanceTx {
+    vault: Vault,
+    write: Write,
+    ended_sessions: Vec<SessionId>,
+    enqueued: bool,
+}
+
+/// A place of an account: a workspace it belongs to.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub workspace: WorkspaceId,
+    pub workspace_name: String,
+    pub workspace_state: String,
+    pub pack: String,
+    pub entitlements: std::collections::BTreeMap<String, bool>,
+    pub member: MemberId,
+    pub role_key: String,
+    pub seat_type: SeatType,
+    pub is_owner: bool,
+}
+
+impl Instance {
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn read(&self) -> Result<InstanceSession, Error> {
+        Ok(InstanceSession { read: self.vault.database().read().await? })
+    }
+
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn begin(&self) -> Result<InstanceTx, Error> {
+        let write = self.vault.database().begin().await?;
+        Ok(InstanceTx { vault: self.vault.clone(), write, ended_sessions: Vec::new(), enqueued: false })
+    }
+
+    /// Every workspace an account is active in, oldest membership first. The one question that is about an account
+    /// rather than a workspace; it tells only what the account's own memberships say.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn places(&self, account: AccountId) -> Result<Vec<Place>, Error> {
+        const PLACES: Text<'static> = raw!(
+            "select w.workspace_id, w.name, w.state, w.pack, w.entitlements, m.id, m.role_key, m.seat_type, o.membership_id
+             from memberships m
+             join workspaces w on w.workspace_id = m.workspace_id
+             left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
+             where m.account_id = $1 and m.status = 'active'
+             order by m.joined_at, m.id"
+        );
+        let rows = self.vault.database().read().await?.query(PLACES, args![account]).await?;
+        rows.into_iter().map(read_place).collect()
+    }
+
+    /// Where an invitation token leads; nothing is consumed by looking.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn workspace_of_invitation(&self, token: &str) -> Result<Option<WorkspaceId>, Error> {
+        let text = raw!("select workspace_id from invitations where token_hash = $1");
+        let rows = self.vault.database().read().await?.query(text, args![Token::hash_of(token)]).await?;
+        rows.into_iter().next().map(|mut row| row.take(0)).transpose()
+    }
+}
+
+fn read_place(mut row: Row) -> Result<Place, Error> {
+    let seat: String = row.take(7)?;
+    let entitlements: String = row.take(4)?;
+    Ok(Place {
+        workspace: row.take(0)?,
+        workspace_name: row.take(1)?,
+        workspace_state: row.take(2)?,
+        pack: row.take(3)?,
+        entitlements: serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?,
+        member: row.take(5)?,
+        role_key: row.take(6)?,
+        seat_type: SeatType::parse(&seat).ok_or_else(|| Error::Corrupt("seat type".into()))?,
+        is_owner: row.take::<Option<MemberId>>(8)?.is_some(),
+    })
+}
+
+impl InstanceSession {
+    /// All rows; `args` starts at `$1`.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn all(&mut self, sql: InstanceSql, args: &[Value]) -> Result<Vec<Row>, Error> {
+        self.read.query(sql.text, args).await
+    }
+
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn first(&mut self, sql: InstanceSql, args: &[Value]) -> Result<Option<Row>, Error> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+}
+
+impl InstanceTx {
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.vault.clock().now()
+    }
+
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn first(&mut self, sql: InstanceSql, args: &[Value]) -> Result<Option<Row>, Error> {
+        Ok(self.write.query(sql.text, args).await?.into_iter().next())
+    }
+
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn run(&mut self, sql: InstanceSql, args: &[Value]) -> Result<u64, Error> {
+        self.write.execute(sql.text, args).await
+    }
+
+    /// Leaves work of the instance for later, in this transaction.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn enqueue(&mut self, job: &Job) -> Result<(), Error> {
+        self.enqueued = true;
+        let (id, now) = (self.vault.ids().next(), self.now());
+        queue::insert(&mut self.write, id, None, job, now).await
+    }
+
+    /// Closes the streams of these sessions once the transaction has committed.
+    pub fn session_ended(&mut self, session: SessionId) {
+        self.ended_sessions.push(session);
+    }
+
+    /// Goes on inside a workspace that this account makes.
+    pub fn founding(self, workspace: WorkspaceId, account: AccountId) -> Tx<Founding> {
+        self.inside(workspace, account)
+    }
+
+    /// Goes on inside a workspace that this account was invited to.
+    pub fn joining(self, workspace: WorkspaceId, account: AccountId) -> Tx<InvitationAccept> {
+        self.inside(workspace, account)
+    }
+
+    fn inside<P: Right>(self, workspace: WorkspaceId, account: AccountId) -> Tx<P> {
+        let room = Room { vault: self.vault, workspace, actor: Arc::new(Actor::Newcomer(account)), access: None };
+        Tx::new(Work::new(self.write, room, P::RIGHT, None))
+    }
+
+    /// Commits what succeeded, undoes what was refused.
+    ///
+    /// # Errors
+    /// The refusal itself, or the commit failed and nothing happened.
+    pub async fn settle<T, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        self.write.end(outcome.is_ok()).await?;
+        if outcome.is_ok() {
+            for session in self.ended_sessions {
+                self.vault.wake().revoked(crate::Revocation::Session(session));
+            }
+            if self.enqueued {
+                self.vault.wake().enqueued();
+            }
+        }
+        outcome
+    }
+}
+
+impl Tx<Founding> {
+    /// Makes the workspace's own rows: the workspace, its sequence and the start of its event chain.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn open_workspace(&mut self, name: &str, pack: &str) -> Result<(), Error> {
+        const WORKSPACE: Text<'static> = raw!(
+            "insert into workspaces (workspace_id, name, pack, state, entitlements, rights_version, version, created_at)
+             values ($1, $2, $3, 'active', '{}', 1, 1, $4)"
+        );
+        const HEAD: Text<'static> = raw!("insert into workspace_heads (workspace_id, seq, hash) values ($1, 0, $2)");
+        let now = self.now();
+        self.execute(WORKSPACE, args![name, pack, now]).await?;
+        self.execute(HEAD, args![[0; 32]]).await.map(drop)
+    }
+}

@@ -1,0 +1,77 @@
+//! The vault: the database, the right to open it, the events and the queue, in one room with one door.
+//!
+//! Invariant (INV-01): nothing outside this crate reaches a row of a workspace except through a [`Grant`] that the
+//! vault gave to a checked [`Caller`], and no statement runs that does not bind the workspace.
+//!
+//! A grant of one right does not satisfy a function that asks for another:
+//! ```compile_fail,E0308
+//! use tenancy::*;
+//! fn needs_assign(_: &Grant<ConversationAssign>) {}
+//! fn f(grant: Grant<ConversationView>) { needs_assign(&grant); }
+//! ```
+//! Nobody else can turn a token into a caller:
+//! ```compile_fail,E0423
+//! use tenancy::*;
+//! let caller = Caller(todo!());
+//! ```
+//! Nobody else can reach the database:
+//! ```compile_fail,E0624
+//! use tenancy::*;
+//! fn f(vault: &Vault) { let _ = vault.database(); }
+//! ```
+//! A statement that does not name the workspace does not compile:
+//! ```compile_fail,E0080
+//! use tenancy::sql;
+//! let statement = sql!("select name from customers where id = $2");
+//! ```
+//! and the one that does, compiles:
+//! ```
+//! use tenancy::sql;
+//! let statement = sql!("select name from customers where workspace_id = $1 and id = $2");
+//! ```
+
+mod access;
+mod actor;
+mod ceiling;
+mod database;
+mod error;
+mod event;
+mod idempotency;
+mod instance;
+mod pack;
+mod permission;
+mod queue;
+mod schedule;
+mod scope;
+mod token;
+mod transaction;
+mod vault;
+mod wake;
+
+/// A statement of this crate's own, in both spellings.
+macro_rules! raw {
+    ($text:literal) => {{
+        const SQLITE: [u8; $text.len()] = $crate::sqlite_spelling($text);
+        const TEXT: $crate::database::statement::Text<'static> =
+            $crate::database::statement::Text { postgres: $text, sqlite: $crate::spelled(&SQLITE) };
+        TEXT
+    }};
+}
+pub(crate) use raw;
+
+pub use access::{Ability, Access, Decider, Standing};
+pub use actor::{Actor, Caller, Duty, Member};
+pub use ceiling::SeatType;
+pub use database::{Composed, Engine, FromValue, InstanceSql, Part, Row, TenantSql, Value, spelled, sqlite_spelling};
+pub use error::Error;
+pub use event::{Event, Sight, SightPoint, StoredEvent, Subject};
+pub use idempotency::{Replay, Request};
+pub use instance::{Instance, InstanceSession, InstanceTx, Place};
+pub use pack::{Pack, PackError, Role};
+pub use permission::*;
+pub use queue::{DeadJob, Job, MAX_ATTEMPTS, RunningJob};
+pub use scope::{Grant, Scope, Viewer};
+pub use token::Token;
+pub use transaction::{Session, Tx, Work, id};
+pub use vault::{OnDuty, SESSION_IDLE_MILLIS, SESSION_LIFE_MILLIS, Vault};
+pub use wake::{Revocation, Wake};

@@ -1,0 +1,173 @@
+//! Entry, and what entry proves: a [`Scope`] says that this actor is in this workspace, a [`Grant`] that it holds
+//! one particular right there.
+
+use std::{marker::PhantomData, sync::Arc};
+
+use kernel::{MemberId, WorkspaceId};
+
+use crate::{
+    Ability, Access, Actor, Error, Permission, Reach, Right, RightId, Vault,
+    actor::{Credentials, Member},
+    idempotency::{Replay, Request},
+    transaction::{Room, Session, Tx, Work},
+};
+
+/// This actor is active in this workspace, with these effective permissions. Only the vault makes one.
+#[derive(Clone)]
+pub struct Scope {
+    pub(crate) vault: Vault,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) actor: Arc<Actor>,
+    pub(crate) access: Option<Arc<Access>>,
+    pub(crate) rights_version: i64,
+    pub(crate) request: Option<Arc<Request>>,
+    /// What a member signed in with, to look again when rights changed in between.
+    pub(crate) credentials: Option<Credentials>,
+}
+
+/// A [`Scope`] whose actor holds the right `P`, and how far it reaches. Only [`Scope::grant`] makes one.
+pub struct Grant<P> {
+    scope: Scope,
+    reach: Reach,
+    right: PhantomData<P>,
+}
+
+impl<P> Clone for Grant<P> {
+    fn clone(&self) -> Self {
+        Self { scope: self.scope.clone(), reach: self.reach, right: PhantomData }
+    }
+}
+
+impl Scope {
+    pub fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub fn member(&self) -> Option<&Member> {
+        match &*self.actor {
+            Actor::Member(member) => Some(member),
+            _ => None,
+        }
+    }
+
+    /// The member's effective permissions; `None` for actors that hold internal rights only.
+    pub fn access(&self) -> Option<&Arc<Access>> {
+        self.access.as_ref()
+    }
+
+    /// # Errors
+    /// [`Error::Forbidden`] with what decided.
+    pub fn grant<P: Right>(&self) -> Result<Grant<P>, Error> {
+        let reach = self.reach(P::RIGHT)?;
+        Ok(Grant { scope: self.clone(), reach, right: PhantomData })
+    }
+
+    fn reach(&self, right: RightId) -> Result<Reach, Error> {
+        match right {
+            RightId::Internal(internal) if self.actor.internal_rights().contains(&internal) => Ok(Reach::Any),
+            RightId::Internal(_) => Err(Error::NotFound),
+            RightId::Catalogue(permission) => {
+                let access = self.access.as_ref().ok_or(Error::NotFound)?;
+                match access.decider(permission) {
+                    Some(decided_by) => Err(Error::Forbidden { right, decided_by }),
+                    None => Ok(access.reach(permission)),
+                }
+            }
+        }
+    }
+
+    /// The request this entry serves carried an Idempotency-Key.
+    #[must_use]
+    pub fn for_request(mut self, request: Request) -> Self {
+        self.request = Some(Arc::new(request));
+        self
+    }
+
+    /// The first answer to this request, if it was answered before.
+    ///
+    /// # Errors
+    /// [`Error::IdempotencyKeyReused`] when the key came with another request.
+    pub async fn replay(&self) -> Result<Option<Replay>, Error> {
+        match &self.request {
+            Some(request) => crate::idempotency::find(&self.vault, self.workspace, &self.actor.key(), request).await,
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) fn room(&self) -> Room {
+        Room {
+            vault: self.vault.clone(),
+            workspace: self.workspace,
+            actor: self.actor.clone(),
+            access: self.access.clone(),
+        }
+    }
+}
+
+impl<P: Right> Grant<P> {
+    /// How far the right reaches here; `Any` for internal rights.
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Reads on a snapshot.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn read(&self) -> Result<Session, Error> {
+        Ok(Session::reading(self.scope.vault.database().read().await?, self.scope.room()))
+    }
+
+    /// Opens a transaction of this workspace under this right. Rights that changed since entry are looked up again
+    /// inside it (INV-12).
+    ///
+    /// # Errors
+    /// The right was lost in between, or the database cannot answer.
+    pub async fn begin(&self) -> Result<Tx<P>, Error> {
+        let write = self.scope.vault.database().begin().await?;
+        let mut work = Work::new(write, self.scope.room(), P::RIGHT, self.scope.request.clone());
+        if let Some(credentials) = &self.scope.credentials
+            && work.rights_version().await? != Some(self.scope.rights_version)
+        {
+            let again = self.scope.vault.enter_within(work.session(), credentials, self.scope.workspace).await?;
+            again.reach(P::RIGHT)?;
+            work.enter_again(&again);
+        }
+        Ok(Tx::new(work))
+    }
+}
+
+/// What views need to know about who is looking; computed by the same code that enforces.
+#[derive(Clone)]
+pub struct Viewer {
+    pub member: Option<MemberId>,
+    pub access: Option<Arc<Access>>,
+}
+
+impl Viewer {
+    /// Whether the viewer can use `permission` on something that is or is not its own.
+    pub fn ability(&self, permission: Permission, own: bool) -> Ability {
+        match &self.access {
+            Some(access) => access.ability_on(permission, own),
+            None => Ability::No(crate::Decider::Role),
+        }
+    }
+
+    pub fn reach(&self, permission: Permission) -> Reach {
+        self.access.as_ref().map_or(Reach::None, |access| access.reach(permission))
+    }
+}
+
+impl Scope {
+    pub fn viewer(&self) -> Viewer {
+        Viewer { member: self.member().map(|member| member.id), access: self.access.clone() }
+    }
+}

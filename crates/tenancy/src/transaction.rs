@@ -1,0 +1,423 @@
+//! Sessions and transactions inside one workspace. `$1` is always the workspace; a transaction that changed
+//! something ends with its event, its jobs and, if it carried a key, its answer, all in one commit.
+
+use std::{
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+
+use kernel::{Ids, JobId, Timestamp, WorkspaceId};
+use serde::Serialize;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use crate::{
+    Access, Actor, Error, Event, Grant, Permission, Reach, Right, RightId, Row, TenantSql, Value, Vault, Viewer, args,
+    database::{Composed, Read, Write, statement::Text},
+    event::{self, HashedRow},
+    idempotency::{self, Request},
+    queue::{self, Job},
+    raw,
+    scope::Scope,
+};
+
+/// Where statements run and for whom.
+pub(crate) struct Room {
+    pub(crate) vault: Vault,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) actor: Arc<Actor>,
+    pub(crate) access: Option<Arc<Access>>,
+}
+
+enum Connection {
+    Read(Read),
+    Write(Write),
+}
+
+/// What reads and private helpers need: statements inside one workspace, nothing generic.
+pub struct Session {
+    connection: Connection,
+    room: Room,
+}
+
+impl Session {
+    pub(crate) fn reading(read: Read, room: Room) -> Self {
+        Self { connection: Connection::Read(read), room }
+    }
+
+    pub fn workspace(&self) -> WorkspaceId {
+        self.room.workspace
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.room.actor
+    }
+
+    pub fn viewer(&self) -> Viewer {
+        let member = match &*self.room.actor {
+            Actor::Member(member) => Some(member.id),
+            _ => None,
+        };
+        Viewer { member, access: self.room.access.clone() }
+    }
+
+    /// How far the actor's permission reaches; `None` for actors without a role.
+    pub fn reach(&self, permission: Permission) -> Reach {
+        self.room.access.as_ref().map_or(Reach::None, |access| access.reach(permission))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.room.vault.clock().now()
+    }
+
+    pub fn ids(&self) -> &Ids {
+        self.room.vault.ids()
+    }
+
+    pub fn vault(&self) -> &Vault {
+        &self.room.vault
+    }
+
+    /// All rows of a statement; `args` starts at `$2`.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn all(&mut self, sql: TenantSql, args: &[Value]) -> Result<Vec<Row>, Error> {
+        self.query(sql.text, args).await
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn first(&mut self, sql: TenantSql, args: &[Value]) -> Result<Option<Row>, Error> {
+        Ok(self.query(sql.text, args).await?.into_iter().next())
+    }
+
+    /// All rows of a statement put together from fragments.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn list(&mut self, query: &Composed) -> Result<Vec<Row>, Error> {
+        self.query(query.text(), query.args()).await
+    }
+
+    fn write(&mut self) -> Result<&mut Write, Error> {
+        match &mut self.connection {
+            Connection::Write(write) => Ok(write),
+            Connection::Read(_) => Err(Error::Unavailable("a reader changes nothing".into())),
+        }
+    }
+
+    pub(crate) async fn query(&mut self, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
+        let args = in_workspace(self.room.workspace, args);
+        match &mut self.connection {
+            Connection::Read(read) => read.query(text, &args).await,
+            Connection::Write(write) => write.query(text, &args).await,
+        }
+    }
+
+    /// Events after a sequence, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn events_after(&mut self, seq: i64, limit: i64) -> Result<Vec<event::StoredEvent>, Error> {
+        let text = format!("select {} from events where workspace_id = $1 and seq > $2 order by seq limit $3", event::COLUMNS);
+        let sqlite = text.replace('$', "?");
+        let rows = self.query(Text { postgres: &text, sqlite: &sqlite }, args![seq, limit]).await?;
+        rows.into_iter().map(event::StoredEvent::read).collect()
+    }
+
+    /// The newest committed sequence of the workspace.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn newest_seq(&mut self) -> Result<i64, Error> {
+        let rows = self.query(raw!("select seq from workspace_heads where workspace_id = $1"), &[]).await?;
+        rows.into_iter().next().ok_or(Error::NotFound)?.take(0)
+    }
+}
+
+fn in_workspace(workspace: WorkspaceId, args: &[Value]) -> Vec<Value> {
+    let mut all = Vec::with_capacity(args.len() + 1);
+    all.push(Value::from(workspace));
+    all.extend_from_slice(args);
+    all
+}
+
+/// A transaction's work, whatever its right: what changes rows, records and enqueues.
+pub struct Work {
+    session: Session,
+    right: RightId,
+    request: Option<Arc<Request>>,
+    events: Vec<Event>,
+    jobs: Vec<Job>,
+    last: Vec<(TenantSql, Vec<Value>)>,
+    changed: bool,
+    rights_changed: bool,
+}
+
+impl Deref for Work {
+    type Target = Session;
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+impl DerefMut for Work {
+    fn deref_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+}
+
+impl Work {
+    pub(crate) fn new(write: Write, room: Room, right: RightId, request: Option<Arc<Request>>) -> Self {
+        Self {
+            session: Session { connection: Connection::Write(write), room },
+            right,
+            request,
+            events: Vec::new(),
+            jobs: Vec::new(),
+            last: Vec::new(),
+            changed: false,
+            rights_changed: false,
+        }
+    }
+
+    pub(crate) fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    pub(crate) async fn rights_version(&mut self) -> Result<Option<i64>, Error> {
+        let rows = self.query(raw!("select rights_version from workspaces where workspace_id = $1"), &[]).await?;
+        rows.into_iter().next().map(|mut row| row.take(0)).transpose()
+    }
+
+    pub(crate) fn enter_again(&mut self, scope: &Scope) {
+        self.session.room = scope.room();
+    }
+
+    /// Changes rows; returns how many. Every change is recorded: a transaction that changed something and recorded
+    /// nothing does not commit (INV-40).
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn run(&mut self, sql: TenantSql, args: &[Value]) -> Result<u64, Error> {
+        self.changed = true;
+        self.execute(sql.text, args).await
+    }
+
+    /// Changes what leaves no trace by design: read marks, drafts, last-seen (ruling 9).
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn mark(&mut self, sql: TenantSql, args: &[Value]) -> Result<u64, Error> {
+        self.execute(sql.text, args).await
+    }
+
+    /// Changes rows at the very end of the transaction, so that a contended counter is locked as briefly as possible.
+    pub fn at_the_end(&mut self, sql: TenantSql, args: &[Value]) {
+        self.changed = true;
+        self.last.push((sql, args.to_vec()));
+    }
+
+    pub(crate) async fn execute(&mut self, text: Text<'_>, args: &[Value]) -> Result<u64, Error> {
+        let args = in_workspace(self.session.room.workspace, args);
+        self.session.write()?.execute(text, &args).await
+    }
+
+    /// Records what happened. The first event of a transaction is its audit event; further ones name it as parent.
+    pub fn record(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// Leaves work for later, in this transaction: it happens if and only if the change does.
+    pub fn enqueue(&mut self, job: Job) {
+        self.jobs.push(job);
+    }
+
+    /// Says that this transaction changes who may do what: the next request and every open stream look again.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn rights_change(&mut self) -> Result<(), Error> {
+        self.rights_changed = true;
+        let text = raw!("update workspaces set rights_version = rights_version + 1 where workspace_id = $1");
+        self.execute(text, &[]).await.map(drop)
+    }
+
+    /// Writes counters, events, jobs and the remembered answer; returns the newest sequence.
+    async fn flush(&mut self, status: u16, body: Option<Json>) -> Result<Option<i64>, Error> {
+        if self.changed && self.events.is_empty() {
+            return Err(Error::Corrupt(format!("{} changed rows without recording an event", self.right.name())));
+        }
+        for (sql, args) in std::mem::take(&mut self.last) {
+            self.execute(sql.text, &args).await?;
+        }
+        let now = self.now();
+        for job in std::mem::take(&mut self.jobs) {
+            let id: JobId = self.ids().next();
+            let workspace = self.workspace();
+            queue::insert(self.session.write()?, id, Some(workspace), &job, now).await?;
+        }
+        if let (Some(request), Some(body)) = (self.request.clone(), body) {
+            let actor = self.session.room.actor.key();
+            let answer = idempotency::answer(status, &body);
+            self.execute(idempotency::REMEMBER, args![actor, &request.key, request.hash, answer, now]).await?;
+        }
+        self.write_events(now).await
+    }
+
+    async fn write_events(&mut self, now: Timestamp) -> Result<Option<i64>, Error> {
+        const NEXT: Text<'static> = raw!(
+            "update workspace_heads set seq = seq + 1, hash = chain_hash(hash, seq + 1, $2)
+             where workspace_id = $1 returning seq, hash"
+        );
+        const INSERT: Text<'static> = raw!(
+            "insert into events (workspace_id, seq, at, kind, actor_kind, actor_id, permission, subject_kind,
+                subject_id, parent_seq, sight, payload, row_hash, hash)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        );
+        const DETAILS: Text<'static> =
+            raw!("insert into event_details (workspace_id, seq, details) values ($1, $2, $3)");
+        let actor = self.session.room.actor.clone();
+        let (actor_kind, actor_id, permission) = (actor.kind(), actor.id(), self.right.name());
+        let mut first: Option<i64> = None;
+        let mut newest = None;
+        for (index, event) in (0i64..).zip(std::mem::take(&mut self.events)) {
+            let sight = event.sight.map(|sight| to_text(&sight)).transpose()?;
+            let payload = event.payload.to_string();
+            let row_hash = event::row_hash(&HashedRow {
+                at: now,
+                kind: event.kind,
+                actor_kind,
+                actor_id,
+                permission,
+                subject_kind: event.subject.kind,
+                subject_id: event.subject.id,
+                index,
+                sight: sight.as_deref(),
+                payload: &payload,
+            });
+            let mut head = self.query(NEXT, args![row_hash]).await?.into_iter().next().ok_or(Error::NotFound)?;
+            let (seq, hash): (i64, [u8; 32]) = (head.take(0)?, head.take(1)?);
+            let parent = first.filter(|_| index > 0);
+            let values = args![
+                seq, now, event.kind, actor_kind, actor_id, permission, event.subject.kind, event.subject.id, parent,
+                sight, payload, row_hash, hash
+            ];
+            self.execute(INSERT, values).await?;
+            if let Some(details) = event.details {
+                self.execute(DETAILS, args![seq, details]).await?;
+            }
+            first.get_or_insert(seq);
+            newest = Some(seq);
+        }
+        Ok(newest)
+    }
+
+    async fn end(self, keep: bool, newest: Option<i64>, enqueued: bool) -> Result<(), Error> {
+        let Session { connection, room } = self.session;
+        let Connection::Write(write) = connection else { return Ok(()) };
+        write.end(keep).await?;
+        if keep {
+            if let Some(seq) = newest {
+                room.vault.announce(room.workspace, seq).await;
+            }
+            if self.rights_changed {
+                room.vault.wake().revoked(crate::Revocation::Rights(room.workspace));
+            }
+            if enqueued {
+                room.vault.wake().enqueued();
+            }
+        }
+        Ok(())
+    }
+}
+
+fn to_text(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+/// A transaction of one workspace opened under right `P`; operations ask for the `Tx` of their own right.
+pub struct Tx<P> {
+    work: Work,
+    right: PhantomData<P>,
+}
+
+impl<P> Deref for Tx<P> {
+    type Target = Work;
+    fn deref(&self) -> &Work {
+        &self.work
+    }
+}
+impl<P> DerefMut for Tx<P> {
+    fn deref_mut(&mut self) -> &mut Work {
+        &mut self.work
+    }
+}
+
+impl<P: Right> Tx<P> {
+    pub(crate) fn new(work: Work) -> Self {
+        Self { work, right: PhantomData }
+    }
+
+    /// Goes on in the same transaction under a further right of the same workspace and actor.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the grant is another workspace's or actor's.
+    pub fn then<Q: Right>(mut self, grant: &Grant<Q>) -> Result<Tx<Q>, Error> {
+        let room = &self.work.session.room;
+        if room.workspace != grant.scope().workspace() || *room.actor != *grant.scope().actor() {
+            return Err(Error::NotFound);
+        }
+        self.work.right = Q::RIGHT;
+        Ok(Tx::new(self.work))
+    }
+
+    /// Ends the transaction by its outcome: commits what succeeded, undoes what was refused, and answers only when
+    /// the answer is durable. The answer of a keyed request is remembered in the same commit.
+    ///
+    /// # Errors
+    /// The refusal itself, or the commit failed and nothing happened.
+    pub async fn settle<T: Serialize, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        self.settle_as(200, outcome).await
+    }
+
+    /// [`Tx::settle`] for an answer of 201 Created.
+    ///
+    /// # Errors
+    /// As [`Tx::settle`].
+    pub async fn settle_created<T: Serialize, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        self.settle_as(201, outcome).await
+    }
+
+    async fn settle_as<T: Serialize, E: From<Error>>(self, status: u16, outcome: Result<T, E>) -> Result<T, E> {
+        let mut work = self.work;
+        match outcome {
+            Ok(answer) => {
+                let body = work.request.is_some().then(|| serde_json::to_value(&answer).unwrap_or(Json::Null));
+                let enqueued = !work.jobs.is_empty();
+                match work.flush(status, body).await {
+                    Ok(newest) => {
+                        work.end(true, newest, enqueued).await?;
+                        Ok(answer)
+                    }
+                    Err(error) => {
+                        work.end(false, None, false).await?;
+                        Err(error.into())
+                    }
+                }
+            }
+            Err(refusal) => {
+                work.end(false, None, false).await?;
+                Err(refusal)
+            }
+        }
+    }
+}
+
+/// An id as it stands in an event payload.
+pub fn id(id: impl Into<Uuid>) -> Json {
+    Json::String(id.into().to_string())
+}

@@ -1,0 +1,355 @@
+//! The vault: the only thing in the program that holds the database, and the three lanes into it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use kernel::{AccountId, ChannelId, Clock, Ids, JobId, MemberId, SessionId, Timestamp, WorkspaceId};
+
+use crate::{
+    Access, Actor, Error, Pack, Row, SeatType, Token, Wake, args,
+    access::Standing,
+    actor::{Caller, Credentials, Duty, Member},
+    database::{Database, Engine, migrate, statement::Text},
+    instance::Instance,
+    queue::{self, DeadJob, RunningJob},
+    raw,
+    scope::Scope,
+    transaction::Session,
+};
+
+/// Holds the database, the packs and the clock; clones share them.
+#[derive(Clone)]
+pub struct Vault(Arc<Rooms>);
+
+struct Rooms {
+    database: Database,
+    packs: BTreeMap<String, Arc<Pack>>,
+    clock: Clock,
+    ids: Ids,
+    wake: Wake,
+}
+
+/// How long a session lives without use, and at most.
+pub const SESSION_IDLE_MILLIS: i64 = 12 * 60 * 60 * 1000;
+pub const SESSION_LIFE_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
+/// A session's last-seen moment is written at most this often.
+const LAST_SEEN_STEP_MILLIS: i64 = 5 * 60 * 1000;
+
+impl Vault {
+    /// Opens `sqlite:PATH` or `postgres://…`, brings the schema up to date and takes the packs in.
+    ///
+    /// # Errors
+    /// The database cannot be opened or migrated.
+    pub async fn open(url: &str, packs: Vec<Pack>, clock: Clock) -> Result<Self, Error> {
+        let database = Database::open(url)?;
+        migrate::migrate(&database).await?;
+        let packs = packs.into_iter().map(|pack| (pack.id.clone(), Arc::new(pack))).collect();
+        let ids = Ids::new(clock.clone());
+        let vault = Self(Arc::new(Rooms { database, packs, clock, ids, wake: Wake::default() }));
+        vault.hear_other_servers();
+        Ok(vault)
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.0.database.engine()
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub fn ids(&self) -> &Ids {
+        &self.0.ids
+    }
+
+    pub fn wake(&self) -> &Wake {
+        &self.0.wake
+    }
+
+    pub fn pack(&self, id: &str) -> Option<&Arc<Pack>> {
+        self.0.packs.get(id)
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// The migrations that have been applied, in order.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn migrations(&self) -> Result<Vec<String>, Error> {
+        migrate::applied(&self.0.database).await
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.0.database.read().await?.query(raw!("select 1"), &[]).await.map(drop)
+    }
+
+    /// The second lane: instance tables.
+    pub fn instance(&self) -> Instance {
+        Instance { vault: self.clone() }
+    }
+
+    /// The third lane: a task that looks across workspaces. `clippy.toml` says who may take it.
+    pub fn on_duty(&self, duty: Duty) -> OnDuty {
+        OnDuty { vault: self.clone(), duty }
+    }
+
+    /// The first lane: enters a workspace as a caller. A stranger learns nothing, not even that it exists.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for who is no active member, or when there is no such workspace.
+    pub async fn enter(&self, caller: &Caller, workspace: WorkspaceId) -> Result<Scope, Error> {
+        let room = crate::transaction::Room {
+            vault: self.clone(),
+            workspace,
+            actor: Arc::new(Actor::Duty(Duty::Inspection)),
+            access: None,
+        };
+        let mut session = Session::reading(self.0.database.read().await?, room);
+        self.enter_within(&mut session, &caller.0, workspace).await
+    }
+
+    pub(crate) async fn enter_within(
+        &self,
+        session: &mut Session,
+        credentials: &Credentials,
+        workspace: WorkspaceId,
+    ) -> Result<Scope, Error> {
+        match credentials {
+            Credentials::Account { account, session: signed_in } => {
+                self.enter_as_member(session, *account, *signed_in, workspace).await
+            }
+            Credentials::Visitor { workspace: home, visitor, channel, customer } if *home == workspace => {
+                let actor = Actor::Visitor { visitor: *visitor, channel: *channel, customer: *customer };
+                Ok(self.plain_scope(workspace, actor))
+            }
+            Credentials::Channel { workspace: home, channel } if *home == workspace => {
+                Ok(self.plain_scope(workspace, Actor::Channel(*channel)))
+            }
+            Credentials::Visitor { .. } | Credentials::Channel { .. } => Err(Error::NotFound),
+        }
+    }
+
+    async fn enter_as_member(
+        &self,
+        session: &mut Session,
+        account: AccountId,
+        signed_in: SessionId,
+        workspace: WorkspaceId,
+    ) -> Result<Scope, Error> {
+        const MEMBER: Text<'static> = raw!(
+            "select w.pack, w.state, w.entitlements, w.rights_version, m.id, m.role_key, m.seat_type, o.membership_id, a.name
+             from memberships m
+             join workspaces w on w.workspace_id = m.workspace_id
+             join accounts a on a.id = m.account_id
+             left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
+             where m.workspace_id = $1 and m.account_id = $2 and m.status = 'active'"
+        );
+        let mut row = session.query(MEMBER, args![account]).await?.into_iter().next().ok_or(Error::NotFound)?;
+        let (pack, state, entitlements): (String, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
+        let rights_version = row.take(3)?;
+        let seat: String = row.take(6)?;
+        let member = Member {
+            id: row.take(4)?,
+            account,
+            session: signed_in,
+            role_key: row.take(5)?,
+            seat_type: SeatType::parse(&seat).ok_or_else(|| Error::Corrupt("seat type".into()))?,
+            is_owner: row.take::<Option<MemberId>>(7)?.is_some(),
+            name: row.take(8)?,
+        };
+        let entitlements: BTreeMap<String, bool> =
+            serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?;
+        let access = self.access(&pack, &member.role_key, member.seat_type, member.is_owner, &state, &entitlements)?;
+        Ok(Scope {
+            vault: self.clone(),
+            workspace,
+            actor: Arc::new(Actor::Member(member)),
+            access: Some(access),
+            rights_version,
+            request: None,
+            credentials: Some(Credentials::Account { account, session: signed_in }),
+        })
+    }
+
+    /// The effective permissions of a membership (D2).
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when the pack or role does not exist.
+    pub fn access(
+        &self,
+        pack: &str,
+        role_key: &str,
+        seat_type: SeatType,
+        is_owner: bool,
+        state: &str,
+        entitlements: &BTreeMap<String, bool>,
+    ) -> Result<Arc<Access>, Error> {
+        let pack = self.pack(pack).ok_or_else(|| Error::Corrupt(format!("no policy pack {pack:?}")))?;
+        let role = pack.role(role_key).ok_or_else(|| Error::Corrupt(format!("no role {role_key:?}")))?;
+        Ok(Arc::new(Access::of(&Standing { role, seat_type, is_owner, state, entitlements })))
+    }
+
+    fn plain_scope(&self, workspace: WorkspaceId, actor: Actor) -> Scope {
+        Scope {
+            vault: self.clone(),
+            workspace,
+            actor: Arc::new(actor),
+            access: None,
+            rights_version: 0,
+            request: None,
+            credentials: None,
+        }
+    }
+
+    /// Who a session cookie belongs to; a session idle or old enough is none.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn caller_of_session(&self, token: &str) -> Result<Option<Caller>, Error> {
+        const SESSION: Text<'static> =
+            raw!("select id, account_id, last_seen_at, expires_at from sessions where token_hash = $1 and ended_at is null");
+        let rows = self.0.database.read().await?.query(SESSION, args![Token::hash_of(token)]).await?;
+        let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
+        let (session, account): (SessionId, AccountId) = (row.take(0)?, row.take(1)?);
+        let (last_seen, expires): (Timestamp, Timestamp) = (row.take(2)?, row.take(3)?);
+        let now = self.clock().now();
+        let idle = now.millis() - last_seen.millis();
+        if now >= expires || idle > SESSION_IDLE_MILLIS {
+            return Ok(None);
+        }
+        if idle > LAST_SEEN_STEP_MILLIS {
+            self.seen(session, now).await?;
+        }
+        Ok(Some(Caller(Credentials::Account { account, session })))
+    }
+
+    async fn seen(&self, session: SessionId, now: Timestamp) -> Result<(), Error> {
+        let mut write = self.0.database.begin().await?;
+        write.execute(raw!("update sessions set last_seen_at = $2 where id = $1"), args![session, now]).await?;
+        write.end(true).await
+    }
+
+    /// Who a visitor token belongs to.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn caller_of_visitor(&self, token: &str) -> Result<Option<Caller>, Error> {
+        const VISITOR: Text<'static> = raw!(
+            "select workspace_id, id, channel_id, customer_id, expires_at from visitors where token_hash = $1"
+        );
+        let rows = self.0.database.read().await?.query(VISITOR, args![Token::hash_of(token)]).await?;
+        let Some(row) = rows.into_iter().next() else { return Ok(None) };
+        self.read_visitor(row)
+    }
+
+    fn read_visitor(&self, mut row: Row) -> Result<Option<Caller>, Error> {
+        if self.clock().now() >= row.take::<Timestamp>(4)? {
+            return Ok(None);
+        }
+        Ok(Some(Caller(Credentials::Visitor {
+            workspace: row.take(0)?,
+            visitor: row.take(1)?,
+            channel: row.take(2)?,
+            customer: row.take(3)?,
+        })))
+    }
+
+    /// The channel behind a public key. The key names it and proves nothing: what it opens is only what the channel
+    /// offers to everybody.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn caller_of_channel(&self, public_key: &str) -> Result<Option<Caller>, Error> {
+        let text = raw!("select workspace_id, id from channels where public_key = $1");
+        let rows = self.0.database.read().await?.query(text, args![public_key]).await?;
+        let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
+        let (workspace, channel): (WorkspaceId, ChannelId) = (row.take(0)?, row.take(1)?);
+        Ok(Some(Caller(Credentials::Channel { workspace, channel })))
+    }
+
+    /// Wakes listeners of a committed change, on this server and, through PostgreSQL, on the others.
+    pub(crate) async fn announce(&self, workspace: WorkspaceId, seq: i64) {
+        self.0.wake.committed(workspace, seq);
+        if let Database::Postgres(postgres) = &self.0.database {
+            postgres.notify(workspace, seq);
+        }
+    }
+
+    fn hear_other_servers(&self) {
+        if let Database::Postgres(postgres) = &self.0.database {
+            postgres.listen(self.0.wake.clone());
+        }
+    }
+}
+
+/// The third lane, held by a named duty.
+pub struct OnDuty {
+    pub(crate) vault: Vault,
+    duty: Duty,
+}
+
+impl OnDuty {
+    /// Enters a workspace to do what the duty is for.
+    pub fn enter(&self, workspace: WorkspaceId) -> Scope {
+        self.vault.plain_scope(workspace, Actor::Duty(self.duty))
+    }
+
+    /// Every workspace there is.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn workspaces(&self) -> Result<Vec<WorkspaceId>, Error> {
+        let text = raw!("select workspace_id from workspaces order by workspace_id");
+        let rows = self.vault.database().read().await?.query(text, &[]).await?;
+        rows.into_iter().map(|mut row| row.take(0)).collect()
+    }
+
+    /// Claims due jobs for a while.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn claim_jobs(&self, limit: i64) -> Result<Vec<RunningJob>, Error> {
+        queue::claim(&self.vault, limit).await
+    }
+
+    /// How many workers serve this engine well.
+    pub fn workers(&self) -> usize {
+        queue::workers(self.vault.engine())
+    }
+
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn next_job_due(&self) -> Result<Option<Timestamp>, Error> {
+        queue::next_due(&self.vault).await
+    }
+
+    /// Ends a run; a failure is tried again with growing pauses until the last try, then kept as dead.
+    ///
+    /// # Errors
+    /// The database cannot answer; the job's lease then runs out and it is tried again.
+    pub async fn finish_job(&self, job: &RunningJob, failure: Option<&str>) -> Result<(), Error> {
+        queue::finish(&self.vault, job, failure).await
+    }
+
+    /// Jobs that need an operator, newest first.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn dead_jobs(&self, limit: i64) -> Result<Vec<DeadJob>, Error> {
+        queue::dead(&self.vault, limit).await
+    }
+
+    /// Gives a dead job all its tries again; false when it is not dead.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn revive_job(&self, id: JobId) -> Result<bool, Error> {
+        queue::revive(&self.vault, id).await
+    }
+}

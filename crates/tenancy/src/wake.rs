@@ -1,0 +1,72 @@
+//! Bare hints after a commit: "something new in this workspace", "rights changed", "a session ended". Truth is read
+//! from the tables; a missed hint costs at most the listeners' own re-check interval.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use kernel::{SessionId, WorkspaceId};
+use tokio::sync::{Notify, broadcast, watch};
+
+/// What open streams have to act on at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revocation {
+    /// Memberships, roles or policies of a workspace changed: check again who may still listen.
+    Rights(WorkspaceId),
+    Session(SessionId),
+}
+
+/// Wakes whoever waits for commits; clones share one hub.
+#[derive(Clone)]
+pub struct Wake {
+    workspaces: Arc<Mutex<HashMap<WorkspaceId, watch::Sender<i64>>>>,
+    revocations: broadcast::Sender<Revocation>,
+    jobs: Arc<Notify>,
+}
+
+impl Default for Wake {
+    fn default() -> Self {
+        Self { workspaces: Arc::default(), revocations: broadcast::channel(1024).0, jobs: Arc::default() }
+    }
+}
+
+impl Wake {
+    /// Sees the newest committed sequence of a workspace change; starts at 0 until the first commit it hears of.
+    pub fn listen(&self, workspace: WorkspaceId) -> watch::Receiver<i64> {
+        self.lock().entry(workspace).or_insert_with(|| watch::channel(0).0).subscribe()
+    }
+
+    pub fn revocations(&self) -> broadcast::Receiver<Revocation> {
+        self.revocations.subscribe()
+    }
+
+    /// Completes when a job may have become due.
+    pub async fn job_enqueued(&self) {
+        self.jobs.notified().await;
+    }
+
+    pub(crate) fn committed(&self, workspace: WorkspaceId, seq: i64) {
+        let mut workspaces = self.lock();
+        if let Some(sender) = workspaces.get(&workspace) {
+            if sender.receiver_count() == 0 {
+                workspaces.remove(&workspace);
+            } else {
+                sender.send_if_modified(|newest| seq > *newest && { *newest = seq; true });
+            }
+        }
+    }
+
+    pub(crate) fn revoked(&self, revocation: Revocation) {
+        // Nobody listening is fine: there is no stream to close.
+        let _ = self.revocations.send(revocation);
+    }
+
+    pub(crate) fn enqueued(&self) {
+        self.jobs.notify_one();
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<WorkspaceId, watch::Sender<i64>>> {
+        self.workspaces.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

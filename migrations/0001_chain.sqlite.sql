@@ -1,0 +1,1 @@
+-- chain_hash(previous, seq, row_hash) is registered on every connection by the program.

@@ -1,0 +1,59 @@
+import type { ConversationStatus, ConversationsListData, ConversationView } from '@/api';
+import type { View } from '@/app/paths';
+
+/** What a list shows: a view, narrowed and sorted. */
+export interface ListFilter {
+  view: View;
+  sort: 'newest' | 'oldest';
+  unread: boolean;
+  channel: string | null;
+}
+
+const statusOf: Record<View, ConversationStatus> = {
+  mine: 'open',
+  unassigned: 'open',
+  all: 'open',
+  snoozed: 'snoozed',
+  done: 'solved',
+  spam: 'spam',
+  archived: 'archived',
+};
+
+export function inView(view: View, conversation: ConversationView, member: string): boolean {
+  if (conversation.status !== statusOf[view]) return false;
+  if (view === 'mine') return conversation.assignee?.id === member;
+  if (view === 'unassigned') return conversation.assignee === null;
+  return true;
+}
+
+/** Reading a conversation does not take it off the unread list while one looks at it: `listed` keeps it. */
+export function matches(
+  filter: ListFilter,
+  conversation: ConversationView,
+  member: string,
+  listed: boolean,
+): boolean {
+  return (
+    inView(filter.view, conversation, member) &&
+    (!filter.unread || listed || conversation.unread_count > 0) &&
+    (filter.channel === null || conversation.channel.id === filter.channel)
+  );
+}
+
+/** Negative when `a` stands before `b`. The id breaks ties, as on the server. */
+export function compare(filter: ListFilter, a: ConversationView, b: ConversationView): number {
+  const byTime = a.last_activity_at < b.last_activity_at ? -1 : a.last_activity_at > b.last_activity_at ? 1 : 0;
+  const ascending = byTime || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return filter.sort === 'newest' ? -ascending : ascending;
+}
+
+export function toQuery(filter: ListFilter): ConversationsListData['query'] {
+  return {
+    status: statusOf[filter.view],
+    ...(filter.view === 'mine' && { assignee_id: 'me' }),
+    ...(filter.view === 'unassigned' && { assignee_id: 'none' }),
+    ...(filter.unread && { unread: true }),
+    ...(filter.channel && { channel_id: filter.channel }),
+    ...(filter.sort === 'oldest' && { sort: 'oldest' as const }),
+  };
+}

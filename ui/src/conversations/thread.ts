@@ -1,0 +1,56 @@
+import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
+import { type MessageList, type MessageView, messagesList } from '@/api';
+import { queryClient } from '@/app/queryClient';
+import type { Scope } from './scope';
+
+export type ThreadData = InfiniteData<MessageList, number | null>;
+
+const PAGE = 60;
+
+/** The messages of a conversation: the first page is the latest, each further one is older. */
+export function threadOptions(scope: Scope, conversation: string) {
+  return infiniteQueryOptions({
+    queryKey: ['messages', scope.workspace, conversation] as const,
+    initialPageParam: null as number | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const { data } = await messagesList({
+        path: { workspace_id: scope.workspace, conversation_id: conversation },
+        query: { limit: PAGE, ...(pageParam !== null && { before_seq: pageParam }) },
+        signal,
+      });
+      return data;
+    },
+    getNextPageParam: ({ items }) => (items.length === PAGE && items[0] && items[0].seq > 1 ? items[0].seq : null),
+  });
+}
+
+/** All loaded messages, oldest first. */
+export function messagesOf(data: ThreadData | undefined): MessageView[] {
+  return data ? data.pages.toReversed().flatMap((page) => page.items) : [];
+}
+
+/** Adds a message, or brings a known one up to date. Does nothing for a thread that is not loaded. */
+export function receiveMessage(scope: Scope, message: MessageView) {
+  const key = threadOptions(scope, message.conversation_id).queryKey;
+  const known = queryClient.getQueryData<ThreadData>(key);
+  if (!known) return;
+  // A gap means events were missed: the thread is read again rather than shown with a hole.
+  const latest = known.pages[0]?.items.at(-1)?.seq ?? 0;
+  if (message.seq > latest + 1) void queryClient.invalidateQueries({ queryKey: key });
+  queryClient.setQueryData<ThreadData>(key, (data) => data && withMessage(data, message));
+}
+
+export function withMessage(data: ThreadData, message: MessageView): ThreadData {
+  const listed = data.pages.some((page) => page.items.some((each) => each.seq === message.seq));
+  return {
+    ...data,
+    pages: data.pages.map((page, index) => {
+      if (listed) {
+        if (!page.items.some((each) => each.seq === message.seq)) return page;
+        return { ...page, items: page.items.map((each) => (each.seq === message.seq ? message : each)) };
+      }
+      if (index > 0) return page;
+      return { ...page, items: [...page.items, message].sort((a, b) => a.seq - b.seq) };
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+import { toast } from '@/design';
+
+interface Undoable {
+  run: () => void;
+}
+
+const LAST = 20;
+const stack: Undoable[] = [];
+
+/** Remembers how to take an action back, and offers it in a toast. */
+export function offerUndo(done: string, label: string, run: () => void) {
+  const entry = { run };
+  stack.push(entry);
+  if (stack.length > LAST) stack.shift();
+  toast({ title: done, action: { label, run: () => take(entry) } });
+}
+
+/** Takes back the latest action that was not taken back yet. */
+export function undoLast() {
+  const entry = stack.at(-1);
+  if (entry) take(entry);
+}
+
+function take(entry: Undoable) {
+  const at = stack.indexOf(entry);
+  if (at < 0) return;
+  stack.splice(at, 1);
+  entry.run();
+}

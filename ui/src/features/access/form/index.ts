@@ -1,0 +1,2 @@
+export { Form, FormField, secretOf, textOf } from './Form';
+export { PasswordField } from './PasswordField';

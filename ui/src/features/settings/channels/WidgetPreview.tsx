@@ -1,0 +1,111 @@
+import { useLingui } from '@lingui/react/macro';
+import { ArrowRight, ChevronDown, MessageSquare, Paperclip } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import type { ChannelSettings } from '@/api';
+import { initialsOf } from '@/design/hue';
+import { inkOn } from './color';
+import css from './WidgetPreview.module.css';
+
+/** The chat speaks the visitor's language, which need not be the one of this page. */
+const words = {
+  en: {
+    name: 'Your name',
+    email: 'Email',
+    optional: 'optional',
+    start: 'Start chat',
+    write: 'Write a message…',
+    asked: 'Do you ship to Spain?',
+    answered: 'We do. It takes three days.',
+    read: 'Read',
+  },
+  es: {
+    name: 'Tu nombre',
+    email: 'Correo',
+    optional: 'opcional',
+    start: 'Empezar',
+    write: 'Escribe un mensaje…',
+    asked: '¿Hacen envíos a España?',
+    answered: 'Sí. Tarda tres días.',
+    read: 'Leído',
+  },
+};
+
+interface Props {
+  settings: ChannelSettings;
+  /** Who answers, for the header. */
+  team: string[];
+}
+
+/** A picture of the chat as visitors will see it. It takes no part in the tab order. */
+export function WidgetPreview({ settings, team }: Props) {
+  const { t, i18n } = useLingui();
+  const locale = settings.locale === 'auto' ? i18n.locale : settings.locale;
+  const text = words[locale === 'es' ? 'es' : 'en'];
+  const colors = { '--brand': settings.color, '--ink': inkOn(settings.color) } as CSSProperties;
+  return (
+    <figure className={css.figure}>
+      <figcaption className={css.caption}>{t`Preview`}</figcaption>
+      <div className={css.site} data-position={settings.position} lang={locale} style={colors} inert>
+        <div className={css.panel}>
+          <header className={css.header}>
+            <span className={css.team}>
+              {team.slice(0, 3).map((name) => (
+                <i key={name}>{initialsOf(name)}</i>
+              ))}
+            </span>
+            <span className={css.words}>
+              <b>{settings.greeting || t`No greeting`}</b>
+              {settings.reply_time_hint && <small>{settings.reply_time_hint}</small>}
+            </span>
+            <ChevronDown size={18} aria-hidden="true" />
+          </header>
+          {settings.pre_chat === 'none' ? (
+            <Thread text={text} receipts={settings.show_read_receipts} />
+          ) : (
+            <PreChat text={text} optional={settings.pre_chat === 'optional'} />
+          )}
+        </div>
+        <span className={css.launcher}>
+          <MessageSquare size={20} aria-hidden="true" />
+        </span>
+      </div>
+    </figure>
+  );
+}
+
+type Words = (typeof words)['en'];
+
+function PreChat({ text, optional }: { text: Words; optional: boolean }) {
+  return (
+    <div className={css.form}>
+      {[text.name, text.email].map((label) => (
+        <div key={label} className={css.field}>
+          <span>
+            {label} {optional && <small>({text.optional})</small>}
+          </span>
+          <span className={css.input} />
+        </div>
+      ))}
+      <span className={css.start}>{text.start}</span>
+    </div>
+  );
+}
+
+function Thread({ text, receipts }: { text: Words; receipts: boolean }) {
+  return (
+    <>
+      <div className={css.thread}>
+        <p className={css.mine}>{text.asked}</p>
+        {receipts && <small className={css.receipt}>{text.read}</small>}
+        <p className={css.theirs}>{text.answered}</p>
+      </div>
+      <div className={css.composer}>
+        <Paperclip size={16} aria-hidden="true" />
+        <span className={css.input}>{text.write}</span>
+        <span className={css.send}>
+          <ArrowRight size={16} aria-hidden="true" />
+        </span>
+      </div>
+    </>
+  );
+}
