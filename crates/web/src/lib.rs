@@ -1,1 +1,74 @@
-//! web
+//! The doors: HTTP, realtime and the embedded pages. A door authenticates, states its right, calls one operation and
+//! presents the result.
+//!
+//! Invariant: no rule and no SQL here. Whatever a handler does to a workspace's rows it does through an operation of
+//! a lower floor, with the grant its first parameter proves.
+
+pub mod allowed;
+mod body;
+mod config;
+pub mod door;
+mod doors;
+mod failure;
+mod health;
+mod limit;
+mod openapi;
+mod street;
+mod ui;
+
+use std::{ops::Deref, sync::Arc};
+
+use axum::{Router, http::HeaderValue, middleware};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tenancy::Vault;
+use utoipa::openapi::OpenApi;
+
+pub use allowed::{Allowed, Anyone, Params, PathOf, SignedIn};
+pub use body::Body;
+pub use config::{Config, Limits};
+pub use failure::Failure;
+pub use limit::Limiter;
+
+/// What handlers reach; clones share it.
+#[derive(Clone)]
+pub struct App(Arc<Services>);
+
+/// Everything behind the doors, put together by `app`.
+pub struct Services {
+    pub vault: Vault,
+    pub config: Config,
+    pub metrics: PrometheusHandle,
+    /// The pages' content security policy ([`ui_policy`]).
+    pub page_policy: HeaderValue,
+}
+
+impl App {
+    pub fn new(services: Services) -> Self {
+        Self(Arc::new(services))
+    }
+}
+
+impl Deref for App {
+    type Target = Services;
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
+pub use ui::page_policy as ui_policy;
+
+/// The whole server: every door, the pages and the street in front of them.
+pub fn router(app: App) -> Router {
+    let (doors, _) = doors::all().finish();
+    doors
+        .merge(health::routes())
+        .method_not_allowed_fallback(health::method_not_allowed)
+        .fallback(ui::serve)
+        .layer(middleware::from_fn_with_state(app.clone(), street::walk))
+        .with_state(app)
+}
+
+/// The OpenAPI document of every door, as it is committed in `openapi.json`.
+pub fn document() -> OpenApi {
+    doors::all().finish().1
+}

@@ -1,6 +1,6 @@
 //! PostgreSQL: a pooled connection per transaction, READ COMMITTED, prepared statements.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use kernel::WorkspaceId;
@@ -14,7 +14,7 @@ const RECONNECT_PAUSE: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub(crate) struct Postgres {
     pool: Pool,
-    config: Config,
+    config: Arc<Config>,
 }
 
 impl Postgres {
@@ -29,7 +29,7 @@ impl Postgres {
             .max_size(connections)
             .build()
             .map_err(|error| Error::Unavailable(error.to_string()))?;
-        Ok(Self { pool, config })
+        Ok(Self { pool, config: Arc::new(config) })
     }
 
     /// Tells other servers of a commit, in the background: a hint that is lost costs them one re-check interval.
@@ -44,6 +44,7 @@ impl Postgres {
     }
 
     /// Hears what other servers commit, for as long as the process lives; reconnects when the connection is lost.
+    #[expect(clippy::disallowed_methods, reason = "a pause between attempts, so that a lost server is not stormed")]
     pub(crate) fn listen(&self, wake: Wake) {
         let config = self.config.clone();
         tokio::spawn(async move {
@@ -62,13 +63,13 @@ impl Postgres {
 
     /// Reads commit one by one: a page is one statement, so it is a snapshot by itself.
     pub(crate) async fn read(&self) -> Result<PostgresRead, Error> {
-        Ok(PostgresRead { connection: self.connection().await? })
+        Ok(PostgresRead { connection: Box::new(self.connection().await?) })
     }
 
     pub(crate) async fn begin(&self) -> Result<PostgresWrite, Error> {
         let connection = self.connection().await?;
         connection.batch_execute("begin").await?;
-        Ok(PostgresWrite { connection: Some(connection) })
+        Ok(PostgresWrite { connection: Some(Box::new(connection)) })
     }
 
     pub(crate) async fn batch(&self, text: &str) -> Result<(), Error> {
@@ -77,7 +78,7 @@ impl Postgres {
 }
 
 pub(crate) struct PostgresRead {
-    connection: Object,
+    connection: Box<Object>,
 }
 
 impl PostgresRead {
@@ -111,12 +112,13 @@ async fn hear(config: &Config, wake: &Wake) -> Result<(), tokio_postgres::Error>
 
 /// An open transaction. Dropped unfinished, its connection is closed rather than returned, which rolls it back.
 pub(crate) struct PostgresWrite {
-    connection: Option<Object>,
+    /// Boxed: a pooled connection is ten times the size of SQLite's.
+    connection: Option<Box<Object>>,
 }
 
 impl PostgresWrite {
     fn connection(&self) -> Result<&Object, Error> {
-        self.connection.as_ref().ok_or_else(|| Error::Unavailable("the transaction has ended".into()))
+        self.connection.as_deref().ok_or_else(|| Error::Unavailable("the transaction has ended".into()))
     }
 
     pub(crate) async fn query(&self, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
@@ -133,7 +135,7 @@ impl PostgresWrite {
         let Some(connection) = self.connection.take() else { return Ok(()) };
         let ended = connection.batch_execute(if keep { "commit" } else { "rollback" }).await;
         if ended.is_err() {
-            drop(Object::take(connection));
+            drop(Object::take(*connection));
         }
         Ok(ended?)
     }
@@ -142,7 +144,7 @@ impl PostgresWrite {
 impl Drop for PostgresWrite {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            drop(Object::take(connection));
+            drop(Object::take(*connection));
         }
     }
 }

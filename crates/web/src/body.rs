@@ -1,0 +1,111 @@
+//! JSON bodies: bounded, strict, and refused with the place of what is wrong.
+
+use axum::{
+    extract::{FromRequest, Request},
+    http::header,
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use kernel::{FieldProblem, Problem};
+use serde::de::DeserializeOwned;
+
+use crate::{App, Failure};
+
+/// A body is at most 1 MiB; files go through their own door.
+pub(crate) const MAX_BODY: usize = 1024 * 1024;
+
+/// A JSON body. Unknown fields, wrong types and trailing text are refused; nothing is guessed.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Failure> {
+        let is_json = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.split(';').next().is_some_and(|kind| kind.trim() == "application/json"));
+        if !is_json {
+            return Err(Problem::new(415, "content_type", "Send application/json.").into());
+        }
+        let bytes = read(request.into_body()).await?;
+        Ok(Self(parse(&bytes)?))
+    }
+}
+
+/// Reads a whole body of at most [`MAX_BODY`] octets.
+pub(crate) async fn read(body: axum::body::Body) -> Result<bytes::Bytes, Problem> {
+    match Limited::new(body, MAX_BODY).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            Err(Problem::new(413, "body_too_large", "The body is larger than 1 MiB."))
+        }
+        Err(_) => Err(Problem::new(400, "body_incomplete", "The body broke off.")),
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let pointer = pointer(error.path());
+        json_problem(pointer, error.inner())
+    })?;
+    deserializer.end().map_err(|error| json_problem(String::new(), &error))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+fn json_problem(pointer: String, error: &serde_json::Error) -> Problem {
+    if !error.is_data() {
+        return Problem::new(400, "malformed_json", "The body is not valid JSON.");
+    }
+    let message = error.to_string();
+    let detail = message.rsplit_once(" at line ").map_or(message.as_str(), |(detail, _)| detail).to_owned();
+    let (code, field_code) = if message.contains("unknown field") {
+        ("unknown_field", "unknown_field")
+    } else if message.contains("missing field") {
+        ("invalid_field", "missing_field")
+    } else {
+        ("invalid_field", "invalid_value")
+    };
+    let mut problem = Problem::new(422, code, detail.clone());
+    problem.errors.push(FieldProblem { pointer, code: field_code, detail });
+    problem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Name {
+        #[serde(rename = "name")]
+        _name: kernel::Line,
+    }
+
+    fn refusal(body: &str) -> Problem {
+        parse::<Name>(body.as_bytes()).expect_err("refused")
+    }
+
+    #[test]
+    fn bad_bodies_get_a_stable_code() {
+        assert_eq!(refusal("{").code, "malformed_json");
+        assert_eq!(refusal(r#"{"name":"\ud800"}"#).code, "malformed_json");
+        assert_eq!(refusal(&"[".repeat(10_000)).code, "malformed_json");
+        assert_eq!(refusal(r#"{"name":"a","x":1}"#).code, "unknown_field");
+        assert_eq!(refusal(r#"{"name":"a"} {}"#).code, "malformed_json");
+        let nul = refusal(r#"{"name":"a\u0000b"}"#);
+        assert_eq!((nul.code, nul.errors[0].pointer.as_str()), ("invalid_field", "/name"));
+    }
+}

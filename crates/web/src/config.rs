@@ -1,0 +1,85 @@
+//! What the doors need to know about this installation.
+
+use std::net::SocketAddr;
+
+use url::Url;
+
+/// Settings of the doors, from the command line, the environment or a file (read by `app`).
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub listen: SocketAddr,
+    /// Where browsers reach this server; links in mails start with it.
+    pub public_url: Url,
+    pub limits: Limits,
+    /// Origin of the sample site, in the demo.
+    pub sample_site: Option<Url>,
+    /// The demo shows the mails that would have been sent.
+    pub show_mails: bool,
+}
+
+/// Rate limits with their written defaults (ruling 35); each is a number per minute unless its name says hour.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Per address and account name.
+    pub sign_in: u32,
+    /// Per address, an hour.
+    pub sign_up_per_hour: u32,
+    /// Per account name, an hour.
+    pub reset_per_hour: u32,
+    /// New visitors per address.
+    pub visitors: u32,
+    /// Messages of one visitor.
+    pub visitor_messages: u32,
+    /// Messages of one channel, all visitors together.
+    pub channel_messages: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            sign_in: 10,
+            sign_up_per_hour: 20,
+            reset_per_hour: 5,
+            visitors: 60,
+            visitor_messages: 60,
+            channel_messages: 6000,
+        }
+    }
+}
+
+impl Limits {
+    /// No limit is reached: for load generators and tests that measure something else.
+    pub const fn unlimited() -> Self {
+        Self {
+            sign_in: u32::MAX,
+            sign_up_per_hour: u32::MAX,
+            reset_per_hour: u32::MAX,
+            visitors: u32::MAX,
+            visitor_messages: u32::MAX,
+            channel_messages: u32::MAX,
+        }
+    }
+}
+
+impl Config {
+    /// Whether browsers reach the server by https.
+    pub fn secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// The session cookie's name: bound to the host and https, unless everything stays on loopback (ruling 31).
+    pub fn cookie_name(&self) -> &'static str {
+        if self.secure() { "__Host-sid" } else { "sid" }
+    }
+
+    /// Whether pages of `origin` are our own. On loopback both names of the machine are.
+    pub fn is_own_origin(&self, origin: &str) -> bool {
+        if origin == self.public_url.origin().ascii_serialization() {
+            return true;
+        }
+        let port = self.listen.port();
+        !self.secure()
+            && self.listen.ip().is_loopback()
+            && (origin == format!("http://127.0.0.1:{port}") || origin == format!("http://localhost:{port}"))
+    }
+}

@@ -1,0 +1,118 @@
+//! The doors: a route and its line in the OpenAPI document, made together from the handler, so that neither can
+//! exist without the other.
+
+use axum::Router;
+use serde_json::json;
+use utoipa::openapi::{
+    Content, OpenApi, Ref, ResponseBuilder,
+    extensions::ExtensionsBuilder,
+    path::{Operation, Paths},
+    schema::Schema,
+    security::SecurityRequirement,
+    RefOr,
+};
+
+use crate::{
+    App,
+    allowed::{Entry, Who},
+};
+
+/// A handler seen by its signature: the first parameter is an [`Entry`].
+pub trait Door<Args> {
+    const PERMISSION: Option<&'static str>;
+    const WHO: Who;
+}
+
+macro_rules! door_by_signature {
+    ($($param:ident),*) => {
+        impl<F, Fut, E: Entry $(, $param)*> Door<(E, $($param,)*)> for F
+        where F: Fn(E $(, $param)*) -> Fut, Fut: Future
+        {
+            const PERMISSION: Option<&'static str> = E::PERMISSION;
+            const WHO: Who = E::WHO;
+        }
+    };
+}
+door_by_signature!();
+door_by_signature!(A);
+door_by_signature!(A, B);
+door_by_signature!(A, B, C);
+door_by_signature!(A, B, C, D);
+door_by_signature!(A, B, C, D, E2);
+
+/// What a handler's signature says.
+pub fn signature<Args, H: Door<Args>>(_: &H) -> (Option<&'static str>, Who) {
+    (H::PERMISSION, H::WHO)
+}
+
+/// What utoipa makes of a handler: its schemas, its path item and its route.
+pub type Described = (Vec<(String, RefOr<Schema>)>, Paths, axum::routing::MethodRouter<App>);
+
+/// The router and the document growing side by side.
+pub struct Doors {
+    router: Router<App>,
+    document: OpenApi,
+}
+
+/// Opens one door: `door!(doors, conversations::show)`.
+#[macro_export]
+macro_rules! door {
+    ($doors:ident, $handler:path) => {
+        $doors.open(utoipa_axum::routes!($handler), $crate::door::signature(&$handler));
+    };
+}
+
+impl Doors {
+    pub fn new(document: OpenApi) -> Self {
+        Self { router: Router::new(), document }
+    }
+
+    pub fn open(&mut self, (schemas, paths, route): Described, (permission, who): (Option<&'static str>, Who)) {
+        for (path, mut item) in paths.paths {
+            let operations = [
+                &mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch,
+            ];
+            for operation in operations.into_iter().flatten() {
+                finish(operation, permission, who);
+            }
+            self.router = std::mem::take(&mut self.router).route(&path, route.clone());
+            let mut one = Paths::new();
+            one.paths.insert(path, item);
+            self.document.paths.merge(one);
+        }
+        let components = self.document.components.get_or_insert_default();
+        components.schemas.extend(schemas);
+    }
+
+    pub fn finish(self) -> (Router<App>, OpenApi) {
+        (self.router, self.document)
+    }
+}
+
+/// What every operation says alike: its right, whom it admits and that every refusal is a problem.
+fn finish(operation: &mut Operation, permission: Option<&'static str>, who: Who) {
+    let mut extensions = ExtensionsBuilder::new();
+    if let Some(permission) = permission {
+        extensions = extensions.add("x-permission", json!(permission));
+    }
+    extensions = extensions.add(
+        "x-admits",
+        json!(match who {
+            Who::Anyone => "anyone",
+            Who::Account => "account",
+            Who::Member => "member",
+            Who::Visitor => "visitor",
+        }),
+    );
+    operation.extensions.get_or_insert_default().merge(extensions.build());
+    operation.security = match who {
+        Who::Anyone => None,
+        Who::Account | Who::Member => Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("session", [])]),
+        Who::Visitor => Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("visitor", [])]),
+    };
+    let problem = ResponseBuilder::new()
+        .description("A refusal")
+        .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
+        .build();
+    operation.responses.responses.entry("default".to_owned()).or_insert(RefOr::T(problem));
+}

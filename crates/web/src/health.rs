@@ -1,0 +1,42 @@
+//! What an operator's tools ask: is it alive, is it ready, how is it doing.
+
+use std::net::SocketAddr;
+
+use axum::{
+    Router,
+    extract::{ConnectInfo, State},
+    http::StatusCode,
+    routing::get,
+};
+use kernel::Problem;
+
+use crate::{App, Failure};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).route("/metrics", get(metrics))
+}
+
+/// The process answers.
+async fn alive() -> &'static str {
+    "ok"
+}
+
+/// The database answers and the schema is there.
+async fn ready(State(app): State<App>) -> Result<&'static str, (StatusCode, &'static str)> {
+    match app.vault.ping().await {
+        Ok(()) => Ok("ready"),
+        Err(_) => Err((StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")),
+    }
+}
+
+/// Prometheus text, for callers on this machine only.
+async fn metrics(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+) -> Result<String, Failure> {
+    if peer.ip().is_loopback() { Ok(app.metrics.render()) } else { Err(Problem::not_found().into()) }
+}
+
+pub(crate) async fn method_not_allowed() -> Failure {
+    Problem::new(405, "method_not_allowed", "This resource does not take that method.").into()
+}

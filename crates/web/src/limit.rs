@@ -1,0 +1,47 @@
+//! Rate limits: token buckets by key, in memory. A limit that is reached answers 429 with the seconds to wait.
+
+use std::{num::NonZeroU32, time::Duration};
+
+use governor::{Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore};
+use kernel::Problem;
+
+/// One limit over many keys (an address, an account name, a visitor).
+pub struct Limiter {
+    buckets: RateLimiter<String, DashMapStateStore<String>, DefaultClock>,
+    clock: DefaultClock,
+}
+
+/// Keys are forgotten once there are this many; a bucket that was idle long enough is full again anyway.
+const KEYS_BEFORE_CLEANING: usize = 50_000;
+
+impl Limiter {
+    /// `amount` in each `period`, all of which may come at once.
+    pub fn new(amount: u32, period: Duration) -> Self {
+        let amount = NonZeroU32::new(amount).unwrap_or(NonZeroU32::MIN);
+        let step = (period / amount.get()).max(Duration::from_nanos(1));
+        let quota = Quota::with_period(step).unwrap_or(Quota::per_second(amount)).allow_burst(amount);
+        Self { buckets: RateLimiter::dashmap(quota), clock: DefaultClock::default() }
+    }
+
+    pub fn per_minute(amount: u32) -> Self {
+        Self::new(amount, Duration::from_secs(60))
+    }
+
+    pub fn per_hour(amount: u32) -> Self {
+        Self::new(amount, Duration::from_secs(3600))
+    }
+
+    /// Takes one from the key's bucket.
+    ///
+    /// # Errors
+    /// 429 `rate_limited` when it is empty.
+    pub fn take(&self, key: &str) -> Result<(), Problem> {
+        if self.buckets.len() > KEYS_BEFORE_CLEANING {
+            self.buckets.retain_recent();
+        }
+        self.buckets.check_key(&key.to_owned()).map_err(|wait| {
+            let seconds = wait.wait_time_from(self.clock.now()).as_secs() + 1;
+            Problem::new(429, "rate_limited", "Too many at once. Wait a moment.").retry_after(seconds)
+        })
+    }
+}
