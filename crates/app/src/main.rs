@@ -1,1 +1,8 @@
-fn main() {}
+//! The `guildhall` command.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    guildhall::command_line().await
+}

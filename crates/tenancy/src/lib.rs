@@ -41,6 +41,7 @@ mod instance;
 mod pack;
 mod permission;
 mod queue;
+mod retention;
 mod schedule;
 mod scope;
 mod token;

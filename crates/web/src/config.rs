@@ -48,15 +48,16 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// No limit is reached: for load generators and tests that measure something else.
-    pub const fn unlimited() -> Self {
+    /// Every limit multiplied: load generators and tests that measure something else raise them.
+    #[must_use]
+    pub const fn times(self, factor: u32) -> Self {
         Self {
-            sign_in: u32::MAX,
-            sign_up_per_hour: u32::MAX,
-            reset_per_hour: u32::MAX,
-            visitors: u32::MAX,
-            visitor_messages: u32::MAX,
-            channel_messages: u32::MAX,
+            sign_in: self.sign_in.saturating_mul(factor),
+            sign_up_per_hour: self.sign_up_per_hour.saturating_mul(factor),
+            reset_per_hour: self.reset_per_hour.saturating_mul(factor),
+            visitors: self.visitors.saturating_mul(factor),
+            visitor_messages: self.visitor_messages.saturating_mul(factor),
+            channel_messages: self.channel_messages.saturating_mul(factor),
         }
     }
 }

@@ -1,1 +1,53 @@
-//! worker
+//! Work for later and work by the clock. Jobs come from the queue of the database, recurring duties from a list here.
+//!
+//! Invariant: the worker decides nothing. A job calls one operation of a lower floor, which is safe to run twice.
+
+mod jobs;
+mod schedule;
+
+use std::time::Duration;
+
+use tenancy::{Duty, OnDuty, Vault};
+use tokio::{sync::watch, task::JoinSet};
+
+pub use jobs::Services;
+
+/// Without any hint the queue is looked at this often, so that jobs of other servers and due moments are found.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const BATCH: i64 = 16;
+
+/// Runs due jobs and recurring duties until `stop` turns true; what runs then is finished first.
+pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
+    let duty = on_duty(&services.vault);
+    let mut running = JoinSet::new();
+    while !*stop.borrow() {
+        schedule::run_due(&duty).await;
+        while running.len() >= duty.workers() {
+            running.join_next().await;
+        }
+        let claimed = match duty.claim_jobs(BATCH.min((duty.workers() - running.len()) as i64)).await {
+            Ok(jobs) => jobs,
+            Err(error) => {
+                tracing::warn!(%error, "the queue cannot be read");
+                Vec::new()
+            }
+        };
+        let idle = claimed.is_empty();
+        for job in claimed {
+            running.spawn(jobs::run(services.clone(), job));
+        }
+        if idle {
+            tokio::select! {
+                () = services.vault.wake().job_enqueued() => {}
+                Some(_) = running.join_next() => {}
+                _ = tokio::time::timeout(LONGEST_PAUSE, stop.changed()) => {}
+            }
+        }
+    }
+    while running.join_next().await.is_some() {}
+}
+
+#[expect(clippy::disallowed_methods, reason = "the worker is what the duty Jobs is for")]
+fn on_duty(vault: &Vault) -> OnDuty {
+    vault.on_duty(Duty::Jobs)
+}

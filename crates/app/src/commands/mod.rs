@@ -1,0 +1,53 @@
+//! One file per command.
+
+mod demo;
+mod jobs;
+mod serve;
+
+use kernel::Clock;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    Installation,
+    settings::{Arguments, AuthzQuestion, Command, CommonSettings, SignUp},
+};
+
+const DATA_DIR: &str = "data";
+
+/// Runs a command; an error is one sentence for the operator.
+pub(crate) async fn run(arguments: Arguments) -> Result<(), String> {
+    let common = arguments.common.with_file()?;
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => {
+            start_log(&common, "info");
+            serve::run(common).await
+        }
+        Command::Demo(demo) => {
+            start_log(&common, "warn");
+            demo::run(common, demo).await
+        }
+        Command::Migrate => {
+            start_log(&common, "info");
+            let settings = common.complete(SignUp::Invited, DATA_DIR)?;
+            let installation = Installation::open(&settings, Clock::system(), None).await?;
+            let applied = installation.vault.migrations().await.map_err(|error| error.to_string())?;
+            println!("The schema is up to date: {}.", applied.join(", "));
+            Ok(())
+        }
+        Command::Openapi => {
+            let document = web::document().to_pretty_json().map_err(|error| error.to_string())?;
+            println!("{document}");
+            Ok(())
+        }
+        Command::Jobs { question } => jobs::run(common, question).await,
+        Command::Doctor => Err("doctor is not wired yet".into()),
+        Command::Authz { question: AuthzQuestion::Rights } => Err("authz rights is not wired yet".into()),
+    }
+}
+
+fn start_log(common: &CommonSettings, default: &str) {
+    let filter = EnvFilter::try_new(common.log.as_deref().unwrap_or(default)).unwrap_or_else(|_| EnvFilter::new(default));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start (tests) keeps the first log.
+    let _ = if common.log_json { log.json().try_init() } else { log.try_init() };
+}

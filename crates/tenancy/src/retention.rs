@@ -1,0 +1,32 @@
+//! What is forgotten when its time is over. Events and what people wrote are not among it.
+
+use std::time::Duration;
+
+use crate::{Error, OnDuty, args, raw};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl OnDuty {
+    /// Deletes idempotency records after 24 hours, finished jobs after 7 days, ended or expired sessions and one-time
+    /// tokens after 30; returns how many rows went.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn forget_expired(&self) -> Result<u64, Error> {
+        let now = self.vault.clock().now();
+        let (day, week, month) = (now.minus(DAY), now.minus(DAY * 7), now.minus(DAY * 30));
+        let forgotten = [
+            (raw!("delete from idempotency_records where created_at < $1"), day),
+            (raw!("delete from jobs where state = 'done' and finished_at < $1"), week),
+            (raw!("delete from sessions where expires_at < $1 or ended_at < $1"), month),
+            (raw!("delete from account_tokens where expires_at < $1"), month),
+        ];
+        let mut rows = 0;
+        for (text, before) in forgotten {
+            let mut write = self.vault.database().begin().await?;
+            rows += write.execute(text, args![before]).await?;
+            write.end(true).await?;
+        }
+        Ok(rows)
+    }
+}
