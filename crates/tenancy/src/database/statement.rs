@@ -96,6 +96,26 @@ impl Composed {
         self
     }
 
+    /// Nothing yet; the caller pushes a whole statement that binds the workspace.
+    pub(crate) fn empty() -> Self {
+        Self { postgres: String::new(), sqlite: String::new(), args: Vec::new() }
+    }
+
+    /// Appends what the engines spell differently.
+    pub(crate) fn push_twins(&mut self, postgres: &str, sqlite: &str) -> &mut Self {
+        self.postgres.push(' ');
+        self.postgres.push_str(postgres);
+        self.sqlite.push(' ');
+        self.sqlite.push_str(sqlite);
+        self
+    }
+
+    /// Takes a value in; its number is for the text that follows.
+    pub(crate) fn push_value(&mut self, value: Value) -> usize {
+        self.args.push(value);
+        self.args.len() + 1
+    }
+
     pub(crate) fn text(&self) -> Text<'_> {
         Text { postgres: &self.postgres, sqlite: &self.sqlite }
     }

@@ -1,0 +1,198 @@
+//! Finding text: the same words on both engines, one workspace at a time.
+//!
+//! Text is folded in Rust, so both engines index and compare the same terms (ruling 28). A term starts with a letter
+//! that says what it is: `w` the workspace, so that one workspace's words cost another nothing; `o` a word anybody
+//! who sees the record may find it by; `p` a word that shows only where contact data is unmasked. Whoever sees an
+//! address in masked form can therefore not guess it by searching (INV-19, INV-20).
+
+use std::collections::BTreeSet;
+
+use kernel::{ConversationId, CustomerId, Timestamp, WorkspaceId, mask_addresses, search_terms};
+
+use crate::{
+    Composed, Engine, Error, Part, Work, args,
+    database::statement::Text,
+    raw,
+};
+
+/// More words than this narrow nothing down.
+const MOST_WORDS: usize = 8;
+/// A shorter last word is taken as it stands: as a prefix it would match nearly everything.
+const SHORTEST_PREFIX: usize = 2;
+
+/// Something that can be found.
+#[derive(Debug, Clone)]
+pub struct SearchEntry<'a> {
+    pub customer: CustomerId,
+    /// The message, by conversation and sequence; `None` for the customer itself.
+    pub message: Option<(ConversationId, i64)>,
+    pub at: Timestamp,
+    /// What it is found by, addresses included.
+    pub text: &'a str,
+}
+
+impl SearchEntry<'_> {
+    const fn kind(&self) -> &'static str {
+        if self.message.is_some() { "message" } else { "customer" }
+    }
+
+    fn terms(&self, workspace: WorkspaceId) -> String {
+        let open: BTreeSet<String> = search_terms(&mask_addresses(self.text)).into_iter().collect();
+        let private: BTreeSet<String> = search_terms(self.text).into_iter().filter(|word| !open.contains(word)).collect();
+        let mut terms = workspace_term(workspace);
+        for (class, words) in [(" o", &open), (" p", &private)] {
+            for word in words {
+                terms.push_str(class);
+                terms.push_str(word);
+            }
+        }
+        terms
+    }
+}
+
+fn workspace_term(workspace: WorkspaceId) -> String {
+    format!("w{}", workspace.0.simple())
+}
+
+/// What somebody looks for: every word, the last one as a prefix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchWords {
+    words: Vec<String>,
+    private: bool,
+}
+
+impl SearchWords {
+    /// `None` when the text holds no word. `private` also compares words of contact data: for those alone who see
+    /// all of it unmasked.
+    pub fn parse(text: &str, private: bool) -> Option<Self> {
+        let mut words = search_terms(text);
+        words.truncate(MOST_WORDS);
+        (!words.is_empty()).then_some(Self { words, private })
+    }
+
+    /// FTS5's spelling. The words are letters and digits only, so there is nothing to quote.
+    fn expression(&self, workspace: WorkspaceId) -> String {
+        let mut expression = workspace_term(workspace);
+        for (index, word) in self.words.iter().enumerate() {
+            let last = index + 1 == self.words.len() && word.chars().count() >= SHORTEST_PREFIX;
+            let star = if last { "*" } else { "" };
+            if self.private {
+                expression.push_str(&format!(" AND (o{word}{star} OR p{word}{star})"));
+            } else {
+                expression.push_str(&format!(" AND o{word}{star}"));
+            }
+        }
+        expression
+    }
+}
+
+impl Composed {
+    /// A statement over what matches, newest entry last in `e.entry`: `columns` of `e` and of what `joins` adds to
+    /// it, still to be narrowed with `and …` and ordered.
+    pub fn of_found(columns: Part, joins: Part, words: &SearchWords, workspace: WorkspaceId) -> Self {
+        let mut query = Self::empty();
+        query.push_found(columns, joins, words, workspace);
+        query
+    }
+
+    /// Appends `select columns …` over what matches; for use inside parentheses.
+    pub fn push_found(&mut self, columns: Part, joins: Part, words: &SearchWords, workspace: WorkspaceId) -> &mut Self {
+        // The word index leads on SQLite, so that matches stream newest first and a limit ends the work.
+        self.push_twins("select", "select")
+        .push(columns, &[])
+        .push_twins("from search_entries e", "from search_terms t cross join search_entries e on e.entry = t.rowid")
+        .push(joins, &[])
+        .push_twins("where e.workspace_id = $1 and", "where e.workspace_id = ?1 and")
+        .push_match(words.expression(workspace))
+    }
+
+    fn push_match(&mut self, expression: String) -> &mut Self {
+        let place = self.push_value(expression.into());
+        self.push_twins(
+            &format!(
+                "e.terms @@ replace(replace(replace(cast(${place} as text), ' AND ', ' & '), ' OR ', ' | '), '*', ':*')::tsquery"
+            ),
+            &format!("t.search_terms match ?{place}"),
+        )
+    }
+}
+
+impl Work {
+    /// Makes something findable, in this transaction.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn index(&mut self, entry: &SearchEntry<'_>) -> Result<(), Error> {
+        const ENTRY: Text<'static> = raw!(
+            "insert into search_entries (workspace_id, kind, customer_id, conversation_id, message_seq, at)
+             values ($1, $2, $3, $4, $5, $6) returning entry"
+        );
+        const TERMS: Text<'static> = raw!("insert into search_terms (rowid, terms) values ($2, $3)");
+        const WHOLE: Text<'static> = raw!(
+            "insert into search_entries (workspace_id, kind, customer_id, conversation_id, message_seq, at, terms)
+             values ($1, $2, $3, $4, $5, $6, cast($7 as text)::tsvector)"
+        );
+        let (conversation, seq) = entry.message.unzip();
+        let terms = entry.terms(self.workspace());
+        match self.vault().engine() {
+            Engine::Sqlite => {
+                let values = args![entry.kind(), entry.customer, conversation, seq, entry.at];
+                let mut row = self.query(ENTRY, values).await?.into_iter().next().ok_or(Error::NotFound)?;
+                self.execute(TERMS, args![row.take::<i64>(0)?, terms]).await.map(drop)
+            }
+            Engine::Postgres => {
+                let values = args![entry.kind(), entry.customer, conversation, seq, entry.at, terms];
+                self.execute(WHOLE, values).await.map(drop)
+            }
+        }
+    }
+
+    /// Forgets what a customer itself was found by; its messages stay findable.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn unindex_customer(&mut self, customer: CustomerId) -> Result<(), Error> {
+        const TERMS: Text<'static> = raw!(
+            "delete from search_terms where rowid in (
+                select entry from search_entries where workspace_id = $1 and customer_id = $2 and kind = 'customer')"
+        );
+        const ENTRY: Text<'static> =
+            raw!("delete from search_entries where workspace_id = $1 and customer_id = $2 and kind = 'customer'");
+        if self.vault().engine() == Engine::Sqlite {
+            self.execute(TERMS, args![customer]).await?;
+        }
+        self.execute(ENTRY, args![customer]).await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workspace() -> WorkspaceId {
+        WorkspaceId(uuid::Uuid::from_u128(7))
+    }
+
+    #[test]
+    fn contact_data_is_indexed_apart() {
+        let entry = SearchEntry {
+            customer: CustomerId(uuid::Uuid::from_u128(1)),
+            message: None,
+            at: Timestamp::from_millis(0),
+            text: "José jane.doe@example.com",
+        };
+        assert_eq!(
+            entry.terms(workspace()),
+            "w00000000000000000000000000000007 ocom oexample oj ojose pdoe pjane"
+        );
+    }
+
+    #[test]
+    fn inv_20_who_sees_addresses_masked_does_not_compare_them() {
+        let masked = SearchWords::parse("Jane DOE", false).expect("words").expression(workspace());
+        assert_eq!(masked, "w00000000000000000000000000000007 AND ojane AND odoe*");
+        let clear = SearchWords::parse("Jane D", true).expect("words").expression(workspace());
+        assert_eq!(clear, "w00000000000000000000000000000007 AND (ojane OR pjane) AND (od OR pd)");
+        assert_eq!(SearchWords::parse(" -- ", true), None);
+    }
+}
