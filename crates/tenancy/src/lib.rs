@@ -32,6 +32,7 @@
 
 mod access;
 mod actor;
+mod audit;
 mod ceiling;
 mod database;
 mod error;
@@ -63,6 +64,7 @@ pub(crate) use raw;
 
 pub use access::{Ability, Access, Decider, Standing};
 pub use actor::{Actor, Caller, Duty, Member};
+pub use audit::Verdict;
 pub use ceiling::SeatType;
 pub use database::{Composed, Engine, FromValue, InstanceSql, Part, Row, TenantSql, Value, spelled, sqlite_spelling};
 pub use error::Error;
