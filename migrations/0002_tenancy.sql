@@ -8,6 +8,8 @@ create table accounts (
     locale text not null,
     password_hash text,
     email_verified_at bigint,
+    -- 1 while a sign-up that was answered by mail waits for its address to be proven; nobody signs in to it until then.
+    pending bigint not null,
     created_at bigint not null
 );
 

@@ -23,6 +23,8 @@ create table customers (
     business_id uuid not null,
     display_name text not null,
     email text,
+    -- Typed by the customer and proven by nobody: such an address identifies no one.
+    email_claimed bigint not null,
     phone text,
     locale text,
     source text not null,
@@ -35,7 +37,8 @@ create table customers (
     foreign key (workspace_id, business_id) references businesses (workspace_id, id)
 ) {clustered};
 create index customers_by_age on customers (workspace_id, created_at, id);
-create index customers_by_email on customers (workspace_id, business_id, email);
+create unique index customers_email on customers (workspace_id, business_id, email)
+    where email is not null and email_claimed = 0;
 
 -- What ties a customer to the outside: a signed site user, an address of a channel (INV-36: per business).
 create table customer_identities (
@@ -66,6 +69,8 @@ create table visitors (
     channel_id uuid not null,
     customer_id uuid,
     token_hash bytea not null unique,
+    -- The token before: an answer that never arrived must not cost a visitor its conversation.
+    previous_token_hash bytea,
     name text,
     email_claim text,
     identified bigint not null,
@@ -76,6 +81,8 @@ create table visitors (
     foreign key (workspace_id, channel_id) references channels (workspace_id, id),
     foreign key (workspace_id, customer_id) references customers (workspace_id, id)
 ) {clustered};
+
+create index visitors_previous_token on visitors (previous_token_hash);
 
 create table conversations (
     workspace_id uuid not null references workspaces (workspace_id),
@@ -95,6 +102,7 @@ create table conversations (
     last_seq bigint not null,
     last_inbound_seq bigint not null,
     last_outbound_seq bigint not null,
+    customer_delivered_seq bigint not null,
     customer_read_seq bigint not null,
     waiting_since bigint,
     snoozed_until bigint,
@@ -163,10 +171,11 @@ create table conversation_reads (
     member_id uuid not null,
     conversation_id uuid not null,
     seq bigint not null,
-    primary key (workspace_id, member_id, conversation_id),
+    primary key (workspace_id, conversation_id, member_id),
     foreign key (workspace_id, member_id) references memberships (workspace_id, id),
     foreign key (workspace_id, conversation_id) references conversations (workspace_id, id)
 ) {clustered};
+create index conversation_reads_by_conversation on conversation_reads (workspace_id, conversation_id, seq);
 
 -- How many conversations stand where; kept in the transaction that moves one, so no view ever counts by scanning.
 create table conversation_counts (

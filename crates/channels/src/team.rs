@@ -1,0 +1,66 @@
+//! What the chat tells visitors of the people behind it: a few first names, and whether somebody is there.
+
+use std::time::Duration;
+
+use kernel::Timestamp;
+use tenancy::{Error, Session, sql};
+
+/// Who acted this recently is there.
+const THERE: Duration = Duration::from_secs(5 * 60);
+
+/// One of the people who answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamMember {
+    /// The first name alone: visitors are strangers.
+    pub name: String,
+    pub initials: String,
+}
+
+/// The people behind a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    pub members: Vec<TeamMember>,
+    pub online: bool,
+}
+
+/// The three members on full seats who were last active.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn team(session: &mut Session) -> Result<Team, Error> {
+    let text = sql!(
+        "select a.name, m.last_active_at from memberships m join accounts a on a.id = m.account_id
+         where m.workspace_id = $1 and m.status = 'active' and m.seat_type = 'full'
+         order by coalesce(m.last_active_at, 0) desc, m.joined_at, m.id limit 3"
+    );
+    let since = session.now().minus(THERE);
+    let mut team = Team { members: Vec::new(), online: false };
+    for mut row in session.all(text, &[]).await? {
+        let (name, active): (String, Option<Timestamp>) = (row.take(0)?, row.take(1)?);
+        team.online |= active.is_some_and(|active| active >= since);
+        team.members.push(TeamMember::of(&name));
+    }
+    Ok(team)
+}
+
+impl TeamMember {
+    fn of(name: &str) -> Self {
+        let mut words = name.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let initial = |word: &str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        let initials = initial(first) + &words.next_back().map(initial).unwrap_or_default();
+        Self { name: first.to_owned(), initials }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stranger_learns_a_first_name() {
+        let ann = TeamMember::of("ann maria owner");
+        assert_eq!((ann.name.as_str(), ann.initials.as_str()), ("ann", "AO"));
+        assert_eq!(TeamMember::of("Bo").initials, "B");
+    }
+}

@@ -1,0 +1,48 @@
+//! Who has or recently had a conversation of a customer: what makes it an "assigned contact". Conversations write
+//! it, the own-reach of `customer.view` and `customer.view_unmasked` reads it (ruling 7).
+
+use std::time::Duration;
+
+use kernel::{CustomerId, MemberId};
+use tenancy::{Error, Session, Work, args, sql};
+
+/// How long a customer stays somebody's contact after their last conversation ended.
+const CONTACT_LASTS: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+
+/// A conversation of the customer is now in the member's hands.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn assigned(work: &mut Work, customer: CustomerId, member: MemberId) -> Result<(), Error> {
+    let text = sql!(
+        "insert into customer_assignees (workspace_id, customer_id, member_id, until) values ($1, $2, $3, null)
+         on conflict (workspace_id, customer_id, member_id) do update set until = null"
+    );
+    work.run(text, args![customer, member]).await.map(drop)
+}
+
+/// The member's last conversation of the customer ended or moved on.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn released(work: &mut Work, customer: CustomerId, member: MemberId) -> Result<(), Error> {
+    let text = sql!(
+        "update customer_assignees set until = $4
+         where workspace_id = $1 and customer_id = $2 and member_id = $3 and until is null"
+    );
+    let until = work.now().plus(CONTACT_LASTS);
+    work.run(text, args![customer, member, until]).await.map(drop)
+}
+
+/// Whose contact the customer is at this moment.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn contacts(session: &mut Session, customer: CustomerId) -> Result<Vec<MemberId>, Error> {
+    let text = sql!(
+        "select member_id from customer_assignees
+         where workspace_id = $1 and customer_id = $2 and (until is null or until > $3)"
+    );
+    let now = session.now();
+    session.all(text, args![customer, now]).await?.into_iter().map(|mut row| row.take(0)).collect()
+}
