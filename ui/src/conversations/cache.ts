@@ -4,11 +4,23 @@ import type { ListFilter } from './filter';
 import { type ListData, listsKey, place, without } from './list';
 import type { Scope } from './scope';
 
+export type Patch = Partial<ConversationView>;
+
 export const conversationOptions = (scope: Scope, id: string) =>
   conversationShowOptions({ path: { workspace_id: scope.workspace, conversation_id: id } });
 
-/** Read marks on their way to the server: an event that was written before must not undo them. */
-export const readMarks = new Map<string, Pick<ConversationView, 'read_seq' | 'unread_count'>>();
+/** Our changes on their way to the server: an event written before them must not undo them on screen. */
+const pending = new Map<string, Patch[]>();
+
+/** Keeps a patch on top of what the server says until the returned function is called. */
+export function holdPatch(id: string, patch: Patch): () => void {
+  pending.set(id, [...(pending.get(id) ?? []), patch]);
+  return () => {
+    const rest = (pending.get(id) ?? []).filter((each) => each !== patch);
+    if (rest.length > 0) pending.set(id, rest);
+    else pending.delete(id);
+  };
+}
 
 export function findConversation(scope: Scope, id: string): ConversationView | undefined {
   const known = queryClient.getQueryData(conversationOptions(scope, id).queryKey);
@@ -25,7 +37,7 @@ export function findConversation(scope: Scope, id: string): ConversationView | u
 export function receiveConversation(scope: Scope, next: ConversationView) {
   const known = findConversation(scope, next.id);
   if (known && next.version < known.version) return;
-  putConversation(scope, { ...next, ...readMarks.get(next.id) });
+  putConversation(scope, Object.assign({}, next, ...(pending.get(next.id) ?? [])));
 }
 
 /** Puts a conversation into its own entry and into every list it belongs to. */

@@ -1,6 +1,6 @@
 import { type ConversationView, type CountersView, countersShowOptions } from '@/api';
-import { queryClient } from '@/app/queryClient';
 import { type View, views } from '@/app/paths';
+import { queryClient } from '@/app/queryClient';
 import { inView } from './filter';
 import type { Scope } from './scope';
 

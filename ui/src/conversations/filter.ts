@@ -42,7 +42,8 @@ export function matches(
 
 /** Negative when `a` stands before `b`. The id breaks ties, as on the server. */
 export function compare(filter: ListFilter, a: ConversationView, b: ConversationView): number {
-  const byTime = a.last_activity_at < b.last_activity_at ? -1 : a.last_activity_at > b.last_activity_at ? 1 : 0;
+  const byTime =
+    a.last_activity_at < b.last_activity_at ? -1 : a.last_activity_at > b.last_activity_at ? 1 : 0;
   const ascending = byTime || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
   return filter.sort === 'newest' ? -ascending : ascending;
 }

@@ -48,5 +48,12 @@ it('keeps a conversation on the unread list while it is being read', () => {
 });
 
 it('shows a row once even when two pages carry it', () => {
-  expect(ids(list([[row('a', 30), row('b', 20)], [row('b', 20), row('c', 10)]]))).toEqual(['a', 'b', 'c']);
+  expect(
+    ids(
+      list([
+        [row('a', 30), row('b', 20)],
+        [row('b', 20), row('c', 10)],
+      ]),
+    ),
+  ).toEqual(['a', 'b', 'c']);
 });

@@ -3,7 +3,7 @@ import { type ConversationList, type ConversationView, conversationsList } from 
 import { compare, type ListFilter, matches, toQuery } from './filter';
 import type { Scope } from './scope';
 
-export type ListData = InfiniteData<ConversationList, string | null>;
+export type ListData = InfiniteData<ConversationList>;
 
 const PAGE = 100;
 

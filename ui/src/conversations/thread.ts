@@ -3,7 +3,7 @@ import { type MessageList, type MessageView, messagesList } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import type { Scope } from './scope';
 
-export type ThreadData = InfiniteData<MessageList, number | null>;
+export type ThreadData = InfiniteData<MessageList>;
 
 const PAGE = 60;
 
@@ -20,7 +20,8 @@ export function threadOptions(scope: Scope, conversation: string) {
       });
       return data;
     },
-    getNextPageParam: ({ items }) => (items.length === PAGE && items[0] && items[0].seq > 1 ? items[0].seq : null),
+    getNextPageParam: ({ items }) =>
+      items.length === PAGE && items[0] && items[0].seq > 1 ? items[0].seq : null,
   });
 }
 

@@ -34,7 +34,7 @@ export function runCommand(id: CommandId): boolean {
 export function keyName(event: KeyboardEvent): string | undefined {
   if (event.altKey || event.isComposing || event.getModifierState('AltGraph')) return undefined;
   const mod = event.metaKey || event.ctrlKey;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
+  const key = event.key.toLowerCase();
   if (['shift', 'control', 'meta', 'dead'].includes(key)) return undefined;
   // Shift is part of the sign itself in `?`; it counts for letters and named keys.
   const shift = event.shiftKey && (mod || key.length > 1);

@@ -1,5 +1,64 @@
-import { Outlet } from '@tanstack/react-router';
+import { useLingui } from '@lingui/react/macro';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { paths, type View, views } from '@/app/paths';
+import { useScope } from '@/conversations/scope';
+import { undoLast } from '@/conversations/undo';
+import { useStore } from '@/design';
+import { useCommand, useKeyboard } from '@/keyboard';
+import { useRealtime } from '@/realtime';
+import { OfflineBanner } from './OfflineBanner';
+import { Overlays } from './Overlays';
+import { Rail } from './Rail';
+import css from './Shell.module.css';
+import { overlay, railOpen, toggle } from './state';
+import { Tabs } from './Tabs';
 
 export default function Shell() {
-  return <Outlet />;
+  const { t } = useLingui();
+  const scope = useScope();
+  const open = useStore(railOpen);
+  useRealtime(scope);
+  useKeyboard();
+  useShellCommands(scope.workspace);
+
+  return (
+    <div className={css.app} data-rail={open ? 'open' : 'closed'}>
+      <a href="#main" className={css.skip}>
+        {t`Skip to the content`}
+      </a>
+      <Rail />
+      <div className={css.main}>
+        <OfflineBanner />
+        <div className={css.card} id="main" tabIndex={-1}>
+          <Outlet />
+        </div>
+      </div>
+      <Tabs />
+      <Overlays />
+    </div>
+  );
+}
+
+function useShellCommands(workspace: string) {
+  const navigate = useNavigate();
+  const go = (to: string) => void navigate({ to });
+  const view = (at: number) => go(paths.inbox(workspace, views[at] as View));
+
+  useCommand('view1', () => view(0));
+  useCommand('view2', () => view(1));
+  useCommand('view3', () => view(2));
+  useCommand('view4', () => view(3));
+  useCommand('view5', () => view(4));
+  useCommand('view6', () => view(5));
+  useCommand('view7', () => view(6));
+  useCommand('goMine', () => go(paths.inbox(workspace, 'mine')));
+  useCommand('goUnassigned', () => go(paths.inbox(workspace, 'unassigned')));
+  useCommand('goAll', () => go(paths.inbox(workspace, 'all')));
+  useCommand('goCustomers', () => go(paths.customers(workspace)));
+  useCommand('goSettings', () => go(paths.settings(workspace)));
+  useCommand('palette', () => overlay.set((now) => (now === 'palette' ? null : 'palette')));
+  useCommand('search', () => overlay.set('palette'));
+  useCommand('shortcuts', () => overlay.set('shortcuts'));
+  useCommand('rail', () => toggle(railOpen));
+  useCommand('undo', undoLast);
 }

@@ -1,0 +1,53 @@
+import type { ConversationView } from '@/api';
+import { findConversation, holdPatch, type Patch, putConversation, receiveConversation } from './cache';
+import { shiftCounters } from './counters';
+import type { Scope } from './scope';
+
+/** Rows that left a list because of something done here: they go at once, without a farewell. */
+export const movedByMe = new Set<string>();
+
+/** Requests about one conversation leave in the order they were asked for. */
+const queues = new Map<string, Promise<unknown>>();
+
+export function inOrder<Result>(conversation: string, request: () => Promise<Result>): Promise<Result> {
+  const previous = queues.get(conversation) ?? Promise.resolve();
+  const result = previous.then(request, request);
+  queues.set(
+    conversation,
+    result.catch(() => undefined),
+  );
+  return result;
+}
+
+/**
+ * Changes a conversation on screen at once and on the server after it. When the server refuses, exactly
+ * the patched fields go back, and the refusal is thrown.
+ */
+export async function change(
+  scope: Scope,
+  before: ConversationView,
+  patch: Patch,
+  request: () => Promise<{ data: ConversationView }>,
+) {
+  const after = { ...before, ...patch };
+  const release = holdPatch(before.id, patch);
+  movedByMe.add(before.id);
+  putConversation(scope, after);
+  shiftCounters(scope, before, after);
+  try {
+    const { data } = await inOrder(before.id, request);
+    release();
+    receiveConversation(scope, data);
+  } catch (error) {
+    release();
+    const current = findConversation(scope, before.id) ?? after;
+    const back = { ...current, ...original(before, patch) };
+    putConversation(scope, back);
+    shiftCounters(scope, after, before);
+    throw error;
+  }
+}
+
+function original(before: ConversationView, patch: Patch): Patch {
+  return Object.fromEntries(Object.entries(before).filter(([field]) => field in patch));
+}

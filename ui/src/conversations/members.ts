@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import { type MemberView, membersListOptions } from '@/api';
+import { useBlockedHere } from '@/app/session';
+import { useScope } from './scope';
+
+/** The people one can assign to, oneself first. */
+export function useMembers(): MemberView[] {
+  const scope = useScope();
+  const blocked = useBlockedHere()('member.view');
+  const { data } = useQuery({
+    ...membersListOptions({ path: { workspace_id: scope.workspace }, query: { limit: 100 } }),
+    enabled: blocked === undefined,
+    staleTime: 5 * 60_000,
+  });
+  const active = data?.items.filter((member) => member.status === 'active') ?? [];
+  return active.toSorted((a, b) => Number(b.is_me) - Number(a.is_me) || a.name.localeCompare(b.name));
+}

@@ -1,0 +1,81 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { asProblem, type CustomerView, customerShowOptions } from '@/api';
+import { paths } from '@/app/paths';
+import { useWorkspaceId } from '@/app/session';
+import { Avatar, Badge, EmptyState, ErrorState, IconButton, Skeleton } from '@/design';
+import { useBlocked } from '@/i18n/reason';
+import { CustomerConversations } from './CustomerConversations';
+import { CustomerDetails } from './CustomerDetails';
+import css from './CustomerProfile.module.css';
+import { EditCustomerDialog } from './EditCustomerDialog';
+
+/** A customer in a narrow column: beside a conversation, and on a page of their own. */
+export function CustomerProfile({ id, current }: { id: string; current?: string }) {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const query = useQuery(customerShowOptions({ path: { workspace_id: workspace, customer_id: id } }));
+  if (query.isPending) return <Skeleton lines={8} label={t`Loading the customer`} />;
+  if (query.isError) {
+    return asProblem(query.error)?.status === 404 ? (
+      <EmptyState title={t`This customer is not visible to you`} />
+    ) : (
+      <ErrorState
+        title={t`The customer could not be loaded`}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  return (
+    <>
+      <Identity customer={query.data} linked={current !== undefined} />
+      <section className={css.section} aria-label={t`Details`}>
+        <DetailsHeader customer={query.data} />
+        <CustomerDetails customer={query.data} />
+      </section>
+      <section className={css.section} aria-label={t`Conversations`}>
+        <h3 className={css.heading}>{current ? t`Earlier conversations` : t`Conversations`}</h3>
+        <CustomerConversations customer={id} except={current} />
+      </section>
+    </>
+  );
+}
+
+function Identity({ customer, linked }: { customer: CustomerView; linked: boolean }) {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  return (
+    <header className={css.identity}>
+      <Avatar name={customer.display_name} size={60} />
+      <h2 className={css.name}>
+        {linked ? (
+          <Link to={paths.customer(workspace, customer.id)}>{customer.display_name}</Link>
+        ) : (
+          customer.display_name
+        )}
+      </h2>
+      <Badge tone={customer.identified ? 'ok' : 'neutral'}>
+        {customer.identified ? t`Signed in on the website` : t`Visitor`}
+      </Badge>
+    </header>
+  );
+}
+
+function DetailsHeader({ customer }: { customer: CustomerView }) {
+  const { t } = useLingui();
+  const [editing, setEditing] = useState(false);
+  const blocked = useBlocked()(customer, 'customer.edit');
+  return (
+    <header className={css.header}>
+      <h3 className={css.heading}>{t`Details`}</h3>
+      <IconButton size="s" label={t`Edit the details`} blocked={blocked} onClick={() => setEditing(true)}>
+        <Pencil size={14} aria-hidden="true" />
+      </IconButton>
+      {editing && <EditCustomerDialog customer={customer} onClose={() => setEditing(false)} />}
+    </header>
+  );
+}

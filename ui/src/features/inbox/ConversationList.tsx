@@ -1,0 +1,47 @@
+import { useLingui } from '@lingui/react/macro';
+import type { Ref } from 'react';
+import { ErrorState, Skeleton, useStore } from '@/design';
+import { compactRows } from '@/shell/state';
+import { viewInfo } from '@/shell/views';
+import css from './ConversationList.module.css';
+import { ConversationRows, type RowsHandle } from './ConversationRows';
+import { EmptyList } from './EmptyList';
+import { ListHeader } from './ListHeader';
+import type { Inbox } from './useInbox';
+import type { InboxList } from './useInboxList';
+
+interface Props {
+  ref: Ref<RowsHandle>;
+  inbox: Inbox;
+  list: InboxList;
+  onMove: (step: 1 | -1) => void;
+}
+
+export function ConversationList({ ref, inbox, list, onMove }: Props) {
+  const { i18n } = useLingui();
+  const compact = useStore(compactRows);
+  const title = i18n._(viewInfo[inbox.view].label);
+  return (
+    <section className={css.list} data-density={compact ? 'compact' : 'cozy'} aria-label={title}>
+      <ListHeader inbox={inbox} />
+      {list.rows.length > 0 ? (
+        <ConversationRows ref={ref} inbox={inbox} list={list} title={title} onMove={onMove} />
+      ) : (
+        <NoRows inbox={inbox} list={list} />
+      )}
+    </section>
+  );
+}
+
+function NoRows({ inbox, list: { query } }: Pick<Props, 'inbox' | 'list'>) {
+  const { t } = useLingui();
+  if (query.isPending) return <Skeleton lines={12} label={t`Loading conversations`} />;
+  if (!query.isError) return <EmptyList inbox={inbox} />;
+  return (
+    <ErrorState
+      title={t`The list could not be loaded`}
+      error={query.error}
+      onRetry={() => void query.refetch()}
+    />
+  );
+}

@@ -1,0 +1,121 @@
+import { useLingui } from '@lingui/react/macro';
+import { ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { paths } from '@/app/paths';
+import { Spinner, useStore } from '@/design';
+import { compactRows } from '@/shell/state';
+import css from './ConversationList.module.css';
+import { ConversationRow } from './ConversationRow';
+import { useHold } from './useHold';
+import type { Inbox } from './useInbox';
+import type { InboxList } from './useInboxList';
+import { useRowWindow } from './useRowWindow';
+
+export interface RowsHandle {
+  reveal: (index: number) => void;
+}
+
+interface Props {
+  ref: Ref<RowsHandle>;
+  inbox: Inbox;
+  list: InboxList;
+  title: string;
+  onMove: (step: 1 | -1) => void;
+}
+
+const HEIGHT = { cozy: 84, compact: 52 };
+/** The next page is asked for this many rows before the end. */
+const AHEAD = 40;
+
+export function ConversationRows({ ref, inbox, list, title, onMove }: Props) {
+  const { t } = useLingui();
+  const { query, rows, waiting, hold } = list;
+  const { opened, scope, view } = inbox;
+  const height = useStore(compactRows) ? HEIGHT.compact : HEIGHT.cozy;
+  const box = useRef<HTMLDivElement>(null);
+  const openedAt = rows.findIndex((row) => row.conversation.id === opened);
+  const { indexes, reveal, last } = useRowWindow(box, rows.length, height, openedAt);
+  useHold(box, hold);
+  useImperativeHandle(ref, () => ({ reveal }), [reveal]);
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= rows.length - AHEAD) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
+
+  // A list entered by its address shows the conversation that is open.
+  const entered = useRef('');
+  useEffect(() => {
+    if (entered.current === view || openedAt < 0) return;
+    entered.current = view;
+    reveal(openedAt);
+  }, [view, openedAt, reveal]);
+
+  // The focus follows the row that the arrow keys opened.
+  useEffect(() => {
+    if (!opened || !box.current?.contains(document.activeElement)) return;
+    box.current.querySelector<HTMLElement>(`a[data-id="${opened}"]`)?.focus({ preventScroll: true });
+  }, [opened]);
+
+  /** Rows are plain links; opening them here instead of by the router's link spares a subscription each. */
+  function onClick(event: MouseEvent) {
+    const link = (event.target as HTMLElement).closest<HTMLElement>('a[data-id]');
+    if (!link?.dataset.id || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    inbox.open(link.dataset.id);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    onMove(step);
+  }
+
+  return (
+    <>
+      {waiting > 0 && (
+        <button type="button" className={css.waiting} onClick={() => box.current?.scrollTo({ top: 0 })}>
+          <ArrowUp size={14} aria-hidden="true" />
+          {t`${waiting} new`}
+        </button>
+      )}
+      <div ref={box} className={css.scroll}>
+        {/* biome-ignore lint/a11y/useSemanticElements: only the rows in sight are drawn, so sizes and positions are given by hand. */}
+        <div
+          role="list"
+          aria-label={title}
+          className={css.rows}
+          style={{ height: rows.length * height + (hasNextPage ? 64 : 24) }}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+        >
+          {indexes.map((index) => {
+            const row = rows[index]!;
+            const { id } = row.conversation;
+            return (
+              <ConversationRow
+                key={id}
+                row={row}
+                href={paths.conversation(scope.workspace, view, id)}
+                scope={scope}
+                view={view}
+                index={index}
+                count={hasNextPage ? -1 : rows.length}
+                height={height}
+                opened={index === openedAt}
+                tabbable={index === Math.max(0, openedAt)}
+              />
+            );
+          })}
+        </div>
+        {isFetchingNextPage && (
+          <div className={css.more} role="status">
+            <Spinner />
+            <span className="visually-hidden">{t`Loading more`}</span>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

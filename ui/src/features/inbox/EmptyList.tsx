@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { CheckCheck, ListFilter } from 'lucide-react';
+import { countersOptions, countOf } from '@/conversations/counters';
+import { Button, EmptyState } from '@/design';
+import { viewInfo } from '@/shell/views';
+import type { Inbox } from './useInbox';
+
+/** An empty list says why, and where to go on. */
+export function EmptyList({ inbox }: { inbox: Inbox }) {
+  const { t, i18n } = useLingui();
+  const { data: counters } = useQuery(countersOptions(inbox.scope));
+  const { view, filter } = inbox;
+
+  if (filter.unread || filter.channel) {
+    return (
+      <EmptyState
+        icon={<ListFilter size={28} aria-hidden="true" />}
+        title={t`Nothing matches the filters`}
+        action={<Button onClick={() => inbox.setSearch({})}>{t`Clear the filters`}</Button>}
+      />
+    );
+  }
+  const next = (['unassigned', 'all'] as const).find(
+    (each) => each !== view && (countOf(counters, each) ?? 0) > 0,
+  );
+  const open = view === 'mine' || view === 'unassigned' || view === 'all';
+  return (
+    <EmptyState
+      icon={<CheckCheck size={30} aria-hidden="true" />}
+      title={open ? t`You are all caught up` : t`Nothing here`}
+      action={
+        open &&
+        next && (
+          <Button onClick={() => inbox.setView(next)}>
+            {i18n._(viewInfo[next].label)} · {countOf(counters, next)}
+          </Button>
+        )
+      }
+    >
+      {open ? t`New conversations appear here by themselves.` : t`Conversations you put here will show up.`}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,79 @@
+import { useLingui } from '@lingui/react/macro';
+import { Check, CheckCheck, Lock, Sparkles } from 'lucide-react';
+import { memo } from 'react';
+import type { MessageView } from '@/api';
+import { Avatar, cx } from '@/design';
+import { useTimes } from '@/i18n/time';
+import { Attachments } from './Attachments';
+import css from './Messages.module.css';
+import { RichText } from './RichText';
+
+interface Props {
+  message: MessageView;
+  last: boolean;
+  /** Whether to say how far this message got: only the latest of ours does. */
+  receipt: boolean;
+}
+
+export const MessageItem = memo(function MessageItem({ message, last, receipt }: Props) {
+  const { t } = useLingui();
+  const times = useTimes();
+  const { author, direction, text, attachments, sent_at } = message;
+
+  if (author.kind === 'system') {
+    return (
+      <p className={css.event}>
+        {text} <time dateTime={sent_at}>{times.clock(sent_at)}</time>
+      </p>
+    );
+  }
+  const ours = direction !== 'inbound';
+  const look =
+    direction === 'internal' ? css.note : author.kind === 'ai' ? css.ai : ours ? css.ours : css.theirs;
+  return (
+    <article className={css.item}>
+      <div className={cx(css.turn, ours && css.right)}>
+        <span className={css.face}>{last && <Avatar name={author.name} />}</span>
+        <div className={cx(css.bubble, look)}>
+          {direction === 'internal' && (
+            <span className={css.who}>
+              <Lock size={12} aria-hidden="true" />
+              {t`${author.name} · only your team sees this`}
+            </span>
+          )}
+          {author.kind === 'ai' && (
+            <span className={css.who}>
+              <Sparkles size={12} aria-hidden="true" />
+              {t`AI`}
+            </span>
+          )}
+          <span className="visually-hidden">{t`${author.name}:`} </span>
+          {text && <RichText text={text} />}
+          <Attachments attachments={attachments} />
+        </div>
+      </div>
+      {(last || receipt) && (
+        <p className={cx(css.meta, ours && css.metaRight)}>
+          {ours && last && direction === 'outbound' && <span>{author.name}</span>}
+          <time dateTime={sent_at} title={times.full(sent_at)}>
+            {times.clock(sent_at)}
+          </time>
+          {receipt && <Receipt state={message.state} />}
+        </p>
+      )}
+    </article>
+  );
+});
+
+function Receipt({ state }: { state: MessageView['state'] }) {
+  const { t } = useLingui();
+  if (state === 'failed') return <span className={css.failed}>{t`Not delivered`}</span>;
+  const text = { sent: t`Sent`, delivered: t`Delivered`, read: t`Seen`, received: '' }[state];
+  const Icon = state === 'sent' ? Check : CheckCheck;
+  return (
+    <span className={css.receipt}>
+      <Icon size={14} aria-hidden="true" />
+      {text}
+    </span>
+  );
+}

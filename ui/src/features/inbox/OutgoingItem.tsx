@@ -1,0 +1,49 @@
+import { useLingui } from '@lingui/react/macro';
+import { CircleAlert } from 'lucide-react';
+import { useMe } from '@/app/session';
+import { discard, type Outgoing, retry } from '@/conversations/outbox';
+import { Avatar, Button, cx } from '@/design';
+import { useProblemText } from '@/i18n/problem';
+import { Attachments } from './Attachments';
+import css from './Messages.module.css';
+import { RichText } from './RichText';
+
+/** A message that is not on the server yet. One that the author must decide about is in the composer. */
+export function OutgoingItem({ item }: { item: Outgoing }) {
+  const { t } = useLingui();
+  const { account } = useMe();
+  const problemText = useProblemText();
+  if (item.state === 'stale') return null;
+  const failed = item.state === 'failed';
+  return (
+    <article className={css.item}>
+      <div className={cx(css.turn, css.right)}>
+        <span className={css.face}>
+          <Avatar name={account.name} />
+        </span>
+        <div className={cx(css.bubble, css.ours, failed ? css.unsent : css.sending)}>
+          {item.text && <RichText text={item.text} />}
+          <Attachments attachments={item.attachments} />
+        </div>
+      </div>
+      <div className={cx(css.meta, css.metaRight)} role={failed ? 'alert' : undefined}>
+        {failed ? (
+          <>
+            <span className={css.failed}>
+              <CircleAlert size={14} aria-hidden="true" />
+              {t`Not sent.`} {problemText(item.problem)}
+            </span>
+            <Button size="s" onClick={() => void retry(item)}>
+              {t`Try again`}
+            </Button>
+            <Button size="s" variant="ghost" onClick={() => discard(item)}>
+              {t`Delete`}
+            </Button>
+          </>
+        ) : (
+          t`Sending…`
+        )}
+      </div>
+    </article>
+  );
+}

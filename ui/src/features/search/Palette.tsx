@@ -1,0 +1,131 @@
+import { useLingui } from '@lingui/react/macro';
+import { Command } from 'cmdk';
+import { Dialog as Radix } from 'radix-ui';
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import { useWorkspaceId } from '@/app/session';
+import { Avatar, Kbd } from '@/design';
+import { useSearchText } from '@/design/useSearchText';
+import { Marked } from './Marked';
+import { fold } from './marked';
+import css from './Palette.module.css';
+import { PaletteHits } from './PaletteHits';
+import { type PaletteItem, usePaletteItems } from './usePaletteItems';
+
+/** Everything one can do or go to, by typing a few letters of it. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const [level, setLevel] = useState<PaletteItem | null>(null);
+  const [committed, setCommitted] = useState('');
+  const [text, setText] = useSearchText(committed, setCommitted);
+  const { subject, groups } = usePaletteItems();
+  const shown = useMemo(
+    () => filterGroups(level ? [{ title: level.label, items: level.items ?? [] }] : groups, text),
+    [groups, level, text],
+  );
+
+  function enter(item: PaletteItem) {
+    if (item.items) {
+      setLevel(item);
+      setText('');
+      return;
+    }
+    onClose();
+    item.run?.();
+  }
+
+  /** Backspace in an empty field goes up one level. */
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Backspace' && text === '' && level) setLevel(null);
+    if (event.key === 'Escape' && level) {
+      event.preventDefault();
+      event.stopPropagation();
+      setLevel(null);
+    }
+  }
+
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <div className={css.backdrop} />
+        <Radix.Content className={css.palette} aria-describedby={undefined} onKeyDown={onKeyDown}>
+          <Radix.Title className="visually-hidden">{t`Search or run a command`}</Radix.Title>
+          <Command label={t`Search or run a command`} shouldFilter={false} loop>
+            <div className={css.top}>
+              {(level || subject) && (
+                <span className={css.subject}>
+                  {subject && <Avatar name={subject} size={20} />}
+                  {level ? level.label : subject}
+                </span>
+              )}
+              <Command.Input
+                className={css.input}
+                value={text}
+                onValueChange={setText}
+                placeholder={t`Type a command, a name or a word…`}
+              />
+            </div>
+            <Command.List className={css.list} label={t`Results`}>
+              {shown.map((group) => (
+                <Command.Group key={group.title} heading={group.title} className={css.group}>
+                  {group.items.map((item) => (
+                    <Item key={item.id} item={item} text={text} onSelect={() => enter(item)} />
+                  ))}
+                </Command.Group>
+              ))}
+              {!level && <PaletteHits workspace={workspace} text={committed} onClose={onClose} />}
+              {shown.length === 0 && (level || text.trim() === '') && (
+                <p className={css.empty}>{t`Nothing matches`}</p>
+              )}
+            </Command.List>
+            <p className={css.hints} aria-hidden="true">
+              <Hint keys="up down">{t`move`}</Hint>
+              <Hint keys="enter">{t`run`}</Hint>
+              <Hint keys="escape">{level ? t`back` : t`close`}</Hint>
+            </p>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+function Item({ item, text, onSelect }: { item: PaletteItem; text: string; onSelect: () => void }) {
+  return (
+    <Command.Item
+      value={item.id}
+      className={css.item}
+      disabled={item.blocked !== undefined}
+      onSelect={onSelect}
+    >
+      {item.icon}
+      <span className={css.label}>
+        <Marked text={item.label} words={text} />
+        {item.blocked && <small>{item.blocked}</small>}
+      </span>
+      {item.detail && <small className={css.detail}>{item.detail}</small>}
+      {item.keys && <Kbd keys={item.keys} />}
+    </Command.Item>
+  );
+}
+
+function Hint({ keys, children }: { keys: string; children: ReactNode }) {
+  return (
+    <span className={css.hint}>
+      <Kbd keys={keys} />
+      {children}
+    </span>
+  );
+}
+
+/** Keeps the items in which every typed word begins some word. */
+function filterGroups(groups: { title: string; items: PaletteItem[] }[], text: string) {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  const fits = (item: PaletteItem) => {
+    const own = fold(item.label).split(/[^\p{L}\p{N}]+/u);
+    return words.every((word) => own.some((each) => each.startsWith(word)));
+  };
+  return groups
+    .map((group) => ({ ...group, items: group.items.filter(fits) }))
+    .filter((group) => group.items.length > 0);
+}

@@ -1,0 +1,92 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import type { SearchHitView } from '@/api';
+import { paths } from '@/app/paths';
+import { useBlockedHere } from '@/app/session';
+import { Avatar } from '@/design';
+import { Marked } from './Marked';
+import css from './Palette.module.css';
+import { useHits } from './useHits';
+
+const MOST = 6;
+
+/** What the server finds, below the commands. */
+export function PaletteHits(props: { workspace: string; text: string; onClose: () => void }) {
+  const { workspace, text, onClose } = props;
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const blocked = useBlockedHere()('search.use');
+  const query = useHits(workspace, blocked ? '' : text);
+  if (text === '' || blocked) return null;
+  const hits = query.data?.pages[0]?.items ?? [];
+  const customers = hits.filter((hit) => hit.kind === 'customer').slice(0, MOST);
+  const messages = hits.filter((hit) => hit.kind === 'message' && hit.conversation_id).slice(0, MOST);
+
+  function go(to: string, search = {}) {
+    onClose();
+    void navigate({ to, search });
+  }
+
+  return (
+    <>
+      {customers.length > 0 && (
+        <Command.Group heading={t`Customers`} className={css.group}>
+          {customers.map((hit) => (
+            <Hit
+              key={hit.customer.id}
+              hit={hit}
+              text={text}
+              detail={hit.customer.email}
+              onSelect={() => go(paths.customer(workspace, hit.customer.id))}
+            />
+          ))}
+        </Command.Group>
+      )}
+      {messages.length > 0 && (
+        <Command.Group heading={t`Conversations`} className={css.group}>
+          {messages.map((hit) => (
+            <Hit
+              key={`${hit.conversation_id}-${hit.message_seq}`}
+              hit={hit}
+              text={text}
+              detail={hit.excerpt}
+              onSelect={() => go(paths.conversation(workspace, 'all', hit.conversation_id ?? ''))}
+            />
+          ))}
+        </Command.Group>
+      )}
+      <Command.Group className={css.group}>
+        <Command.Item
+          value="search-everything"
+          className={css.item}
+          onSelect={() => go(paths.search(workspace), { q: text })}
+        >
+          <Search size={16} aria-hidden="true" />
+          <span className={css.label}>{t`Search everything for “${text}”`}</span>
+        </Command.Item>
+      </Command.Group>
+    </>
+  );
+}
+
+interface HitProps {
+  hit: SearchHitView;
+  text: string;
+  detail: string | null;
+  onSelect: () => void;
+}
+
+function Hit({ hit, text, detail, onSelect }: HitProps) {
+  const value = `${hit.kind}-${hit.customer.id}-${hit.conversation_id}-${hit.message_seq}`;
+  return (
+    <Command.Item value={value} className={css.item} onSelect={onSelect}>
+      <Avatar name={hit.customer.display_name} size={24} />
+      <span className={css.label}>
+        <Marked text={hit.customer.display_name} words={text} />
+      </span>
+      {detail && <small className={css.detail}>{detail}</small>}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,194 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import {
+  AlarmClock,
+  Archive,
+  Check,
+  Keyboard,
+  MailOpen,
+  PenLine,
+  RotateCcw,
+  Settings,
+  ShieldAlert,
+  Undo2,
+  UserPlus,
+  Users,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { paths, type View, views } from '@/app/paths';
+import { useActions } from '@/conversations/actions';
+import { findConversation } from '@/conversations/cache';
+import { useMembers } from '@/conversations/members';
+import { useScope } from '@/conversations/scope';
+import { Avatar } from '@/design';
+import { snoozePresets } from '@/features/inbox/snooze';
+import { useSnoozeNames } from '@/features/inbox/useSnoozeNames';
+import { useBlocked } from '@/i18n/reason';
+import { useTimes } from '@/i18n/time';
+import { type CommandId, keysOf, runCommand } from '@/keyboard';
+import { overlay } from '@/shell/state';
+import { viewInfo } from '@/shell/views';
+
+export interface PaletteItem {
+  id: string;
+  label: string;
+  icon: ReactNode;
+  keys?: string;
+  detail?: string;
+  blocked?: string | undefined;
+  /** A list one level down. */
+  items?: PaletteItem[];
+  run?: () => void;
+}
+
+export interface PaletteGroup {
+  title: string;
+  items: PaletteItem[];
+}
+
+/** The commands: what is open comes first. */
+export function usePaletteItems() {
+  const { t } = useLingui();
+  const about = useConversationItems();
+  const pages = usePageItems();
+  const undo: PaletteItem = {
+    id: 'undo',
+    label: t`Undo the last action`,
+    icon: <Undo2 size={16} />,
+    keys: keysOf('undo'),
+    run: () => void runCommand('undo'),
+  };
+  const shortcuts: PaletteItem = {
+    id: 'shortcuts',
+    label: t`Keyboard shortcuts`,
+    icon: <Keyboard size={16} />,
+    keys: keysOf('shortcuts'),
+    run: () => overlay.set('shortcuts'),
+  };
+  const groups: PaletteGroup[] = [
+    ...(about ? [{ title: t`This conversation`, items: about.items }] : []),
+    { title: t`Go to`, items: pages },
+    { title: t`More`, items: [undo, shortcuts] },
+  ];
+  return { subject: about?.subject, groups };
+}
+
+function usePageItems(): PaletteItem[] {
+  const { t, i18n } = useLingui();
+  const navigate = useNavigate();
+  const { workspace } = useScope();
+  return [
+    ...views.map((view: View, at): PaletteItem => {
+      const Icon = viewInfo[view].icon;
+      return {
+        id: `view-${view}`,
+        label: i18n._(viewInfo[view].label),
+        icon: <Icon size={16} />,
+        keys: keysOf(`view${at + 1}` as CommandId),
+        run: () => void navigate({ to: paths.inbox(workspace, view) }),
+      };
+    }),
+    {
+      id: 'customers',
+      label: t`Customers`,
+      icon: <Users size={16} />,
+      keys: keysOf('goCustomers'),
+      run: () => void navigate({ to: paths.customers(workspace) }),
+    },
+    {
+      id: 'settings',
+      label: t`Settings`,
+      icon: <Settings size={16} />,
+      keys: keysOf('goSettings'),
+      run: () => void navigate({ to: paths.settings(workspace) }),
+    },
+  ];
+}
+
+/** What can be done with the open conversation. The page itself does what its keys do. */
+function useConversationItems(): { subject: string; items: PaletteItem[] } | null {
+  const { t } = useLingui();
+  const scope = useScope();
+  const opened = useParams({ strict: false }).conversation;
+  const conversation = opened ? findConversation(scope, opened) : undefined;
+  const { snooze, assign, spam, archive } = useActions();
+  const members = useMembers();
+  const times = useTimes();
+  const snoozeNames = useSnoozeNames();
+  const blocked = useBlocked();
+  if (!conversation) return null;
+
+  const status = blocked(conversation, 'conversation.set_status');
+  const assigning = blocked(conversation, 'conversation.assign');
+  const open = conversation.status === 'open' || conversation.status === 'snoozed';
+  const press = (id: CommandId) => () => void runCommand(id);
+
+  const items: PaletteItem[] = [
+    {
+      id: 'done',
+      label: open ? t`Mark as done` : t`Reopen`,
+      icon: open ? <Check size={16} /> : <RotateCcw size={16} />,
+      keys: keysOf('done'),
+      blocked: status,
+      run: press('done'),
+    },
+    {
+      id: 'reply',
+      label: t`Reply`,
+      icon: <PenLine size={16} />,
+      keys: keysOf('reply'),
+      blocked: blocked(conversation, 'conversation.reply'),
+      // The dialog gives the focus back when it closes; the text takes it after that.
+      run: () => setTimeout(press('reply')),
+    },
+    {
+      id: 'assign',
+      label: t`Assign to…`,
+      icon: <UserPlus size={16} />,
+      keys: keysOf('assign'),
+      blocked: assigning,
+      items: members.map(({ id, name, is_me }) => ({
+        id: `assign-${id}`,
+        label: is_me ? t`Assign to ${name} (you)` : t`Assign to ${name}`,
+        icon: <Avatar name={name} size={24} />,
+        run: () => void assign(conversation, { id, name }),
+      })),
+    },
+    {
+      id: 'snooze',
+      label: t`Snooze until…`,
+      icon: <AlarmClock size={16} />,
+      keys: keysOf('snooze'),
+      blocked: status,
+      items: snoozePresets(new Date()).map(({ preset, until }) => ({
+        id: `snooze-${preset}`,
+        label: t`Snooze: ${snoozeNames[preset]}`,
+        icon: <AlarmClock size={16} />,
+        detail: times.soon(until),
+        run: () => void snooze(conversation, until),
+      })),
+    },
+    {
+      id: 'unread',
+      label: t`Mark unread`,
+      icon: <MailOpen size={16} />,
+      keys: keysOf('unread'),
+      run: press('unread'),
+    },
+    {
+      id: 'archive',
+      label: t`Archive`,
+      icon: <Archive size={16} />,
+      blocked: status,
+      run: () => void archive(conversation),
+    },
+    {
+      id: 'spam',
+      label: t`Mark as spam`,
+      icon: <ShieldAlert size={16} />,
+      blocked: status,
+      run: () => void spam(conversation),
+    },
+  ];
+  return { subject: conversation.customer.display_name, items };
+}

@@ -1,0 +1,59 @@
+import {
+  type ChangeEvent,
+  channelsListQueryKey,
+  customerShowQueryKey,
+  membersListQueryKey,
+  onboardingShowQueryKey,
+  workspaceShowQueryKey,
+} from '@/api';
+import { queryClient } from '@/app/queryClient';
+import { meOptions } from '@/app/session';
+import { dropConversation, receiveConversation } from '@/conversations/cache';
+import { recount } from '@/conversations/counters';
+import type { Scope } from '@/conversations/scope';
+import { receiveMessage } from '@/conversations/thread';
+import { stopTyping } from './live';
+
+/** Brings the cache up to date with one event. Doing so twice changes nothing more. */
+export function applyChange(scope: Scope, event: ChangeEvent) {
+  const path = { workspace_id: scope.workspace };
+  const { subject, conversation, message, customer } = event;
+
+  if (event.removed) {
+    if (subject.kind === 'conversation') dropConversation(scope, subject.id);
+  } else {
+    if (conversation) receiveConversation(scope, conversation);
+    if (message) {
+      receiveMessage(scope, message);
+      stopTyping(message.conversation_id);
+    }
+    if (customer) {
+      const key = customerShowQueryKey({ path: { ...path, customer_id: customer.id } });
+      queryClient.setQueryData(key, customer);
+    }
+  }
+  if (event.counters_changed) recount(scope);
+
+  const [topic] = event.kind.split('.');
+  if (topic === 'member') {
+    invalidate(membersListQueryKey({ path }));
+    invalidate(meOptions.queryKey);
+  } else if (topic === 'workspace') {
+    invalidate(workspaceShowQueryKey({ path }));
+    invalidate(meOptions.queryKey);
+  } else if (topic === 'channel') invalidate(channelsListQueryKey({ path }));
+  else if (topic === 'invitation') invalidate([{ _id: 'invitationsList', path }]);
+
+  if (['invitation', 'channel', 'member'].includes(topic ?? '') || event.kind === 'message.sent') {
+    invalidate(onboardingShowQueryKey({ path }));
+  }
+}
+
+/** Rights or the world changed too much to patch: everything on screen is asked for again. */
+export function applyReset() {
+  void queryClient.invalidateQueries();
+}
+
+function invalidate(queryKey: readonly unknown[]) {
+  void queryClient.invalidateQueries({ queryKey });
+}

@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import type { ChangeEvent, PresenceEvent, TypingEvent } from '@/api';
+import { queryClient } from '@/app/queryClient';
+import { meOptions } from '@/app/session';
+import type { Scope } from '@/conversations/scope';
+import { applyChange, applyReset } from './apply';
+import { connection, reportConnection } from './connection';
+import { forgetEverybody, receivePresence, receiveTyping } from './live';
+import { type Frame, followEvents } from './stream';
+
+export { connection } from './connection';
+export { useCustomerTyping, usePresence } from './live';
+
+/** Keeps the cache of a workspace current while mounted. */
+export function useRealtime(scope: Scope) {
+  useEffect(() => followEvents(scope.workspace, (frame) => receive(scope, frame)), [scope]);
+}
+
+function receive(scope: Scope, frame: Frame) {
+  switch (frame.event) {
+    case 'up':
+      return reportConnection(true);
+    case 'down':
+      forgetEverybody();
+      return reportConnection(false);
+    case 'change':
+      return applyChange(scope, frame.data as ChangeEvent);
+    case 'reset':
+      return applyReset();
+    case 'presence':
+      return receivePresence(frame.data as PresenceEvent);
+    case 'typing':
+      return receiveTyping(frame.data as TypingEvent);
+    case 'closed':
+      // Asking who we are finds out: the answer leads to the sign-in page or to another workspace.
+      return void queryClient.refetchQueries({ queryKey: meOptions.queryKey });
+    case 'ready':
+      if (connection.get() === 'offline') reportConnection(true);
+  }
+}

@@ -1,0 +1,92 @@
+/** One frame of the event stream, as it travels between the tabs of a browser. */
+export interface Frame {
+  event: 'change' | 'reset' | 'ready' | 'closed' | 'presence' | 'typing' | 'up' | 'down';
+  seq?: number;
+  data?: unknown;
+}
+
+const FRAMES = ['change', 'reset', 'ready', 'closed', 'presence', 'typing'] as const;
+
+/** How long to wait before opening a stream that the browser gave up on. */
+const REOPEN_MS = 3000;
+
+/**
+ * Follows the events of a workspace. Of all tabs of this browser one holds the connection, by a lock, and
+ * passes every frame on: HTTP/1.1 allows six connections, and six streams would stall everything else.
+ * When that tab closes another takes over where the events stopped.
+ */
+export function followEvents(workspace: string, receive: (frame: Frame) => void): () => void {
+  const name = `guildhall-events-${workspace}`;
+  const channel = new BroadcastChannel(name);
+  const stop = new AbortController();
+  let lastSeq: number | undefined;
+
+  const take = (frame: Frame) => {
+    if (frame.seq !== undefined) lastSeq = Math.max(lastSeq ?? 0, frame.seq);
+    receive(frame);
+  };
+  const share = (frame: Frame) => {
+    channel.postMessage(frame);
+    take(frame);
+  };
+  channel.onmessage = (message: MessageEvent<Frame>) => take(message.data);
+
+  navigator.locks
+    .request(name, { signal: stop.signal }, () =>
+      holdStream(() => address(workspace, lastSeq), share, stop.signal),
+    )
+    .catch(() => undefined);
+
+  return () => {
+    stop.abort();
+    channel.close();
+  };
+}
+
+function address(workspace: string, lastSeq: number | undefined): string {
+  const resume = lastSeq === undefined ? '' : `?last_event_id=${lastSeq}`;
+  return `/api/v1/workspaces/${workspace}/events${resume}`;
+}
+
+/** Keeps a stream open until the signal ends it, and the lock with it. */
+function holdStream(url: () => string, share: (frame: Frame) => void, signal: AbortSignal): Promise<void> {
+  return new Promise((release) => {
+    let source: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let finished = false;
+
+    const open = () => {
+      source = new EventSource(url());
+      for (const event of FRAMES) {
+        source.addEventListener(event, (message: MessageEvent<string>) => {
+          const data: unknown = message.data ? JSON.parse(message.data) : undefined;
+          share({ event, data, ...seqOf(event, data, message.lastEventId) });
+          if (event === 'closed') {
+            finished = true;
+            source?.close();
+          }
+        });
+      }
+      source.addEventListener('open', () => share({ event: 'up' }));
+      source.addEventListener('error', () => {
+        if (finished) return;
+        share({ event: 'down' });
+        // The browser reconnects by itself, except after an answer that is not a stream.
+        if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);
+      });
+    };
+
+    open();
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      source?.close();
+      release();
+    });
+  });
+}
+
+function seqOf(event: Frame['event'], data: unknown, lastEventId: string): Pick<Frame, 'seq'> {
+  if (event === 'ready') return { seq: (data as { seq: number }).seq };
+  if ((event === 'change' || event === 'reset') && lastEventId) return { seq: Number(lastEventId) };
+  return {};
+}

@@ -1,0 +1,101 @@
+import { useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from 'lucide-react';
+import { meUpdate, sessionDelete } from '@/api';
+import { paths } from '@/app/paths';
+import { queryClient } from '@/app/queryClient';
+import { meOptions, useMe } from '@/app/session';
+import { Avatar, Menu, MenuChoice, MenuItem, MenuSeparator, toast, useStore } from '@/design';
+import { setTheme, theme } from '@/design/theme';
+import { activateLocale, type Locale, locales } from '@/i18n';
+import { useProblemText } from '@/i18n/problem';
+import css from './Rail.module.css';
+import { overlay } from './state';
+
+export function MeMenu() {
+  const { account } = useMe();
+  const { t } = useLingui();
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <button type="button" className={css.me}>
+          <Avatar name={account.name} />
+          <span className={css.name}>
+            {account.name}
+            <small>{account.email}</small>
+          </span>
+          <ChevronsUpDown size={14} className={css.chevron} aria-hidden="true" />
+          <span className="visually-hidden">{t`Your account`}</span>
+        </button>
+      }
+    >
+      <MeMenuItems />
+    </Menu>
+  );
+}
+
+/** What the account menu holds, in the rail and in the bottom bar of phones. */
+export function MeMenuItems() {
+  const { t, i18n } = useLingui();
+  const navigate = useNavigate();
+  const current = useStore(theme);
+  const problemText = useProblemText();
+
+  async function chooseLocale(locale: Locale) {
+    await activateLocale(locale);
+    try {
+      const { data } = await meUpdate({ body: { locale } });
+      queryClient.setQueryData(meOptions.queryKey, data);
+    } catch (error) {
+      toast({ title: t`The language is not saved`, description: problemText(error), tone: 'danger' });
+    }
+  }
+
+  async function signOut() {
+    try {
+      await sessionDelete({ path: { session_id: 'current' } });
+    } catch (error) {
+      toast({ title: t`You are still signed in`, description: problemText(error), tone: 'danger' });
+      return;
+    }
+    queryClient.clear();
+    await navigate({ to: paths.login });
+  }
+
+  return (
+    <>
+      <MenuItem icon={<UserRound size={15} />} onSelect={() => void navigate({ to: paths.me('profile') })}>
+        {t`Profile`}
+      </MenuItem>
+      <MenuItem icon={<ShieldCheck size={15} />} onSelect={() => void navigate({ to: paths.me('sessions') })}>
+        {t`Sessions`}
+      </MenuItem>
+      <MenuItem icon={<Keyboard size={15} />} onSelect={() => overlay.set('shortcuts')}>
+        {t`Keyboard shortcuts`}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuChoice
+        label={t`Theme`}
+        value={current}
+        options={[
+          { value: 'system', label: t`Like the system`, icon: <Monitor size={15} /> },
+          { value: 'light', label: t`Light`, icon: <Sun size={15} /> },
+          { value: 'dark', label: t`Dark`, icon: <Moon size={15} /> },
+        ]}
+        onChange={setTheme}
+      />
+      <MenuSeparator />
+      <MenuChoice
+        label={t`Language`}
+        value={i18n.locale as Locale}
+        options={Object.entries(locales).map(([value, label]) => ({ value: value as Locale, label }))}
+        onChange={(locale) => void chooseLocale(locale)}
+      />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut size={15} />} onSelect={() => void signOut()}>
+        {t`Sign out`}
+      </MenuItem>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { useLingui } from '@lingui/react/macro';
+import { Search, Settings, Users } from 'lucide-react';
+import { paths, views } from '@/app/paths';
+import { useWorkspaceId } from '@/app/session';
+import { Kbd, Tooltip } from '@/design';
+import { useKeys } from '@/keyboard';
+import { MeMenu } from './MeMenu';
+import css from './Rail.module.css';
+import { RailLink } from './RailLink';
+import { SetupCard } from './SetupCard';
+import { overlay } from './state';
+import { ViewLink } from './ViewLink';
+import { WorkspaceMenu } from './WorkspaceMenu';
+
+export function Rail() {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const keys = useKeys('palette');
+  return (
+    <div className={css.rail}>
+      <WorkspaceMenu />
+      <Tooltip text={t`Search or jump to`} keys={keys} side="right">
+        <button type="button" className={css.search} onClick={() => overlay.set('palette')}>
+          <Search size={15} aria-hidden="true" />
+          <span className={css.searchText}>{t`Search or jump to…`}</span>
+          {keys && <Kbd keys={keys} />}
+        </button>
+      </Tooltip>
+      <nav className={css.nav} aria-label={t`Main`}>
+        {views.map((view) => (
+          <ViewLink key={view} view={view} />
+        ))}
+        <hr className={css.gap} />
+        <RailLink to={paths.customers(workspace)} icon={Users} label={t`Customers`} />
+        <RailLink to={paths.settings(workspace)} icon={Settings} label={t`Settings`} />
+      </nav>
+      <div className={css.foot}>
+        <SetupCard />
+        <MeMenu />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Check, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { type OnboardingItem, onboardingShowOptions } from '@/api';
+import { paths } from '@/app/paths';
+import { useWorkspaceId } from '@/app/session';
+import { Button, cx, Dialog, useStore } from '@/design';
+import css from './Rail.module.css';
+import setup from './SetupCard.module.css';
+import { setupDismissed } from './state';
+
+/** The first steps, until they are done or put away. They tick themselves off as things happen. */
+export function SetupCard() {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const dismissed = useStore(setupDismissed);
+  const [open, setOpen] = useState(false);
+  const { data } = useQuery({
+    ...onboardingShowOptions({ path: { workspace_id: workspace } }),
+    enabled: !dismissed,
+  });
+  const items = data?.items ?? [];
+  const done = items.filter((item) => item.done).length;
+  if (dismissed || items.length === 0 || done === items.length) return null;
+
+  return (
+    <>
+      <button type="button" className={css.setup} onClick={() => setOpen(true)}>
+        <span className={css.setupText}>
+          {t`Finish setting up`}
+          <small className="tabular">{t`${done} of ${items.length}`}</small>
+        </span>
+        <progress className={css.bar} value={done} max={items.length} aria-label={t`Finish setting up`} />
+      </button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t`Finish setting up`}
+        size="s"
+        footer={
+          <Button variant="ghost" onClick={() => setupDismissed.set(true)}>
+            {t`Do not show this again`}
+          </Button>
+        }
+      >
+        <ul className={setup.steps}>
+          {items.map((item) => (
+            <Step key={item.key} item={item} onOpen={() => setOpen(false)} />
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+}
+
+function Step({ item, onOpen }: { item: OnboardingItem; onOpen: () => void }) {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const steps: Record<string, { label: string; to: string }> = {
+    paste_widget: { label: t`Put the chat on your website`, to: paths.settings(workspace, 'channels') },
+    invite_colleague: { label: t`Invite a colleague`, to: paths.settings(workspace, 'members') },
+    answer_conversation: { label: t`Answer a conversation`, to: paths.inbox(workspace) },
+    verify_email: { label: t`Confirm your e-mail address`, to: paths.me('profile') },
+  };
+  const step = steps[item.key];
+  if (!step) return null;
+  return (
+    <li>
+      <Link to={step.to} className={cx(setup.step, item.done && setup.done)} onClick={onOpen}>
+        <span className={setup.mark}>
+          {item.done && <Check size={13} strokeWidth={3} aria-hidden="true" />}
+        </span>
+        {step.label}
+        {item.done && <span className="visually-hidden">{t`(done)`}</span>}
+        <ChevronRight size={15} className={setup.go} aria-hidden="true" />
+      </Link>
+    </li>
+  );
+}

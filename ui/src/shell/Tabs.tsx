@@ -1,0 +1,45 @@
+import { useLingui } from '@lingui/react/macro';
+import { Link, useLocation } from '@tanstack/react-router';
+import { Inbox, Menu as MenuIcon, Search, Settings, Users } from 'lucide-react';
+import { paths } from '@/app/paths';
+import { useWorkspaceId } from '@/app/session';
+import { Menu } from '@/design';
+import { MeMenuItems } from './MeMenu';
+import css from './Tabs.module.css';
+
+/** The navigation of phones. A thread takes the whole screen, so it hides there. */
+export function Tabs() {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const path = useLocation({ select: (location) => location.pathname });
+  const [, , , section, , conversation] = path.split('/');
+  if (section === 'inbox' && conversation) return null;
+  const tabs = [
+    { key: 'inbox', to: paths.inbox(workspace), icon: Inbox, label: t`Inbox` },
+    { key: 'customers', to: paths.customers(workspace), icon: Users, label: t`Customers` },
+    { key: 'search', to: paths.search(workspace), icon: Search, label: t`Search` },
+    { key: 'settings', to: paths.settings(workspace), icon: Settings, label: t`Settings` },
+  ];
+  return (
+    <nav className={css.tabs} aria-label={t`Main`}>
+      {tabs.map(({ key, to, icon: Icon, label }) => (
+        <Link key={key} to={to} className={css.tab} aria-current={section === key ? 'page' : undefined}>
+          <Icon size={20} aria-hidden="true" />
+          {label}
+        </Link>
+      ))}
+      <Menu
+        side="top"
+        align="end"
+        trigger={
+          <button type="button" className={css.tab}>
+            <MenuIcon size={20} aria-hidden="true" />
+            {t`More`}
+          </button>
+        }
+      >
+        <MeMenuItems />
+      </Menu>
+    </nav>
+  );
+}

@@ -1,0 +1,57 @@
+import { useLingui } from '@lingui/react/macro';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { ChevronsUpDown, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { paths } from '@/app/paths';
+import { useMe, useMembership } from '@/app/session';
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/design';
+import { CreateWorkspaceDialog } from './CreateWorkspaceDialog';
+import { Logo } from './Logo';
+import css from './Rail.module.css';
+
+export function WorkspaceMenu() {
+  const { t } = useLingui();
+  const [creating, setCreating] = useState(false);
+  const { workspace, role } = useMembership();
+  const { memberships } = useMe();
+  const navigate = useNavigate();
+  const path = useLocation({ select: (location) => location.pathname });
+
+  /** Another workspace opens in the section one is in. */
+  function choose(id: string) {
+    const section = path.split('/')[3];
+    if (section === 'customers') void navigate({ to: paths.customers(id) });
+    else if (section === 'settings') void navigate({ to: paths.settings(id) });
+    else void navigate({ to: paths.inbox(id) });
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <button type="button" className={css.switch}>
+            <Logo />
+            <span className={css.name}>
+              {workspace.name}
+              <small>{role.label}</small>
+            </span>
+            <ChevronsUpDown size={14} className={css.chevron} aria-hidden="true" />
+            <span className="visually-hidden">{t`Workspaces`}</span>
+          </button>
+        }
+      >
+        <MenuChoice
+          label={t`Workspaces`}
+          value={workspace.id}
+          options={memberships.map((each) => ({ value: each.workspace.id, label: each.workspace.name }))}
+          onChange={choose}
+        />
+        <MenuSeparator />
+        <MenuItem icon={<Plus size={15} />} onSelect={() => setCreating(true)}>
+          {t`Create a workspace…`}
+        </MenuItem>
+      </Menu>
+      {creating && <CreateWorkspaceDialog onClose={() => setCreating(false)} />}
+    </>
+  );
+}
