@@ -1,0 +1,151 @@
+//! Every door of the API document, knocked at by everybody: the anonymous, the stranger, the member without the
+//! right, and who holds it.
+
+use serde_json::json;
+use tenancy::{Pack, Permission, Reach};
+
+use super::{Operation, operations};
+use crate::support::{Client, Person, World, fresh_id, text};
+
+/// Doors that ask for no permission, and whom each admits. Whatever joins this list needs a reason in its review.
+const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
+    ("anyone", &[]),
+    ("account", &[]),
+    ("member", &[]),
+    ("visitor", &[]),
+];
+
+#[test]
+fn doors_without_a_permission_are_the_ones_we_know() {
+    for (admits, known) in WITHOUT_PERMISSION {
+        let mut found: Vec<_> = operations()
+            .into_iter()
+            .filter(|operation| operation.permission.is_none() && operation.admits == *admits)
+            .map(|operation| operation.name)
+            .collect();
+        found.sort_unstable();
+        let mut known = known.to_vec();
+        known.sort_unstable();
+        assert_eq!(found, known, "operations that ask for no permission and admit {admits}");
+    }
+}
+
+#[test]
+fn the_anonymous_get_in_nowhere_but_at_public_doors() {
+    let world = World::new();
+    for operation in operations() {
+        let status = knock(&world.browser(), &operation, &filled(&world, &operation));
+        assert_eq!(status == 401, operation.admits != "anyone", "{}: {status}", operation.name);
+    }
+}
+
+#[test]
+fn a_persons_cookie_opens_no_visitor_door_and_a_visitors_token_no_persons() {
+    let world = World::new();
+    let (ann, visitor) = (world.ann().browser, world.visitor().browser);
+    for operation in operations().into_iter().filter(|operation| operation.admits != "anyone") {
+        let wrong = if operation.admits == "visitor" { &ann } else { &visitor };
+        let wrong = wrong.clone().with("origin", &world.origin);
+        assert_eq!(knock(&wrong, &operation, &filled(&world, &operation)), 401, "{}", operation.name);
+    }
+}
+
+#[test]
+fn a_stranger_cannot_tell_the_workspace_from_nothing() {
+    let world = World::new();
+    let gus = world.gus().browser;
+    for operation in operations().into_iter().filter(|operation| operation.admits == "member") {
+        assert_eq!(knock(&gus, &operation, &filled(&world, &operation)), 404, "{}", operation.name);
+    }
+}
+
+#[test]
+fn a_member_without_the_permission_is_refused_and_told_which() {
+    let world = World::new();
+    let pack = Pack::parse(include_str!("../../../../packs/default.toml")).expect("the shipped pack");
+    for operation in operations() {
+        let Some(permission) = operation.permission.as_deref() else { continue };
+        let right = Permission::parse(permission).expect("a permission of the catalogue");
+        let Some(role) = pack.roles.iter().find(|role| role.grant(right) == Reach::None) else { continue };
+        let member = somebody(&world, &role.key);
+        let refusal = send(&member.browser, &operation, &filled(&world, &operation)).refused(403, "forbidden");
+        assert_eq!(refusal["permission"], permission, "{}", operation.name);
+    }
+}
+
+#[test]
+fn who_holds_the_right_gets_in() {
+    let world = World::new();
+    for operation in operations() {
+        let (browser, closed): (Client, &[u16]) = match operation.admits.as_str() {
+            "member" => (world.ann().browser, &[401, 403, 404]),
+            "account" => (world.sign_up(&format!("Zoe {}", operation.name)).browser, &[401, 403]),
+            _ => continue,
+        };
+        let status = knock(&browser, &operation, &filled(&world, &operation));
+        assert!(!closed.contains(&status), "{}: {status}", operation.name);
+    }
+}
+
+#[test]
+fn a_visitor_gets_in_at_the_visitors_doors() {
+    let world = World::new();
+    for operation in operations().into_iter().filter(|operation| operation.admits == "visitor") {
+        let visitor = world.visitor();
+        let conversation = visitor.says("Hello");
+        let path = operation.path.replace("{conversation_id}", &conversation);
+        let status = knock(&visitor.browser, &operation, &path);
+        assert!(![401, 403].contains(&status), "{}: {status}", operation.name);
+    }
+}
+
+/// A member of this role: one of the cast, or somebody who joins now.
+fn somebody(world: &World, role: &str) -> Person {
+    match role {
+        "owner" => world.ann(),
+        "member" => world.bo(),
+        "viewer" => world.vic(),
+        "collaborator" => world.cleo(),
+        role => world.member_with_role(role),
+    }
+}
+
+fn knock(browser: &Client, operation: &Operation, path: &str) -> u16 {
+    if operation.streams { browser.listen(path).status } else { send(browser, operation, path).status }
+}
+
+fn send(browser: &Client, operation: &Operation, path: &str) -> crate::support::Reply {
+    let body = (operation.method != "GET" && operation.method != "DELETE").then(|| json!({}));
+    browser.send(&operation.method, path, body)
+}
+
+/// The operation's path with real things in it, made for this one knock.
+fn filled(world: &World, operation: &Operation) -> String {
+    let ann = world.ann();
+    let mut path = operation.path.clone();
+    while let Some((before, rest)) = path.split_once('{') {
+        let (name, after) = rest.split_once('}').expect("a closed parameter");
+        let value = match name {
+            "workspace_id" => ann.workspace.clone(),
+            "channel_id" => world.channel.clone(),
+            "member_id" => world.bo().member,
+            "conversation_id" => world.conversation("Hello"),
+            "customer_id" => {
+                let conversation = world.conversation("Hello");
+                text(&ann.get(&format!("conversations/{conversation}")).ok()["customer"]["id"])
+            }
+            "invitation_id" => {
+                let invited = json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" });
+                text(&ann.post("invitations", invited).ok()["id"])
+            }
+            "attachment_id" => {
+                let path = format!("/api/v1/workspaces/{}/attachments?name=note.txt", ann.workspace);
+                text(&ann.browser.send_raw("POST", &path, Some(("text/plain", b"a note".to_vec()))).ok()["id"])
+            }
+            "session_id" => fresh_id(),
+            other => panic!("{}: what is a {other}?", operation.name),
+        };
+        path = format!("{before}{value}{after}");
+    }
+    path
+}

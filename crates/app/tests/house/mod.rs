@@ -1,0 +1,46 @@
+//! What must hold for the house as a whole, whatever it does.
+
+mod doors;
+mod floors;
+mod mirror;
+mod openapi;
+mod rights;
+mod schema;
+
+use serde_json::Value;
+
+/// The committed API document.
+const DOCUMENT: &str = include_str!("../../../../openapi.json");
+
+/// One operation of the document.
+struct Operation {
+    name: String,
+    method: String,
+    path: String,
+    permission: Option<String>,
+    /// `anyone`, `account`, `member` or `visitor`.
+    admits: String,
+    streams: bool,
+    tells_problems: bool,
+}
+
+fn operations() -> Vec<Operation> {
+    let document: Value = serde_json::from_str(DOCUMENT).expect("JSON");
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("operations") {
+            let text = |field: &str| operation[field].as_str().map(str::to_owned);
+            operations.push(Operation {
+                name: text("operationId").unwrap_or_else(|| panic!("{method} {path} has no operationId")),
+                method: method.to_uppercase(),
+                path: path.clone(),
+                permission: text("x-permission"),
+                admits: text("x-admits").unwrap_or_else(|| panic!("{method} {path} does not say whom it admits")),
+                streams: operation["responses"]["200"]["content"].get("text/event-stream").is_some(),
+                tells_problems: operation["responses"]["default"]["content"].get("application/problem+json").is_some(),
+            });
+        }
+    }
+    assert!(!operations.is_empty());
+    operations
+}

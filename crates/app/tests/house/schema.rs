@@ -1,0 +1,61 @@
+//! The schema: the same on both engines, and safe to bring up to date again, even by two servers at once.
+
+use std::collections::BTreeSet;
+
+use kernel::Clock;
+use tenancy::Vault;
+
+use crate::support::{Database, Server};
+
+#[test]
+fn migrations_apply_once_however_often_they_are_applied() {
+    let database = Database::empty();
+    let first = opened(&database);
+    let shape = shape_of(&database);
+    assert_eq!(opened(&database), first);
+    assert_eq!(shape_of(&database), shape);
+    assert!(first.len() > 3 && shape.len() > 50);
+}
+
+#[test]
+fn two_servers_may_start_at_once_on_an_empty_database() {
+    let database = Database::empty();
+    let (first, second) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| opened(&database));
+        (opened(&database), other.join().expect("the second server starts too"))
+    });
+    assert_eq!(first, second);
+}
+
+/// On the PostgreSQL run this compares the engines; on the SQLite run, SQLite with itself.
+#[test]
+fn both_engines_have_the_same_tables_and_columns() {
+    let (here, sqlite) = (Database::empty(), Database::sqlite());
+    opened(&here);
+    opened(&sqlite);
+    let (here, sqlite) = (shape_of(&here), shape_of(&sqlite));
+    assert_eq!(here.difference(&sqlite).collect::<Vec<_>>(), Vec::<&String>::new(), "only here");
+    assert_eq!(sqlite.difference(&here).collect::<Vec<_>>(), Vec::<&String>::new(), "only on SQLite");
+}
+
+/// Opens a vault, which migrates; what has been applied.
+fn opened(database: &Database) -> Vec<String> {
+    Server::new().run(async {
+        let vault = Vault::open(&database.url, Vec::new(), Clock::system()).await.expect("a vault");
+        vault.migrations().await.expect("a list")
+    })
+}
+
+/// `table.column type`, with `null` where a cell may be empty. The search index itself is each engine's own.
+fn shape_of(database: &Database) -> BTreeSet<String> {
+    let query = if database.is_sqlite() {
+        "select m.name || '.' || c.name || ' ' || replace(lower(c.type), 'integer', 'bigint')
+             || case when c.\"notnull\" = 0 and c.pk = 0 then ' null' else '' end
+         from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'search_terms%'"
+    } else {
+        "select table_name || '.' || column_name || ' ' || data_type
+             || case when is_nullable = 'YES' then ' null' else '' end
+         from information_schema.columns where table_schema = 'public' and data_type <> 'tsvector'"
+    };
+    database.column(query).into_iter().collect()
+}

@@ -1,0 +1,1 @@
+//! Signing up, in and out; passwords, sessions, e-mail addresses.

@@ -1,0 +1,1 @@
+//! Files on both sides of a conversation.

@@ -1,0 +1,1 @@
+//! What the doors refuse before any rule is asked.

@@ -1,0 +1,1 @@
+//! Conversations: reading, claiming, assigning, replying, snoozing, closing.

@@ -1,0 +1,1 @@
+//! Work for later: retries, dead jobs, the clock.

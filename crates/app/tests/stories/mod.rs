@@ -1,0 +1,13 @@
+//! What people do, one file per noun.
+
+mod accounts;
+mod attachments;
+mod bad_input;
+mod idempotency;
+mod inbox;
+mod invitations;
+mod jobs;
+mod realtime;
+mod search;
+mod widget;
+mod workspaces;

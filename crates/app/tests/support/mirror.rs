@@ -1,0 +1,168 @@
+//! The mirror: behind every workspace of a world stands another one with *the same ids and other contents*. A
+//! statement that forgets the workspace shows its text, and [`super::Client`] refuses to read on.
+//!
+//! Triggers keep it: whatever the program inserts for a workspace is inserted for its mirror too, with every text
+//! that a person wrote marked.
+
+use super::{Database, Place, database::PLACE};
+
+/// What marks the mirror's texts.
+pub const MIRROR: &str = "MIRROR";
+
+/// Text columns that people or the outside write: marked in the mirror.
+pub const CONTENTS: &[&str] = &[
+    "attachments.name",
+    "businesses.name",
+    "channels.name",
+    "conversations.preview_text",
+    "conversations.subject",
+    "customers.display_name",
+    "customers.email",
+    "customers.phone",
+    "event_details.details",
+    "invitations.email",
+    "messages.author_name",
+    "messages.text",
+    "visitors.email_claim",
+    "visitors.name",
+    "workspaces.name",
+];
+
+/// Text columns that the program reads as its own words: the same in the mirror.
+pub const CODES: &[&str] = &[
+    "attachments.content_type",
+    "attachments.uploaded_by_kind",
+    "channels.allowed_origins",
+    "channels.kind",
+    "channels.public_key",
+    "channels.settings",
+    "conversation_counts.status",
+    "conversations.mode",
+    "conversations.preview_author",
+    "conversations.status",
+    "customer_identities.kind",
+    "customer_identities.value",
+    "customers.locale",
+    "customers.source",
+    "events.actor_kind",
+    "events.kind",
+    "events.payload",
+    "events.permission",
+    "events.sight",
+    "events.subject_kind",
+    "idempotency_records.actor",
+    "idempotency_records.answer",
+    "idempotency_records.key",
+    "inbound_receipts.external_id",
+    "invitations.role_key",
+    "invitations.seat_type",
+    "invitations.status",
+    "memberships.role_key",
+    "memberships.seat_type",
+    "memberships.status",
+    "messages.attachments",
+    "messages.author_kind",
+    "messages.direction",
+    "messages.external_id",
+    "messages.state",
+    "search_entries.kind",
+    "visitors.locale",
+    "workspaces.entitlements",
+    "workspaces.pack",
+    "workspaces.state",
+];
+
+/// Columns that are unique on the whole instance: the mirror has another value.
+const UNIQUE: &[&str] = &["channels.public_key", "invitations.token_hash", "visitors.token_hash"];
+/// Columns that the database itself numbers.
+const NUMBERED: &[&str] = &["search_entries.entry"];
+/// Work to do: the mirror is looked at, it does not work.
+const UNMIRRORED: &[&str] = &["jobs"];
+
+/// Puts the mirror behind every workspace that will be made in this database.
+pub fn put_up(database: &Database) {
+    for (table, columns) in tables(database) {
+        database.run(&trigger(&table, &columns));
+    }
+}
+
+/// The tables of workspaces, each with its columns and their types.
+pub fn tables(database: &Database) -> Vec<(String, Vec<(String, String)>)> {
+    let named = match &*PLACE {
+        Place::Sqlite => {
+            "select m.name, c.name, lower(c.type) from sqlite_master m, pragma_table_info(m.name) c
+             where m.type = 'table' and m.sql not like 'create virtual%' order by m.name, c.cid"
+        }
+        Place::Postgres(_) => {
+            "select table_name, column_name, data_type from information_schema.columns
+             where table_schema = 'public' order by table_name, ordinal_position"
+        }
+    };
+    let mut tables: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    for row in database.rows(named) {
+        let [table, column, kind]: [Option<String>; 3] = row.try_into().expect("three cells");
+        let (table, column, kind) = (table.expect("a table"), column.expect("a column"), kind.expect("a type"));
+        match tables.last_mut() {
+            Some((last, columns)) if *last == table => columns.push((column, kind)),
+            _ => tables.push((table, vec![(column, kind)])),
+        }
+    }
+    let of_workspaces = |columns: &[(String, String)]| columns.iter().any(|(name, _)| name == "workspace_id");
+    tables.retain(|(table, columns)| of_workspaces(columns) && !UNMIRRORED.contains(&table.as_str()));
+    tables
+}
+
+fn trigger(table: &str, columns: &[(String, String)]) -> String {
+    let copied: Vec<_> =
+        columns.iter().filter(|(column, _)| !NUMBERED.contains(&format!("{table}.{column}").as_str())).collect();
+    let names = copied.iter().map(|(column, _)| column.as_str()).collect::<Vec<_>>().join(", ");
+    let values = copied.iter().map(|(column, kind)| value(table, column, kind)).collect::<Vec<_>>().join(", ");
+    let copy = format!("insert into {table} ({names}) select {values} where true on conflict do nothing;");
+    let body = if table == "memberships" { format!("{} {copy}", person()) } else { copy };
+    match &*PLACE {
+        Place::Sqlite => format!(
+            "create trigger mirror_{table} after insert on {table} when substr(new.workspace_id, 1, 2) <> x'ffff'
+             begin {body} end;"
+        ),
+        Place::Postgres(_) => format!(
+            "create function mirror_{table}() returns trigger language plpgsql as $$ begin
+                if left(new.workspace_id::text, 4) <> 'ffff' then {body} end if;
+                return null;
+             end $$;
+             create trigger mirror_{table} after insert on {table} for each row execute function mirror_{table}();"
+        ),
+    }
+}
+
+/// What the mirror holds where the workspace holds `new.column`.
+fn value(table: &str, column: &str, kind: &str) -> String {
+    let (new, name) = (format!("new.{column}"), format!("{table}.{column}"));
+    match name.as_str() {
+        _ if column == "workspace_id" || column == "account_id" => flipped(&new),
+        name if UNIQUE.contains(&name) && kind == "bytea" => match &*PLACE {
+            Place::Sqlite => format!("cast({new} || x'00' as blob)"),
+            Place::Postgres(_) => format!("{new} || '\\x00'::bytea"),
+        },
+        name if UNIQUE.contains(&name) => format!("{new} || '-mirror'"),
+        name if CONTENTS.contains(&name) => format!("'{MIRROR} ' || {new}"),
+        _ => new,
+    }
+}
+
+/// The mirror's members are other people, with accounts of their own.
+fn person() -> String {
+    format!(
+        "insert into accounts (id, email, name, locale, created_at)
+         select {}, 'mirror.' || email, '{MIRROR} ' || name, locale, created_at from accounts
+         where id = new.account_id on conflict do nothing;",
+        flipped("id")
+    )
+}
+
+/// An id on the other side; ids of the program never start with these bits, which are its time.
+fn flipped(column: &str) -> String {
+    match &*PLACE {
+        Place::Sqlite => format!("cast(x'ffffffff' || substr({column}, 5) as blob)"),
+        Place::Postgres(_) => format!("('ffffffff' || substr({column}::text, 9))::uuid"),
+    }
+}

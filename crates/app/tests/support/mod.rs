@@ -1,0 +1,21 @@
+//! The stage: worlds with named people, their browsers, and the mirror behind the wall.
+//!
+//! A story opens a [`World`] and acts through its people; what they send and get is plain HTTP:
+//! ```ignore
+//! let world = World::new();
+//! let conversation = world.visitor().says("Is this still available?");
+//! let claimed = world.bo().post(&format!("conversations/{conversation}/claim"), json!({})).ok();
+//! world.vic().post(&format!("conversations/{conversation}/claim"), json!({})).refused(403, "forbidden");
+//! ```
+
+mod database;
+mod mirror;
+mod person;
+mod stream;
+mod world;
+
+pub use database::{Database, PLACE, Place};
+pub use mirror::{CODES, CONTENTS, MIRROR, tables};
+pub use person::{Client, Person, Reply, no_mirror};
+pub use stream::{Frame, Stream};
+pub use world::{SITE, Server, Visitor, World, fresh_id, text};

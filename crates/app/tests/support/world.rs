@@ -1,0 +1,330 @@
+//! A world: one server on a database of its own, the people in it, and a clock that stands still.
+//!
+//! The people join once per test run, through the doors; every world starts from a copy of that moment.
+
+use std::{
+    collections::BTreeMap,
+    net::{SocketAddr, TcpListener},
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use guildhall::{CommonSettings, Installation, SignUp, serve};
+use kernel::{Clock, Timestamp};
+use serde_json::{Value, json};
+use tenancy::Vault;
+use tokio::runtime::Runtime;
+
+use super::{Client, Database, Person, database::Snapshot, mirror};
+
+/// The website that carries the chat widget.
+pub const SITE: &str = "https://shop.example";
+/// Monday morning.
+const START: i64 = 1_767_600_000_000;
+const PASSWORD: &str = "seven quiet lanterns";
+
+/// Who is there in every world, and with which role in Acme. Gus is a stranger: he has only a workspace of his own.
+const CAST: &[(&str, Option<&str>)] =
+    &[("Ann", Some("owner")), ("Bo", Some("member")), ("Vic", Some("viewer")), ("Cleo", Some("collaborator")), ("Gus", None)];
+
+/// Fields end in this order: the server first, then its database.
+pub struct World {
+    server: Server,
+    pub database: Database,
+    pub clock: Clock,
+    pub origin: String,
+    pub channel: String,
+    pub channel_key: String,
+    people: BTreeMap<&'static str, Person>,
+}
+
+/// Whatever runs of a server; stopped at once when dropped, as if the plug were pulled.
+pub struct Server(Option<Runtime>);
+
+impl Server {
+    pub fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        Self(Some(runtime.expect("a runtime")))
+    }
+
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        self.0.as_ref().expect("it runs until dropped").block_on(work)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_timeout(Duration::from_secs(5));
+        }
+    }
+}
+
+/// The moment every world starts from.
+struct Beginning {
+    snapshot: Snapshot,
+    now: Timestamp,
+    channel: String,
+    channel_key: String,
+    people: BTreeMap<&'static str, Person>,
+}
+
+static BEGINNING: LazyLock<Beginning> = LazyLock::new(begin);
+
+impl World {
+    /// Acme with Ann, Bo, Vic and Cleo in it, a website channel, and Gus outside.
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same, with other settings.
+    pub fn with(change: impl FnOnce(&mut CommonSettings)) -> Self {
+        let beginning = &*BEGINNING;
+        let mut world = Self::open(Database::of(&beginning.snapshot), Clock::movable(beginning.now), change);
+        world.channel.clone_from(&beginning.channel);
+        world.channel_key.clone_from(&beginning.channel_key);
+        for (name, person) in &beginning.people {
+            let cookie = person.browser.header("cookie").expect("everybody is signed in");
+            let browser = world.browser().with("cookie", cookie);
+            world.people.insert(name, Person { browser, ..person.clone() });
+        }
+        world
+    }
+
+    /// A server with nobody in it, on a new database.
+    pub fn empty() -> Self {
+        Self::open(Database::empty(), Clock::movable(Timestamp::from_millis(START)), |_| {})
+    }
+
+    fn open(database: Database, clock: Clock, change: impl FnOnce(&mut CommonSettings)) -> Self {
+        let listen = free_address();
+        let mut settings = CommonSettings {
+            listen: Some(listen),
+            data_dir: Some(database.folder.path().to_owned()),
+            database_url: Some(database.url.clone()),
+            limit_factor: Some(100_000),
+            ..CommonSettings::default()
+        };
+        change(&mut settings);
+        let settings = settings.complete(SignUp::Open, "unused").expect("settings");
+        let server = Server::new();
+        let running = server.run(async {
+            let installation = Installation::open(&settings, clock.clone(), None).await?;
+            serve(installation, listen).await
+        });
+        Self {
+            server,
+            database,
+            clock,
+            origin: format!("http://{}", running.expect("a server").address),
+            channel: String::new(),
+            channel_key: String::new(),
+            people: BTreeMap::new(),
+        }
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn browser(&self) -> Client {
+        Client::new(self.origin.clone(), self.clock.clone())
+    }
+
+    pub fn person(&self, name: &str) -> Person {
+        self.people.get(name).unwrap_or_else(|| panic!("{name} is not in this world")).clone()
+    }
+
+    /// The owner.
+    pub fn ann(&self) -> Person {
+        self.person("Ann")
+    }
+
+    /// The member.
+    pub fn bo(&self) -> Person {
+        self.person("Bo")
+    }
+
+    /// The viewer: reads, masked.
+    pub fn vic(&self) -> Person {
+        self.person("Vic")
+    }
+
+    /// The collaborator: takes part, never reaches a customer.
+    pub fn cleo(&self) -> Person {
+        self.person("Cleo")
+    }
+
+    /// The stranger, at home in his own workspace; [`Person::in_workspace`] makes him knock at another.
+    pub fn gus(&self) -> Person {
+        self.person("Gus")
+    }
+
+    /// Acme.
+    pub fn workspace(&self) -> String {
+        self.ann().workspace
+    }
+
+    /// Somebody who opens the chat on the website.
+    #[track_caller]
+    pub fn visitor(&self) -> Visitor {
+        let browser = self.browser().with("origin", SITE);
+        let opened = browser.post("/widget/v1/visitors", json!({ "channel_key": self.channel_key })).ok_with(201);
+        Visitor { browser: browser.with("authorization", &format!("Visitor {}", text(&opened["token"]))) }
+    }
+
+    /// A new visitor writes; the conversation's id.
+    #[track_caller]
+    pub fn conversation(&self, text: &str) -> String {
+        self.visitor().says(text)
+    }
+
+    /// Signs somebody new up, with the shared password and a workspace of their own.
+    #[track_caller]
+    pub fn sign_up(&self, name: &str) -> Person {
+        let email = address(name);
+        let account = json!({ "name": name, "email": email, "password": PASSWORD });
+        let browser = self.browser();
+        let reply = browser.post("/api/v1/accounts", account);
+        let browser = browser.with("cookie", &reply.cookie());
+        person(name, browser, &reply.ok_with(201))
+    }
+
+    /// Somebody new joins Acme by Ann's invitation.
+    #[track_caller]
+    pub fn join(&self, ann: &Person, name: &str, role: &str) -> Person {
+        let seat = if role == "collaborator" { "collaborator" } else { "full" };
+        let email = address(name);
+        ann.post("invitations", json!({ "email": email, "role_key": role, "seat_type": seat })).ok_with(201);
+        let token = self.mailed(&email, "/invite/");
+        let account = json!({ "name": name, "email": email, "password": PASSWORD, "invitation_token": token });
+        let browser = self.browser();
+        let reply = browser.post("/api/v1/accounts", account);
+        let browser = browser.with("cookie", &reply.cookie());
+        person(name, browser, &reply.ok_with(201))
+    }
+
+    /// Somebody new with this role.
+    #[track_caller]
+    pub fn member_with_role(&self, role: &str) -> Person {
+        self.join(&self.ann(), &format!("{role}.{}", fresh_id()), role)
+    }
+
+    /// The token of the newest link of a kind that was mailed to an address, once it was.
+    #[track_caller]
+    pub fn mailed(&self, email: &str, link: &str) -> String {
+        self.until(&format!("a mail to {email}"), || {
+            let mails = self.mails();
+            let mail = mails.iter().rev().find(|mail| mail.to_lowercase().contains(&format!("to: {email}")))?;
+            let (_, token) = mail.split_once(link)?;
+            Some(token.split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter)).next()?.to_owned())
+        })
+    }
+
+    /// The mails that the server kept, oldest first.
+    pub fn mails(&self) -> Vec<String> {
+        let folder = self.database.folder.path().join("mail");
+        let mut files: Vec<_> = std::fs::read_dir(folder).map(|files| files.flatten().collect()).unwrap_or_default();
+        files.sort_by_key(std::fs::DirEntry::file_name);
+        files.iter().filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
+    }
+
+    /// Waits for what the worker does on its own.
+    #[track_caller]
+    pub fn until<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+        let patience = Duration::from_secs(20);
+        #[expect(clippy::disallowed_methods, reason = "a bound on real waiting")]
+        let begun = Instant::now();
+        while begun.elapsed() < patience {
+            if let Some(found) = look() {
+                return found;
+            }
+            #[expect(clippy::disallowed_methods, reason = "between looks at what no signal announces")]
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("{what} did not happen");
+    }
+}
+
+/// Somebody on the website, behind the chat widget.
+pub struct Visitor {
+    pub browser: Client,
+}
+
+impl Visitor {
+    /// Writes a message; the conversation's id.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> String {
+        let sent = self.browser.post("/widget/v1/messages", json!({ "client_id": fresh_id(), "text": text })).ok();
+        text(&sent["conversation_id"])
+    }
+
+    /// What the visitor sees of a conversation.
+    #[track_caller]
+    pub fn messages(&self, conversation: &str) -> Vec<Value> {
+        let page = self.browser.get(&format!("/widget/v1/conversations/{conversation}/messages")).ok();
+        page["items"].as_array().expect("messages").clone()
+    }
+
+    #[track_caller]
+    pub fn listen(&self) -> super::Stream {
+        let stream = self.browser.listen("/widget/v1/events");
+        stream.until(|frame| frame.event == "ready");
+        stream
+    }
+}
+
+/// A client-made id.
+pub fn fresh_id() -> String {
+    kernel::Ids::new(Clock::system()).next::<kernel::MessageId>().to_string()
+}
+
+fn begin() -> Beginning {
+    let database = Database::empty();
+    let clock = Clock::movable(Timestamp::from_millis(START));
+    Server::new().run(Vault::open(&database.url, Vec::new(), clock.clone())).expect("a schema");
+    mirror::put_up(&database);
+    let world = World::open(database, clock, |_| {});
+    let ann = world.sign_up("Ann");
+    ann.patch("", json!({ "name": "Acme" })).ok();
+    let people = CAST.iter().map(|(name, role)| {
+        let person = match role {
+            Some("owner") => ann.clone(),
+            Some(role) => world.join(&ann, name, role),
+            None => world.sign_up(name),
+        };
+        (*name, person)
+    });
+    let people = people.collect();
+    let channel = ann.post("channels", json!({ "name": "Website" })).ok_with(201);
+    let (id, key) = (text(&channel["id"]), text(&channel["public_key"]));
+    ann.patch(&format!("channels/{id}"), json!({ "allowed_origins": [SITE] })).ok();
+    let World { server, database, clock, .. } = world;
+    drop(server);
+    Beginning { snapshot: database.snapshot(), now: clock.now(), channel: id, channel_key: key, people }
+}
+
+/// Who a `MeView` is about, at home in the first workspace.
+fn person(name: &str, browser: Client, me: &Value) -> Person {
+    let home = &me["memberships"][0];
+    Person {
+        name: name.to_owned(),
+        email: text(&me["account"]["email"]),
+        account: text(&me["account"]["id"]),
+        member: text(&home["member_id"]),
+        workspace: text(&home["workspace"]["id"]),
+        browser,
+    }
+}
+
+fn address(name: &str) -> String {
+    format!("{}@example.com", name.to_lowercase().replace(' ', "."))
+}
+
+#[track_caller]
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+/// A port that is free now; the server takes it a moment later.
+fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address")
+}
