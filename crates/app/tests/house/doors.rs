@@ -5,15 +5,10 @@ use serde_json::json;
 use tenancy::{Pack, Permission, Reach};
 
 use super::{Operation, operations};
-use crate::support::{Client, Person, World, fresh_id, text};
+use crate::support::{Client, Person, World, fresh_id, text_of};
 
 /// Doors that ask for no permission, and whom each admits. Whatever joins this list needs a reason in its review.
-const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
-    ("anyone", &[]),
-    ("account", &[]),
-    ("member", &[]),
-    ("visitor", &[]),
-];
+const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[("anyone", &[]), ("account", &[]), ("member", &[]), ("visitor", &[])];
 
 #[test]
 fn doors_without_a_permission_are_the_ones_we_know() {
@@ -132,15 +127,15 @@ fn filled(world: &World, operation: &Operation) -> String {
             "conversation_id" => world.conversation("Hello"),
             "customer_id" => {
                 let conversation = world.conversation("Hello");
-                text(&ann.get(&format!("conversations/{conversation}")).ok()["customer"]["id"])
+                text_of(&ann.get(&format!("conversations/{conversation}")).ok()["customer"]["id"])
             }
             "invitation_id" => {
                 let invited = json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" });
-                text(&ann.post("invitations", invited).ok()["id"])
+                text_of(&ann.post("invitations", invited).ok()["id"])
             }
             "attachment_id" => {
                 let path = format!("/api/v1/workspaces/{}/attachments?name=note.txt", ann.workspace);
-                text(&ann.browser.send_raw("POST", &path, Some(("text/plain", b"a note".to_vec()))).ok()["id"])
+                text_of(&ann.browser.send_raw("POST", &path, Some(("text/plain", b"a note".to_vec()))).ok()["id"])
             }
             "session_id" => fresh_id(),
             other => panic!("{}: what is a {other}?", operation.name),

@@ -1,6 +1,6 @@
 //! The mirror itself: it stands behind every table of workspaces, and nothing of it can be shown unnoticed.
 
-use crate::support::{CODES, CONTENTS, MIRROR, Place, PLACE, World, no_mirror, tables};
+use crate::support::{CODES, CONTENTS, MIRROR, PLACE, Place, World, no_mirror, tables};
 
 #[test]
 fn every_text_column_is_known_as_content_or_as_code() {

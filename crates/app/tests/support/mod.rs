@@ -18,4 +18,4 @@ pub use database::{Database, PLACE, Place};
 pub use mirror::{CODES, CONTENTS, MIRROR, tables};
 pub use person::{Client, Person, Reply, no_mirror};
 pub use stream::{Frame, Stream};
-pub use world::{SITE, Server, Visitor, World, fresh_id, text};
+pub use world::{SITE, Server, Visitor, World, fresh_id, text_of};

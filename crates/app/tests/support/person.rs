@@ -162,7 +162,8 @@ impl Reply {
     /// The session cookie that was set, as a browser sends it back.
     #[track_caller]
     pub fn cookie(&self) -> String {
-        let cookie = self.header("set-cookie").unwrap_or_else(|| panic!("{} set no cookie: {}", self.asked, self.text()));
+        let cookie =
+            self.header("set-cookie").unwrap_or_else(|| panic!("{} set no cookie: {}", self.asked, self.text()));
         cookie.split(';').next().unwrap_or_default().to_owned()
     }
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use guildhall::{CommonSettings, Installation, SignUp, serve};
+use guildhall::{CommonSettings, Installation, Running, SignUp, serve};
 use kernel::{Clock, Timestamp};
 use serde_json::{Value, json};
 use tenancy::Vault;
@@ -24,11 +24,18 @@ const START: i64 = 1_767_600_000_000;
 const PASSWORD: &str = "seven quiet lanterns";
 
 /// Who is there in every world, and with which role in Acme. Gus is a stranger: he has only a workspace of his own.
-const CAST: &[(&str, Option<&str>)] =
-    &[("Ann", Some("owner")), ("Bo", Some("member")), ("Vic", Some("viewer")), ("Cleo", Some("collaborator")), ("Gus", None)];
+const CAST: &[(&str, Option<&str>)] = &[
+    ("Ann", Some("owner")),
+    ("Bo", Some("member")),
+    ("Vic", Some("viewer")),
+    ("Cleo", Some("collaborator")),
+    ("Gus", None),
+];
 
 /// Fields end in this order: the server first, then its database.
 pub struct World {
+    /// Dropped, it asks the server to stop.
+    _running: Running,
     server: Server,
     pub database: Database,
     pub clock: Clock,
@@ -112,14 +119,16 @@ impl World {
             let installation = Installation::open(&settings, clock.clone(), None).await?;
             serve(installation, listen).await
         });
+        let running = running.expect("a server");
         Self {
             server,
             database,
             clock,
-            origin: format!("http://{}", running.expect("a server").address),
+            origin: format!("http://{}", running.address),
             channel: String::new(),
             channel_key: String::new(),
             people: BTreeMap::new(),
+            _running: running,
         }
     }
 
@@ -167,7 +176,7 @@ impl World {
     pub fn visitor(&self) -> Visitor {
         let browser = self.browser().with("origin", SITE);
         let opened = browser.post("/widget/v1/visitors", json!({ "channel_key": self.channel_key })).ok_with(201);
-        Visitor { browser: browser.with("authorization", &format!("Visitor {}", text(&opened["token"]))) }
+        Visitor { browser: browser.with("authorization", &format!("Visitor {}", text_of(&opened["token"]))) }
     }
 
     /// A new visitor writes; the conversation's id.
@@ -214,7 +223,12 @@ impl World {
             let mails = self.mails();
             let mail = mails.iter().rev().find(|mail| mail.to_lowercase().contains(&format!("to: {email}")))?;
             let (_, token) = mail.split_once(link)?;
-            Some(token.split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter)).next()?.to_owned())
+            Some(
+                token
+                    .split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter))
+                    .next()?
+                    .to_owned(),
+            )
         })
     }
 
@@ -253,7 +267,7 @@ impl Visitor {
     #[track_caller]
     pub fn says(&self, text: &str) -> String {
         let sent = self.browser.post("/widget/v1/messages", json!({ "client_id": fresh_id(), "text": text })).ok();
-        text(&sent["conversation_id"])
+        text_of(&sent["conversation_id"])
     }
 
     /// What the visitor sees of a conversation.
@@ -294,7 +308,7 @@ fn begin() -> Beginning {
     });
     let people = people.collect();
     let channel = ann.post("channels", json!({ "name": "Website" })).ok_with(201);
-    let (id, key) = (text(&channel["id"]), text(&channel["public_key"]));
+    let (id, key) = (text_of(&channel["id"]), text_of(&channel["public_key"]));
     ann.patch(&format!("channels/{id}"), json!({ "allowed_origins": [SITE] })).ok();
     let World { server, database, clock, .. } = world;
     drop(server);
@@ -306,10 +320,10 @@ fn person(name: &str, browser: Client, me: &Value) -> Person {
     let home = &me["memberships"][0];
     Person {
         name: name.to_owned(),
-        email: text(&me["account"]["email"]),
-        account: text(&me["account"]["id"]),
-        member: text(&home["member_id"]),
-        workspace: text(&home["workspace"]["id"]),
+        email: text_of(&me["account"]["email"]),
+        account: text_of(&me["account"]["id"]),
+        member: text_of(&home["member_id"]),
+        workspace: text_of(&home["workspace"]["id"]),
         browser,
     }
 }
@@ -319,7 +333,7 @@ fn address(name: &str) -> String {
 }
 
 #[track_caller]
-pub fn text(value: &Value) -> String {
+pub fn text_of(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 
