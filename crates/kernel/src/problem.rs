@@ -20,6 +20,8 @@ pub struct Problem {
     pub retry_after: Option<u64>,
     /// What really happened, for the operator's log; never shown to the caller.
     pub cause: Option<String>,
+    /// Not a refusal after all: the request is a repetition, and this was its first answer (status and body).
+    pub first_answer: Option<(u16, Value)>,
 }
 
 /// What is wrong with one field of a body or query.
@@ -32,7 +34,7 @@ pub struct FieldProblem {
 
 impl Problem {
     pub fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), errors: Vec::new(), extra: Map::new(), retry_after: None, cause: None }
+        Self { status, code, detail: detail.into(), errors: Vec::new(), extra: Map::new(), retry_after: None, cause: None, first_answer: None }
     }
 
     /// The answer for what does not exist and for what the caller may not see, indistinguishably (INV-01).

@@ -2,7 +2,7 @@
 
 use kernel::Problem;
 
-use crate::{Decider, RightId, Value};
+use crate::{Decider, Replay, RightId, Value};
 
 /// A refusal (the caller is told) or a failure (the operator is told).
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +18,10 @@ pub enum Error {
     /// Somebody else's transaction wrote the same unique thing first.
     #[error("a concurrent change took {0}")]
     Conflict(String),
-    /// The key was used with another request (INV: same key and body answers the first result again).
+    /// The request was answered before; this is that answer.
+    #[error("answered before")]
+    AnsweredBefore(Replay),
+    /// The key was used with another request.
     #[error("the idempotency key was used with another request")]
     IdempotencyKeyReused,
     /// Serialisation failure or deadlock: trying again helps.
@@ -107,6 +110,11 @@ impl From<Error> for Problem {
                     .with("decided_by", "role")
             }
             Error::Conflict(_) => Self::new(409, "conflict", "Somebody else changed this at the same moment. Try again."),
+            Error::AnsweredBefore(Replay { status, body }) => {
+                let mut problem = Self::new(409, "answered_before", "This request was answered before.");
+                problem.first_answer = Some((status, body));
+                problem
+            }
             Error::IdempotencyKeyReused => {
                 Self::new(422, "idempotency_key_reused", "This Idempotency-Key belongs to another request.")
             }

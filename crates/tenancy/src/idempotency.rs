@@ -1,10 +1,9 @@
 //! Idempotency records: the first answer to a keyed request, written in the transaction of its effect, so that even
 //! a crash between effect and answer cannot make it happen twice.
 
-use kernel::WorkspaceId;
 use serde_json::{Value as Json, json};
 
-use crate::{Error, Vault, args, database::statement::Text, raw};
+use crate::{Engine, Error, Session, args, database::statement::Text, raw};
 
 /// A request that carried an `Idempotency-Key`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +28,16 @@ pub(crate) const REMEMBER: Text<'static> = raw!(
      values ($1, $2, $3, $4, $5, $6)"
 );
 
-pub(crate) async fn find(
-    vault: &Vault,
-    workspace: WorkspaceId,
-    actor: &str,
-    request: &Request,
-) -> Result<Option<Replay>, Error> {
-    let rows = vault.database().read().await?.query(FIND, args![workspace, actor, &request.key]).await?;
-    let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
+/// Looks for the first answer inside the transaction that would give another one. Transactions of one key follow
+/// each other: on SQLite all do, on PostgreSQL they queue for a lock that ends with the transaction.
+pub(crate) async fn find(session: &mut Session, actor: &str, request: &Request) -> Result<Option<Replay>, Error> {
+    if session.vault().engine() == Engine::Postgres {
+        let lock = raw!("select cast(pg_advisory_xact_lock(hashtextextended(cast($1 as text) || $2 || $3, 0)) as text)");
+        session.query(lock, args![actor, &request.key]).await?;
+    }
+    let Some(mut row) = session.query(FIND, args![actor, &request.key]).await?.into_iter().next() else {
+        return Ok(None);
+    };
     if row.take::<[u8; 32]>(0)? != request.hash {
         return Err(Error::IdempotencyKeyReused);
     }

@@ -8,7 +8,7 @@ use kernel::{MemberId, WorkspaceId};
 use crate::{
     Ability, Access, Actor, Error, Permission, Reach, Right, RightId, Vault,
     actor::{Credentials, Member},
-    idempotency::{Replay, Request},
+    idempotency::{self, Request},
     transaction::{Room, Session, Tx, Work},
 };
 
@@ -87,17 +87,6 @@ impl Scope {
         self
     }
 
-    /// The first answer to this request, if it was answered before.
-    ///
-    /// # Errors
-    /// [`Error::IdempotencyKeyReused`] when the key came with another request.
-    pub async fn replay(&self) -> Result<Option<Replay>, Error> {
-        match &self.request {
-            Some(request) => crate::idempotency::find(&self.vault, self.workspace, &self.actor.key(), request).await,
-            None => Ok(None),
-        }
-    }
-
     pub(crate) fn room(&self) -> Room {
         Room {
             vault: self.vault.clone(),
@@ -127,10 +116,10 @@ impl<P: Right> Grant<P> {
     }
 
     /// Opens a transaction of this workspace under this right. Rights that changed since entry are looked up again
-    /// inside it (INV-12).
+    /// inside it (INV-12), and a repeated request ends here with its first answer.
     ///
     /// # Errors
-    /// The right was lost in between, or the database cannot answer.
+    /// The right was lost in between, the request was answered before, or the database cannot answer.
     pub async fn begin(&self) -> Result<Tx<P>, Error> {
         let write = self.scope.vault.database().begin().await?;
         let mut work = Work::new(write, self.scope.room(), P::RIGHT, self.scope.request.clone());
@@ -140,6 +129,13 @@ impl<P: Right> Grant<P> {
             let again = self.scope.vault.enter_within(work.session(), credentials, self.scope.workspace).await?;
             again.reach(P::RIGHT)?;
             work.enter_again(&again);
+        }
+        if let Some(request) = &self.scope.request
+            && let Some(replay) = idempotency::find(work.session(), &self.scope.actor.key(), request).await?
+        {
+            // The first answer may stand in the same, not yet durable group.
+            work.undo().await?;
+            return Err(Error::AnsweredBefore(replay));
         }
         Ok(Tx::new(work))
     }

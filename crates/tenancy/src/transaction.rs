@@ -236,6 +236,12 @@ impl Work {
         self.jobs.push(job);
     }
 
+    /// The answer holds a secret that is shown once: it is not remembered for a repeated request (ruling 34), which
+    /// then makes a new one.
+    pub fn answer_is_secret(&mut self) {
+        self.request = None;
+    }
+
     /// Says that this transaction changes who may do what: the next request and every open stream look again.
     ///
     /// # Errors
@@ -314,6 +320,11 @@ impl Work {
             newest = Some(seq);
         }
         Ok(newest)
+    }
+
+    /// Undoes everything and waits until what was read is durable.
+    pub(crate) async fn undo(self) -> Result<(), Error> {
+        self.end(false, None, false).await
     }
 
     async fn end(self, keep: bool, newest: Option<i64>, enqueued: bool) -> Result<(), Error> {
@@ -404,13 +415,13 @@ impl<P: Right> Tx<P> {
                         Ok(answer)
                     }
                     Err(error) => {
-                        work.end(false, None, false).await?;
+                        work.undo().await?;
                         Err(error.into())
                     }
                 }
             }
             Err(refusal) => {
-                work.end(false, None, false).await?;
+                work.undo().await?;
                 Err(refusal)
             }
         }

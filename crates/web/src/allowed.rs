@@ -73,11 +73,7 @@ impl<P: Right> FromRequestParts<App> for Allowed<P> {
         if let Some(request) = parts.extensions.remove::<tenancy::Request>() {
             scope = scope.for_request(request);
         }
-        let grant = scope.grant::<P>()?;
-        match scope.replay().await? {
-            Some(replay) => Err(Failure::Replay(replay)),
-            None => Ok(Self(grant)),
-        }
+        Ok(Self(scope.grant::<P>()?))
     }
 }
 

@@ -44,6 +44,15 @@ pub(crate) async fn read(body: axum::body::Body) -> Result<bytes::Bytes, Problem
     }
 }
 
+/// Tells a field that is null from one that was left out: `#[serde(default, deserialize_with = "given")]`.
+pub(crate) fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: serde::Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {

@@ -8,41 +8,39 @@ use axum::{
 use kernel::Problem;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use tenancy::Replay;
 use utoipa::ToSchema;
 
 use crate::street::RequestId;
 
 /// Why a door did not run its operation to a first answer.
 #[derive(Debug)]
-pub enum Failure {
-    Problem(Box<Problem>),
-    /// The request was answered before; this is that answer again.
-    Replay(Replay),
-}
+pub struct Failure(Box<Problem>);
 
 impl<E: Into<Problem>> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self::Problem(Box::new(error.into()))
+        Self(Box::new(error.into()))
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        match self {
-            Self::Problem(problem) => problem_response(*problem),
-            Self::Replay(replay) => {
-                let status = StatusCode::from_u16(replay.status).unwrap_or(StatusCode::OK);
-                let mut response = (status, Json(replay.body)).into_response();
-                response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
-                response
-            }
+        match *self.0 {
+            Problem { first_answer: Some((status, body)), .. } => first_answer(status, body),
+            problem => problem_response(problem),
         }
     }
 }
 
+/// A repeated request gets its first answer, marked as such.
+fn first_answer(status: u16, body: Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let mut response = (status, Json(body)).into_response();
+    response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
+    response
+}
+
 /// The problem as a response. The street adds the request's id on the way out.
-pub(crate) fn problem_response(problem: Problem) -> Response {
+fn problem_response(problem: Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = status.into_response();
     if let Some(seconds) = problem.retry_after {

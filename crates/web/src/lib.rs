@@ -6,7 +6,9 @@
 
 pub mod allowed;
 mod body;
+pub mod channels;
 mod config;
+pub mod customers;
 pub mod door;
 mod doors;
 mod failure;
@@ -15,6 +17,7 @@ mod limit;
 mod openapi;
 mod street;
 mod ui;
+pub mod view;
 
 use std::{ops::Deref, sync::Arc};
 

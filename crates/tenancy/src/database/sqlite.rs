@@ -243,10 +243,13 @@ impl Drop for SqliteWrite {
 }
 
 fn end_savepoint(writer: &mut Writer, keep: bool) -> Result<(), Error> {
+    const UNDO: &str = "rollback to tx; release tx";
     let ended = if keep {
-        writer.connection.prepare_cached("release tx").and_then(|mut release| release.execute([])).map(drop)
+        let released = writer.connection.prepare_cached("release tx").and_then(|mut release| release.execute([]));
+        // What cannot be kept must not stay open: the next transaction would end up inside it.
+        released.map(drop).inspect_err(|_| drop(writer.connection.execute_batch(UNDO)))
     } else {
-        writer.connection.execute_batch("rollback to tx; release tx")
+        writer.connection.execute_batch(UNDO)
     };
     if ended.is_err() {
         writer.check_group();

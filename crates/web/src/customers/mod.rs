@@ -1,0 +1,6 @@
+//! Customers.
+
+pub mod list;
+pub mod show;
+pub mod update;
+pub mod view;

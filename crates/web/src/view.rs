@@ -1,0 +1,85 @@
+//! What views of every noun share: abilities and pages.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use tenancy::{Ability, Permission};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, schema::AdditionalProperties, schema::Type},
+};
+
+/// The caller's abilities on a resource, by permission: true, or the reason why not (ruling 17).
+#[derive(Debug, Clone)]
+pub struct Can(BTreeMap<&'static str, Ability>);
+
+impl Can {
+    pub fn new(abilities: impl IntoIterator<Item = (Permission, Ability)>) -> Self {
+        Self(abilities.into_iter().map(|(permission, ability)| (permission.name(), ability)).collect())
+    }
+}
+
+impl Serialize for Can {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(permission, ability)| (permission, AbilityView(*ability))))
+    }
+}
+
+/// True, or the reason why not.
+struct AbilityView(Ability);
+
+impl Serialize for AbilityView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.reason() {
+            None => serializer.serialize_bool(true),
+            Some(reason) => serializer.serialize_str(reason),
+        }
+    }
+}
+
+impl PartialSchema for Can {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .description(Some("The caller's abilities, by permission."))
+            .additional_properties(Some(AdditionalProperties::RefOr(RefOr::Ref(Ref::from_schema_name("Ability")))))
+            .into()
+    }
+}
+impl ToSchema for Can {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        let reasons = ["role", "seat_type", "plan", "state", "relation"];
+        let reason = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(reasons))
+            .description(Some("What decides that the caller may not."));
+        let yes = ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true]));
+        let ability = OneOfBuilder::new()
+            .item(yes)
+            .item(Ref::from_schema_name("DenialReason"))
+            .description(Some("True, or the reason why not."));
+        schemas.push(("DenialReason".into(), reason.into()));
+        schemas.push(("Ability".into(), ability.into()));
+    }
+}
+
+/// Declares `$name { items, next_cursor }`, the shape of every list.
+macro_rules! list_of {
+    ($(#[$doc:meta])* $name:ident, $item:ty) => {
+        $(#[$doc])*
+        #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+        pub struct $name {
+            pub items: Vec<$item>,
+            /// Where the next page starts; null on the last one.
+            #[schema(required)]
+            pub next_cursor: Option<String>,
+        }
+
+        impl From<kernel::Page<$item>> for $name {
+            fn from(page: kernel::Page<$item>) -> Self {
+                Self { items: page.items, next_cursor: page.next.map(|cursor| cursor.to_string()) }
+            }
+        }
+    };
+}
+pub(crate) use list_of;
