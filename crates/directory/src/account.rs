@@ -1,0 +1,127 @@
+//! A person's login on this instance.
+
+use kernel::{AccountId, EmailAddress, Line, Timestamp};
+use serde::{Deserialize, Serialize};
+use tenancy::{InstanceSession, InstanceTx, Row, args, instance_sql};
+use utoipa::ToSchema;
+
+use crate::{Directory, Refusal};
+
+/// The languages the product speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Locale {
+    #[default]
+    En,
+    Es,
+}
+
+impl Locale {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Es => "es",
+        }
+    }
+
+    /// A language that was stored before it was dropped reads as English.
+    pub(crate) fn read(name: &str) -> Self {
+        if name == Self::Es.name() { Self::Es } else { Self::En }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub id: AccountId,
+    pub email: String,
+    pub name: String,
+    pub locale: Locale,
+    pub email_verified_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+}
+
+impl Account {
+    fn read(mut row: Row) -> Result<Self, tenancy::Error> {
+        Ok(Self {
+            id: row.take(0)?,
+            email: row.take(1)?,
+            name: row.take(2)?,
+            locale: Locale::read(&row.take::<String>(3)?),
+            email_verified_at: row.take(4)?,
+            created_at: row.take(5)?,
+        })
+    }
+}
+
+/// What a person changes about itself.
+#[derive(Debug, Clone, Default)]
+pub struct AccountChange {
+    pub name: Option<Line>,
+    pub locale: Option<Locale>,
+}
+
+/// Changes the account's own name or language.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn update_account(directory: &Directory, id: AccountId, change: &AccountChange) -> Result<(), Refusal> {
+    let sql =
+        instance_sql!("update accounts set name = coalesce($2, name), locale = coalesce($3, locale) where id = $1");
+    let mut tx = directory.instance.begin().await?;
+    let outcome = tx.run(sql, args![id, change.name.as_deref(), change.locale.map(Locale::name)]).await;
+    Ok(tx.settle(outcome).await.map(drop)?)
+}
+
+pub(crate) async fn by_id(session: &mut InstanceSession, id: AccountId) -> Result<Account, Refusal> {
+    let sql =
+        instance_sql!("select id, email, name, locale, email_verified_at, created_at from accounts where id = $1");
+    let row = session.first(sql, args![id]).await?.ok_or(tenancy::Error::NotFound)?;
+    Ok(Account::read(row)?)
+}
+
+pub(crate) async fn by_email(session: &mut InstanceSession, email: &str) -> Result<Option<Account>, Refusal> {
+    let sql =
+        instance_sql!("select id, email, name, locale, email_verified_at, created_at from accounts where email = $1");
+    Ok(session.first(sql, args![email]).await?.map(Account::read).transpose()?)
+}
+
+/// A row to be written by a sign-up.
+pub(crate) struct NewRow<'a> {
+    pub(crate) id: AccountId,
+    pub(crate) email: &'a EmailAddress,
+    pub(crate) name: &'a Line,
+    pub(crate) locale: Locale,
+    pub(crate) password_hash: String,
+    pub(crate) verified: bool,
+    pub(crate) pending: bool,
+}
+
+/// Writes a new account; false when the address has one (INV-07).
+pub(crate) async fn insert(tx: &mut InstanceTx, row: NewRow<'_>) -> Result<bool, Refusal> {
+    let sql = instance_sql!(
+        "insert into accounts (id, email, name, locale, password_hash, email_verified_at, pending, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (email) do nothing"
+    );
+    let now = tx.now();
+    let verified_at = row.verified.then_some(now);
+    let values = args![
+        row.id,
+        row.email.as_str(),
+        &**row.name,
+        row.locale.name(),
+        row.password_hash,
+        verified_at,
+        row.pending,
+        now
+    ];
+    Ok(tx.run(sql, values).await? == 1)
+}
+
+/// The address is proven: somebody who reads its mail answered.
+pub(crate) async fn mark_verified(tx: &mut InstanceTx, id: AccountId) -> Result<(), Refusal> {
+    let sql = instance_sql!(
+        "update accounts set email_verified_at = coalesce(email_verified_at, $2), pending = 0 where id = $1"
+    );
+    let now = tx.now();
+    Ok(tx.run(sql, args![id, now]).await.map(drop)?)
+}

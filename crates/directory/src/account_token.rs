@@ -1,0 +1,75 @@
+//! One-time tokens that reach a person by mail or console. Only their hash is stored, and redeeming is one
+//! compare-and-set, so each works once.
+
+use std::time::Duration;
+
+use kernel::AccountId;
+use tenancy::{InstanceTx, Token, args, instance_sql};
+
+use crate::Refusal;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    PasswordReset,
+    EmailVerification,
+    /// Makes the first owner of the instance.
+    Setup,
+}
+
+impl Purpose {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::PasswordReset => "password_reset",
+            Self::EmailVerification => "email_verification",
+            Self::Setup => "setup",
+        }
+    }
+
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::PasswordReset => "gr",
+            Self::EmailVerification => "ge",
+            Self::Setup => "go",
+        }
+    }
+
+    const fn lifetime(self) -> Duration {
+        const HOUR: u64 = 60 * 60;
+        Duration::from_secs(match self {
+            Self::PasswordReset => HOUR / 2,
+            Self::EmailVerification | Self::Setup => 24 * HOUR,
+        })
+    }
+}
+
+/// Whom a token was sent to.
+pub(crate) struct Holder<'a> {
+    pub(crate) account: Option<AccountId>,
+    pub(crate) email: &'a str,
+}
+
+/// Makes a token; earlier ones of the same purpose and address die.
+pub(crate) async fn issue(tx: &mut InstanceTx, purpose: Purpose, holder: Holder<'_>) -> Result<Token, Refusal> {
+    let forget = instance_sql!("delete from account_tokens where email = $1 and purpose = $2");
+    let insert = instance_sql!(
+        "insert into account_tokens (token_hash, purpose, account_id, email, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6)"
+    );
+    let (token, now) = (Token::random(purpose.prefix()), tx.now());
+    tx.run(forget, args![holder.email, purpose.name()]).await?;
+    let expires = now.plus(purpose.lifetime());
+    tx.run(insert, args![token.hash(), purpose.name(), holder.account, holder.email, now, expires]).await?;
+    Ok(token)
+}
+
+/// Uses a token up and tells whose it was.
+pub(crate) async fn redeem(tx: &mut InstanceTx, purpose: Purpose, token: &str) -> Result<Option<AccountId>, Refusal> {
+    let sql = instance_sql!(
+        "update account_tokens set used_at = $3
+         where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3
+         returning account_id"
+    );
+    let now = tx.now();
+    let row = tx.first(sql, args![Token::hash_of(token), purpose.name(), now]).await?;
+    Ok(row.ok_or(Refusal::LinkDead)?.take(0)?)
+}

@@ -1,0 +1,48 @@
+//! Proving that an address is read by its account's holder.
+
+use kernel::{AccountId, Ids};
+use serde_json::json;
+use tenancy::{Job, args, instance_sql};
+use uuid::Uuid;
+
+use crate::{
+    Directory, Refusal, account,
+    account_token::{Purpose, redeem},
+    mail_job::EMAIL_VERIFICATION,
+};
+
+/// The job that mails a fresh link. Its key is new each time: asking again mails again.
+pub(crate) fn verification_job(ids: &Ids, account: AccountId) -> Job {
+    Job::new(EMAIL_VERIFICATION, ids.next::<Uuid>().to_string(), json!({ "account_id": account }))
+}
+
+/// Mails a link to the account's own address, unless it is verified already.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn request_email_verification(directory: &Directory, account: AccountId) -> Result<(), Refusal> {
+    let mut tx = directory.instance.begin().await?;
+    let job = verification_job(tx.vault().ids(), account);
+    let outcome = tx.enqueue(&job).await;
+    Ok(tx.settle(outcome).await?)
+}
+
+/// Uses the link's token up: the address is verified, and an account that waited for that may sign in.
+///
+/// # Errors
+/// [`Refusal::LinkDead`].
+pub async fn verify_email(directory: &Directory, token: &str) -> Result<(), Refusal> {
+    let mut tx = directory.instance.begin().await?;
+    let outcome = async {
+        let account = redeem(&mut tx, Purpose::EmailVerification, token).await?.ok_or(Refusal::LinkDead)?;
+        account::mark_verified(&mut tx, account).await
+    }
+    .await;
+    tx.settle(outcome).await
+}
+
+/// Whether the account's address is verified.
+pub(crate) async fn is_verified(tx: &mut tenancy::InstanceTx, account: AccountId) -> Result<bool, Refusal> {
+    let sql = instance_sql!("select id from accounts where id = $1 and email_verified_at is not null");
+    Ok(tx.first(sql, args![account]).await?.is_some())
+}

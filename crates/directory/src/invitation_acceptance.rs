@@ -1,0 +1,195 @@
+//! Answering an invitation: looking at it consumes nothing, accepting it works once (INV-11).
+
+use std::collections::BTreeMap;
+
+use kernel::{AccountId, EmailAddress, InvitationId, MemberId, WorkspaceId};
+use serde_json::json;
+use tenancy::{
+    Error, Event, InvitationAccept, Permission, Reach, Row, SeatType, Session, Subject, Token, Tx, args, sql,
+};
+use uuid::Uuid;
+
+use crate::{
+    Directory, Refusal, RoleRef, account, ceiling::GrantCeiling, email_verification::is_verified,
+    invitation::inviting_permission, member::read_seat, role::pack,
+};
+
+/// What the holder of a link sees before answering.
+#[derive(Debug, Clone)]
+pub struct InvitationPreview {
+    pub workspace_name: String,
+    pub email: String,
+    pub role: RoleRef,
+    pub inviter_name: String,
+    /// Whether the address has an account, so that the answer begins with signing in.
+    pub account_exists: bool,
+}
+
+/// Who answers, with the address that was proven.
+pub(crate) struct Invitee<'a> {
+    pub(crate) account: AccountId,
+    pub(crate) email: &'a EmailAddress,
+}
+
+/// An invitation found by its token, with what its inviter stands on today.
+struct Found {
+    id: InvitationId,
+    email: String,
+    role_key: String,
+    seat_type: SeatType,
+    inviter_name: String,
+    inviter_role: String,
+    inviter_seat: SeatType,
+    inviter_is_active: bool,
+    inviter_is_owner: bool,
+    workspace_name: String,
+    workspace_state: String,
+    entitlements: BTreeMap<String, bool>,
+}
+
+/// Shows where a link leads. Nothing is consumed: mail scanners open links too.
+///
+/// # Errors
+/// [`Refusal::InvitationGone`].
+pub async fn preview_invitation(directory: &Directory, token: &str) -> Result<InvitationPreview, Refusal> {
+    let workspace = workspace_of(directory, token).await?;
+    // Nobody has signed in yet, so nobody acts; the transaction only reads and is undone.
+    let mut tx = directory.instance.begin().await?.joining(workspace, AccountId(Uuid::nil()));
+    let looked = look(&mut tx, token).await;
+    tx.settle::<(), Refusal>(Err(Refusal::InvitationGone)).await.ok();
+    let (found, role) = looked?;
+    let account = account::by_email(&mut directory.instance.read().await?, &found.email).await?;
+    Ok(InvitationPreview {
+        workspace_name: found.workspace_name,
+        email: found.email,
+        role,
+        inviter_name: found.inviter_name,
+        account_exists: account.is_some(),
+    })
+}
+
+async fn look(session: &mut Session, token: &str) -> Result<(Found, RoleRef), Refusal> {
+    let found = find(session, token).await?;
+    let role = RoleRef::of(&*pack(session).await?, found.role_key.clone());
+    Ok((found, role))
+}
+
+/// Joins the workspace as the account that is signed in; its address has to be the invited one, and verified.
+///
+/// # Errors
+/// The invitation is used, withdrawn or too old, is for another address, or its inviter could not give it today.
+pub async fn accept_invitation(directory: &Directory, account: AccountId, token: &str) -> Result<WorkspaceId, Refusal> {
+    let workspace = workspace_of(directory, token).await?;
+    let account = account::by_id(&mut directory.instance.read().await?, account).await?;
+    let email = EmailAddress::parse(&account.email).map_err(|error| Error::Corrupt(error.to_string()))?;
+    let mut tx = directory.instance.begin().await?;
+    let verified = is_verified(&mut tx, account.id).await;
+    let mut tx = tx.joining(workspace, account.id);
+    let outcome = match verified {
+        Ok(verified) => {
+            let invitee = Invitee { account: account.id, email: &email };
+            // Who holds a link for another address learns that first: verifying their own would not help.
+            match join(&mut tx, token, &invitee).await {
+                Ok(()) if !verified => Err(Refusal::EmailUnverified),
+                joined => joined,
+            }
+        }
+        Err(refusal) => Err(refusal),
+    };
+    tx.settle(outcome).await?;
+    Ok(workspace)
+}
+
+async fn workspace_of(directory: &Directory, token: &str) -> Result<WorkspaceId, Refusal> {
+    directory.instance.workspace_of_invitation(token).await?.ok_or(Refusal::InvitationGone)
+}
+
+/// Turns the invitation into a membership. Its inviter's right and reach are looked at again, under the lock that a
+/// change of rights takes as well.
+pub(crate) async fn join(tx: &mut Tx<InvitationAccept>, token: &str, invitee: &Invitee<'_>) -> Result<(), Refusal> {
+    tx.rights_change().await?;
+    let found = find(tx, token).await?;
+    if found.email != invitee.email.as_str() {
+        return Err(Refusal::InvitationForOther);
+    }
+    if !still_given(tx, &found).await? {
+        return Err(Refusal::InvitationGone);
+    }
+    take(tx, &found, token, invitee.account).await?;
+    let (member, now): (MemberId, _) = (tx.ids().next(), tx.now());
+    let insert = sql!(
+        "insert into memberships (workspace_id, id, account_id, role_key, seat_type, status, joined_at)
+         values ($1, $2, $3, $4, $5, 'active', $6)
+         on conflict do nothing"
+    );
+    let values = args![member, invitee.account, &found.role_key, found.seat_type.name(), now];
+    if tx.run(insert, values).await? == 0 {
+        return Err(Refusal::AlreadyMember);
+    }
+    let event = Event::new("member.joined", Subject::new("member", member));
+    tx.record(event.payload(json!({ "invitation": found.id, "role": found.role_key })));
+    Ok(())
+}
+
+/// Compare-and-set: of two simultaneous answers one succeeds.
+async fn take(tx: &mut Tx<InvitationAccept>, found: &Found, token: &str, account: AccountId) -> Result<(), Refusal> {
+    let sql = sql!(
+        "update invitations set status = 'accepted', accepted_by = $3
+         where workspace_id = $1 and id = $2 and status = 'pending' and token_hash = $4"
+    );
+    match tx.run(sql, args![found.id, account, Token::hash_of(token)]).await? {
+        0 => Err(Refusal::InvitationGone),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the inviter is still here, still holds the right and could still hand out the role (INV-11).
+async fn still_given(session: &mut Session, found: &Found) -> Result<bool, Refusal> {
+    let pack = pack(session).await?;
+    let Some(role) = pack.role(&found.role_key) else { return Ok(false) };
+    let access = session.vault().access(
+        &pack.id,
+        &found.inviter_role,
+        found.inviter_seat,
+        found.inviter_is_owner,
+        &found.workspace_state,
+        &found.entitlements,
+    )?;
+    let right: Permission = inviting_permission(found.seat_type);
+    let ceiling = GrantCeiling::of_role(&pack, &found.inviter_role, found.inviter_seat)?;
+    Ok(found.inviter_is_active && access.reach(right) == Reach::Any && ceiling.covers(role, found.seat_type))
+}
+
+async fn find(session: &mut Session, token: &str) -> Result<Found, Refusal> {
+    let sql = sql!(
+        "select i.id, i.email, i.role_key, i.seat_type, a.name, m.role_key, m.seat_type, m.status, o.membership_id,
+            w.name, w.state, w.entitlements
+         from invitations i
+         join workspaces w on w.workspace_id = i.workspace_id
+         join memberships m on m.workspace_id = i.workspace_id and m.id = i.invited_by
+         join accounts a on a.id = m.account_id
+         left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
+         where i.workspace_id = $1 and i.token_hash = $2 and i.status = 'pending' and i.expires_at > $3"
+    );
+    let now = session.now();
+    let row = session.first(sql, args![Token::hash_of(token), now]).await?.ok_or(Refusal::InvitationGone)?;
+    Ok(read(row)?)
+}
+
+fn read(mut row: Row) -> Result<Found, Error> {
+    let entitlements: String = row.take(11)?;
+    Ok(Found {
+        id: row.take(0)?,
+        email: row.take(1)?,
+        role_key: row.take(2)?,
+        seat_type: read_seat(&row.take::<String>(3)?)?,
+        inviter_name: row.take(4)?,
+        inviter_role: row.take(5)?,
+        inviter_seat: read_seat(&row.take::<String>(6)?)?,
+        inviter_is_active: row.take::<String>(7)? == "active",
+        inviter_is_owner: row.take::<Option<MemberId>>(8)?.is_some(),
+        workspace_name: row.take(9)?,
+        workspace_state: row.take(10)?,
+        entitlements: serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?,
+    })
+}

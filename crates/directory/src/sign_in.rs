@@ -1,0 +1,60 @@
+//! Signing in with an address and a password.
+
+use kernel::{AccountId, EmailAddress, SessionId};
+use tenancy::{InstanceTx, Token, args, instance_sql};
+
+use crate::{Directory, Refusal, session};
+
+/// A session that was just opened. Its token goes into the cookie and nowhere else.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub account: AccountId,
+    pub session: SessionId,
+    pub token: Token,
+}
+
+/// Opens a session. An unknown address, a wrong password and an account that waits for its address to be proven are
+/// answered alike and in the same time. `replaces` is the session token the browser still carried.
+///
+/// # Errors
+/// [`Refusal::BadCredentials`].
+pub async fn sign_in(
+    directory: &Directory,
+    email: &EmailAddress,
+    password: &str,
+    device: &str,
+    replaces: Option<&str>,
+) -> Result<SignedIn, Refusal> {
+    let sql = instance_sql!("select id, password_hash from accounts where email = $1 and pending = 0");
+    let row = directory.instance.read().await?.first(sql, args![email]).await?;
+    let (account, stored): (Option<AccountId>, Option<String>) = match row {
+        Some(mut row) => (Some(row.take(0)?), row.take(1)?),
+        None => (None, None),
+    };
+    let right = directory.passwords.verify(password, stored.clone()).await?;
+    let (Some(account), Some(stored), true) = (account, stored, right) else {
+        return Err(Refusal::BadCredentials);
+    };
+    let mut tx = directory.instance.begin().await?;
+    let outcome = open(&mut tx, account, &stored, device, replaces).await;
+    tx.settle(outcome).await
+}
+
+async fn open(
+    tx: &mut InstanceTx,
+    account: AccountId,
+    verified: &str,
+    device: &str,
+    replaces: Option<&str>,
+) -> Result<SignedIn, Refusal> {
+    // Takes the account's row: a password that is changed right now ends this session too, or is seen here.
+    let still = instance_sql!("update accounts set password_hash = $2 where id = $1 and password_hash = $2");
+    if tx.run(still, args![account, verified]).await? == 0 {
+        return Err(Refusal::BadCredentials);
+    }
+    if let Some(token) = replaces {
+        session::end_by_token(tx, token).await?;
+    }
+    let (session, token) = session::open(tx, account, device).await?;
+    Ok(SignedIn { account, session, token })
+}

@@ -1,0 +1,158 @@
+//! Making an account, and with it either a workspace of its own or the membership it was invited to (INV-05).
+
+use kernel::{AccountId, EmailAddress, Line, Password, SessionId};
+use serde_json::json;
+use tenancy::{InstanceTx, Job, Token};
+
+use crate::{
+    Directory, Locale, MailMode, Refusal, SignUp, account,
+    account::NewRow,
+    email_verification::verification_job,
+    invitation_acceptance::{self, Invitee},
+    mail_job::ACCOUNT_EXISTS,
+    password_rules::refuse_guessable,
+    session, setup,
+    sign_in::SignedIn,
+    workspace,
+};
+
+/// Who wants an account.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub name: Line,
+    pub email: EmailAddress,
+    pub password: Password,
+    pub locale: Locale,
+}
+
+/// What allows a sign-up.
+#[derive(Debug, Clone)]
+pub enum Way {
+    /// The policy alone.
+    Open,
+    /// The operator's set-up link, which makes the first owner under any policy.
+    Setup(String),
+    /// An invitation's link: it reached this address, so the address is proven.
+    Invitation(String),
+}
+
+/// How a sign-up was answered.
+#[derive(Debug, Clone)]
+pub enum SignedUp {
+    Session(SignedIn),
+    /// By mail alone, whether or not the address had an account (ruling 29).
+    CheckMail,
+}
+
+/// Makes an account in one transaction with its workspace, or with the membership it was invited to.
+///
+/// # Errors
+/// The policy or the link does not allow it, the address has an account, or the password is easy to guess.
+pub async fn sign_up(directory: &Directory, new: &NewAccount, way: &Way, device: &str) -> Result<SignedUp, Refusal> {
+    admit(directory.sign_up, way)?;
+    refuse_guessable("password", &new.password, &[&new.name, new.email.as_str()])?;
+    let password_hash = directory.passwords.hash(&new.password).await?;
+    let by_mail = directory.mail == MailMode::Smtp && matches!(way, Way::Open);
+    let row = NewRow {
+        id: directory.instance.vault().ids().next(),
+        email: &new.email,
+        name: &new.name,
+        locale: new.locale,
+        password_hash,
+        verified: matches!(way, Way::Invitation(_)),
+        pending: by_mail,
+    };
+    if by_mail {
+        return sign_up_by_mail(directory, row).await.map(|()| SignedUp::CheckMail);
+    }
+    let (account, invitation) = (row.id, workspace_invited_to(directory, way).await?);
+    let email = new.email.clone();
+    let mut tx = directory.instance.begin().await?;
+    let (session, token) = match begin_account(&mut tx, row, way, device).await {
+        Ok(opened) => opened,
+        Err(refusal) => return tx.settle(Err(refusal)).await,
+    };
+    match invitation {
+        Some((workspace, token)) => {
+            let mut tx = tx.joining(workspace, account);
+            let outcome = invitation_acceptance::join(&mut tx, token, &Invitee { account, email: &email }).await;
+            tx.settle(outcome).await?;
+        }
+        None => found_own(directory, tx, account, &new.name).await?,
+    }
+    Ok(SignedUp::Session(SignedIn { account, session, token }))
+}
+
+fn admit(policy: SignUp, way: &Way) -> Result<(), Refusal> {
+    match (policy, way) {
+        (_, Way::Setup(_)) | (SignUp::Open, _) | (SignUp::Invited, Way::Invitation(_)) => Ok(()),
+        (SignUp::Off | SignUp::Invited, _) => Err(Refusal::SignUpClosed),
+    }
+}
+
+async fn workspace_invited_to<'a>(
+    directory: &Directory,
+    way: &'a Way,
+) -> Result<Option<(kernel::WorkspaceId, &'a str)>, Refusal> {
+    let Way::Invitation(token) = way else { return Ok(None) };
+    let workspace = directory.instance.workspace_of_invitation(token).await?.ok_or(Refusal::InvitationGone)?;
+    Ok(Some((workspace, token)))
+}
+
+/// The account and its first session.
+async fn begin_account(
+    tx: &mut InstanceTx,
+    row: NewRow<'_>,
+    way: &Way,
+    device: &str,
+) -> Result<(SessionId, Token), Refusal> {
+    if let Way::Setup(token) = way {
+        setup::redeem(tx, token).await?;
+    }
+    let account = row.id;
+    if !account::insert(tx, row).await? {
+        return Err(Refusal::AccountExists);
+    }
+    session::open(tx, account, device).await
+}
+
+/// The same answer for every address: either its account is made and waits to be proven, or its holder is told that
+/// there is one.
+async fn sign_up_by_mail(directory: &Directory, row: NewRow<'_>) -> Result<(), Refusal> {
+    let (account, name, email) = (row.id, row.name.clone(), row.email.clone());
+    let mut tx = directory.instance.begin().await?;
+    match account::insert(&mut tx, row).await {
+        Ok(true) => found_own(directory, tx, account, &name).await,
+        Ok(false) => {
+            let key = tx.vault().ids().next::<uuid::Uuid>().to_string();
+            let outcome = tx.enqueue(&Job::new(ACCOUNT_EXISTS, key, json!({ "email": email.as_str() }))).await;
+            Ok(tx.settle(outcome).await?)
+        }
+        Err(refusal) => tx.settle(Err(refusal)).await,
+    }
+}
+
+/// "Ann's Workspace", with the mail that proves Ann's address.
+async fn found_own(directory: &Directory, tx: InstanceTx, account: AccountId, name: &Line) -> Result<(), Refusal> {
+    let name = workspace::own_name(name);
+    let mut tx = tx.founding(directory.instance.vault().ids().next(), account);
+    let outcome = workspace::found(&mut tx, directory, account, &name).await.map(drop);
+    let verification = verification_job(tx.ids(), account);
+    tx.enqueue(verification);
+    tx.settle(outcome).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_decides_and_the_set_up_link_always_works() {
+        let invitation = Way::Invitation(String::new());
+        assert!(admit(SignUp::Open, &Way::Open).is_ok());
+        assert!(admit(SignUp::Invited, &invitation).is_ok());
+        assert!(admit(SignUp::Off, &Way::Setup(String::new())).is_ok());
+        assert!(admit(SignUp::Invited, &Way::Open).is_err());
+        assert!(admit(SignUp::Off, &invitation).is_err());
+    }
+}
