@@ -1,5 +1,6 @@
 //! What must hold for the house as a whole, whatever it does.
 
+mod crash;
 mod doors;
 mod floors;
 mod mirror;

@@ -11,11 +11,15 @@
 mod database;
 mod mirror;
 mod person;
+mod process;
 mod stream;
+mod visitor;
 mod world;
 
 pub use database::{Database, PLACE, Place};
 pub use mirror::{CODES, CONTENTS, MIRROR, tables};
 pub use person::{Client, Person, Reply, no_mirror};
+pub use process::Process;
 pub use stream::{Frame, Stream};
-pub use world::{SITE, Server, Visitor, World, fresh_id, text_of};
+pub use visitor::{SITE, Visitor};
+pub use world::{Beginning, Server, World, fresh_id, text_of, until};

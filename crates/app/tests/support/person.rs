@@ -77,28 +77,32 @@ impl Client {
         self.send_raw(method, path, body.map(|body| ("application/json", body.to_string().into_bytes())))
     }
 
-    /// A request with any body. Time passes a little with each.
+    /// A request with any body.
     #[track_caller]
     pub fn send_raw(&self, method: &str, path: &str, body: Option<(&str, Vec<u8>)>) -> Reply {
+        self.attempt(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// A request that may find nobody there. Time passes a little with each.
+    pub fn attempt(&self, method: &str, path: &str, body: Option<(&str, Vec<u8>)>) -> Result<Reply, ureq::Error> {
         self.clock.advance(Duration::from_millis(1));
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.origin));
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let response = match body {
-            Some((kind, bytes)) => self.agent.run(request.header("content-type", kind).body(bytes).expect("a request")),
-            None => self.agent.run(request.body(()).expect("a request")),
+        let mut response = match body {
+            Some((kind, bytes)) => self.agent.run(request.header("content-type", kind).body(bytes)?)?,
+            None => self.agent.run(request.body(())?)?,
         };
-        let mut response = response.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
-        let bytes = response.body_mut().read_to_vec().unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        let bytes = response.body_mut().read_to_vec()?;
         no_mirror(&format!("{method} {path}"), &bytes);
-        Reply {
+        Ok(Reply {
             asked: format!("{method} {path}"),
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
             bytes,
-        }
+        })
     }
 
     /// An open event stream.

@@ -6,7 +6,7 @@ use std::{
     collections::BTreeMap,
     net::{SocketAddr, TcpListener},
     sync::LazyLock,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use guildhall::{CommonSettings, Installation, Running, SignUp, serve};
@@ -15,10 +15,8 @@ use serde_json::{Value, json};
 use tenancy::Vault;
 use tokio::runtime::Runtime;
 
-use super::{Client, Database, Person, database::Snapshot, mirror};
+use super::{Client, Database, Person, SITE, Visitor, database::Snapshot, mirror};
 
-/// The website that carries the chat widget.
-pub const SITE: &str = "https://shop.example";
 /// Monday morning.
 const START: i64 = 1_767_600_000_000;
 const PASSWORD: &str = "seven quiet lanterns";
@@ -68,15 +66,20 @@ impl Drop for Server {
 }
 
 /// The moment every world starts from.
-struct Beginning {
-    snapshot: Snapshot,
-    now: Timestamp,
+pub struct Beginning {
+    pub snapshot: Snapshot,
+    pub channel_key: String,
     channel: String,
-    channel_key: String,
+    now: Timestamp,
     people: BTreeMap<&'static str, Person>,
 }
 
-static BEGINNING: LazyLock<Beginning> = LazyLock::new(begin);
+impl Beginning {
+    pub fn get() -> &'static Self {
+        static BEGINNING: LazyLock<Beginning> = LazyLock::new(begin);
+        &BEGINNING
+    }
+}
 
 impl World {
     /// Acme with Ann, Bo, Vic and Cleo in it, a website channel, and Gus outside.
@@ -86,7 +89,7 @@ impl World {
 
     /// The same, with other settings.
     pub fn with(change: impl FnOnce(&mut CommonSettings)) -> Self {
-        let beginning = &*BEGINNING;
+        let beginning = Beginning::get();
         let mut world = Self::open(Database::of(&beginning.snapshot), Clock::movable(beginning.now), change);
         world.channel.clone_from(&beginning.channel);
         world.channel_key.clone_from(&beginning.channel_key);
@@ -174,9 +177,7 @@ impl World {
     /// Somebody who opens the chat on the website.
     #[track_caller]
     pub fn visitor(&self) -> Visitor {
-        let browser = self.browser().with("origin", SITE);
-        let opened = browser.post("/widget/v1/visitors", json!({ "channel_key": self.channel_key })).ok_with(201);
-        Visitor { browser: browser.with("authorization", &format!("Visitor {}", text_of(&opened["token"]))) }
+        Visitor::open(self.browser(), &self.channel_key)
     }
 
     /// A new visitor writes; the conversation's id.
@@ -219,7 +220,7 @@ impl World {
     /// The token of the newest link of a kind that was mailed to an address, once it was.
     #[track_caller]
     pub fn mailed(&self, email: &str, link: &str) -> String {
-        self.until(&format!("a mail to {email}"), || {
+        until(&format!("a mail to {email}"), || {
             let mails = self.mails();
             let mail = mails.iter().rev().find(|mail| mail.to_lowercase().contains(&format!("to: {email}")))?;
             let (_, token) = mail.split_once(link)?;
@@ -239,50 +240,20 @@ impl World {
         files.sort_by_key(std::fs::DirEntry::file_name);
         files.iter().filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
     }
+}
 
-    /// Waits for what the worker does on its own.
-    #[track_caller]
-    pub fn until<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
-        let patience = Duration::from_secs(20);
-        #[expect(clippy::disallowed_methods, reason = "a bound on real waiting")]
-        let begun = Instant::now();
-        while begun.elapsed() < patience {
-            if let Some(found) = look() {
-                return found;
-            }
-            #[expect(clippy::disallowed_methods, reason = "between looks at what no signal announces")]
-            std::thread::sleep(Duration::from_millis(20));
+/// Waits for what happens on its own.
+#[track_caller]
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    const LOOKS: u32 = 1000;
+    for _ in 0..LOOKS {
+        if let Some(found) = look() {
+            return found;
         }
-        panic!("{what} did not happen");
+        #[expect(clippy::disallowed_methods, reason = "between looks at what no signal announces")]
+        std::thread::sleep(Duration::from_millis(20));
     }
-}
-
-/// Somebody on the website, behind the chat widget.
-pub struct Visitor {
-    pub browser: Client,
-}
-
-impl Visitor {
-    /// Writes a message; the conversation's id.
-    #[track_caller]
-    pub fn says(&self, text: &str) -> String {
-        let sent = self.browser.post("/widget/v1/messages", json!({ "client_id": fresh_id(), "text": text })).ok();
-        text_of(&sent["conversation_id"])
-    }
-
-    /// What the visitor sees of a conversation.
-    #[track_caller]
-    pub fn messages(&self, conversation: &str) -> Vec<Value> {
-        let page = self.browser.get(&format!("/widget/v1/conversations/{conversation}/messages")).ok();
-        page["items"].as_array().expect("messages").clone()
-    }
-
-    #[track_caller]
-    pub fn listen(&self) -> super::Stream {
-        let stream = self.browser.listen("/widget/v1/events");
-        stream.until(|frame| frame.event == "ready");
-        stream
-    }
+    panic!("{what} did not happen");
 }
 
 /// A client-made id.
@@ -338,7 +309,7 @@ pub fn text_of(value: &Value) -> String {
 }
 
 /// A port that is free now; the server takes it a moment later.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("its address")
 }

@@ -1,0 +1,66 @@
+//! The other side: somebody on the website, behind the chat widget.
+
+use serde_json::{Value, json};
+
+use super::{Client, Stream, fresh_id, text_of};
+
+/// The website that carries the chat widget.
+pub const SITE: &str = "https://shop.example";
+
+/// A browser on the website that opened the chat.
+pub struct Visitor {
+    pub browser: Client,
+}
+
+impl Visitor {
+    #[track_caller]
+    pub fn open(browser: Client, channel_key: &str) -> Self {
+        let browser = browser.with("origin", SITE);
+        let opened = browser.post("/widget/v1/visitors", json!({ "channel_key": channel_key })).ok_with(201);
+        Self { browser: browser.with("authorization", &format!("Visitor {}", text_of(&opened["token"]))) }
+    }
+
+    /// The same browser, when the server has moved.
+    #[must_use]
+    pub fn at(mut self, origin: &str) -> Self {
+        origin.clone_into(&mut self.browser.origin);
+        self
+    }
+
+    /// Writes a message; the conversation's id.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> String {
+        self.sends(&fresh_id(), text).expect("the server answers")
+    }
+
+    /// Sends a message under an id of its own; the conversation's id, or nothing when nobody answers.
+    #[track_caller]
+    pub fn sends(&self, client_id: &str, text: &str) -> Option<String> {
+        let body = json!({ "client_id": client_id, "text": text }).to_string().into_bytes();
+        let reply = self.browser.attempt("POST", "/widget/v1/messages", Some(("application/json", body))).ok()?;
+        Some(text_of(&reply.ok()["conversation_id"]))
+    }
+
+    /// What the visitor sees of a conversation, oldest first.
+    #[track_caller]
+    pub fn messages(&self, conversation: &str) -> Vec<Value> {
+        let mut messages: Vec<Value> = Vec::new();
+        loop {
+            let after = messages.last().map_or(0, |message| message["seq"].as_i64().expect("a sequence"));
+            let page = format!("/widget/v1/conversations/{conversation}/messages?after_seq={after}&limit=100");
+            let page = self.browser.get(&page).ok();
+            let items = page["items"].as_array().expect("messages");
+            if items.is_empty() {
+                return messages;
+            }
+            messages.extend_from_slice(items);
+        }
+    }
+
+    #[track_caller]
+    pub fn listen(&self) -> Stream {
+        let stream = self.browser.listen("/widget/v1/events");
+        stream.until(|frame| frame.event == "ready");
+        stream
+    }
+}
