@@ -1,0 +1,201 @@
+// The stage of a browser story: the real program on a fresh database, a website with the chat on it, real browsers.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program =
+  process.env.GUILDHALL_BIN ?? `${process.env.CARGO_TARGET_DIR ?? `${root}target`}/debug/guildhall`;
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const password = 'seven quiet lanterns';
+
+/** What keeps Chromium from looking for the outside world, and what a container's root needs. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Opens a stage for one story; everything on it is gone when the story ends. */
+export async function stage(story) {
+  assert.ok(existsSync(program), `${program} is missing: cargo build -p app`);
+  const afterwards = new Afterwards(story);
+  const folder = await mkdtemp(join(tmpdir(), 'guildhall-story-'));
+  afterwards.add(() => rm(folder, { recursive: true, force: true }));
+  const origin = await serve(afterwards, folder);
+  const browser = await chromium.launch({ executablePath, args: flags });
+  afterwards.add(() => browser.close());
+  return new Stage(afterwards, { folder, origin, browser });
+}
+
+/** What is undone and looked at when the story ends: the last thing first, and each whatever came of the others. */
+class Afterwards {
+  #steps = [];
+
+  constructor(story) {
+    story.after(async () => {
+      const outcomes = [];
+      for (const step of this.#steps.reverse())
+        outcomes.push(...(await Promise.allSettled([(async () => step())()])));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed) throw failed.reason;
+    });
+  }
+
+  add(step) {
+    this.#steps.push(step);
+  }
+}
+
+class Stage {
+  constructor(afterwards, { folder, origin, browser }) {
+    Object.assign(this, { afterwards, folder, origin, browser });
+  }
+
+  /** Signs somebody up through the API: `{name, email, cookie, workspace, member}`. */
+  async signUp(name, more = {}) {
+    const email = `${name.toLowerCase()}@example.com`;
+    const { body, cookie } = await this.call('POST', '/api/v1/accounts', { name, email, password, ...more });
+    const [home] = body.memberships;
+    return { name, email, cookie, workspace: home.workspace.id, member: home.member_id };
+  }
+
+  /** Somebody joins the workspace of `owner` by invitation. */
+  async join(owner, name, role_key, seat_type = 'full') {
+    const email = `${name.toLowerCase()}@example.com`;
+    await this.as(owner, 'POST', 'invitations', { email, role_key, seat_type });
+    return this.signUp(name, { invitation_token: await this.mailed(email, '/invite/') });
+  }
+
+  /** The token of the newest link of a kind that was mailed to an address. */
+  async mailed(email, link) {
+    return eventually(`a mail to ${email}`, async () => {
+      const folder = join(this.folder, 'mail');
+      const files = existsSync(folder) ? (await readdir(folder)).sort().reverse() : [];
+      for (const file of files) {
+        const mail = await readFile(join(folder, file), 'utf8');
+        const found = mail.match(new RegExp(`${link}([\\w-]+)`));
+        if (found && mail.toLowerCase().includes(`to: ${email}`)) return found[1];
+      }
+    });
+  }
+
+  /** A request with a person's cookie, in their workspace. */
+  async as(person, method, path, body) {
+    const { body: answer } = await this.call(method, `/api/v1/workspaces/${person.workspace}/${path}`, body, {
+      cookie: person.cookie,
+    });
+    return answer;
+  }
+
+  async call(method, path, body, headers = {}) {
+    const response = await fetch(this.origin + path, {
+      method,
+      headers: { origin: this.origin, ...(body && { 'content-type': 'application/json' }), ...headers },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    return { body: text ? JSON.parse(text) : null, cookie };
+  }
+
+  /** A browser window of its own, signed in as somebody or nobody. What goes wrong in it fails the story. */
+  async window(person, options = {}) {
+    const context = await this.browser.newContext({
+      baseURL: this.origin,
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    context.setDefaultTimeout(10_000);
+    if (person) {
+      const [name, value] = person.cookie.split('=');
+      await context.addCookies([{ name, value, url: this.origin }]);
+    }
+    const page = await context.newPage();
+    const wrong = [];
+    page.on('pageerror', (error) => wrong.push(`page error: ${error}`));
+    page.on('console', (message) => {
+      // Refusals that a story provokes are logged by the browser as failed loads; anything else is ours.
+      const text = message.text();
+      if (message.type() === 'error' && !text.startsWith('Failed to load resource'))
+        wrong.push(`console: ${text}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 500) wrong.push(`${response.status()} ${response.url()}`);
+    });
+    this.afterwards.add(() => assert.deepEqual(wrong, []));
+    return page;
+  }
+
+  /** A website of somebody's, on an address of its own, with the chat on it. */
+  async website(owner) {
+    const channel = await this.as(owner, 'POST', 'channels', { name: 'Website' });
+    const page = `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>
+      <script src="${this.origin}/widget/w.js" data-key="${channel.public_key}" async></script></html>`;
+    const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(page));
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+    this.afterwards.add(() => server.close());
+    const url = `http://127.0.0.1:${server.address().port}`;
+    await this.as(owner, 'PATCH', `channels/${channel.id}`, { allowed_origins: [url] });
+    return { url, channel };
+  }
+}
+
+async function serve(afterwards, folder) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = spawn(
+    program,
+    [
+      'serve',
+      '--sign-up',
+      'open',
+      '--limit-factor',
+      '1000',
+      '--log',
+      'warn',
+      '--listen',
+      `127.0.0.1:${port}`,
+      '--data-dir',
+      folder,
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  afterwards.add(() => server.kill('SIGKILL'));
+  await eventually('the server answers', async () => {
+    assert.equal(server.exitCode, null, 'the server ended');
+    return (await fetch(`${origin}/readyz`).catch(() => null))?.ok;
+  });
+  return origin;
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** Looks again until there is something to see. */
+export async function eventually(what, look, patience = 10_000) {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((again) => setTimeout(again, 50));
+  }
+  throw new Error(`${what}: it did not happen`);
+}
