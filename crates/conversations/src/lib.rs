@@ -1,1 +1,48 @@
-//! conversations
+//! Conversations: the work itself. What a customer writes arrives here, members see, claim, answer and settle it.
+//!
+//! Invariants: whatever a member reads or changes is found through [`Visibility`], in lists, counters, search,
+//! attachments and streams alike. A customer has one living conversation per channel (ruling 22). Messages of a
+//! conversation are numbered without gaps. Nobody answers over a colleague's unseen answer (INV-24), of several
+//! claims one wins (INV-26), and a mode never changes without its epoch (INV-21).
+
+mod assignment;
+mod attachment;
+mod conversation;
+mod counters;
+mod files;
+mod list;
+mod message;
+mod preview;
+mod reading;
+mod receive;
+mod refusal;
+mod reply;
+mod search;
+mod snapshot;
+mod snooze;
+mod status;
+mod visibility;
+mod visit;
+
+pub use assignment::{assign, claim, unassign};
+pub use attachment::{
+    Attachment, AttachmentRef, MOST_ATTACHMENTS, attachment, upload, visitor_attachment, visitor_upload,
+};
+pub use conversation::{Conversation, show};
+pub use counters::{Counters, MOST_UNREAD, UnreadCounts, ViewCounts, counters};
+pub use files::{ByteStream, Files, LARGEST_FILE, Stored, StoredFile, store};
+pub use list::{Assignee, Filter, Sort, customer_conversations, list};
+pub use message::{Author, AuthorKind, Direction, Message, Messages, Range, State, message, messages};
+pub use reading::{mark_read, visitor_delivered, visitor_read};
+pub use receive::{Inbound, Received, receive};
+pub use refusal::Refusal;
+pub use reply::{Outbound, Sent, reply};
+pub use search::{Hit, HitKind, search};
+pub use snapshot::{Snapshot, snapshot};
+pub use snooze::{WAKE_JOB, snooze, unsnooze, wake};
+pub use status::{Mode, Status, set_status};
+pub use visibility::{Condition, Visibility};
+pub use visit::{
+    Visit, VisitorConversation, VisitorMessages, Written, visit, visitor_conversation, visitor_conversations,
+    visitor_messages, write,
+};

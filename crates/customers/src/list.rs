@@ -29,7 +29,7 @@ pub async fn list(
         let Some(words) = SearchWords::parse(q, private) else { return Ok(Page { items: Vec::new(), next: None }) };
         query
             .push(part!("and c.id in ("), &[])
-            .push_found(part!("e.customer_id"), part!(""), &words, session.workspace())
+            .push_found(part!("e.customer_id"), (part!(""), &[]), &words, session.workspace())
             .push(part!("and e.kind = 'customer')"), &[]);
     }
     if let Some(cursor) = cursor {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use kernel::{ConversationId, CustomerId, Timestamp, WorkspaceId, mask_addresses, search_terms};
 
 use crate::{
-    Composed, Engine, Error, Part, Work, args,
+    Composed, Engine, Error, Part, Value, Work, args,
     database::statement::Text,
     raw,
 };
@@ -87,23 +87,42 @@ impl SearchWords {
 }
 
 impl Composed {
-    /// A statement over what matches, newest entry last in `e.entry`: `columns` of `e` and of what `joins` adds to
-    /// it, still to be narrowed with `and …` and ordered.
-    pub fn of_found(columns: Part, joins: Part, words: &SearchWords, workspace: WorkspaceId) -> Self {
+    /// A statement over what matches: `columns` of the entries `e` and of what `joins` adds to them (with the values
+    /// of its `?` marks), still to be narrowed with `and …` and ended by [`Composed::push_newest`].
+    pub fn of_found(columns: Part, joins: (Part, &[Value]), words: &SearchWords, workspace: WorkspaceId) -> Self {
         let mut query = Self::empty();
         query.push_found(columns, joins, words, workspace);
         query
     }
 
     /// Appends `select columns …` over what matches; for use inside parentheses.
-    pub fn push_found(&mut self, columns: Part, joins: Part, words: &SearchWords, workspace: WorkspaceId) -> &mut Self {
+    pub fn push_found(
+        &mut self,
+        columns: Part,
+        (joins, values): (Part, &[Value]),
+        words: &SearchWords,
+        workspace: WorkspaceId,
+    ) -> &mut Self {
         // The word index leads on SQLite, so that matches stream newest first and a limit ends the work.
         self.push_twins("select", "select")
-        .push(columns, &[])
-        .push_twins("from search_entries e", "from search_terms t cross join search_entries e on e.entry = t.rowid")
-        .push(joins, &[])
-        .push_twins("where e.workspace_id = $1 and", "where e.workspace_id = ?1 and")
-        .push_match(words.expression(workspace))
+            .push(columns, &[])
+            .push_twins("from search_entries e", "from search_terms t cross join search_entries e on e.entry = t.rowid")
+            .push(joins, values)
+            .push_twins("where e.workspace_id = $1 and", "where e.workspace_id = ?1 and")
+            .push_match(words.expression(workspace))
+    }
+
+    /// Ends a statement over what matches: newest first, before an entry if there is one.
+    pub fn push_newest(&mut self, before: Option<i64>, limit: i64) -> &mut Self {
+        if let Some(before) = before {
+            let place = self.push_value(before.into());
+            self.push_twins(&format!("and e.entry < ${place}"), &format!("and t.rowid < ?{place}"));
+        }
+        let place = self.push_value(limit.into());
+        self.push_twins(
+            &format!("order by e.entry desc limit ${place}"),
+            &format!("order by t.rowid desc limit ?{place}"),
+        )
     }
 
     fn push_match(&mut self, expression: String) -> &mut Self {

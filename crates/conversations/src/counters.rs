@@ -1,0 +1,145 @@
+//! How many conversations stand where. Kept in the transaction that moves one, so no view counts by scanning.
+
+use kernel::MemberId;
+use tenancy::{Composed, Error, Session, Work, args, part, sql};
+use uuid::Uuid;
+
+use crate::{Refusal, Status, Visibility};
+
+/// Unread conversations are counted up to here; more is "many" (ruling 26).
+pub const MOST_UNREAD: i64 = 100;
+/// Unread ones are looked for among this many of the newest, so that the question stays cheap however many are open.
+const NEWEST: i64 = 1000;
+
+/// The counters beside the fixed views.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counters {
+    pub views: ViewCounts,
+    pub unread: UnreadCounts,
+}
+
+/// All, unassigned and mine count open conversations.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ViewCounts {
+    pub all: i64,
+    pub unassigned: i64,
+    pub mine: i64,
+    pub snoozed: i64,
+    pub solved: i64,
+    pub spam: i64,
+    pub archived: i64,
+}
+
+/// Open conversations with something the member has not read, each at most [`MOST_UNREAD`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UnreadCounts {
+    pub all: i64,
+    pub unassigned: i64,
+    pub mine: i64,
+}
+
+/// The counters as the session's actor sees them.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn counters(session: &mut Session) -> Result<Counters, Refusal> {
+    Ok(Counters { views: views(session).await?, unread: unread(session).await? })
+}
+
+async fn views(session: &mut Session) -> Result<ViewCounts, Error> {
+    let text = sql!("select status, assignee_key, n from conversation_counts where workspace_id = $1 and n <> 0");
+    let me = session.viewer().member;
+    let visibility = Visibility::of(session);
+    let mut counts = ViewCounts::default();
+    for mut row in session.all(text, &[]).await? {
+        let (status, key, n): (String, Uuid, i64) = (row.take(0)?, row.take(1)?, row.take(2)?);
+        let assignee = (!key.is_nil()).then_some(MemberId(key));
+        let seen = match visibility {
+            Visibility::Nothing => false,
+            Visibility::Everything => true,
+            Visibility::Own(member) => assignee.is_none_or(|assignee| assignee == member),
+        };
+        if seen {
+            let status = Status::parse(&status).ok_or_else(|| Error::Corrupt(format!("status {status:?}")))?;
+            counts.add(status, assignee, me, n);
+        }
+    }
+    Ok(counts)
+}
+
+impl ViewCounts {
+    fn add(&mut self, status: Status, assignee: Option<MemberId>, me: Option<MemberId>, n: i64) {
+        match status {
+            Status::Open => {
+                self.all += n;
+                if assignee.is_none() {
+                    self.unassigned += n;
+                } else if assignee == me {
+                    self.mine += n;
+                }
+            }
+            Status::Snoozed => self.snoozed += n,
+            Status::Solved => self.solved += n,
+            Status::Spam => self.spam += n,
+            Status::Archived => self.archived += n,
+        }
+    }
+}
+
+async fn unread(session: &mut Session) -> Result<UnreadCounts, Error> {
+    let Some(me) = session.viewer().member else { return Ok(UnreadCounts::default()) };
+    let mut query = Composed::new(
+        sql!(
+            "select o.assignee_id, count(*) from (
+                select c.workspace_id, c.id, c.assignee_id, c.last_inbound_seq from conversations c
+                where c.workspace_id = $1 and c.status = 'open'"
+        ),
+        &[],
+    );
+    let visible = Visibility::of(session).condition();
+    query
+        .push(visible.part, &visible.values)
+        .push(part!("order by c.last_activity_at desc, c.id desc limit ?) o"), args![NEWEST])
+        .push(
+            part!(
+                "left join conversation_reads r on r.workspace_id = o.workspace_id and r.member_id = ?
+                    and r.conversation_id = o.id
+                 where o.last_inbound_seq > coalesce(r.seq, 0) group by o.assignee_id"
+            ),
+            args![me],
+        );
+    let mut counts = UnreadCounts::default();
+    for mut row in session.list(&query).await? {
+        let (assignee, n): (Option<MemberId>, i64) = (row.take(0)?, row.take(1)?);
+        counts.all += n;
+        if assignee.is_none() {
+            counts.unassigned += n;
+        } else if assignee == Some(me) {
+            counts.mine += n;
+        }
+    }
+    let capped = |n: i64| n.min(MOST_UNREAD);
+    Ok(UnreadCounts { all: capped(counts.all), unassigned: capped(counts.unassigned), mine: capped(counts.mine) })
+}
+
+/// Where a conversation is counted.
+pub(crate) type Place = (Status, Option<MemberId>);
+
+/// Counts a conversation in its new place instead of its old one, at the end of the transaction. Two moves that
+/// cross lock their places in the same order, so they cannot block each other for good.
+pub(crate) fn moved(work: &mut Work, before: Option<Place>, after: Option<Place>) {
+    if before == after {
+        return;
+    }
+    let text = sql!(
+        "insert into conversation_counts (workspace_id, status, assignee_key, n) values ($1, $2, $3, $4)
+         on conflict (workspace_id, status, assignee_key) do update set n = conversation_counts.n + excluded.n"
+    );
+    let mut steps: Vec<(Place, i64)> =
+        [before.map(|place| (place, -1)), after.map(|place| (place, 1))].into_iter().flatten().collect();
+    steps.sort_unstable();
+    for ((status, assignee), step) in steps {
+        let key = assignee.map_or(Uuid::nil(), Uuid::from);
+        work.at_the_end(text, args![status.name(), key, step]);
+    }
+}

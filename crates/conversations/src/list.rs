@@ -1,0 +1,169 @@
+//! The inbox: conversations by where they stand, whose they are and when something last happened.
+
+use kernel::{ChannelId, Cursor, CustomerId, Limit, MemberId, Page};
+use tenancy::{Composed, Error, SearchWords, Session, args, part};
+
+use crate::{
+    Conversation, Mode, Refusal, Status, Visibility,
+    conversation::{conversations, read},
+};
+use customers::masking::Exposure;
+
+/// Whose conversations to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assignee {
+    Me,
+    Nobody,
+    Member(MemberId),
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Newest,
+    Oldest,
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// `None` for every status.
+    pub status: Option<Status>,
+    pub mode: Option<Mode>,
+    pub assignee: Option<Assignee>,
+    pub channel: Option<ChannelId>,
+    pub customer: Option<CustomerId>,
+    /// Only what holds something inbound that the member has not read.
+    pub unread: bool,
+    /// Words of messages or of the customer.
+    pub q: Option<String>,
+    pub sort: Sort,
+}
+
+/// One page of the conversations that the session's actor sees.
+///
+/// # Errors
+/// The cursor is not this list's, or the database cannot answer.
+pub async fn list(
+    session: &mut Session,
+    filter: &Filter,
+    limit: Limit,
+    cursor: Option<&str>,
+) -> Result<Page<Conversation>, Refusal> {
+    let name = format!("conversations/{}/{filter:?}", session.workspace());
+    let after = cursor.map(|cursor| Cursor::parse(cursor, &name)).transpose()?;
+    let Some(query) = statement(session, filter, limit, after)? else {
+        return Ok(Page { items: Vec::new(), next: None });
+    };
+    let rows = session.list(&query).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::cut(rows, limit, |c| (c.last_activity_at.millis(), c.id.into()), &name))
+}
+
+/// The conversations of one customer, newest first, whatever their status.
+///
+/// # Errors
+/// The customer's profile is out of sight, or as [`list`].
+pub async fn customer_conversations(
+    session: &mut Session,
+    customer: CustomerId,
+    limit: Limit,
+    cursor: Option<&str>,
+) -> Result<Page<Conversation>, Refusal> {
+    customers::show(session, customer).await?;
+    list(session, &Filter { customer: Some(customer), ..Filter::default() }, limit, cursor).await
+}
+
+/// The page's ids come first, each arm of the visibility rule from its index; only they are then joined to what a
+/// list shows of them. `None` when there is nothing to find.
+fn statement(
+    session: &Session,
+    filter: &Filter,
+    limit: Limit,
+    after: Option<(i64, uuid::Uuid)>,
+) -> Result<Option<Composed>, Error> {
+    let found = match &filter.q {
+        Some(q) => {
+            let words = SearchWords::parse(q, Exposure::is_clear_everywhere(&session.viewer()));
+            let Some(words) = words else { return Ok(None) };
+            Some(words)
+        }
+        None => None,
+    };
+    let arms = Visibility::of(session).arms();
+    if arms.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let mut query = conversations(session);
+    query.push(part!("and c.id in ("), &[]);
+    for (index, arm) in arms.iter().enumerate() {
+        if index > 0 {
+            query.push(part!("union all"), &[]);
+        }
+        query.push(part!("select id from (select c.id from conversations c where c.workspace_id = $1"), &[]);
+        query.push(arm.part, &arm.values);
+        narrow(&mut query, session, filter, found.as_ref())?;
+        match (filter.sort, after) {
+            (Sort::Newest, Some((at, id))) => {
+                query.push(part!("and (c.last_activity_at, c.id) < (?, ?)"), args![at, id]);
+            }
+            (Sort::Oldest, Some((at, id))) => {
+                query.push(part!("and (c.last_activity_at, c.id) > (?, ?)"), args![at, id]);
+            }
+            (_, None) => {}
+        }
+        order(&mut query, filter.sort, limit);
+        query.push(part!(") page"), &[]);
+    }
+    query.push(part!(")"), &[]);
+    order(&mut query, filter.sort, limit);
+    Ok(Some(query))
+}
+
+fn order(query: &mut Composed, sort: Sort, limit: Limit) {
+    match sort {
+        Sort::Newest => query.push(part!("order by c.last_activity_at desc, c.id desc"), &[]),
+        Sort::Oldest => query.push(part!("order by c.last_activity_at, c.id"), &[]),
+    };
+    query.push(part!("limit ?"), args![limit.get() + 1]);
+}
+
+fn narrow(query: &mut Composed, session: &Session, filter: &Filter, found: Option<&SearchWords>) -> Result<(), Error> {
+    let me = || session.viewer().member.ok_or(Error::NotFound);
+    if let Some(status) = filter.status {
+        query.push(part!("and c.status = ?"), args![status.name()]);
+    }
+    if let Some(mode) = filter.mode {
+        query.push(part!("and c.mode = ?"), args![mode.name()]);
+    }
+    match filter.assignee {
+        Some(Assignee::Me) => query.push(part!("and c.assignee_id = ?"), args![me()?]),
+        Some(Assignee::Member(member)) => query.push(part!("and c.assignee_id = ?"), args![member]),
+        Some(Assignee::Nobody) => query.push(part!("and c.assignee_id is null"), &[]),
+        None => query,
+    };
+    if let Some(channel) = filter.channel {
+        query.push(part!("and c.channel_id = ?"), args![channel]);
+    }
+    if let Some(customer) = filter.customer {
+        query.push(part!("and c.customer_id = ?"), args![customer]);
+    }
+    if filter.unread {
+        query.push(
+            part!(
+                "and c.last_inbound_seq > coalesce((select r.seq from conversation_reads r
+                    where r.workspace_id = $1 and r.member_id = ? and r.conversation_id = c.id), 0)"
+            ),
+            args![me()?],
+        );
+    }
+    if let Some(words) = found {
+        let workspace = session.workspace();
+        query
+            .push(part!("and (c.id in ("), &[])
+            .push_found(part!("e.conversation_id"), (part!(""), &[]), words, workspace)
+            .push(part!("and e.kind = 'message') or c.customer_id in ("), &[])
+            .push_found(part!("e.customer_id"), (part!(""), &[]), words, workspace)
+            .push(part!("and e.kind = 'customer'))"), &[]);
+    }
+    Ok(())
+}

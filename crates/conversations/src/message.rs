@@ -1,0 +1,268 @@
+//! What was said.
+
+use kernel::{ConversationId, Limit, LongText, MessageId, Timestamp};
+use serde::{Deserialize, Serialize};
+use tenancy::{Composed, Error, Row, Session, TenantSql, Work, args, part, sql};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{AttachmentRef, Conversation, Refusal, conversation, conversation::named};
+
+/// Which way a message went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MessageDirection)]
+pub enum Direction {
+    Inbound,
+    Outbound,
+    /// Among members only.
+    Internal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthorKind {
+    Customer,
+    Member,
+    Ai,
+    System,
+}
+
+/// How far a message has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MessageState)]
+pub enum State {
+    /// It came in.
+    Received,
+    /// It was accepted for sending.
+    Sent,
+    /// It reached the customer's client.
+    Delivered,
+    /// The customer had it before their eyes.
+    Read,
+    Failed,
+}
+
+macro_rules! names {
+    ($type:ident { $($variant:ident = $name:literal),+ }) => {
+        impl $type {
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+names!(Direction { Inbound = "inbound", Outbound = "outbound", Internal = "internal" });
+names!(AuthorKind { Customer = "customer", Member = "member", Ai = "ai", System = "system" });
+names!(State { Received = "received", Sent = "sent", Delivered = "delivered", Read = "read", Failed = "failed" });
+
+/// Who wrote a message, with the name it was written under.
+#[derive(Debug, Clone)]
+pub struct Author {
+    pub kind: AuthorKind,
+    pub id: Option<Uuid>,
+    pub name: String,
+}
+
+/// A message as it was written.
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub id: MessageId,
+    pub conversation_id: ConversationId,
+    pub seq: i64,
+    pub direction: Direction,
+    pub author: Author,
+    pub text: String,
+    pub attachments: Vec<AttachmentRef>,
+    pub state: State,
+    pub sent_at: Timestamp,
+    /// The id its author's program made for it.
+    pub client_id: Option<String>,
+}
+
+const MESSAGES: TenantSql = sql!(
+    "select m.conversation_id, m.seq, m.id, m.direction, m.author_kind, m.author_id, m.author_name, m.text,
+        m.attachments, m.state, m.sent_at, m.external_id, c.customer_delivered_seq, c.customer_read_seq
+     from messages m
+     join conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+     where m.workspace_id = $1"
+);
+
+fn read(mut row: Row) -> Result<Message, Error> {
+    let attachments: String = row.take(8)?;
+    let seq = row.take(1)?;
+    let direction = named(&mut row, 3, Direction::parse)?;
+    let stored = named(&mut row, 9, State::parse)?;
+    let (delivered, seen) = (row.take(12)?, row.take(13)?);
+    Ok(Message {
+        conversation_id: row.take(0)?,
+        seq,
+        id: row.take(2)?,
+        direction,
+        author: Author { kind: named(&mut row, 4, AuthorKind::parse)?, id: row.take(5)?, name: row.take(6)? },
+        text: row.take(7)?,
+        attachments: serde_json::from_str(&attachments).map_err(|error| Error::Corrupt(error.to_string()))?,
+        state: state(stored, seq, delivered, seen),
+        sent_at: row.take(10)?,
+        client_id: row.take(11)?,
+    })
+}
+
+/// What was sent is delivered and read up to where the customer's client says, so that one mark moves them all.
+const fn state(stored: State, seq: i64, delivered: i64, seen: i64) -> State {
+    match stored {
+        State::Sent if seq <= seen => State::Read,
+        State::Sent if seq <= delivered => State::Delivered,
+        stored => stored,
+    }
+}
+
+/// Which messages of a conversation to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Range {
+    /// The newest, or the newest before a sequence.
+    Before(Option<i64>),
+    /// The oldest after a sequence.
+    After(i64),
+}
+
+/// A page of messages, oldest first.
+#[derive(Debug, Clone)]
+pub struct Messages {
+    pub conversation: Conversation,
+    pub items: Vec<Message>,
+    /// Whether there is more in the direction of reading.
+    pub more: bool,
+}
+
+/// Messages of a conversation that the session's actor sees.
+///
+/// # Errors
+/// [`Error::NotFound`] for what does not exist or is out of sight.
+pub async fn messages(
+    session: &mut Session,
+    id: ConversationId,
+    range: Range,
+    limit: Limit,
+) -> Result<Messages, Refusal> {
+    let conversation = conversation::show(session, id).await?;
+    let (items, more) = page(session, id, range, limit, false).await?;
+    Ok(Messages { conversation, items, more })
+}
+
+/// `outward` leaves out what was said among members.
+pub(crate) async fn page(
+    session: &mut Session,
+    id: ConversationId,
+    range: Range,
+    limit: Limit,
+    outward: bool,
+) -> Result<(Vec<Message>, bool), Error> {
+    let mut query = Composed::new(MESSAGES, &[]);
+    query.push(part!("and m.conversation_id = ?"), args![id]);
+    if outward {
+        query.push(part!("and m.direction <> 'internal'"), &[]);
+    }
+    match range {
+        Range::After(seq) => query.push(part!("and m.seq > ? order by m.seq"), args![seq]),
+        Range::Before(Some(seq)) => query.push(part!("and m.seq < ? order by m.seq desc"), args![seq]),
+        Range::Before(None) => query.push(part!("order by m.seq desc"), &[]),
+    };
+    query.push(part!("limit ?"), args![limit.get() + 1]);
+    let mut items = session.list(&query).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let more = items.len() as i64 > limit.get();
+    items.truncate(limit.get() as usize);
+    if matches!(range, Range::Before(_)) {
+        items.reverse();
+    }
+    Ok((items, more))
+}
+
+/// Outbound messages after a sequence, oldest first.
+pub(crate) async fn answers_after(session: &mut Session, id: ConversationId, seq: i64) -> Result<Vec<Message>, Error> {
+    let mut query = Composed::new(MESSAGES, &[]);
+    query.push(
+        part!("and m.conversation_id = ? and m.direction = 'outbound' and m.seq > ? order by m.seq limit ?"),
+        args![id, seq, Limit::MAX],
+    );
+    session.list(&query).await?.into_iter().map(read).collect()
+}
+
+/// One message, for those who already found its conversation.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn message(session: &mut Session, id: ConversationId, seq: i64) -> Result<Option<Message>, Error> {
+    let mut query = Composed::new(MESSAGES, &[]);
+    query.push(part!("and m.conversation_id = ? and m.seq = ?"), args![id, seq]);
+    session.list(&query).await?.into_iter().next().map(read).transpose()
+}
+
+/// A message to be written under the next number of its conversation.
+pub(crate) struct NewMessage<'a> {
+    pub(crate) conversation: ConversationId,
+    pub(crate) seq: i64,
+    pub(crate) direction: Direction,
+    pub(crate) author: Author,
+    pub(crate) text: &'a LongText,
+    pub(crate) attachments: &'a [AttachmentRef],
+    pub(crate) client_id: Option<&'a str>,
+}
+
+impl NewMessage<'_> {
+    pub(crate) async fn write(self, work: &mut Work) -> Result<Message, Error> {
+        let text = sql!(
+            "insert into messages (workspace_id, conversation_id, seq, id, direction, author_kind, author_id,
+                author_name, text, state, external_id, attachments, sent_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        );
+        let state = if self.direction == Direction::Inbound { State::Received } else { State::Sent };
+        let attachments = serde_json::to_string(self.attachments).map_err(|error| Error::Corrupt(error.to_string()))?;
+        let (id, now): (MessageId, _) = (work.ids().next(), work.now());
+        let values = args![
+            self.conversation,
+            self.seq,
+            id,
+            self.direction.name(),
+            self.author.kind.name(),
+            self.author.id,
+            &self.author.name,
+            &**self.text,
+            state.name(),
+            self.client_id,
+            attachments,
+            now
+        ];
+        work.run(text, values).await?;
+        Ok(Message {
+            id,
+            conversation_id: self.conversation,
+            seq: self.seq,
+            direction: self.direction,
+            author: self.author,
+            text: self.text.to_string(),
+            attachments: self.attachments.to_vec(),
+            state,
+            sent_at: now,
+            client_id: self.client_id.map(str::to_owned),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_the_customer_move_what_was_sent_and_nothing_else() {
+        assert_eq!(state(State::Sent, 5, 4, 3), State::Sent);
+        assert_eq!(state(State::Sent, 5, 5, 3), State::Delivered);
+        assert_eq!(state(State::Sent, 5, 5, 5), State::Read);
+        assert_eq!(state(State::Received, 5, 9, 9), State::Received);
+        assert_eq!(state(State::Failed, 5, 9, 9), State::Failed);
+    }
+}

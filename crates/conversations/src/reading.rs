@@ -1,0 +1,73 @@
+//! How far somebody has read. A member's mark is its own business and leaves no event (ruling 9); what the
+//! customer's client says moves the state of what was sent, so the inbox hears of it.
+
+use kernel::ConversationId;
+use serde_json::json;
+use tenancy::{ConversationView, Error, Tx, VisitorChat, Work, args, sql};
+
+use crate::{
+    Refusal,
+    conversation::{Held, hold_unseen, show},
+    status::record,
+    visit::must_be_visitors,
+};
+
+/// Sets how far the member has read; lower than before marks as unread.
+///
+/// # Errors
+/// Out of sight.
+pub async fn mark_read(tx: &mut Tx<ConversationView>, id: ConversationId, seq: i64) -> Result<(), Refusal> {
+    let conversation = show(tx, id).await?;
+    Ok(mark(tx, id, seq.clamp(0, conversation.last_seq)).await?)
+}
+
+pub(crate) async fn mark(work: &mut Work, id: ConversationId, seq: i64) -> Result<(), Error> {
+    let text = sql!(
+        "insert into conversation_reads (workspace_id, member_id, conversation_id, seq) values ($1, $2, $3, $4)
+         on conflict (workspace_id, member_id, conversation_id) do update set seq = excluded.seq"
+    );
+    let me = work.viewer().member.ok_or(Error::NotFound)?;
+    work.mark(text, args![me, id, seq]).await.map(drop)
+}
+
+/// The visitor has everything up to here before its eyes.
+///
+/// # Errors
+/// Not the visitor's conversation.
+pub async fn visitor_read(tx: &mut Tx<VisitorChat>, id: ConversationId, seq: i64) -> Result<(), Refusal> {
+    let held = own(tx, id).await?;
+    let seq = seq.min(held.last_seq);
+    if seq <= held.customer_read_seq {
+        return Ok(());
+    }
+    let text = sql!(
+        "update conversations set customer_read_seq = $3,
+            customer_delivered_seq = case when customer_delivered_seq > $3 then customer_delivered_seq else $3 end
+         where workspace_id = $1 and id = $2"
+    );
+    tx.run(text, args![id, seq]).await?;
+    record(tx, "message.read", &held, json!({ "conversation_id": id, "seq": seq }));
+    Ok(())
+}
+
+/// Everything up to here has reached the visitor's client.
+///
+/// # Errors
+/// Not the visitor's conversation.
+pub async fn visitor_delivered(tx: &mut Tx<VisitorChat>, id: ConversationId, seq: i64) -> Result<(), Refusal> {
+    let held = own(tx, id).await?;
+    let seq = seq.min(held.last_seq);
+    if seq <= held.customer_delivered_seq {
+        return Ok(());
+    }
+    let text = sql!("update conversations set customer_delivered_seq = $3 where workspace_id = $1 and id = $2");
+    tx.run(text, args![id, seq]).await?;
+    record(tx, "message.delivered", &held, json!({ "conversation_id": id, "seq": seq }));
+    Ok(())
+}
+
+async fn own(tx: &mut Tx<VisitorChat>, id: ConversationId) -> Result<Held, Refusal> {
+    let held = hold_unseen(tx, id).await?;
+    must_be_visitors(tx.actor(), held.customer, held.channel)?;
+    Ok(held)
+}

@@ -1,0 +1,215 @@
+//! What comes in: the path every customer's message takes, whatever channel it came through.
+
+use kernel::{AttachmentId, BusinessId, ChannelId, ConversationId, CustomerId, LongText, MemberId, TeamId, Timestamp};
+use serde_json::json;
+use tenancy::{Actor, Error, Event, InboundReceive, Row, SearchEntry, SightPoint, Subject, Tx, Work, args, sql};
+
+use crate::{
+    Author, AuthorKind, Direction, Message, Refusal, Status, assignment::settle_contact, attachment,
+    conversation::hold_unseen, counters, message, message::NewMessage, preview::preview,
+};
+
+/// A message as a channel delivers it.
+#[derive(Debug, Clone)]
+pub struct Inbound {
+    pub channel: ChannelId,
+    pub customer: CustomerId,
+    /// The id its sender's side gave it; delivered twice, it is received once.
+    pub external_id: String,
+    pub text: LongText,
+    pub attachments: Vec<AttachmentId>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub message: Message,
+    /// The message had arrived before; this is the first answer again.
+    pub repeated: bool,
+}
+
+/// Takes a message in: into the customer's living conversation of this channel, into its spam, or into a new one.
+/// The customer's row is held from the start, so parallel deliveries of one customer follow one another.
+///
+/// # Errors
+/// An attachment is not the sender's, or the database refuses.
+pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Received, Refusal> {
+    let receipt = receipt_key(tx.actor(), &inbound.external_id);
+    let sender = hold_sender(tx, inbound.customer).await?;
+    if let Some((conversation, seq)) = earlier(tx, inbound.channel, &receipt).await? {
+        let message = message(tx, conversation, seq).await?.ok_or(Error::NotFound)?;
+        return Ok(Received { message, repeated: true });
+    }
+    let place = take_place(tx, &inbound, &sender).await?;
+    let attachments = attachment::link(tx, &inbound.attachments, place.conversation).await?;
+    if inbound.text.trim().is_empty() && attachments.is_empty() {
+        return Err(Refusal::EmptyMessage);
+    }
+    let new = NewMessage {
+        conversation: place.conversation,
+        seq: place.seq,
+        direction: Direction::Inbound,
+        author: Author { kind: AuthorKind::Customer, id: Some(inbound.customer.into()), name: sender.name },
+        text: &inbound.text,
+        attachments: &attachments,
+        client_id: Some(&inbound.external_id),
+    };
+    let message = new.write(tx).await?;
+    remember(tx, inbound.channel, &receipt, &message).await?;
+    index(tx, inbound.customer, &message).await?;
+    record(tx, &place, &message);
+    Ok(Received { message, repeated: false })
+}
+
+/// Ids that visitors' browsers make are taken per visitor: one cannot collide with, or guess, another's.
+fn receipt_key(actor: &Actor, external_id: &str) -> String {
+    match actor {
+        Actor::Visitor { visitor, .. } => format!("{visitor}/{external_id}"),
+        _ => external_id.to_owned(),
+    }
+}
+
+struct Sender {
+    name: String,
+    business: BusinessId,
+}
+
+async fn hold_sender(work: &mut Work, customer: CustomerId) -> Result<Sender, Error> {
+    let text = sql!(
+        "update customers set last_seen_at = $3 where workspace_id = $1 and id = $2 returning display_name, business_id"
+    );
+    let now = work.now();
+    let mut row = work.first(text, args![customer, now]).await?.ok_or(Error::NotFound)?;
+    Ok(Sender { name: row.take(0)?, business: row.take(1)? })
+}
+
+async fn earlier(work: &mut Work, channel: ChannelId, receipt: &str) -> Result<Option<(ConversationId, i64)>, Error> {
+    let text = sql!(
+        "select conversation_id, seq from inbound_receipts
+         where workspace_id = $1 and channel_id = $2 and external_id = $3"
+    );
+    let row = work.first(text, args![channel, receipt]).await?;
+    row.map(|mut row| Ok((row.take(0)?, row.take(1)?))).transpose()
+}
+
+/// Where the message goes, and what that does to the conversation.
+struct Place {
+    conversation: ConversationId,
+    seq: i64,
+    /// `None` for a new conversation.
+    before: Option<Status>,
+    after: Status,
+    sight: SightPoint,
+}
+
+async fn take_place(work: &mut Work, inbound: &Inbound, sender: &Sender) -> Result<Place, Refusal> {
+    let preview = preview(&inbound.text, inbound.attachments.first().map(|_| "📎"));
+    if let Some(place) = go_on(work, inbound, &preview).await? {
+        return Ok(place);
+    }
+    match existing(work, inbound).await? {
+        Some(id) => reopen(work, id, &preview).await,
+        None => start(work, inbound, sender, &preview).await,
+    }
+}
+
+/// Nearly every message: the conversation is open, and one statement takes the number and does the rest.
+async fn go_on(work: &mut Work, inbound: &Inbound, preview: &str) -> Result<Option<Place>, Error> {
+    let text = sql!(
+        "update conversations set last_seq = last_seq + 1, last_inbound_seq = last_seq + 1, preview_text = $4,
+            preview_author = 'customer', preview_at = $5, waiting_since = coalesce(waiting_since, $5),
+            last_activity_at = $5, version = version + 1
+         where workspace_id = $1 and customer_id = $2 and channel_id = $3
+            and status in ('open', 'snoozed', 'solved') and status = 'open'
+         returning id, last_seq, assignee_id, team_id"
+    );
+    let now = work.now();
+    let row = work.first(text, args![inbound.customer, inbound.channel, preview, now]).await?;
+    let read = |mut row: Row| {
+        let (conversation, seq) = (row.take(0)?, row.take(1)?);
+        let (assignee, team): (Option<MemberId>, Option<TeamId>) = (row.take(2)?, row.take(3)?);
+        let sight = SightPoint { assignee, team, customer: inbound.customer };
+        Ok(Place { conversation, seq, before: Some(Status::Open), after: Status::Open, sight })
+    };
+    row.map(read).transpose()
+}
+
+/// The conversation to go on in when none is open: a living one, else the newest in the spam.
+async fn existing(work: &mut Work, inbound: &Inbound) -> Result<Option<ConversationId>, Error> {
+    let text = sql!(
+        "select id from conversations
+         where workspace_id = $1 and customer_id = $2 and channel_id = $3
+            and status in ('open', 'snoozed', 'solved', 'spam')
+         order by case when status = 'spam' then 1 else 0 end, last_activity_at desc limit 1"
+    );
+    let row = work.first(text, args![inbound.customer, inbound.channel]).await?;
+    row.map(|mut row| row.take(0)).transpose()
+}
+
+async fn reopen(work: &mut Work, id: ConversationId, preview: &str) -> Result<Place, Refusal> {
+    let text = sql!(
+        "update conversations set status = $3, snoozed_until = null, last_seq = $4, last_inbound_seq = $4,
+            preview_text = $5, preview_author = 'customer', preview_at = $6, last_activity_at = $6,
+            waiting_since = case when $7 = 1 then coalesce(waiting_since, $6) else null end, version = version + 1
+         where workspace_id = $1 and id = $2"
+    );
+    let held = hold_unseen(work, id).await?;
+    let (after, seq, now) = (held.status.after_message(), held.last_seq + 1, work.now());
+    work.run(text, args![id, after.name(), seq, preview, now, after.is_in_hand()]).await?;
+    counters::moved(work, Some((held.status, held.assignee)), Some((after, held.assignee)));
+    settle_contact(work, held.customer, held.assignee).await?;
+    Ok(Place { conversation: id, seq, before: Some(held.status), after, sight: held.sight() })
+}
+
+async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &str) -> Result<Place, Refusal> {
+    let text = sql!(
+        "insert into conversations (workspace_id, id, customer_id, channel_id, business_id, status, mode, mode_epoch,
+            preview_text, preview_author, preview_at, last_seq, last_inbound_seq, last_outbound_seq,
+            customer_delivered_seq, customer_read_seq, waiting_since, last_activity_at, version, created_at)
+         values ($1, $2, $3, $4, $5, 'open', 'manual', 0, $6, 'customer', $7, 1, 1, 0, 0, 0, $7, $7, 1, $7)"
+    );
+    let (id, now): (ConversationId, Timestamp) = (work.ids().next(), work.now());
+    work.run(text, args![id, inbound.customer, inbound.channel, sender.business, preview, now]).await?;
+    counters::moved(work, None, Some((Status::Open, None)));
+    let sight = SightPoint { assignee: None, team: None, customer: inbound.customer };
+    Ok(Place { conversation: id, seq: 1, before: None, after: Status::Open, sight })
+}
+
+async fn remember(work: &mut Work, channel: ChannelId, receipt: &str, message: &Message) -> Result<(), Error> {
+    let text = sql!(
+        "insert into inbound_receipts (workspace_id, channel_id, external_id, conversation_id, seq)
+         values ($1, $2, $3, $4, $5)"
+    );
+    work.run(text, args![channel, receipt, message.conversation_id, message.seq]).await.map(drop)
+}
+
+/// A message is found by its text and by the names of its files.
+pub(crate) async fn index(work: &mut Work, customer: CustomerId, message: &Message) -> Result<(), Error> {
+    let mut text = message.text.clone();
+    for attachment in &message.attachments {
+        text.push(' ');
+        text.push_str(&attachment.name);
+    }
+    let place = Some((message.conversation_id, message.seq));
+    work.index(&SearchEntry { customer, message: place, at: message.sent_at, text: &text }).await
+}
+
+fn record(work: &mut Work, place: &Place, message: &Message) {
+    let subject = Subject::new("conversation", place.conversation);
+    let sight = Some(place.sight);
+    let before = place.before.and(sight);
+    let payload = json!({ "conversation_id": place.conversation, "seq": place.seq, "message_id": message.id });
+    work.record(Event::new("message.received", subject.clone()).sight(before, sight).payload(payload));
+    match place.before {
+        None => {
+            let payload = json!({ "conversation_id": place.conversation });
+            work.record(Event::new("conversation.created", subject).sight(None, sight).payload(payload));
+        }
+        Some(before) if before != place.after => {
+            let (from, to) = (before.name(), place.after.name());
+            let payload = json!({ "conversation_id": place.conversation, "from": from, "to": to, "cause": "inbound" });
+            work.record(Event::new("conversation.status_changed", subject).sight(sight, sight).payload(payload));
+        }
+        Some(_) => {}
+    }
+}
