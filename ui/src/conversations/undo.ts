@@ -1,4 +1,5 @@
 import { toast } from '@/design';
+import { keysOf } from '@/keyboard';
 
 interface Undoable {
   run: () => void;
@@ -12,7 +13,7 @@ export function offerUndo(done: string, label: string, run: () => void) {
   const entry = { run };
   stack.push(entry);
   if (stack.length > LAST) stack.shift();
-  toast({ title: done, action: { label, run: () => take(entry) } });
+  toast({ title: done, action: { label, keys: keysOf('undo'), run: () => take(entry) } });
 }
 
 /** Takes back the latest action that was not taken back yet. */

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { Button, IconButton } from './Button';
+import { Button } from './Button';
 import { cx } from './cx';
 import css from './Dialog.module.css';
 import { Field, Input } from './Field';
@@ -30,14 +30,14 @@ export function Dialog({ open, onClose, title, description, footer, size = 'm', 
         <div className={css.backdrop} />
         <Radix.Content
           className={cx(css.dialog, css[size])}
+          onOpenAutoFocus={focusBody}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className={css.header}>
             <Radix.Title className={css.title}>{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label={t`Close`}>
-                <X size={16} aria-hidden="true" />
-              </IconButton>
+            <Radix.Close className={css.close}>
+              <X size={16} aria-hidden="true" />
+              <span className="visually-hidden">{t`Close`}</span>
             </Radix.Close>
           </header>
           <div className={css.body}>
@@ -49,6 +49,13 @@ export function Dialog({ open, onClose, title, description, footer, size = 'm', 
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Starts at the first field, or at the dialog itself: the button that closes it comes first but is not the point. */
+function focusBody(event: Event) {
+  const dialog = event.currentTarget as HTMLElement;
+  event.preventDefault();
+  (dialog.querySelector<HTMLElement>('input, select, textarea') ?? dialog).focus();
 }
 
 interface ConfirmProps {

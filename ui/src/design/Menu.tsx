@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cx } from './cx';
 import { Kbd } from './Kbd';
 import css from './Menu.module.css';
@@ -16,10 +16,13 @@ interface MenuProps {
 
 /** A menu button. It leaves the page scrollable, so it injects no style and moves no layout. */
 export function Menu({ trigger, children, open, onOpenChange, align = 'start', side = 'bottom' }: MenuProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const shown = open ?? ownOpen;
   return (
-    <Radix.Root modal={false} open={open} onOpenChange={onOpenChange}>
+    <Radix.Root modal={false} open={shown} onOpenChange={onOpenChange ?? setOwnOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      {/* Inside the main landmark, where people who move by landmarks find it. */}
+      <Radix.Portal container={shown ? document.querySelector('main') : undefined}>
         <Radix.Content
           className={css.menu}
           align={align}

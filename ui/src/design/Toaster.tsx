@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { Toast as Radix } from 'radix-ui';
 import { Button, IconButton } from './Button';
+import { Kbd } from './Kbd';
 import { createStore, useStore } from './store';
 import css from './Toaster.module.css';
 
@@ -10,14 +11,14 @@ interface Toast {
   title: string;
   description?: string | undefined;
   tone?: 'neutral' | 'danger';
-  action?: { label: string; keys?: string; run: () => void } | undefined;
+  action?: { label: string; keys?: string | undefined; run: () => void } | undefined;
 }
 
 const shown = createStore<Toast[]>([]);
-const MOST = 3;
+const MOST = 2;
 let nextId = 1;
 
-/** Shows a message for six seconds; the newest three stay. */
+/** Shows a message for six seconds; the newest two stay. */
 export function toast(message: Omit<Toast, 'id'>): number {
   const id = nextId++;
   shown.set((toasts) => [...toasts, { ...message, id }].slice(-MOST));
@@ -51,6 +52,7 @@ export function Toaster() {
             <Radix.Action altText={item.action.label} asChild>
               <Button size="s" variant="ghost" className={css.action} onClick={item.action.run}>
                 {item.action.label}
+                {item.action.keys && <Kbd keys={item.action.keys} />}
               </Button>
             </Radix.Action>
           )}

@@ -22,7 +22,7 @@ export function Rail() {
       <Tooltip text={t`Search or jump to`} keys={keys} side="right">
         <button type="button" className={css.search} onClick={() => overlay.set('palette')}>
           <Search size={15} aria-hidden="true" />
-          <span className={css.searchText}>{t`Search or jump to…`}</span>
+          <span className={css.searchText}>{t`Search…`}</span>
           {keys && <Kbd keys={keys} />}
         </button>
       </Tooltip>

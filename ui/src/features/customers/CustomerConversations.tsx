@@ -41,11 +41,11 @@ export function CustomerConversations({
   });
   const rows = query.data?.pages.flatMap((page) => page.items).filter((each) => each.id !== except) ?? [];
   const names: Record<ConversationStatus, string> = {
-    open: t`Open`,
-    snoozed: t`Snoozed`,
-    solved: t`Done`,
-    spam: t`Spam`,
-    archived: t`Archived`,
+    open: t({ message: 'Open', context: 'status of a conversation' }),
+    snoozed: t({ message: 'Snoozed', context: 'status of a conversation' }),
+    solved: t({ message: 'Done', context: 'status of a conversation' }),
+    spam: t({ message: 'Spam', context: 'status of a conversation' }),
+    archived: t({ message: 'Archived', context: 'status of a conversation' }),
   };
 
   if (query.isPending) return null;

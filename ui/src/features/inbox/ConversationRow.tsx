@@ -8,6 +8,7 @@ import type { Scope } from '@/conversations/scope';
 import { Avatar, Badge } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { useCustomerTyping, usePresence } from '@/realtime';
+import { ChannelGlyph } from './ChannelGlyph';
 import css from './ConversationList.module.css';
 import type { InboxRow } from './useInboxList';
 
@@ -59,7 +60,10 @@ function Row({ row, href, scope, view, index, count, height, opened, tabbable }:
         >
           <span className="visually-hidden">{customer.display_name}</span>
         </a>
-        <Avatar name={customer.display_name} size={height < 60 ? 24 : 36} />
+        <span className={css.face}>
+          <Avatar name={customer.display_name} size={height < 60 ? 24 : 36} />
+          <ChannelGlyph kind={conversation.channel.kind} />
+        </span>
         <div className={css.text}>
           <div className={css.line}>
             <span className={css.name} aria-hidden="true">

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { paths } from '@/app/paths';
@@ -77,7 +77,7 @@ export function ConversationRows({ ref, inbox, list, title, onMove }: Props) {
       {waiting > 0 && (
         <button type="button" className={css.waiting} onClick={() => box.current?.scrollTo({ top: 0 })}>
           <ArrowUp size={14} aria-hidden="true" />
-          {t`${waiting} new`}
+          <Plural value={waiting} one="# new" other="# new" />
         </button>
       )}
       <div ref={box} className={css.scroll}>

@@ -38,7 +38,9 @@ export function EmptyList({ inbox }: { inbox: Inbox }) {
         )
       }
     >
-      {open ? t`New conversations appear here by themselves.` : t`Conversations you put here will show up.`}
+      {open
+        ? t`New conversations appear here by themselves.`
+        : t`Conversations with this status appear here.`}
     </EmptyState>
   );
 }

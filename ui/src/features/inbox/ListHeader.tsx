@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import {
   ArrowDownWideNarrow,
@@ -37,12 +37,6 @@ export function ListHeader({ inbox }: { inbox: Inbox }) {
       <div className={css.top}>
         <div className={css.heading}>
           <h1 className={css.title}>{title}</h1>
-          <p className={css.count}>
-            {count !== undefined && t`${number(count)} conversations`}
-            {unread > 0 && ` · ${t`${unread > 99 ? '99+' : number(unread)} unread`}`}
-          </p>
-        </div>
-        <div className={css.views}>
           <Menu
             trigger={
               <button type="button" className={css.view}>
@@ -61,6 +55,10 @@ export function ListHeader({ inbox }: { inbox: Inbox }) {
               onChange={(next: View) => inbox.setView(next)}
             />
           </Menu>
+          <p className={css.count}>
+            {count !== undefined && <Plural value={count} one="# conversation" other="# conversations" />}
+            {unread > 0 && ` · ${t`${unread > 99 ? '99+' : number(unread)} unread`}`}
+          </p>
         </div>
         <SortAndFilter inbox={inbox} />
         <IconButton

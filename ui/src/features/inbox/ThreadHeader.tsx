@@ -32,7 +32,7 @@ export function ThreadHeader() {
       <div className={css.heading}>
         <h2 className={css.title}>{conversation.subject ?? conversation.customer.display_name}</h2>
         <p className={css.facts}>
-          <span className={css.channel}>{conversation.channel.name} ·</span>
+          <span className={css.channel}>{conversation.channel.name}</span>
           <AssignMenu />
         </p>
       </div>
@@ -79,7 +79,7 @@ function DoneButton() {
       icon={open ? <Check size={15} aria-hidden="true" /> : <RotateCcw size={14} aria-hidden="true" />}
       onClick={run}
     >
-      <span className={css.doneText}>{open ? t`Done` : t`Reopen`}</span>
+      <span className={css.doneText}>{open ? t({ message: 'Done', context: 'button' }) : t`Reopen`}</span>
       {keys && <Kbd keys={keys} />}
     </Button>
   );

@@ -1,7 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { Command } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useWorkspaceId } from '@/app/session';
 import { Avatar, Kbd } from '@/design';
 import { useSearchText } from '@/design/useSearchText';
@@ -18,6 +26,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [level, setLevel] = useState<PaletteItem | null>(null);
   const [committed, setCommitted] = useState('');
   const [text, setText] = useSearchText(committed, setCommitted);
+  const list = useRef<HTMLDivElement>(null);
+  const { selected, select, selectFirst } = useSelection(list);
   const { subject, groups } = usePaletteItems();
   const shown = useMemo(
     () => filterGroups(level ? [{ title: level.label, items: level.items ?? [] }] : groups, text),
@@ -50,7 +60,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <div className={css.backdrop} />
         <Radix.Content className={css.palette} aria-describedby={undefined} onKeyDown={onKeyDown}>
           <Radix.Title className="visually-hidden">{t`Search or run a command`}</Radix.Title>
-          <Command label={t`Search or run a command`} shouldFilter={false} loop>
+          <Command
+            label={t`Search or run a command`}
+            shouldFilter={false}
+            loop
+            value={selected}
+            onValueChange={select}
+          >
             <div className={css.top}>
               {(level || subject) && (
                 <span className={css.subject}>
@@ -61,11 +77,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
               <Command.Input
                 className={css.input}
                 value={text}
-                onValueChange={setText}
+                onValueChange={(next) => {
+                  setText(next);
+                  select('');
+                }}
                 placeholder={t`Type a command, a name or a word…`}
               />
             </div>
-            <Command.List className={css.list} label={t`Results`}>
+            <Command.List ref={list} className={css.list} label={t`Results`}>
               {shown.map((group) => (
                 <Command.Group key={group.title} heading={group.title} className={css.group}>
                   {group.items.map((item) => (
@@ -73,7 +92,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Command.Group>
               ))}
-              {!level && <PaletteHits workspace={workspace} text={committed} onClose={onClose} />}
+              {!level && (
+                <PaletteHits workspace={workspace} text={committed} onClose={onClose} onFound={selectFirst} />
+              )}
               {shown.length === 0 && (level || text.trim() === '') && (
                 <p className={css.empty}>{t`Nothing matches`}</p>
               )}
@@ -116,6 +137,16 @@ function Hint({ keys, children }: { keys: string; children: ReactNode }) {
       {children}
     </span>
   );
+}
+
+/** The selected item. Results that arrive take the selection to the top again, unless an arrow key moved it. */
+function useSelection(list: RefObject<HTMLElement | null>) {
+  const [selected, setSelected] = useState('');
+  const selectFirst = useCallback(() => {
+    const first = list.current?.querySelector('[cmdk-item]:not([data-disabled="true"])');
+    setSelected(first?.getAttribute('data-value') ?? '');
+  }, [list]);
+  return { selected, select: setSelected, selectFirst };
 }
 
 /** Keeps the items in which every typed word begins some word. */

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
+import { useEffect } from 'react';
 import type { SearchHitView } from '@/api';
 import { paths } from '@/app/paths';
 import { useBlockedHere } from '@/app/session';
@@ -12,13 +13,24 @@ import { useHits } from './useHits';
 
 const MOST = 6;
 
+interface Props {
+  workspace: string;
+  text: string;
+  onClose: () => void;
+  /** Called when other results are there. */
+  onFound: () => void;
+}
+
 /** What the server finds, below the commands. */
-export function PaletteHits(props: { workspace: string; text: string; onClose: () => void }) {
-  const { workspace, text, onClose } = props;
+export function PaletteHits({ workspace, text, onClose, onFound }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const blocked = useBlockedHere()('search.use');
   const query = useHits(workspace, blocked ? '' : text);
+  const found = query.data;
+  useEffect(() => {
+    if (found) onFound();
+  }, [found, onFound]);
   if (text === '' || blocked) return null;
   const hits = query.data?.pages[0]?.items ?? [];
   const customers = hits.filter((hit) => hit.kind === 'customer').slice(0, MOST);
