@@ -50,6 +50,45 @@ postgres_bin() {
     return 1
 }
 
+# start_postgres FOLDER URL_NAME SETTING...: a cluster of its own in a folder, on a socket there only, unless the
+# variable URL_NAME names one already; leaves its URL there.
+start_postgres() {
+    local scratch="$1" variable="$2" home="$1/postgres" settings=(listen_addresses= max_connections=300 "${@:3}")
+    [[ -z ${!variable:-} ]] || return 0
+    postgres_programs="$(postgres_bin)" || {
+        apt_install postgresql
+        postgres_programs="$(postgres_bin)"
+    }
+    chmod 755 "$scratch"
+    mkdir "$home"
+    as_postgres=()
+    if [[ $EUID -eq 0 ]]; then
+        chown postgres "$home"
+        as_postgres=(runuser -u postgres --)
+    fi
+    postgres_data="$home/data"
+    (
+        cd "$home"
+        "${as_postgres[@]}" "$postgres_programs/initdb" -D "$postgres_data" -U guildhall -A trust -E UTF8 --locale=C --no-sync
+        "${as_postgres[@]}" "$postgres_programs/pg_ctl" start -w -D "$postgres_data" -l "$home/log" \
+            -o "-k '$home' ${settings[*]/#/-c }"
+    ) >"$scratch/postgres.log" 2>&1 || {
+        cat "$scratch/postgres.log" >&2
+        fail "PostgreSQL did not start"
+    }
+    export "$variable=postgresql:///postgres?host=$home&user=guildhall"
+}
+
+stop_postgres() {
+    [[ -n ${postgres_data:-} ]] || return 0
+    "${as_postgres[@]}" "$postgres_programs/pg_ctl" stop -D "$postgres_data" -m immediate >/dev/null 2>&1 || true
+}
+
+# What tests hold need not survive a power cut.
+test_postgres() {
+    start_postgres "$1" GUILDHALL_TEST_POSTGRES_URL fsync=off full_page_writes=off
+}
+
 # packages DIR: npm ci, when its lock file changed since the last time.
 packages() {
     local stamp="$1/node_modules/.installed" lock

@@ -81,7 +81,12 @@ class Stage {
   async mailed(email, link) {
     return eventually(`a mail to ${email}`, async () => {
       const folder = join(this.folder, 'mail');
-      const files = existsSync(folder) ? (await readdir(folder)).sort().reverse() : [];
+      const files = existsSync(folder)
+        ? (await readdir(folder))
+            .filter((file) => file.endsWith('.eml'))
+            .sort()
+            .reverse()
+        : [];
       for (const file of files) {
         const mail = await readFile(join(folder, file), 'utf8');
         const found = mail.match(new RegExp(`${link}([\\w-]+)`));

@@ -237,6 +237,8 @@ impl World {
     pub fn mails(&self) -> Vec<String> {
         let folder = self.database.folder.path().join("mail");
         let mut files: Vec<_> = std::fs::read_dir(folder).map(|files| files.flatten().collect()).unwrap_or_default();
+        // A file still being written starts with a dot.
+        files.retain(|file| !file.file_name().to_string_lossy().starts_with('.'));
         files.sort_by_key(std::fs::DirEntry::file_name);
         files.iter().filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
     }
