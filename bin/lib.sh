@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts beside this file share. Each sources it first, so each works from any folder.
 
 set -euo pipefail
