@@ -3,5 +3,7 @@
 //! Invariant: nothing here decides; a connector carries what it was given and says whether that worked.
 
 mod email;
+mod files;
 
 pub use email::{KeptMail, Outbox, SmtpPostman};
+pub use files::LocalFiles;
