@@ -89,7 +89,10 @@ export function useActions() {
         { status: 'snoozed', snoozed_until: at },
         () => snoozePut({ path: path(conversation.id), body: { until: at } }),
         undoable
-          ? { text: t`Conversation snoozed`, undo: () => void restoreStatus({ ...conversation, status: 'open' }) }
+          ? {
+              text: t`Conversation snoozed`,
+              undo: () => void restoreStatus({ ...conversation, status: 'open' }),
+            }
           : undefined,
       );
     }
@@ -135,7 +138,8 @@ export function useActions() {
       done: (conversation: ConversationView) => putStatus(conversation, 'solved', t`Marked as done`),
       reopen: (conversation: ConversationView) => putStatus(conversation, 'open', t`Reopened`),
       spam: (conversation: ConversationView) => putStatus(conversation, 'spam', t`Moved to spam`),
-      archive: (conversation: ConversationView) => putStatus(conversation, 'archived', t`Conversation archived`),
+      archive: (conversation: ConversationView) =>
+        putStatus(conversation, 'archived', t`Conversation archived`),
       snooze: (conversation: ConversationView, until: Date) => snooze(conversation, until),
       wake,
       assign: (conversation: ConversationView, member: MemberRef | null) => assign(conversation, member),

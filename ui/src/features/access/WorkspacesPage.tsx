@@ -1,3 +1,93 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronRight, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { meShow, workspaceCreate } from '@/api';
+import { paths } from '@/app/paths';
+import { queryClient } from '@/app/queryClient';
+import { meOptions, useMe } from '@/app/session';
+import { Avatar, Button, Input } from '@/design';
+import { Form, FormField, textOf } from '@/form';
+import { AccessLayout } from './AccessLayout';
+import { SignOut } from './SignOut';
+import css from './WorkspacesPage.module.css';
+
 export default function WorkspacesPage() {
-  return null;
+  const { t } = useLingui();
+  const { memberships, account } = useMe();
+  const [creating, setCreating] = useState(false);
+  const none = memberships.length === 0;
+  return (
+    <AccessLayout
+      wide
+      title={none ? t`Create your first workspace` : t`Choose a workspace`}
+      description={
+        none
+          ? t`A workspace holds the conversations, customers and people of one team. To join one that exists, ask for an invitation to ${account.email}.`
+          : undefined
+      }
+      footer={
+        <>
+          <p>{t`Signed in as ${account.email}`}</p>
+          <p>
+            <Link to={paths.me()}>{t`Your account`}</Link>
+            {' · '}
+            <SignOut />
+          </p>
+        </>
+      }
+    >
+      {!none && (
+        <ul className={css.list}>
+          {memberships.map(({ workspace, role }) => (
+            <li key={workspace.id}>
+              <Link to={paths.workspace(workspace.id)} className={css.workspace}>
+                <Avatar name={workspace.name} size={36} />
+                <span className={css.name}>
+                  <b>{workspace.name}</b>
+                  <small>{role.label}</small>
+                </span>
+                <ChevronRight size={16} aria-hidden="true" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {none || creating ? (
+        <CreateWorkspace />
+      ) : (
+        <Button icon={<Plus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>
+          {t`New workspace`}
+        </Button>
+      )}
+    </AccessLayout>
+  );
+}
+
+function CreateWorkspace() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const create = useMutation({
+    mutationFn: async (name: string) => {
+      const { data } = await workspaceCreate({ body: { name } });
+      queryClient.setQueryData(meOptions.queryKey, (await meShow()).data);
+      return data;
+    },
+    onSuccess: (workspace) => navigate({ to: paths.workspace(workspace.id) }),
+  });
+  return (
+    <Form error={create.error} onSubmit={(values) => create.mutate(textOf(values, 'name'))}>
+      <FormField
+        name="name"
+        label={t`Name of the workspace`}
+        hint={t`Usually your company. It can be changed.`}
+      >
+        <Input name="name" autoComplete="organization" required />
+      </FormField>
+      <Button type="submit" variant="primary" size="l" busy={create.isPending}>
+        {t`Create workspace`}
+      </Button>
+    </Form>
+  );
 }

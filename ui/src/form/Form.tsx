@@ -1,9 +1,10 @@
+import { Plural } from '@lingui/react/macro';
 import { createContext, type FormEvent, type ReactNode, use, useEffect, useRef } from 'react';
-import { asProblem, useProblemText } from '@/app/problem';
-import { cx } from '@/design';
-import { Field } from '@/design';
-import { useFieldText } from './fieldText';
+import { asProblem } from '@/api';
+import { cx, Field } from '@/design';
+import { useProblemText } from '@/i18n/problem';
 import css from './Form.module.css';
+import { useFieldText } from './fieldText';
 
 const FormErrorContext = createContext<unknown>(null);
 
@@ -13,12 +14,13 @@ interface FormProps {
   /** Our own words for some codes of the form as a whole. */
   messages?: Record<string, ReactNode>;
   onSubmit: (values: FormData) => void;
+  onChange?: (values: FormData) => void;
   className?: string | undefined;
   children: ReactNode;
 }
 
 /** A form whose rules live on the server: it sends what was typed and shows which field was refused and why. */
-export function Form({ error, messages, onSubmit, className, children }: FormProps) {
+export function Form({ error, messages, onSubmit, onChange, className, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-form-alert]')?.focus();
@@ -28,7 +30,13 @@ export function Form({ error, messages, onSubmit, className, children }: FormPro
     onSubmit(new FormData(event.currentTarget));
   };
   return (
-    <form ref={form} noValidate onSubmit={submit} className={cx(css.form, className)}>
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submit}
+      onChange={(event) => onChange?.(new FormData(event.currentTarget))}
+      className={cx(css.form, className)}
+    >
       <FormErrorContext value={error}>
         <FormAlert error={error} messages={messages} />
         {children}
@@ -41,11 +49,25 @@ function FormAlert({ error, messages = {} }: { error: unknown; messages?: FormPr
   const text = useProblemText();
   if (!error) return null;
   const problem = asProblem(error);
-  if (problem.errors.length > 0) return null;
+  if (problem?.errors.length) return null;
   return (
     <div role="alert" tabIndex={-1} data-form-alert className={css.alert}>
-      {messages[problem.code] ?? text(error)}
+      {problem?.retryAfter ? (
+        <Wait seconds={problem.retryAfter} />
+      ) : (
+        (messages[problem?.code ?? ''] ?? text(error))
+      )}
     </div>
+  );
+}
+
+function Wait({ seconds }: { seconds: number }) {
+  return (
+    <Plural
+      value={Math.ceil(seconds / 60)}
+      one="Too many attempts. Try again in a minute."
+      other="Too many attempts. Try again in # minutes."
+    />
   );
 }
 

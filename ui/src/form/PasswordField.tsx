@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { cx, IconButton, Input, useField } from '@/design';
-import { type PasswordHint, passwordHint } from '../password';
 import { FormField } from './Form';
 import css from './PasswordField.module.css';
+import { type PasswordHint, passwordHint } from './password';
 
 interface Props {
   name: string;
@@ -19,11 +19,7 @@ interface Props {
 export function PasswordField({ name, label, fresh = false, about = [] }: Props) {
   const [password, setPassword] = useState('');
   return (
-    <FormField
-      name={name}
-      label={label}
-      hint={fresh && <Strength hint={passwordHint(password, about)} />}
-    >
+    <FormField name={name} label={label} hint={fresh && <Strength hint={passwordHint(password, about)} />}>
       <RevealableInput name={name} fresh={fresh} onChange={setPassword} />
     </FormField>
   );

@@ -1,6 +1,6 @@
 /** The server's bounds, counted in characters, not bytes. */
-export const PASSWORD_MIN = 12;
-export const PASSWORD_MAX = 128;
+const PASSWORD_MIN = 12;
+const PASSWORD_MAX = 128;
 
 export type PasswordHint =
   | { level: 'empty' }
@@ -51,7 +51,3 @@ export function passwordHint(password: string, about: string[] = []): PasswordHi
   if (length(guessable) < 6) return { level: 'weak', because: 'personal' };
   return { level: count >= 16 ? 'strong' : 'good' };
 }
-
-/** Whether the server's length rule is met, so that the form may be sent. */
-export const passwordFits = (password: string): boolean =>
-  length(password) >= PASSWORD_MIN && length(password) <= PASSWORD_MAX;
