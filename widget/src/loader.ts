@@ -14,7 +14,8 @@ declare global {
   }
 }
 
-const CHAT = 'M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5Z';
+const CHAT =
+  'M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5Z';
 const CHEVRON = 'm6 9 6 6 6-6';
 const LABELS = {
   en: { open: 'Open chat', close: 'Close chat', unread: 'unread' },
@@ -125,7 +126,8 @@ function start(script: HTMLScriptElement) {
 
   const api: Api = (command, argument, listener) => {
     if (command === 'open' || command === 'close') toggle(command === 'open');
-    if (command === 'on' && argument === 'unread') listeners.push(listener as (typeof listeners)[0]);
+    if (command === 'on' && argument === 'unread')
+      listeners.push(listener as (typeof listeners)[0]);
     if (command === 'identify') {
       const identity = (argument ?? null) as Identity | null;
       launcher.identity = identity;

@@ -22,8 +22,7 @@ export function createApi(key: string, http: Http, session: Session) {
     conversations: () =>
       call<{ items: ConversationSummary[] }>('conversations').then(({ items }) => items),
     latest: (conversation: string) => messages(conversation, ''),
-    before: (conversation: string, seq: number) =>
-      messages(conversation, `&before_seq=${seq}`),
+    before: (conversation: string, seq: number) => messages(conversation, `&before_seq=${seq}`),
     after: (conversation: string, seq: number) => messages(conversation, `&after_seq=${seq}`),
     send: (message: { client_id: string; text: string; attachments: string[] }) =>
       call<Sent>('messages', 'POST', message),
@@ -32,9 +31,7 @@ export function createApi(key: string, http: Http, session: Session) {
     typing: (conversation: string, state: 'typing' | 'stopped') =>
       call<void>(`conversations/${conversation}/typing`, 'POST', { state }),
     download: (id: string) =>
-      session.authorised(async (token) =>
-        (await http.open(`attachments/${id}`, { token })).blob(),
-      ),
+      session.authorised(async (token) => (await http.open(`attachments/${id}`, { token })).blob()),
     events: (lastEventId: string, signal: AbortSignal) =>
       session.authorised((token) =>
         http.open('events', {
@@ -74,7 +71,8 @@ function upload(
     request.open('POST', address);
     request.responseType = 'json';
     request.setRequestHeader('authorization', `Visitor ${token}`);
-    request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+    // The server looks at the content; what the browser makes of the name says little.
+    request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
     request.onload = () =>
       request.status < 300

@@ -88,17 +88,20 @@ export function createRows(list: HTMLElement) {
 
   return (rows: Row[]) => {
     const next: typeof shown = new Map();
-    let place: Element | null = list.firstElementChild;
     for (const row of rows) {
       const known = shown.get(row.key);
       const element = known?.version === row.version ? known.element : row.make();
       row.update?.(element);
       next.set(row.key, { version: row.version, element });
+    }
+    for (const [key, { element }] of shown) {
+      if (next.get(key)?.element !== element) element.remove();
+    }
+    let place = list.firstElementChild;
+    for (const { element } of next.values()) {
       if (element === place) place = place.nextElementSibling;
       else list.insertBefore(element, place);
     }
-    const kept = new Set([...next.values()].map(({ element }) => element));
-    for (const { element } of shown.values()) if (!kept.has(element)) element.remove();
     shown = next;
   };
 }

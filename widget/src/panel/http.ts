@@ -64,10 +64,13 @@ export function createHttp(base: string, onReach: (reached: boolean) => void) {
         headers: { 'content-type': 'application/json' },
       }),
     });
-    const text = await response.text().catch(() => {
+    try {
+      const text = await response.text();
+      return (text ? JSON.parse(text) : undefined) as T;
+    } catch {
+      // Cut off, or a captive network answered in the server's place.
       throw new HttpError(0);
-    });
-    return (text ? JSON.parse(text) : undefined) as T;
+    }
   }
 
   return { address, open, json };

@@ -7,7 +7,7 @@ import type { Tabs } from './tabs';
 import type { Attachment, Sent } from './types';
 
 const PREFIX = 'out:';
-/** Server errors in a row after which a message waits for the visitor's decision. */
+/** Failures inside the server, in a row, after which a message waits for the visitor's decision. */
 const PATIENCE = 4;
 
 export type Outbox = ReturnType<typeof createOutbox>;
@@ -60,7 +60,7 @@ export function createOutbox(options: {
       remove(item.client_id);
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
-      const hopeless = !error.temporary || (error.status >= 500 && refusals + 1 >= PATIENCE);
+      const hopeless = !error.temporary || (error.status === 500 && refusals + 1 >= PATIENCE);
       if (!hopeless) throw error;
       store({ ...item, failed: true });
     }
@@ -81,7 +81,7 @@ export function createOutbox(options: {
           refusals = 0;
         } catch (error) {
           if (!(error instanceof HttpError)) throw error;
-          if (error.status >= 500) refusals++;
+          if (error.status === 500) refusals++;
           await pause(error.retryAfter ?? backoff(attempt++));
         }
       }

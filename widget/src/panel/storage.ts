@@ -3,22 +3,20 @@ export type Storage = ReturnType<typeof createStorage>;
 /** This channel's corner of localStorage; memory where the browser refuses storage. */
 export function createStorage(key: string) {
   const prefix = `guildhall:${key}:`;
+  /** What localStorage did not take: it is full, or the browser refuses it. */
   const memory = new Map<string, string>();
 
-  function attempt<T>(use: (store: globalThis.Storage) => T, otherwise: () => T): T {
+  function attempt<T>(use: (store: globalThis.Storage) => T, otherwise: T): T {
     try {
       return use(localStorage);
     } catch {
-      return otherwise();
+      return otherwise;
     }
   }
 
   return {
     get<T>(name: string): T | null {
-      const text = attempt(
-        (store) => store.getItem(prefix + name),
-        () => memory.get(name) ?? null,
-      );
+      const text = memory.get(name) ?? attempt((store) => store.getItem(prefix + name), null);
       try {
         return text === null ? null : (JSON.parse(text) as T);
       } catch {
@@ -27,27 +25,22 @@ export function createStorage(key: string) {
     },
     set(name: string, value: unknown) {
       const text = JSON.stringify(value);
-      attempt(
-        (store) => store.setItem(prefix + name, text),
-        () => void memory.set(name, text),
-      );
+      const kept = attempt((store) => {
+        store.setItem(prefix + name, text);
+        return true;
+      }, false);
+      if (kept) memory.delete(name);
+      else memory.set(name, text);
     },
     remove(name: string) {
       memory.delete(name);
-      attempt(
-        (store) => store.removeItem(prefix + name),
-        () => {},
-      );
+      attempt((store) => store.removeItem(prefix + name), undefined);
     },
     names(start: string): string[] {
-      const names = attempt(
-        (store) =>
-          Object.keys(store)
-            .filter((name) => name.startsWith(prefix))
-            .map((name) => name.slice(prefix.length)),
-        () => [...memory.keys()],
-      );
-      return names.filter((name) => name.startsWith(start));
+      const stored = attempt(Object.keys, [])
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length));
+      return [...new Set([...stored, ...memory.keys()])].filter((name) => name.startsWith(start));
     },
     /** Hears what other tabs of the same site change. */
     onChange(listener: (name: string) => void) {

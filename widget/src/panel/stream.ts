@@ -19,6 +19,7 @@ export async function* parseEvents(
   let rest = '';
   let frame: Frame = { event: 'message', id: '', data: '' };
   let hasData = false;
+  let hasId = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -27,14 +28,18 @@ export async function* parseEvents(
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line === '') {
-          if (hasData) yield frame;
+          // An id without data moves us past what we may not see.
+          if (hasData || hasId) yield frame;
           frame = { event: 'message', id: frame.id, data: '' };
-          hasData = false;
+          hasData = hasId = false;
           continue;
         }
         const [, field, text = ''] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
         if (field === 'event') frame.event = text;
-        if (field === 'id') frame.id = text;
+        if (field === 'id') {
+          frame.id = text;
+          hasId = true;
+        }
         if (field === 'data') {
           frame.data += hasData ? `\n${text}` : text;
           hasData = true;
@@ -73,7 +78,9 @@ export function createStream({ connect, onOpen, onFrame }: StreamOptions) {
       for await (const frame of parseEvents(body)) {
         clearTimeout(watch);
         watch = setTimeout(drop, SILENCE);
-        if (frame) take(frame);
+        if (!frame) continue;
+        resumeAfter(frame.id);
+        onFrame(frame);
       }
     } finally {
       clearTimeout(watch);
@@ -82,14 +89,13 @@ export function createStream({ connect, onOpen, onFrame }: StreamOptions) {
     }
   }
 
-  function take(frame: Frame) {
-    if (frame.id) lastEventId = frame.id;
-    onFrame(frame);
+  function resumeAfter(id: string) {
+    lastEventId = id || lastEventId;
   }
 
   return {
-    /** Frames read by another tab, so that this one can resume where that one stopped. */
-    take,
+    /** Another tab read this frame; here the stream would go on after it. */
+    resumeAfter,
     forget() {
       lastEventId = '';
     },
@@ -104,7 +110,7 @@ export function createStream({ connect, onOpen, onFrame }: StreamOptions) {
         } catch (error) {
           if (error instanceof HttpError) wait = error.retryAfter;
         }
-        if (!signal.aborted) await pause(wait ?? backoff(attempt));
+        if (!signal.aborted) await pause(wait ?? backoff(attempt), signal);
       }
     },
   };

@@ -3,7 +3,9 @@ export type Tabs = ReturnType<typeof createTabs>;
 /** What the tabs of one site tell each other. */
 export type Note =
   | { type: 'frame'; event: string; id: string; data: string }
-  | { type: 'read'; conversation: string; seq: number };
+  | { type: 'read'; conversation: string; seq: number }
+  /** The stream was down: whoever listened through it may have missed something. */
+  | { type: 'reopened' };
 
 /** Turn-taking and talk between the tabs of one site. */
 export function createTabs(key: string, hear: (note: Note) => void) {
@@ -11,7 +13,7 @@ export function createTabs(key: string, hear: (note: Note) => void) {
   // Absent on plain-http pages: each tab then works for itself, and ids keep messages single.
   const locks: LockManager | undefined = navigator.locks;
   const turns = new Map<string, Promise<unknown>>();
-  let channel: BroadcastChannel;
+  let channel: BroadcastChannel | undefined;
 
   function listen() {
     channel = new BroadcastChannel(lockName('tabs'));
@@ -19,16 +21,18 @@ export function createTabs(key: string, hear: (note: Note) => void) {
   }
   listen();
   // An open channel would keep the page out of the back/forward cache.
-  addEventListener('pagehide', () => channel.close());
+  addEventListener('pagehide', () => {
+    channel?.close();
+    channel = undefined;
+  });
   addEventListener('pageshow', ({ persisted }) => persisted && listen());
 
   return {
-    tell: (note: Note) => channel.postMessage(note),
+    tell: (note: Note) => channel?.postMessage(note),
 
     /** Runs `work` while nobody else, in this tab or another, runs work of that name. */
     exclusive<T>(what: string, work: () => Promise<T>): Promise<T> {
-      const run = () =>
-        locks ? (locks.request(lockName(what), work) as Promise<T>) : work();
+      const run = () => (locks ? (locks.request(lockName(what), work) as Promise<T>) : work());
       const result = (turns.get(what) ?? Promise.resolve()).then(run);
       turns.set(
         what,
