@@ -40,6 +40,22 @@ pub async fn sign_in(
     tx.settle(outcome).await
 }
 
+/// Opens a session for somebody whom something else than a password vouches for, such as a link that the operator's
+/// console showed. The caller has made sure of that.
+///
+/// # Errors
+/// There is no such account, or the database cannot answer.
+pub async fn sign_in_vouched(
+    directory: &Directory,
+    account: AccountId,
+    device: &str,
+    replaces: Option<&str>,
+) -> Result<SignedIn, Refusal> {
+    let mut tx = directory.instance.begin().await?;
+    let outcome = enter(&mut tx, account, device, replaces).await;
+    tx.settle(outcome).await
+}
+
 async fn open(
     tx: &mut InstanceTx,
     account: AccountId,
@@ -52,6 +68,15 @@ async fn open(
     if tx.run(still, args![account, verified]).await? == 0 {
         return Err(Refusal::BadCredentials);
     }
+    enter(tx, account, device, replaces).await
+}
+
+async fn enter(
+    tx: &mut InstanceTx,
+    account: AccountId,
+    device: &str,
+    replaces: Option<&str>,
+) -> Result<SignedIn, Refusal> {
     if let Some(token) = replaces {
         session::end_by_token(tx, token).await?;
     }

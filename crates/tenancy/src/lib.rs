@@ -38,6 +38,7 @@ mod database;
 mod error;
 mod event;
 mod idempotency;
+mod inspection;
 mod instance;
 mod pack;
 mod permission;
@@ -70,6 +71,7 @@ pub use database::{Composed, Engine, FromValue, InstanceSql, Part, Row, TenantSq
 pub use error::Error;
 pub use event::{Event, Sight, SightPoint, StoredEvent, Subject};
 pub use idempotency::{Replay, Request};
+pub use inspection::pending_migrations;
 pub use instance::{Instance, InstanceSession, InstanceTx, Place};
 pub use pack::{Pack, PackError, Role};
 pub use permission::*;

@@ -60,6 +60,19 @@ pub(crate) async fn applied(database: &Database) -> Result<Vec<String>, Error> {
     rows.into_iter().map(|mut row| row.take(0)).collect()
 }
 
+/// What has not been applied yet, in order. A database without any schema has everything before it.
+pub(crate) async fn pending(database: &Database) -> Result<Vec<&'static str>, Error> {
+    let table = Text {
+        postgres: "select table_name from information_schema.tables
+                   where table_schema = current_schema() and table_name = 'schema_migrations'",
+        sqlite: "select name from sqlite_master where type = 'table' and name = 'schema_migrations'",
+    };
+    let begun = !database.read().await?.query(table, &[]).await?.is_empty();
+    let applied = if begun { applied(database).await? } else { Vec::new() };
+    let names = MIGRATIONS.iter().map(|migration| migration.name);
+    Ok(names.filter(|name| !applied.iter().any(|done| done == name)).collect())
+}
+
 async fn apply(database: &Database, migration: &Migration) -> Result<bool, Error> {
     let mut write = database.begin().await?;
     if write.engine() == Engine::Postgres {
