@@ -1,7 +1,9 @@
 //! The inbox: conversations by where they stand, whose they are and when something last happened.
 
 use kernel::{ChannelId, Cursor, CustomerId, Limit, MemberId, Page};
+use serde::Deserialize;
 use tenancy::{Composed, Error, SearchWords, Session, args, part};
+use utoipa::ToSchema;
 
 use crate::{
     Conversation, Mode, Refusal, Status, Visibility,
@@ -17,7 +19,9 @@ pub enum Assignee {
     Member(MemberId),
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ConversationSort)]
 pub enum Sort {
     #[default]
     Newest,

@@ -52,6 +52,11 @@ impl Snapshot {
         self.contacts.contains(&member)
     }
 
+    /// How far this member has read.
+    pub fn read_seq(&self, member: MemberId) -> i64 {
+        self.reads.get(&member).copied().unwrap_or(0)
+    }
+
     /// How far any member has read.
     pub fn furthest_read(&self) -> i64 {
         self.reads.values().copied().max().unwrap_or(0)
@@ -60,7 +65,7 @@ impl Snapshot {
     /// The conversation as this member reads it.
     #[must_use]
     pub fn seen_by(&self, member: MemberId) -> Conversation {
-        let read_seq = self.reads.get(&member).copied().unwrap_or(0);
+        let read_seq = self.read_seq(member);
         let unread = self.inbound.iter().filter(|seq| **seq > read_seq).count();
         Conversation {
             read_seq,

@@ -1,5 +1,6 @@
 //! Customers.
 
+pub mod conversations;
 pub mod list;
 pub mod show;
 pub mod update;

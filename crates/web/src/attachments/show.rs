@@ -1,0 +1,31 @@
+use axum::{extract::State, response::Response};
+use kernel::{AttachmentId, WorkspaceId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::file;
+use crate::{Allowed, App, Failure, PathOf};
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct AttachmentPath {
+    #[serde(rename = "workspace_id")]
+    #[param(rename = "workspace_id")]
+    _workspace_id: WorkspaceId,
+    attachment_id: AttachmentId,
+}
+
+/// Downloads a file of a conversation that the caller sees.
+#[utoipa::path(
+    get, path = "/api/v1/workspaces/{workspace_id}/attachments/{attachment_id}", operation_id = "attachment_show",
+    tag = "attachments", params(AttachmentPath),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"))
+)]
+pub(crate) async fn show(
+    Allowed(grant): Allowed<tenancy::ConversationView>,
+    State(app): State<App>,
+    PathOf(path): PathOf<AttachmentPath>,
+) -> Result<Response, Failure> {
+    let attachment = conversations::attachment(&mut grant.read().await?, path.attachment_id).await?;
+    file::hand_out(&app, grant.scope().workspace(), attachment).await
+}

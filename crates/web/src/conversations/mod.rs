@@ -1,0 +1,14 @@
+//! Conversations and their messages: one file per operation.
+
+pub mod assignment;
+pub mod claim;
+pub mod list;
+pub mod messages;
+pub mod presence;
+pub mod read;
+pub mod reply;
+pub mod show;
+pub mod snooze;
+pub mod status;
+pub mod typing;
+pub mod view;

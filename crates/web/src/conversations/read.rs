@@ -1,0 +1,31 @@
+use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::show::ConversationPath;
+use crate::{Allowed, Body, Failure, PathOf};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReadPut {
+    /// The newest message that was read; lower than before marks as unread.
+    #[schema(minimum = 0)]
+    pub(crate) seq: i64,
+}
+
+/// Says how far one has read.
+#[utoipa::path(
+    put, path = "/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/read", operation_id = "read_put",
+    tag = "conversations", params(ConversationPath), request_body = ReadPut,
+    responses((status = 204, description = "Noted"))
+)]
+pub(crate) async fn put(
+    Allowed(grant): Allowed<tenancy::ConversationView>,
+    PathOf(path): PathOf<ConversationPath>,
+    Body(read): Body<ReadPut>,
+) -> Result<StatusCode, Failure> {
+    let mut tx = grant.begin().await?;
+    let outcome = conversations::mark_read(&mut tx, path.conversation_id, read.seq).await;
+    tx.settle(outcome).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,208 @@
+//! How conversations and messages are shown: contact data, names and text only in the form the viewer may have them.
+
+use channels::ChannelKind;
+use conversations::{AuthorKind, Conversation, Direction, Message, Mode, State, Status};
+use customers::masking::Exposure;
+use kernel::{AttachmentId, BusinessId, ConversationId, MemberId, MessageId, Problem, Timestamp, WorkspaceId};
+use serde::Serialize;
+use tenancy::{Permission, Viewer};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    Failure,
+    channels::view::ChannelRef,
+    customers::view::CustomerRef,
+    view::{Can, list_of},
+};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConversationView {
+    pub id: ConversationId,
+    pub customer: CustomerRef,
+    pub channel: ChannelRef,
+    pub business_id: BusinessId,
+    pub status: Status,
+    pub mode: Mode,
+    /// Rises with every change of mode.
+    pub mode_epoch: i64,
+    #[schema(required)]
+    pub assignee: Option<MemberRef>,
+    #[schema(required)]
+    pub subject: Option<String>,
+    #[schema(required)]
+    pub preview: Option<ConversationPreview>,
+    pub last_seq: i64,
+    pub last_inbound_seq: i64,
+    pub last_outbound_seq: i64,
+    /// How far the caller has read.
+    pub read_seq: i64,
+    /// Messages of the customer after that; at most 99.
+    pub unread_count: i64,
+    /// Since when the customer waits for an answer.
+    #[schema(required)]
+    pub waiting_since: Option<Timestamp>,
+    #[schema(required)]
+    pub snoozed_until: Option<Timestamp>,
+    pub last_activity_at: Timestamp,
+    pub created_at: Timestamp,
+    pub version: i64,
+    pub can: Can,
+}
+
+list_of!(ConversationList, ConversationView);
+
+/// A member inside something else.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MemberRef {
+    pub id: MemberId,
+    pub name: String,
+}
+
+/// The beginning of the newest message.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ConversationPreview {
+    pub text: String,
+    pub author_kind: AuthorKind,
+    pub at: Timestamp,
+}
+
+const ABILITIES: [Permission; 9] = [
+    Permission::ConversationReply,
+    Permission::ConversationClaim,
+    Permission::ConversationAssign,
+    Permission::ConversationSetStatus,
+    Permission::ConversationTakeManual,
+    Permission::ConversationReleaseToAi,
+    Permission::CustomerView,
+    Permission::NoteCreate,
+    Permission::LabelApply,
+];
+
+impl ConversationView {
+    pub fn of(conversation: Conversation, viewer: &Viewer) -> Self {
+        let can = Can::new(
+            ABILITIES.map(|permission| (permission, viewer.ability(permission, conversation.is_own(permission, viewer)))),
+        );
+        let exposure = Exposure::beside_conversation(viewer, conversation.contact);
+        let contact = exposure.contact(conversation.customer_email.as_deref(), None);
+        Self {
+            id: conversation.id,
+            customer: CustomerRef {
+                id: conversation.customer_id,
+                display_name: exposure.text(&conversation.customer_name),
+                email: contact.email,
+                masked_fields: contact.masked_fields,
+            },
+            channel: ChannelRef {
+                id: conversation.channel_id,
+                kind: ChannelKind::parse(&conversation.channel_kind).unwrap_or(ChannelKind::WebsiteChat),
+                name: conversation.channel_name,
+            },
+            business_id: conversation.business_id,
+            status: conversation.status,
+            mode: conversation.mode,
+            mode_epoch: conversation.mode_epoch,
+            assignee: conversation.assignee.map(|(id, name)| MemberRef { id, name }),
+            subject: conversation.subject.map(|subject| exposure.text(&subject)),
+            preview: conversation.preview.map(|preview| ConversationPreview {
+                text: exposure.text(&preview.text),
+                author_kind: preview.author,
+                at: preview.at,
+            }),
+            last_seq: conversation.last_seq,
+            last_inbound_seq: conversation.last_inbound_seq,
+            last_outbound_seq: conversation.last_outbound_seq,
+            read_seq: conversation.read_seq,
+            unread_count: conversation.unread_count,
+            waiting_since: conversation.waiting_since,
+            snoozed_until: conversation.snoozed_until,
+            last_activity_at: conversation.last_activity_at,
+            created_at: conversation.created_at,
+            version: conversation.version,
+            can,
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageView {
+    pub id: MessageId,
+    /// Position in its conversation, without gaps.
+    pub seq: i64,
+    pub conversation_id: ConversationId,
+    pub direction: Direction,
+    pub author: MessageAuthor,
+    pub text: String,
+    pub attachments: Vec<AttachmentView>,
+    pub state: State,
+    pub sent_at: Timestamp,
+    /// The id that the sender gave it.
+    #[schema(required)]
+    pub client_id: Option<Uuid>,
+}
+
+list_of!(MessageList, MessageView);
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageAuthor {
+    pub kind: AuthorKind,
+    #[schema(required)]
+    pub id: Option<Uuid>,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AttachmentView {
+    pub id: AttachmentId,
+    pub name: String,
+    pub content_type: String,
+    /// Octets.
+    pub size: i64,
+    pub url: String,
+}
+
+impl MessageView {
+    /// `contact`: whether the customer is the viewer's assigned contact.
+    pub fn of(message: Message, workspace: WorkspaceId, viewer: &Viewer, contact: bool) -> Self {
+        let exposure = Exposure::beside_conversation(viewer, contact);
+        let attachments = message.attachments.into_iter().map(|attachment| AttachmentView {
+            url: format!("/api/v1/workspaces/{workspace}/attachments/{}", attachment.id),
+            id: attachment.id,
+            name: exposure.text(&attachment.name),
+            content_type: attachment.content_type,
+            size: attachment.size,
+        });
+        Self {
+            id: message.id,
+            seq: message.seq,
+            conversation_id: message.conversation_id,
+            direction: message.direction,
+            attachments: attachments.collect(),
+            author: MessageAuthor {
+                kind: message.author.kind,
+                id: message.author.id,
+                name: exposure.text(&message.author.name),
+            },
+            text: exposure.text(&message.text),
+            state: message.state,
+            sent_at: message.sent_at,
+            client_id: message.client_id.and_then(|id| id.parse().ok()),
+        }
+    }
+}
+
+/// A refusal whose problem carries what the viewer may see of it: the newer messages of a stale reply.
+pub(crate) fn refusal(refusal: conversations::Refusal, workspace: WorkspaceId, viewer: &Viewer) -> Failure {
+    match refusal {
+        conversations::Refusal::Stale { messages, contact, seen_seq } => {
+            let views: Vec<_> = messages
+                .iter()
+                .map(|message| MessageView::of(message.clone(), workspace, viewer, contact))
+                .collect();
+            let refusal = conversations::Refusal::Stale { messages, contact, seen_seq };
+            Problem::from(refusal).with("messages", views).into()
+        }
+        refusal => refusal.into(),
+    }
+}

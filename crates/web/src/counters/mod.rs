@@ -1,0 +1,56 @@
+//! The counters beside the fixed views.
+
+use axum::Json;
+use kernel::WorkspaceId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{Allowed, Failure};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountersView {
+    pub views: ViewCounts,
+    pub unread: UnreadCounts,
+}
+
+/// All, unassigned and mine count open conversations.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ViewCounts {
+    pub all: i64,
+    pub unassigned: i64,
+    pub mine: i64,
+    pub snoozed: i64,
+    pub solved: i64,
+    pub spam: i64,
+    pub archived: i64,
+}
+
+/// Open conversations with something unread; 100 means more than 99.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnreadCounts {
+    pub all: i64,
+    pub unassigned: i64,
+    pub mine: i64,
+}
+
+/// How many conversations stand where, as the caller sees them.
+#[utoipa::path(
+    get, path = "/api/v1/workspaces/{workspace_id}/counters", operation_id = "counters_show", tag = "conversations",
+    params(("workspace_id" = WorkspaceId, Path)),
+    responses((status = 200, description = "The counters", body = CountersView))
+)]
+pub(crate) async fn show(Allowed(grant): Allowed<tenancy::ConversationView>) -> Result<Json<CountersView>, Failure> {
+    let conversations::Counters { views, unread } = conversations::counters(&mut grant.read().await?).await?;
+    Ok(Json(CountersView {
+        views: ViewCounts {
+            all: views.all,
+            unassigned: views.unassigned,
+            mine: views.mine,
+            snoozed: views.snoozed,
+            solved: views.solved,
+            spam: views.spam,
+            archived: views.archived,
+        },
+        unread: UnreadCounts { all: unread.all, unassigned: unread.unassigned, mine: unread.mine },
+    }))
+}
