@@ -2,7 +2,7 @@
 
 use kernel::{AttachmentId, ConversationId, LongText};
 use serde_json::json;
-use tenancy::{ConversationReply, Error, Event, Subject, Tx, Work, args, sql};
+use tenancy::{ConversationReply, Error, Event, Session, Subject, Tx, Work, args, sql};
 
 use crate::{
     Author, AuthorKind, Conversation, Direction, Message, Mode, Refusal,
@@ -30,6 +30,15 @@ pub struct Outbound {
 pub struct Sent {
     pub conversation: Conversation,
     pub message: Message,
+}
+
+/// Whether the workspace has ever answered anybody.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn has_answered(session: &mut Session) -> Result<bool, Error> {
+    let sql = sql!("select 1 from conversations where workspace_id = $1 and last_outbound_seq > 0 limit 1");
+    Ok(session.first(sql, &[]).await?.is_some())
 }
 
 /// Answers the customer. Whoever has not seen a colleague's newer answer is shown it first (INV-24); newer inbound

@@ -42,6 +42,15 @@ pub async fn verify_email(directory: &Directory, token: &str) -> Result<(), Refu
 }
 
 /// Whether the account's address is verified.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn has_verified_email(directory: &Directory, account: AccountId) -> Result<bool, Refusal> {
+    let account = account::by_id(&mut directory.instance.read().await?, account).await?;
+    Ok(account.email_verified_at.is_some())
+}
+
+/// The same inside a transaction that depends on it.
 pub(crate) async fn is_verified(tx: &mut tenancy::InstanceTx, account: AccountId) -> Result<bool, Refusal> {
     let sql = instance_sql!("select id from accounts where id = $1 and email_verified_at is not null");
     Ok(tx.first(sql, args![account]).await?.is_some())

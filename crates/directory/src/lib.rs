@@ -34,7 +34,7 @@ use tenancy::{Instance, Vault};
 pub use account::{Account, AccountChange, Locale, update_account};
 pub use business::{Business, businesses};
 pub use device::device_label;
-pub use email_verification::{request_email_verification, verify_email};
+pub use email_verification::{has_verified_email, request_email_verification, verify_email};
 pub use invitation::{
     Invitation, InvitationStatus, Inviting, invitation_seat, invitations, invite, resend_invitation, revoke_invitation,
 };
@@ -42,15 +42,15 @@ pub use invitation_acceptance::{InvitationPreview, accept_invitation, preview_in
 pub use mail::{Mail, PostError, Postman};
 pub use mail_job::{MailDesk, MailFailure, is_mail_job, run_mail_job};
 pub use me::{Me, Membership, me};
-pub use member::{Member, MemberStatus, members};
+pub use member::{Member, MemberStatus, has_colleagues, member_name, members};
 pub use password::Passwords;
 pub use password_change::{change_password, complete_password_reset, request_password_reset};
 pub use password_rules::Weakness;
 pub use refusal::Refusal;
-pub use role::{OfferedRole, RoleRef, roles};
+pub use role::{OfferedRole, RoleRef, roles, usual_seat};
 pub use session::{SESSIONS_SHOWN, SignedSession, end_session, sessions};
 pub use setup::{mint_setup_token, needs_owner};
-pub use sign_in::{SignedIn, sign_in};
+pub use sign_in::{SignedIn, sign_in, sign_in_vouched};
 pub use sign_up::{NewAccount, SignedUp, Way, sign_up};
 pub use workspace::{Founded, Workspace, WorkspaceFounded, create_workspace, rename_workspace, workspace};
 

@@ -90,3 +90,31 @@ fn read(mut row: Row, pack: &tenancy::Pack) -> Result<Member, Error> {
 pub(crate) fn read_seat(name: &str) -> Result<SeatType, Error> {
     SeatType::parse(name).ok_or_else(|| Error::Corrupt(format!("seat type {name:?}")))
 }
+
+/// Whether anybody beside the owner belongs here or is invited to.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn has_colleagues(session: &mut Session) -> Result<bool, Error> {
+    let sql = sql!(
+        "select 1 from workspaces w
+         where w.workspace_id = $1 and (
+            exists (select 1 from memberships m
+                left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
+                where m.workspace_id = w.workspace_id and m.status = 'active' and o.membership_id is null)
+            or exists (select 1 from invitations i where i.workspace_id = w.workspace_id and i.status = 'pending'))"
+    );
+    Ok(session.first(sql, &[]).await?.is_some())
+}
+
+/// The name of a member of any status: history keeps naming who has left (INV-10).
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn member_name(session: &mut Session, id: kernel::MemberId) -> Result<Option<String>, Error> {
+    let text = sql!(
+        "select a.name from memberships m join accounts a on a.id = m.account_id
+         where m.workspace_id = $1 and m.id = $2"
+    );
+    session.first(text, args![id]).await?.map(|mut row| row.take(0)).transpose()
+}

@@ -53,6 +53,16 @@ pub async fn roles(session: &mut Session) -> Result<Vec<OfferedRole>, Refusal> {
     Ok(roles)
 }
 
+/// The seat that usually comes with a role.
+///
+/// # Errors
+/// [`Refusal::UnknownRole`].
+pub async fn usual_seat(session: &mut Session, role_key: &str) -> Result<SeatType, Refusal> {
+    let pack = pack(session).await?;
+    let role = pack.role(role_key).ok_or_else(|| Refusal::UnknownRole(role_key.to_owned()))?;
+    Ok(role.seat_type)
+}
+
 /// The workspace's policy pack.
 pub(crate) async fn pack(session: &mut Session) -> Result<Arc<Pack>, Refusal> {
     let row = session.first(sql!("select pack from workspaces where workspace_id = $1"), &[]).await?;

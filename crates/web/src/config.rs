@@ -13,8 +13,6 @@ pub struct Config {
     pub limits: Limits,
     /// Origin of the sample site, in the demo.
     pub sample_site: Option<Url>,
-    /// The demo shows the mails that would have been sent.
-    pub show_mails: bool,
 }
 
 /// Rate limits with their written defaults (ruling 35); each is a number per minute unless its name says hour.

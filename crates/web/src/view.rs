@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use kernel::Limit;
+use serde::{Deserialize, Serialize, Serializer};
 use tenancy::{Ability, Permission};
 use utoipa::{
-    PartialSchema, ToSchema,
+    IntoParams, PartialSchema, ToSchema,
     openapi::{ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, schema::AdditionalProperties, schema::Type},
 };
 
@@ -61,6 +62,16 @@ impl ToSchema for Can {
         schemas.push(("DenialReason".into(), reason.into()));
         schemas.push(("Ability".into(), ability.into()));
     }
+}
+
+/// What every list without filters takes.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PageQuery {
+    #[param(value_type = Option<i32>, minimum = 1, maximum = 100, default = 25)]
+    pub(crate) limit: Option<Limit>,
+    pub(crate) cursor: Option<String>,
 }
 
 /// Declares `$name { items, next_cursor }`, the shape of every list.

@@ -1,0 +1,3 @@
+//! Brands or products inside a workspace.
+
+pub mod list;

@@ -1,0 +1,32 @@
+use axum::http::StatusCode;
+use directory::Inviting;
+use kernel::InvitationId;
+use tenancy::{Grant, MemberInvite, MemberInviteCollaborator, SeatType};
+
+use super::view::InvitationPath;
+use crate::{Allowed, Failure, PathOf};
+
+/// Withdraws an invitation; its link is dead at once.
+#[utoipa::path(
+    delete, path = "/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}",
+    operation_id = "invitation_delete", tag = "members", params(InvitationPath),
+    responses((status = 204, description = "Withdrawn"))
+)]
+pub(crate) async fn delete(
+    Allowed(grant): Allowed<MemberInvite>,
+    PathOf(path): PathOf<InvitationPath>,
+) -> Result<StatusCode, Failure> {
+    match directory::invitation_seat(&mut grant.read().await?, path.invitation_id).await? {
+        SeatType::Full => revoke(&grant, path.invitation_id).await?,
+        SeatType::Collaborator => {
+            revoke(&grant.scope().grant::<MemberInviteCollaborator>()?, path.invitation_id).await?;
+        }
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn revoke<P: Inviting>(grant: &Grant<P>, id: InvitationId) -> Result<(), Failure> {
+    let mut tx = grant.begin().await?;
+    let outcome = directory::revoke_invitation(&mut tx, id).await;
+    Ok(tx.settle(outcome).await?)
+}

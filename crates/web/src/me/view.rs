@@ -1,0 +1,94 @@
+//! How a person is shown to itself.
+
+use directory::{Account, Locale, Me, Membership, RoleRef};
+use kernel::{AccountId, MemberId, SessionId, Timestamp, WorkspaceId};
+use serde::Serialize;
+use tenancy::{Permission, SeatType};
+use utoipa::ToSchema;
+
+use crate::view::Can;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeView {
+    pub account: AccountView,
+    /// The session the answer was asked with.
+    pub session_id: SessionId,
+    /// Oldest first.
+    pub memberships: Vec<MembershipView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountView {
+    pub id: AccountId,
+    pub name: String,
+    #[schema(format = Email)]
+    pub email: String,
+    pub locale: Locale,
+    pub email_verified: bool,
+    pub created_at: Timestamp,
+}
+
+/// A place of the account, with everything it may do there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MembershipView {
+    pub workspace: WorkspaceRef,
+    pub member_id: MemberId,
+    pub role: RoleRefView,
+    pub seat_type: SeatType,
+    pub can: Can,
+}
+
+/// A workspace inside something else.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WorkspaceRef {
+    pub id: WorkspaceId,
+    pub name: String,
+    pub state: String,
+}
+
+/// A role inside something else.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RoleRef)]
+pub struct RoleRefView {
+    pub key: String,
+    pub label: String,
+}
+
+impl MeView {
+    pub fn of(me: Me, session_id: SessionId) -> Self {
+        let memberships = me.memberships.into_iter().map(MembershipView::of).collect();
+        Self { account: AccountView::of(me.account), session_id, memberships }
+    }
+}
+
+impl AccountView {
+    fn of(account: Account) -> Self {
+        Self {
+            id: account.id,
+            name: account.name,
+            email: account.email,
+            locale: account.locale,
+            email_verified: account.email_verified_at.is_some(),
+            created_at: account.created_at,
+        }
+    }
+}
+
+impl MembershipView {
+    fn of(membership: Membership) -> Self {
+        let Membership { place, role, access } = membership;
+        Self {
+            workspace: WorkspaceRef { id: place.workspace, name: place.workspace_name, state: place.workspace_state },
+            member_id: place.member,
+            role: role.into(),
+            seat_type: place.seat_type,
+            can: Can::new(Permission::ALL.iter().map(|permission| (*permission, access.ability(*permission)))),
+        }
+    }
+}
+
+impl From<RoleRef> for RoleRefView {
+    fn from(role: RoleRef) -> Self {
+        Self { key: role.key, label: role.label }
+    }
+}

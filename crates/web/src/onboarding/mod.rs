@@ -1,0 +1,3 @@
+//! The first steps of a workspace.
+
+pub mod show;

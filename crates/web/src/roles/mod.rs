@@ -1,0 +1,3 @@
+//! The roles of a workspace's policy pack.
+
+pub mod list;

@@ -1,0 +1,39 @@
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use kernel::EmailAddress;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::cookie::{self, Browser};
+use crate::{Anyone, App, Body, Failure, me::view::MeView, peer::Peer};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SessionCreate {
+    email: EmailAddress,
+    password: String,
+}
+
+/// Signs in; the answer sets the session cookie.
+#[utoipa::path(
+    post, path = "/api/v1/sessions", operation_id = "session_create", tag = "accounts", request_body = SessionCreate,
+    responses((status = 201, description = "Signed in", body = MeView))
+)]
+pub(crate) async fn create(
+    _: Anyone,
+    State(app): State<App>,
+    peer: Peer,
+    browser: Browser,
+    Body(given): Body<SessionCreate>,
+) -> Result<(StatusCode, HeaderMap, Json<MeView>), Failure> {
+    app.limits.sign_in.take(&format!("{} {}", peer.0, given.email))?;
+    let replaced = browser.token.as_deref();
+    let signed_in =
+        directory::sign_in(&app.directory, &given.email, &given.password, &browser.device, replaced).await?;
+    let me = directory::me(&app.directory.instance, signed_in.account).await?;
+    let cookie = cookie::given(&app, &signed_in.token);
+    Ok((StatusCode::CREATED, cookie, Json(MeView::of(me, signed_in.session))))
+}
