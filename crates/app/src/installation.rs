@@ -1,17 +1,24 @@
 //! The floors wired together for one set of settings.
 
-use std::{net::SocketAddr, sync::OnceLock};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+};
 
+use async_trait::async_trait;
+use connectors::{LocalFiles, Outbox, SmtpPostman};
+use directory::{Directory, Founded, MailDesk, MailMode, Postman, WorkspaceFounded};
 use kernel::Clock;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use tenancy::{Pack, Vault};
+use tenancy::{Error, Pack, Vault, Work};
 use url::Url;
 
-use crate::settings::Settings;
+use crate::settings::{Settings, SignUp};
 
 /// A vault with its doors and its worker, not yet listening.
 pub struct Installation {
     pub vault: Vault,
+    pub directory: Directory,
     pub doors: web::App,
     pub jobs: worker::Services,
 }
@@ -27,35 +34,90 @@ impl Installation {
     /// Opens the database (making the data folder when it is missing) and wires everything above it.
     ///
     /// # Errors
-    /// The data folder cannot be made, the database not be opened, or a policy pack is incomplete.
+    /// The data folder cannot be made, the database not be opened, the mail server's URL not be read, or a policy pack
+    /// is incomplete.
     pub async fn open(settings: &Settings, clock: Clock, demo: Option<&DemoSite>) -> Result<Self, String> {
         std::fs::create_dir_all(&settings.data_dir)
             .map_err(|error| format!("cannot make {}: {error}", settings.data_dir.display()))?;
-        let vault = Vault::open(&settings.database_url, shipped_packs()?, clock)
+        let vault = Vault::open(&settings.database_url, shipped_packs()?, clock.clone())
             .await
             .map_err(|error| format!("cannot open the database: {error}"))?;
         let sample_site = demo
             .map(|demo| Url::parse(&format!("http://{}/", demo.sample_site)))
             .transpose()
             .map_err(|error| error.to_string())?;
+        let outbox = Arc::new(Outbox::new(settings.mail_folder(), clock.clone()));
+        let (mail_mode, postman) = post_office(settings, &outbox)?;
+        let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, Arc::new(EveryWorkspace));
+        let files = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
+            .map_err(|error| format!("cannot open the folder of attached files: {error}"))?;
         let doors = web::App::new(web::Services {
             vault: vault.clone(),
+            directory: directory.clone(),
             config: web::Config {
                 listen: settings.listen,
                 public_url: settings.public_url.clone(),
                 limits: settings.limits,
                 sample_site,
-                show_mails: demo.is_some(),
             },
+            limits: web::Limiters::new(settings.limits),
+            files: Arc::new(files),
+            hub: web::realtime::Hub::new(vault.clone()),
+            presence: web::realtime::PresenceBoard::new(clock),
+            kept_mails: demo.is_some().then(|| Arc::new(Shelf(outbox)) as Arc<dyn web::KeptMails>),
             metrics: metrics_handle()?,
             page_policy: web::ui_policy(),
         });
-        let jobs = worker::Services { vault: vault.clone() };
-        Ok(Self { vault, doors, jobs })
+        let mail = MailDesk { instance: vault.instance(), postman, public_url: settings.public_url.to_string() };
+        let jobs = worker::Services { vault: vault.clone(), mail };
+        Ok(Self { vault, directory, doors, jobs })
     }
 }
 
-fn shipped_packs() -> Result<Vec<Pack>, String> {
+/// Mails go out by SMTP, or stay in the data folder.
+fn post_office(settings: &Settings, outbox: &Arc<Outbox>) -> Result<(MailMode, Arc<dyn Postman>), String> {
+    match &settings.smtp_url {
+        Some(url) => Ok((MailMode::Smtp, Arc::new(SmtpPostman::new(url.as_str(), &settings.mail_from)?))),
+        None => Ok((MailMode::Local, outbox.clone())),
+    }
+}
+
+/// The kept mails, for the demo's page.
+struct Shelf(Arc<Outbox>);
+
+#[async_trait]
+impl web::KeptMails for Shelf {
+    async fn newest(&self, limit: usize) -> std::io::Result<Vec<web::KeptMail>> {
+        let mails = self.0.newest(limit).await?;
+        Ok(mails
+            .into_iter()
+            .map(|mail| web::KeptMail { at: mail.at, to: mail.to, subject: mail.subject, text: mail.text })
+            .collect())
+    }
+}
+
+/// What every new workspace starts with beside its own rows: a website chat.
+struct EveryWorkspace;
+
+#[async_trait]
+impl WorkspaceFounded for EveryWorkspace {
+    async fn founded(&self, work: &mut Work, founded: &Founded) -> Result<(), Error> {
+        channels::create_default(work, founded.business).await.map(drop)
+    }
+}
+
+impl From<SignUp> for directory::SignUp {
+    fn from(policy: SignUp) -> Self {
+        match policy {
+            SignUp::Off => Self::Off,
+            SignUp::Invited => Self::Invited,
+            SignUp::Open => Self::Open,
+        }
+    }
+}
+
+/// The policy packs inside the binary.
+pub(crate) fn shipped_packs() -> Result<Vec<Pack>, String> {
     [include_str!("../../../packs/default.toml")]
         .into_iter()
         .map(|text| Pack::parse(text).map_err(|error| format!("a shipped policy pack is broken: {error}")))

@@ -1,27 +1,53 @@
 //! Which operation a kind of job calls.
 
-use tenancy::{RunningJob, Vault};
+use directory::MailDesk;
+use kernel::{ConversationId, Timestamp};
+use serde::Deserialize;
+use tenancy::{Housekeeping, OnDuty, RunningJob, Vault};
 
 /// What jobs need; clones share it.
 #[derive(Clone)]
 pub struct Services {
     pub vault: Vault,
+    pub mail: MailDesk,
 }
 
 /// Runs one job and writes down how it went.
 pub(crate) async fn run(services: Services, job: RunningJob) {
-    let outcome = perform(&services, &job).await;
+    let duty = crate::on_duty(&services.vault);
+    let outcome = perform(&services, &duty, &job).await;
     if let Err(cause) = &outcome {
         tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts + 1, cause, "a job failed");
     }
     let label = if outcome.is_ok() { "done" } else { "failed" };
     metrics::counter!("guildhall_jobs_total", "kind" => job.kind.clone(), "outcome" => label).increment(1);
-    let duty = crate::on_duty(&services.vault);
     if let Err(error) = duty.finish_job(&job, outcome.err().as_deref()).await {
         tracing::error!(%error, job = %job.id, "a job's end could not be written; its lease will run out");
     }
 }
 
-async fn perform(_services: &Services, job: &RunningJob) -> Result<(), String> {
-    Err(format!("no operation for jobs of kind {:?}", job.kind))
+async fn perform(services: &Services, duty: &OnDuty, job: &RunningJob) -> Result<(), String> {
+    match job.kind.as_str() {
+        kind if directory::is_mail_job(kind) => {
+            directory::run_mail_job(&services.mail, duty, job).await.map_err(|error| error.to_string())
+        }
+        conversations::WAKE_JOB => wake(duty, job).await,
+        kind => Err(format!("no operation for jobs of kind {kind:?}")),
+    }
+}
+
+/// A snooze that ends.
+#[derive(Deserialize)]
+struct Wake {
+    conversation_id: ConversationId,
+    until: Timestamp,
+}
+
+async fn wake(duty: &OnDuty, job: &RunningJob) -> Result<(), String> {
+    let Wake { conversation_id, until } = Wake::deserialize(&job.payload).map_err(|error| error.to_string())?;
+    let workspace = job.workspace.ok_or("the job names no workspace")?;
+    let grant = duty.enter(workspace).grant::<Housekeeping>().map_err(|error| error.to_string())?;
+    let mut tx = grant.begin().await.map_err(|error| error.to_string())?;
+    let outcome = conversations::wake(&mut tx, conversation_id, until).await;
+    tx.settle(outcome).await.map_err(|error| error.to_string())
 }
