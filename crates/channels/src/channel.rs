@@ -102,6 +102,16 @@ pub async fn show(session: &mut Session, id: ChannelId) -> Result<Channel, Refus
     Ok(read(row)?)
 }
 
+/// The origins whose pages may open the channel's chat.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn origins(session: &mut Session, id: ChannelId) -> Result<Origins, Error> {
+    let text = sql!("select allowed_origins from channels where workspace_id = $1 and id = $2");
+    let origins: String = session.first(text, args![id]).await?.ok_or(Error::NotFound)?.take(0)?;
+    serde_json::from_str(&origins).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
 /// Opens a further website chat, for the workspace's default business.
 ///
 /// # Errors
@@ -202,6 +212,15 @@ pub async fn seen(tx: &mut Tx<InboundReceive>, id: ChannelId) -> Result<(), Erro
     let text = sql!("update channels set last_seen_at = $3 where workspace_id = $1 and id = $2");
     let now = tx.now();
     tx.mark(text, args![id, now]).await.map(drop)
+}
+
+/// Whether any page has ever shown one of the chats.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn is_installed(session: &mut Session) -> Result<bool, Error> {
+    let sql = sql!("select 1 from channels where workspace_id = $1 and last_seen_at is not null limit 1");
+    Ok(session.first(sql, &[]).await?.is_some())
 }
 
 impl Channel {

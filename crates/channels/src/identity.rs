@@ -9,6 +9,8 @@ use tenancy::Token;
 
 use crate::Refusal;
 
+const LONGEST_USER_ID: usize = 200;
+
 /// The secret a site signs its users with. `Debug` does not show it.
 #[derive(Clone)]
 pub struct IdentitySecret(Vec<u8>);
@@ -45,8 +47,12 @@ impl IdentitySecret {
     /// Compares in constant time.
     ///
     /// # Errors
-    /// [`Refusal::IdentityInvalid`].
+    /// [`Refusal::IdentityInvalid`], or a user id that cannot be kept.
     pub fn verify(&self, identity: &SignedIdentity) -> Result<(), Refusal> {
+        if !(1..=LONGEST_USER_ID).contains(&identity.user_id.chars().count()) || identity.user_id.contains('\0') {
+            let detail = format!("has 1 to {LONGEST_USER_ID} characters, none of them NUL");
+            return Err(Refusal::Invalid { field: "/identity/user_id", detail });
+        }
         let hash = from_hex(&identity.hash).ok_or(Refusal::IdentityInvalid)?;
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(|_| Refusal::IdentityInvalid)?;
         mac.update(identity.user_id.as_bytes());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kernel::{ChannelId, CustomerId, EmailAddress, Line, Timestamp, VisitorId};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use tenancy::{Composed, Error, Event, Row, Session, Subject, TenantSql, Token, Work, args, part, sql};
 
 /// How long a visitor is remembered after its token was last renewed.
@@ -39,6 +39,8 @@ pub struct NewVisitor {
     pub customer: Option<CustomerId>,
     pub identified: bool,
     pub claim: Claim,
+    /// The page it opened the chat on.
+    pub page: Option<String>,
 }
 
 /// A visitor with the token that was just made for it; only its hash is kept.
@@ -122,7 +124,11 @@ pub async fn open(work: &mut Work, new: &NewVisitor) -> Result<VisitorSession, E
     ];
     work.run(text, values).await?;
     let event = Event::new("visitor.opened", Subject::new("visitor", id));
-    work.record(event.payload(json!({ "visitor_id": id, "channel_id": new.channel, "identified": new.identified })));
+    let event = event.payload(json!({ "visitor_id": id, "channel_id": new.channel, "identified": new.identified }));
+    work.record(match &new.page {
+        Some(page) => event.details(&Json::Null, &json!({ "page_url": page })),
+        None => event,
+    });
     Ok(VisitorSession { token, visitor: visitor(work, id).await? })
 }
 

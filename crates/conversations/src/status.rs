@@ -63,6 +63,15 @@ impl Status {
         matches!(self, Self::Open | Self::Snoozed)
     }
 
+    /// As its customer sees it, open or solved: how the house sorts it is the house's business.
+    #[must_use]
+    pub const fn outward(self) -> Self {
+        match self {
+            Self::Solved | Self::Archived => Self::Solved,
+            Self::Open | Self::Snoozed | Self::Spam => Self::Open,
+        }
+    }
+
     /// What a new message makes of it: the living open again, spam stays where it is.
     pub const fn after_message(self) -> Self {
         if self.is_living() { Self::Open } else { self }

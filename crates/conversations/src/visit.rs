@@ -5,7 +5,8 @@ use customers::{NewCustomer, SITE_USER};
 use kernel::{AttachmentId, ChannelId, ConversationId, CustomerId, EmailAddress, Limit, Line, LongText, Timestamp};
 use serde_json::json;
 use tenancy::{
-    Actor, Composed, Error, Event, InboundReceive, Row, Session, Subject, TenantSql, Tx, Work, args, part, sql,
+    Actor, Composed, Error, Event, InboundReceive, Row, Session, SightPoint, Subject, TenantSql, Tx, Work, args, part,
+    sql,
 };
 
 use crate::{Inbound, Message, Range, Received, Refusal, Status, conversation::named, message, receive};
@@ -18,6 +19,8 @@ pub struct Visit {
     pub claim: Claim,
     /// Whom the site says it is, signed.
     pub identity: Option<SignedIdentity>,
+    /// The page it opens the chat on.
+    pub page: Option<String>,
 }
 
 /// Opens or renews a visitor's session. What was typed stays a claim and joins nobody; a signed identity joins its
@@ -44,6 +47,7 @@ pub async fn visit(tx: &mut Tx<InboundReceive>, channel: &Channel, visit: Visit)
             customer: identified,
             identified: identified.is_some(),
             claim: visit.claim,
+            page: visit.page,
         };
         return Ok(channels::open(tx, &new).await?);
     };
@@ -140,7 +144,7 @@ async fn become_customer(
 #[derive(Debug, Clone)]
 pub struct VisitorConversation {
     pub id: ConversationId,
-    /// Open or solved: how the house sorts it is the house's business.
+    /// [`Status::outward`].
     pub status: Status,
     pub last_seq: i64,
     pub read_seq: i64,
@@ -148,6 +152,9 @@ pub struct VisitorConversation {
     /// How far any member has read.
     pub agent_read_seq: i64,
     pub last_message_at: Option<Timestamp>,
+    pub delivered_seq: i64,
+    /// Who of the house sees it.
+    pub sight: SightPoint,
 }
 
 const OWN: TenantSql = sql!(
@@ -155,7 +162,7 @@ const OWN: TenantSql = sql!(
         (select count(*) from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
             and m.seq > c.customer_read_seq and m.direction = 'outbound'),
         (select max(r.seq) from conversation_reads r where r.workspace_id = c.workspace_id and r.conversation_id = c.id),
-        c.preview_at
+        c.preview_at, c.customer_delivered_seq, c.assignee_id, c.team_id, c.customer_id
      from conversations c
      where c.workspace_id = $1 and c.customer_id = $2 and c.channel_id = $3"
 );
@@ -175,12 +182,14 @@ fn read(mut row: Row) -> Result<VisitorConversation, Error> {
     let status = named(&mut row, 1, Status::parse)?;
     Ok(VisitorConversation {
         id: row.take(0)?,
-        status: if matches!(status, Status::Solved | Status::Archived) { Status::Solved } else { Status::Open },
+        status: status.outward(),
         last_seq: row.take(2)?,
         read_seq: row.take(3)?,
         unread_count: row.take(4)?,
         agent_read_seq: row.take::<Option<i64>>(5)?.unwrap_or(0),
         last_message_at: row.take(6)?,
+        delivered_seq: row.take(7)?,
+        sight: SightPoint { assignee: row.take(8)?, team: row.take(9)?, customer: row.take(10)? },
     })
 }
 

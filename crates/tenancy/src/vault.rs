@@ -1,11 +1,14 @@
 //! The vault: the only thing in the program that holds the database, and the three lanes into it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use kernel::{AccountId, ChannelId, Clock, Ids, JobId, MemberId, SessionId, Timestamp, WorkspaceId};
 
 use crate::{
-    Access, Actor, Error, Pack, Row, SeatType, Token, Wake, args,
+    Access, Actor, Error, Pack, Row, SeatType, Token, Value, Wake, args,
     access::Standing,
     actor::{Caller, Credentials, Duty, Member},
     database::{Database, Engine, migrate, statement::Text},
@@ -26,7 +29,13 @@ struct Rooms {
     clock: Clock,
     ids: Ids,
     wake: Wake,
+    /// Evaluated access by standing: roles of a pack never change while the program runs, and members who stand alike
+    /// share one evaluation.
+    evaluated: Mutex<HashMap<StandingKey, Arc<Access>>>,
 }
+
+/// Pack, role, seat type, owner or not, workspace state, entitlements.
+type StandingKey = (String, String, SeatType, bool, String, BTreeMap<String, bool>);
 
 /// How long a session lives without use, and at most.
 pub const SESSION_IDLE_MILLIS: i64 = 12 * 60 * 60 * 1000;
@@ -44,7 +53,7 @@ impl Vault {
         migrate::migrate(&database).await?;
         let packs = packs.into_iter().map(|pack| (pack.id.clone(), Arc::new(pack))).collect();
         let ids = Ids::new(clock.clone());
-        let vault = Self(Arc::new(Rooms { database, packs, clock, ids, wake: Wake::default() }));
+        let vault = Self(Arc::new(Rooms { database, packs, clock, ids, wake: Wake::default(), evaluated: Mutex::default() }));
         vault.hear_other_servers();
         Ok(vault)
     }
@@ -190,9 +199,17 @@ impl Vault {
         state: &str,
         entitlements: &BTreeMap<String, bool>,
     ) -> Result<Arc<Access>, Error> {
+        let key =
+            (pack.to_owned(), role_key.to_owned(), seat_type, is_owner, state.to_owned(), entitlements.clone());
+        let mut evaluated = self.0.evaluated.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(access) = evaluated.get(&key) {
+            return Ok(access.clone());
+        }
         let pack = self.pack(pack).ok_or_else(|| Error::Corrupt(format!("no policy pack {pack:?}")))?;
         let role = pack.role(role_key).ok_or_else(|| Error::Corrupt(format!("no role {role_key:?}")))?;
-        Ok(Arc::new(Access::of(&Standing { role, seat_type, is_owner, state, entitlements })))
+        let access = Arc::new(Access::of(&Standing { role, seat_type, is_owner, state, entitlements }));
+        evaluated.insert(key, access.clone());
+        Ok(access)
     }
 
     fn plain_scope(&self, workspace: WorkspaceId, actor: Actor) -> Scope {
@@ -227,6 +244,40 @@ impl Vault {
             self.seen(session, now).await?;
         }
         Ok(Some(Caller(Credentials::Account { account, session })))
+    }
+
+    /// The caller as its credentials stand now, or none when they hold no longer; looking leaves no trace.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn caller_again(&self, caller: &Caller) -> Result<Option<Caller>, Error> {
+        let now = self.clock().now();
+        let (text, values): (_, Vec<Value>) = match caller.0 {
+            Credentials::Account { session, .. } => {
+                let used_since = now.millis() - SESSION_IDLE_MILLIS;
+                let text = raw!(
+                    "select 1 from sessions where id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3"
+                );
+                (text, args![session, now, used_since].to_vec())
+            }
+            Credentials::Visitor { workspace, visitor, .. } => {
+                let text = raw!(
+                    "select workspace_id, id, channel_id, customer_id, expires_at from visitors
+                     where workspace_id = $1 and id = $2"
+                );
+                (text, args![workspace, visitor].to_vec())
+            }
+            Credentials::Channel { workspace, channel } => {
+                let text = raw!("select 1 from channels where workspace_id = $1 and id = $2");
+                (text, args![workspace, channel].to_vec())
+            }
+        };
+        let rows = self.0.database.read().await?.query(text, &values).await?;
+        match (rows.into_iter().next(), &caller.0) {
+            (None, _) => Ok(None),
+            (Some(row), Credentials::Visitor { .. }) => self.read_visitor(row),
+            (Some(_), _) => Ok(Some(caller.clone())),
+        }
     }
 
     async fn seen(&self, session: SessionId, now: Timestamp) -> Result<(), Error> {
@@ -266,6 +317,10 @@ impl Vault {
     /// # Errors
     /// The database cannot answer.
     pub async fn caller_of_channel(&self, public_key: &str) -> Result<Option<Caller>, Error> {
+        // Keys are plain ASCII; PostgreSQL would not even compare a NUL.
+        if !public_key.chars().all(|c| c.is_ascii_graphic()) {
+            return Ok(None);
+        }
         let text = raw!("select workspace_id, id from channels where public_key = $1");
         let rows = self.0.database.read().await?.query(text, args![public_key]).await?;
         let Some(mut row) = rows.into_iter().next() else { return Ok(None) };

@@ -7,12 +7,13 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use kernel::{AccountId, Problem, SessionId, WorkspaceId};
-use tenancy::{Caller, Grant, InternalRight, Right, RightId};
+use tenancy::{Actor, Caller, Grant, InternalRight, Right, RightId};
 
-use crate::{App, Failure};
+use crate::{App, Failure, widget::cors};
 
 /// The operation's right, in its handler's signature. Extracting it signs the caller in (401), enters the workspace
-/// (404) and asks for the right (403, 402); the same type writes `x-permission` into the OpenAPI document.
+/// (404), asks for the right (403, 402) and, of a visitor, whether its channel is open to the page it is on (403); the
+/// same type writes `x-permission` into the OpenAPI document.
 pub struct Allowed<P>(pub Grant<P>);
 
 /// A signed-in account, outside any workspace.
@@ -73,7 +74,12 @@ impl<P: Right> FromRequestParts<App> for Allowed<P> {
         if let Some(request) = parts.extensions.remove::<tenancy::Request>() {
             scope = scope.for_request(request);
         }
-        Ok(Self(scope.grant::<P>()?))
+        let grant = scope.grant::<P>()?;
+        if let Actor::Visitor { channel, .. } = *grant.scope().actor() {
+            let allowed = channels::origins(&mut grant.read().await?, channel).await?;
+            cors::admit(app, &parts.headers, &allowed)?;
+        }
+        Ok(Self(grant))
     }
 }
 
@@ -84,6 +90,17 @@ impl FromRequestParts<App> for SignedIn {
         let caller = caller(parts, app).await?;
         let (account, session) = caller.account().ok_or_else(Problem::unauthenticated)?;
         Ok(Self { caller, account, session })
+    }
+}
+
+/// The caller behind an [`Allowed`], for a stream that asks again later whether it may go on.
+pub struct CallerOf(pub Caller);
+
+impl FromRequestParts<App> for CallerOf {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        caller(parts, app).await.map(Self)
     }
 }
 

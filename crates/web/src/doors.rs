@@ -1,11 +1,42 @@
 //! The whole API on one page.
 
-use crate::{channels, customers, door, door::Doors, openapi};
+use crate::{
+    accounts, attachments, businesses, channels, conversations, counters, customers, door, door::Doors,
+    email_verifications, instance, invitations, me, members, onboarding, openapi, password_resets, realtime, roles,
+    search, widget, sessions, workspaces,
+};
 
 /// Every door, in the order of the document.
 pub(crate) fn all() -> Doors {
     let mut doors = Doors::new(openapi::head());
     door!(doors, openapi::show);
+    door!(doors, instance::show);
+
+    door!(doors, accounts::create::create);
+    door!(doors, sessions::create::create);
+    door!(doors, sessions::list::list);
+    door!(doors, sessions::delete::delete);
+    door!(doors, me::show::show);
+    door!(doors, me::update::update);
+    door!(doors, me::password::put);
+    door!(doors, password_resets::create::create);
+    door!(doors, password_resets::complete::complete);
+    door!(doors, email_verifications::create::create);
+    door!(doors, email_verifications::complete::complete);
+    door!(doors, invitations::lookup::lookup);
+    door!(doors, invitations::accept::accept);
+
+    door!(doors, workspaces::create::create);
+    door!(doors, workspaces::show::show);
+    door!(doors, workspaces::update::update);
+    door!(doors, onboarding::show::show);
+    door!(doors, members::list::list);
+    door!(doors, roles::list::list);
+    door!(doors, invitations::list::list);
+    door!(doors, invitations::create::create);
+    door!(doors, invitations::resend::resend);
+    door!(doors, invitations::delete::delete);
+    door!(doors, businesses::list::list);
 
     door!(doors, channels::list::list);
     door!(doors, channels::create::create);
@@ -16,5 +47,36 @@ pub(crate) fn all() -> Doors {
     door!(doors, customers::list::list);
     door!(doors, customers::show::show);
     door!(doors, customers::update::update);
+    door!(doors, customers::conversations::list);
+
+    door!(doors, conversations::list::list);
+    door!(doors, conversations::show::show);
+    door!(doors, conversations::messages::list);
+    door!(doors, conversations::reply::send);
+    door!(doors, conversations::claim::claim);
+    door!(doors, conversations::assignment::put);
+    door!(doors, conversations::assignment::delete);
+    door!(doors, conversations::status::put);
+    door!(doors, conversations::snooze::put);
+    door!(doors, conversations::snooze::delete);
+    door!(doors, conversations::read::put);
+    door!(doors, conversations::typing::post);
+    door!(doors, conversations::presence::post);
+    door!(doors, counters::show);
+    door!(doors, search::query);
+    door!(doors, attachments::upload::upload);
+    door!(doors, attachments::show::show);
+    door!(doors, realtime::member::events);
+
+    door!(doors, widget::config::show);
+    door!(doors, widget::visitors::create);
+    door!(doors, widget::conversations::list);
+    door!(doors, widget::send::send);
+    door!(doors, widget::messages::list);
+    door!(doors, widget::read::put);
+    door!(doors, widget::typing::post);
+    door!(doors, widget::attachments::upload);
+    door!(doors, widget::attachments::show);
+    door!(doors, realtime::visitor::events);
     doors
 }

@@ -54,6 +54,11 @@ fn problem_response(problem: Problem) -> Response {
 #[derive(Clone)]
 struct Pending(Problem);
 
+/// The code of a pending problem.
+pub(crate) fn code(response: &Response) -> Option<&'static str> {
+    response.extensions().get::<Pending>().map(|Pending(problem)| problem.code)
+}
+
 /// Writes a pending problem's body and logs the unexpected, once.
 pub(crate) fn finish(mut response: Response, request_id: &RequestId) -> Response {
     let Some(Pending(problem)) = response.extensions_mut().remove::<Pending>() else { return response };

@@ -4,20 +4,40 @@
 //! Invariant: no rule and no SQL here. Whatever a handler does to a workspace's rows it does through an operation of
 //! a lower floor, with the grant its first parameter proves.
 
+pub mod accounts;
 pub mod allowed;
+pub mod attachments;
 mod body;
+pub mod businesses;
 pub mod channels;
 mod config;
+pub mod conversations;
+pub mod counters;
 pub mod customers;
+mod dev_mail;
 pub mod door;
 mod doors;
+pub mod email_verifications;
 mod failure;
 mod health;
+pub mod instance;
+pub mod invitations;
 mod limit;
+pub mod me;
+pub mod members;
+pub mod onboarding;
 mod openapi;
+pub mod password_resets;
+mod peer;
+pub mod realtime;
+pub mod roles;
+pub mod search;
+pub mod sessions;
 mod street;
 mod ui;
 pub mod view;
+pub mod widget;
+pub mod workspaces;
 
 use std::{ops::Deref, sync::Arc};
 
@@ -29,8 +49,9 @@ use utoipa::openapi::OpenApi;
 pub use allowed::{Allowed, Anyone, Params, PathOf, SignedIn};
 pub use body::Body;
 pub use config::{Config, Limits};
+pub use dev_mail::{KeptMail, KeptMails};
 pub use failure::Failure;
-pub use limit::Limiter;
+pub use limit::{Limiter, Limiters};
 
 /// What handlers reach; clones share it.
 #[derive(Clone)]
@@ -40,6 +61,14 @@ pub struct App(Arc<Services>);
 pub struct Services {
     pub vault: Vault,
     pub config: Config,
+    /// Accounts and what belongs to no workspace.
+    pub directory: ::directory::Directory,
+    pub limits: Limiters,
+    pub files: Arc<dyn ::conversations::Files>,
+    pub hub: realtime::Hub,
+    pub presence: realtime::PresenceBoard,
+    /// The mails that stayed here, shown by the demo.
+    pub kept_mails: Option<Arc<dyn KeptMails>>,
     pub metrics: PrometheusHandle,
     /// The pages' content security policy ([`ui_policy`]).
     pub page_policy: HeaderValue,
@@ -65,6 +94,7 @@ pub fn router(app: App) -> Router {
     let (doors, _) = doors::all().finish();
     doors
         .merge(health::routes())
+        .merge(dev_mail::routes())
         .method_not_allowed_fallback(health::method_not_allowed)
         .fallback(ui::serve)
         .layer(middleware::from_fn_with_state(app.clone(), street::walk))

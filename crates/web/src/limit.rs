@@ -5,6 +5,37 @@ use std::{num::NonZeroU32, time::Duration};
 use governor::{Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore};
 use kernel::Problem;
 
+use crate::Limits;
+
+/// Every limit of the doors.
+pub struct Limiters {
+    /// By address and account name.
+    pub sign_in: Limiter,
+    /// By address.
+    pub sign_up: Limiter,
+    /// By account name.
+    pub reset: Limiter,
+    /// By address.
+    pub visitors: Limiter,
+    /// By visitor.
+    pub visitor_messages: Limiter,
+    /// By channel.
+    pub channel_messages: Limiter,
+}
+
+impl Limiters {
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            sign_in: Limiter::per_minute(limits.sign_in),
+            sign_up: Limiter::per_hour(limits.sign_up_per_hour),
+            reset: Limiter::per_hour(limits.reset_per_hour),
+            visitors: Limiter::per_minute(limits.visitors),
+            visitor_messages: Limiter::per_minute(limits.visitor_messages),
+            channel_messages: Limiter::per_minute(limits.channel_messages),
+        }
+    }
+}
+
 /// One limit over many keys (an address, an account name, a visitor).
 pub struct Limiter {
     buckets: RateLimiter<String, DashMapStateStore<String>, DefaultClock>,

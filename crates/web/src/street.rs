@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::{App, Failure, body, failure};
+use crate::{App, Failure, body, failure, widget::cors};
 
 /// Names a request in the answer, in problems and in the log.
 #[derive(Debug, Clone)]
@@ -29,7 +29,11 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", request_id = %request_id.0, %method, path);
     let started = app.vault.clock().now();
+    let page = cors::page(&request);
     let response = async {
+        if cors::is_preflight(&request) {
+            return cors::preflight();
+        }
         match admit(&app, request).await {
             Ok(request) => next.run(request).await,
             Err(problem) => Failure::from(problem).into_response(),
@@ -37,19 +41,27 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
     }
     .instrument(span.clone())
     .await;
+    let page = page.filter(|_| failure::code(&response) != Some(cors::REFUSED));
     let mut response = failure::finish(response, &request_id);
     let millis = app.vault.clock().now().millis() - started.millis();
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), millis, "answered"));
     metrics::counter!("guildhall_requests_total", "method" => method.to_string(), "status" => response.status().as_str().to_owned())
         .increment(1);
     dress(&app, response.headers_mut(), &path, &request_id);
+    if let Some(page) = page {
+        cors::show_to(page, response.headers_mut());
+    }
     response
 }
 
 async fn admit(app: &App, request: Request) -> Result<Request, Problem> {
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if unsafe_method && request.uri().path().starts_with("/api/") && !same_origin(app, request.headers()) {
-        return Err(Problem::new(403, "origin.refused", "Requests that change something come from the app's own pages."));
+        return Err(Problem::new(
+            403,
+            "origin.refused",
+            "Requests that change something come from the app's own pages.",
+        ));
     }
     if *request.method() == Method::POST && request.headers().contains_key("idempotency-key") {
         return keyed(request).await;
@@ -74,7 +86,8 @@ async fn keyed(request: Request) -> Result<Request, Problem> {
     if key.is_empty() || key.len() > 255 {
         return Err(Problem::field("/Idempotency-Key", "invalid_value", "has 1 to 255 visible ASCII characters"));
     }
-    let is_json = parts.headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let is_json =
+        parts.headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"application/json"));
     if !is_json {
         // A file is stored by its content: sending it again stores nothing new.
         return Ok(Request::from_parts(parts, request_body));

@@ -11,7 +11,7 @@ use tenancy::{Duty, Error, Grant, Housekeeping, Vault};
 use tokio::sync::{broadcast, watch};
 
 use super::{
-    change::{self, Change},
+    change::{self, Change, Unloadable},
     presence::Ephemeral,
 };
 
@@ -69,7 +69,7 @@ impl Hub {
     }
 
     /// What happened after `seq`, as streams see it; at most a few hundred changes at once.
-    pub(crate) async fn changes_after(&self, workspace: WorkspaceId, seq: i64) -> Result<Vec<Arc<Change>>, Error> {
+    pub(crate) async fn changes_after(&self, workspace: WorkspaceId, seq: i64) -> Result<Vec<Arc<Change>>, Unloadable> {
         read_changes(&self.grant(workspace)?, seq).await
     }
 
@@ -78,7 +78,10 @@ impl Hub {
         self.lock().len()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "streams read the event table for everybody at once, then show each only its own")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "streams read the event table for everybody at once, then show each only its own"
+    )]
     fn grant(&self, workspace: WorkspaceId) -> Result<Grant<Housekeeping>, Error> {
         self.vault.on_duty(Duty::Realtime).enter(workspace).grant::<Housekeeping>()
     }
@@ -128,7 +131,7 @@ impl Hub {
     }
 }
 
-async fn read_changes(grant: &Grant<Housekeeping>, after: i64) -> Result<Vec<Arc<Change>>, Error> {
+async fn read_changes(grant: &Grant<Housekeeping>, after: i64) -> Result<Vec<Arc<Change>>, Unloadable> {
     let mut session = grant.read().await?;
     let events = session.events_after(after, BATCH).await?;
     change::load(&mut session, events).await

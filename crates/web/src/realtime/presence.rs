@@ -7,8 +7,9 @@ use std::{
     time::Duration,
 };
 
-use kernel::{Clock, ConversationId, MemberId, Timestamp, WorkspaceId};
+use kernel::{ChannelId, Clock, ConversationId, MemberId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
+use tenancy::SightPoint;
 use utoipa::ToSchema;
 
 /// A presence that is not renewed for this long is over.
@@ -40,16 +41,29 @@ pub enum TypingWho {
 /// Told to streams and forgotten.
 #[derive(Debug, Clone)]
 pub(crate) enum Ephemeral {
-    Presence { conversation: ConversationId, present: Vec<Present> },
-    Typing { conversation: ConversationId, who: TypingWho, member: Option<MemberId>, name: String, state: TypingState },
+    Presence(Presence),
+    Typing(Typing),
 }
 
-impl Ephemeral {
-    pub(crate) const fn conversation(&self) -> ConversationId {
-        match self {
-            Self::Presence { conversation, .. } | Self::Typing { conversation, .. } => *conversation,
-        }
-    }
+/// Who is present at a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Presence {
+    pub(crate) conversation: ConversationId,
+    /// Who may know: the conversation's visibility when somebody last spoke up.
+    pub(crate) sight: SightPoint,
+    pub(crate) present: Vec<Present>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Typing {
+    pub(crate) conversation: ConversationId,
+    pub(crate) channel: ChannelId,
+    pub(crate) sight: SightPoint,
+    pub(crate) who: TypingWho,
+    /// The member who types; nobody else's stream needs to tell them.
+    pub(crate) member: Option<MemberId>,
+    pub(crate) name: String,
+    pub(crate) state: TypingState,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +81,7 @@ pub struct PresenceBoard {
     board: Arc<Mutex<Board>>,
 }
 
-type Board = HashMap<(WorkspaceId, ConversationId), Vec<Present>>;
+type Board = HashMap<(WorkspaceId, ConversationId), Presence>;
 
 impl PresenceBoard {
     pub fn new(clock: Clock) -> Self {
@@ -77,45 +91,49 @@ impl PresenceBoard {
     /// Notes what a member does; returns the conversation's full set when that changed it.
     pub(crate) fn note(
         &self,
-        (workspace, conversation): (WorkspaceId, ConversationId),
+        workspace: WorkspaceId,
+        (conversation, sight): (ConversationId, SightPoint),
         (member, name): (MemberId, &str),
         state: PresenceState,
-    ) -> Option<Vec<Present>> {
+    ) -> Option<Presence> {
         let now = self.clock.now();
         let mut board = self.lock();
-        let present = board.entry((workspace, conversation)).or_default();
+        let empty = || Presence { conversation, sight, present: Vec::new() };
+        let presence = board.entry((workspace, conversation)).or_insert_with(empty);
+        presence.sight = sight;
+        let present = &mut presence.present;
         let before = shown(present);
         present.retain(|someone| someone.member != member && someone.until > now);
         if state != PresenceState::Left {
             present.push(Present { member, name: name.to_owned(), state, until: now.plus(FORGET_AFTER) });
             present.sort_by_key(|someone| someone.member);
         }
-        let (after, all) = (shown(present), present.clone());
-        if present.is_empty() {
+        let changed = (before != shown(present)).then(|| presence.clone());
+        if presence.present.is_empty() {
             board.remove(&(workspace, conversation));
         }
-        (before != after).then_some(all)
+        changed
     }
 
-    /// Forgets whom nobody heard of for a while; returns the conversations that changed, with who remains.
-    pub(crate) fn forget_silent(&self) -> Vec<((WorkspaceId, ConversationId), Vec<Present>)> {
+    /// Forgets whom nobody heard of for a while; returns what changed.
+    pub(crate) fn forget_silent(&self) -> Vec<(WorkspaceId, Presence)> {
         let now = self.clock.now();
         let mut changed = Vec::new();
-        self.lock().retain(|place, present| {
-            let before = present.len();
-            present.retain(|someone| someone.until > now);
-            if present.len() != before {
-                changed.push((*place, present.clone()));
+        self.lock().retain(|(workspace, _), presence| {
+            let before = presence.present.len();
+            presence.present.retain(|someone| someone.until > now);
+            if presence.present.len() != before {
+                changed.push((*workspace, presence.clone()));
             }
-            !present.is_empty()
+            !presence.present.is_empty()
         });
         changed
     }
 
     /// Who is present in the workspace, for a stream that just opened.
-    pub(crate) fn all(&self, workspace: WorkspaceId) -> Vec<(ConversationId, Vec<Present>)> {
+    pub(crate) fn all(&self, workspace: WorkspaceId) -> Vec<Presence> {
         let board = self.lock();
-        board.iter().filter(|((home, _), _)| *home == workspace).map(|((_, id), present)| (*id, present.clone())).collect()
+        board.iter().filter(|((home, _), _)| *home == workspace).map(|(_, presence)| presence.clone()).collect()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Board> {
@@ -129,21 +147,25 @@ fn shown(present: &[Present]) -> Vec<(MemberId, PresenceState)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use kernel::CustomerId;
     use uuid::Uuid;
+
+    use super::*;
 
     #[test]
     fn silence_is_forgotten_and_renewal_tells_nobody_anything_new() {
         let clock = Clock::movable(Timestamp::from_millis(0));
         let board = PresenceBoard::new(clock.clone());
-        let place = (WorkspaceId(Uuid::from_u128(1)), ConversationId(Uuid::from_u128(2)));
-        let bo = MemberId(Uuid::from_u128(3));
-        assert_eq!(board.note(place, (bo, "Bo"), PresenceState::Viewing).map(|all| all.len()), Some(1));
+        let workspace = WorkspaceId(Uuid::from_u128(1));
+        let sight = SightPoint { assignee: None, team: None, customer: CustomerId(Uuid::from_u128(4)) };
+        let (place, bo) = ((ConversationId(Uuid::from_u128(2)), sight), (MemberId(Uuid::from_u128(3)), "Bo"));
+        let told = board.note(workspace, place, bo, PresenceState::Viewing);
+        assert_eq!(told.map(|presence| presence.present.len()), Some(1));
         clock.advance(Duration::from_secs(4));
-        assert_eq!(board.note(place, (bo, "Bo"), PresenceState::Viewing), None);
+        assert_eq!(board.note(workspace, place, bo, PresenceState::Viewing), None);
         clock.advance(Duration::from_secs(4));
         assert!(board.forget_silent().is_empty());
         clock.advance(Duration::from_secs(3));
-        assert_eq!(board.forget_silent(), [(place, vec![])]);
+        assert_eq!(board.forget_silent(), [(workspace, Presence { conversation: place.0, sight, present: vec![] })]);
     }
 }

@@ -36,7 +36,11 @@ pub(super) enum Standing {
 /// Who listens: decides what a signal looks like to it, by the same visibility and masking as every other door.
 pub(super) trait Listener: Send + 'static {
     /// The data of a change's frame; nothing when it is out of sight.
-    fn change(&mut self, change: &Arc<Change>) -> Option<Arc<str>>;
+    fn change(&mut self, app: &App, change: &Arc<Change>) -> impl Future<Output = Option<Arc<str>>> + Send;
+    /// The connection has taken every frame so far.
+    fn handed_over(&mut self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
     /// A whole ephemeral frame, without an id.
     fn ephemeral(&mut self, ephemeral: &Ephemeral) -> Option<String>;
     /// Looks again whether it may listen, after a hint or a while.
@@ -138,6 +142,7 @@ impl<L: Listener> Stream<L> {
             if self.ended {
                 return None;
             }
+            self.listener.handed_over().await;
             tokio::select! {
                 signal = self.signals.recv() => self.take(signal).await,
                 revocation = self.revocations.recv() => {
@@ -159,7 +164,7 @@ impl<L: Listener> Stream<L> {
     async fn take(&mut self, signal: Result<Signal, RecvError>) {
         match signal {
             Ok(Signal::Change(change)) if change.event.seq <= self.position => {}
-            Ok(Signal::Change(change)) if change.event.seq == self.position + 1 => self.send(&change),
+            Ok(Signal::Change(change)) if change.event.seq == self.position + 1 => self.send(&change).await,
             Ok(Signal::Change(_)) | Err(RecvError::Lagged(_)) => self.catch_up().await,
             Ok(Signal::Ephemeral(ephemeral)) => {
                 if let Some(frame) = self.listener.ephemeral(&ephemeral) {
@@ -181,7 +186,9 @@ impl<L: Listener> Stream<L> {
                     if newest - start > FARTHEST_BEHIND {
                         return self.reset(newest);
                     }
-                    changes.iter().for_each(|change| self.send(change));
+                    for change in &changes {
+                        self.send(change).await;
+                    }
                 }
                 Err(error) => {
                     // The client reconnects and goes on from its last id.
@@ -193,9 +200,9 @@ impl<L: Listener> Stream<L> {
         }
     }
 
-    fn send(&mut self, change: &Arc<Change>) {
+    async fn send(&mut self, change: &Arc<Change>) {
         self.position = change.event.seq;
-        if let Some(data) = self.listener.change(change) {
+        if let Some(data) = self.listener.change(&self.app, change).await {
             self.push(format!("id: {}\nevent: change\ndata: {data}\n\n", self.position));
         }
     }

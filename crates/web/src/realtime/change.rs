@@ -1,0 +1,266 @@
+//! A stored event with the current view of what it is about, loaded once for all streams and shown to each as it may
+//! see it.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{Hash, Hasher},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use conversations::Snapshot;
+use customers::Customer;
+use kernel::{CustomerId, MemberId, Timestamp, WorkspaceId};
+use serde::Serialize;
+use tenancy::{Access, Error, Permission, Reach, Session, Sight, StoredEvent, Viewer};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    conversations::view::{ConversationView, MessageView},
+    customers::view::CustomerView,
+};
+
+/// An event as streams get it.
+pub(crate) struct Change {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) event: StoredEvent,
+    actor_name: String,
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
+    pub(crate) message: Option<conversations::Message>,
+    customer: Option<Customer>,
+    /// Whose assigned contact `customer` is.
+    contacts: HashSet<MemberId>,
+    /// Viewers who see the same get the same text.
+    rendered: Mutex<HashMap<Likeness, Arc<str>>>,
+}
+
+/// What two viewers have in common when they see the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Likeness {
+    access: Option<SameAccess>,
+    /// The conversation is assigned to the viewer.
+    assignee: bool,
+    /// The customer is the viewer's assigned contact.
+    contact: bool,
+    /// The viewer answers for the customer's business.
+    steward: bool,
+    read_seq: i64,
+    removed: bool,
+}
+
+/// Access by identity: the vault evaluates equal standings once and shares the result.
+struct SameAccess(Arc<Access>);
+
+impl PartialEq for SameAccess {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+impl Eq for SameAccess {}
+impl Hash for SameAccess {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.0).hash(state);
+    }
+}
+
+/// The data of `event: change`, whose id is the workspace's event sequence.
+#[derive(Serialize, ToSchema)]
+pub struct ChangeEvent {
+    pub kind: String,
+    pub seq: i64,
+    pub at: Timestamp,
+    pub actor: EventActor,
+    pub subject: EventSubject,
+    #[schema(required)]
+    pub conversation: Option<ConversationView>,
+    #[schema(required)]
+    pub message: Option<MessageView>,
+    #[schema(required)]
+    pub customer: Option<CustomerView>,
+    /// The caller lost sight of the subject.
+    pub removed: bool,
+    /// The counters beside the views may have moved.
+    pub counters_changed: bool,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct EventActor {
+    pub kind: String,
+    #[schema(required)]
+    pub id: Option<Uuid>,
+    pub name: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct EventSubject {
+    pub kind: String,
+    pub id: Uuid,
+}
+
+/// A lower floor could not read what an event is about.
+pub(crate) type Unloadable = conversations::Refusal;
+
+/// Loads the current view of each event's subject; a conversation that several events name is loaded once.
+pub(crate) async fn load(session: &mut Session, events: Vec<StoredEvent>) -> Result<Vec<Arc<Change>>, Unloadable> {
+    let mut snapshots: HashMap<Uuid, Option<Arc<Snapshot>>> = HashMap::new();
+    let mut names: HashMap<Uuid, String> = HashMap::new();
+    let mut changes = Vec::with_capacity(events.len());
+    for event in events {
+        let mut change = Change {
+            workspace: session.workspace(),
+            actor_name: actor_name(session, &event, &mut names).await?,
+            snapshot: None,
+            message: None,
+            customer: None,
+            contacts: HashSet::new(),
+            rendered: Mutex::default(),
+            event,
+        };
+        match change.event.subject_kind.as_str() {
+            "conversation" => {
+                let id = change.event.subject_id;
+                let snapshot = match snapshots.get(&id) {
+                    Some(known) => known.clone(),
+                    None => {
+                        let loaded = conversations::snapshot(session, id.into()).await?.map(Arc::new);
+                        snapshots.entry(id).or_insert(loaded).clone()
+                    }
+                };
+                if let (Some(seq), true) =
+                    (change.event.payload["seq"].as_i64(), change.event.kind.starts_with("message."))
+                {
+                    change.message = conversations::message(session, id.into(), seq).await?;
+                }
+                change.snapshot = snapshot;
+            }
+            "customer" => {
+                let id = CustomerId(change.event.subject_id);
+                change.customer = customers::snapshot(session, id).await?;
+                change.contacts = customers::contacts(session, id).await?.into_iter().collect();
+            }
+            _ => {}
+        }
+        changes.push(Arc::new(change));
+    }
+    Ok(changes)
+}
+
+async fn actor_name(
+    session: &mut Session,
+    event: &StoredEvent,
+    known: &mut HashMap<Uuid, String>,
+) -> Result<String, Error> {
+    let Some(id) = event.actor_id.filter(|_| event.actor_kind == "member") else { return Ok(String::new()) };
+    if let Some(name) = known.get(&id) {
+        return Ok(name.clone());
+    }
+    let name = directory::member_name(session, MemberId(id)).await?.unwrap_or_default();
+    known.insert(id, name.clone());
+    Ok(name)
+}
+
+impl Change {
+    /// The frame's data for a member; nothing for what is and was out of its sight (ruling 10).
+    pub(crate) fn for_member(&self, viewer: &Viewer) -> Option<Arc<str>> {
+        let removed = match self.sight_of(viewer) {
+            SightNow::Hidden => return None,
+            SightNow::Lost => true,
+            SightNow::Seen => false,
+        };
+        let likeness = self.likeness(viewer, removed);
+        let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(data) = rendered.get(&likeness) {
+            return Some(data.clone());
+        }
+        let data: Arc<str> = serde_json::to_string(&self.render(viewer, removed)).ok()?.into();
+        rendered.insert(likeness, data.clone());
+        Some(data)
+    }
+
+    fn sight_of(&self, viewer: &Viewer) -> SightNow {
+        if let Some(Sight { before, after }) = self.event.sight {
+            let visibility = conversations::Visibility::of_viewer(viewer);
+            let sees = |point: Option<tenancy::SightPoint>| point.is_some_and(|point| visibility.sees(&point));
+            // The event's sight is what was; what the viewer sees now decides what it may be shown now.
+            let now = self.snapshot.as_ref().is_some_and(|snapshot| visibility.sees(&snapshot.conversation().sight()));
+            return match (sees(before) || sees(after), now) {
+                (_, true) if sees(after) => SightNow::Seen,
+                (true, _) => SightNow::Lost,
+                (false, _) => SightNow::Hidden,
+            };
+        }
+        let seen = match self.event.subject_kind.as_str() {
+            "workspace" | "business" => true,
+            "member" => viewer.reach(Permission::MemberView) != Reach::None,
+            "invitation" => {
+                viewer.reach(Permission::MemberInvite) != Reach::None
+                    || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
+            }
+            "channel" => viewer.reach(Permission::ChannelView) != Reach::None,
+            "customer" => match viewer.reach(Permission::CustomerView) {
+                Reach::Any => true,
+                Reach::Own => self.is_contact(viewer),
+                Reach::Masked | Reach::None => false,
+            },
+            _ => false,
+        };
+        if seen { SightNow::Seen } else { SightNow::Hidden }
+    }
+
+    fn is_contact(&self, viewer: &Viewer) -> bool {
+        let contact = |member| match &self.snapshot {
+            Some(snapshot) => snapshot.is_contact_of(member),
+            None => self.contacts.contains(&member),
+        };
+        viewer.member.is_some_and(contact)
+    }
+
+    fn likeness(&self, viewer: &Viewer, removed: bool) -> Likeness {
+        let is_me = |member: Option<MemberId>| member.is_some() && member == viewer.member;
+        let assignee = self.snapshot.as_ref().and_then(|snapshot| snapshot.conversation().sight().assignee);
+        Likeness {
+            access: viewer.access.clone().map(SameAccess),
+            assignee: is_me(assignee),
+            contact: self.is_contact(viewer),
+            steward: is_me(self.customer.as_ref().map(|customer| customer.steward)),
+            read_seq: self
+                .snapshot
+                .as_ref()
+                .zip(viewer.member)
+                .map_or(0, |(snapshot, member)| snapshot.read_seq(member)),
+            removed,
+        }
+    }
+
+    fn render(&self, viewer: &Viewer, removed: bool) -> ChangeEvent {
+        let contact = self.is_contact(viewer);
+        let conversation = self.snapshot.as_ref().zip(viewer.member).filter(|_| !removed);
+        let conversation =
+            conversation.map(|(snapshot, member)| ConversationView::of(snapshot.seen_by(member), viewer));
+        let message = self.message.clone().filter(|_| !removed);
+        let customer = self.customer.clone().filter(|_| !removed);
+        ChangeEvent {
+            kind: self.event.kind.clone(),
+            seq: self.event.seq,
+            at: self.event.at,
+            actor: EventActor {
+                kind: self.event.actor_kind.clone(),
+                id: self.event.actor_id,
+                name: self.actor_name.clone(),
+            },
+            subject: EventSubject { kind: self.event.subject_kind.clone(), id: self.event.subject_id },
+            conversation,
+            message: message.map(|message| MessageView::of(message, self.workspace, viewer, contact)),
+            customer: customer.map(|customer| CustomerView::of(Customer { contact, ..customer }, viewer)),
+            removed,
+            counters_changed: self.event.sight.is_some(),
+        }
+    }
+}
+
+enum SightNow {
+    Seen,
+    /// It was in sight and no longer is.
+    Lost,
+    Hidden,
+}
