@@ -137,7 +137,7 @@ pub(crate) async fn next_due(vault: &Vault) -> Result<Option<Timestamp>, Error> 
 /// Ends a run: done, or to be tried again after a pause, or dead after the last try.
 pub(crate) async fn finish(vault: &Vault, job: &RunningJob, failure: Option<&str>) -> Result<(), Error> {
     const DONE: Text<'static> = raw!(
-        "update jobs set state = 'done', finished_at = $3, locked_until = null where id = $1"
+        "update jobs set state = 'done', finished_at = $2, locked_until = null where id = $1"
     );
     const FAILED: Text<'static> = raw!(
         "update jobs set state = $2, attempts = $3, run_at = $4, last_error = $5, finished_at = $6, locked_until = null
