@@ -152,8 +152,8 @@ fn value(table: &str, column: &str, kind: &str) -> String {
 /// The mirror's members are other people, with accounts of their own.
 fn person() -> String {
     format!(
-        "insert into accounts (id, email, name, locale, created_at)
-         select {}, 'mirror.' || email, '{MIRROR} ' || name, locale, created_at from accounts
+        "insert into accounts (id, email, name, locale, pending, created_at)
+         select {}, 'mirror.' || email, '{MIRROR} ' || name, locale, pending, created_at from accounts
          where id = new.account_id on conflict do nothing;",
         flipped("id")
     )

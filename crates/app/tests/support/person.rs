@@ -185,7 +185,11 @@ pub struct Person {
 
 impl Person {
     fn path(&self, path: &str) -> String {
-        if path.starts_with('/') { path.to_owned() } else { format!("/api/v1/workspaces/{}/{path}", self.workspace) }
+        match path {
+            "" => format!("/api/v1/workspaces/{}", self.workspace),
+            path if path.starts_with('/') => path.to_owned(),
+            path => format!("/api/v1/workspaces/{}/{path}", self.workspace),
+        }
     }
 
     #[track_caller]

@@ -107,6 +107,9 @@ impl World {
     }
 
     fn open(database: Database, clock: Clock, change: impl FnOnce(&mut CommonSettings)) -> Self {
+        // What a server could not do stands beside the story that failed by it; the first world starts the log.
+        let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_ansi(false);
+        let _ = log.with_writer(std::io::stderr).try_init();
         let listen = free_address();
         let mut settings = CommonSettings {
             listen: Some(listen),
