@@ -14,23 +14,33 @@ declare global {
   }
 }
 
-const CHAT =
-  'M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5Z';
+const CHAT = 'M6 4h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Z';
 const CHEVRON = 'm6 9 6 6 6-6';
 const LABELS = {
-  en: { open: 'Open chat', close: 'Close chat', unread: 'unread' },
-  es: { open: 'Abrir chat', close: 'Cerrar chat', unread: 'sin leer' },
+  en: {
+    open: 'Open chat',
+    close: 'Close chat',
+    unread: 'unread',
+    failed: 'Chat could not load. Try again',
+  },
+  es: {
+    open: 'Abrir chat',
+    close: 'Cerrar chat',
+    unread: 'sin leer',
+    failed: 'El chat no se pudo cargar. Reintentar',
+  },
 };
 
 function start(script: HTMLScriptElement) {
-  const { key = '', color, position, locale: wanted } = script.dataset;
+  const data = script.dataset;
+  const { key = '', color, position, locale: wanted } = data;
   const base = new URL('.', script.src).href;
-  const storage = `guildhall:${key}:`;
   let isOpen = false;
   let unread = 0;
   let module: Promise<{ mount(launcher: Launcher): Panel }> | undefined;
   let panel: Promise<Panel> | undefined;
   let theme: Theme = {};
+  let failures = 0;
   const listeners: ((count: number) => void)[] = [];
 
   const host = document.createElement('guildhall-chat');
@@ -41,28 +51,23 @@ function start(script: HTMLScriptElement) {
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
 
-  const frame = document.createElement('div');
-  frame.className = 'frame';
-  const button = document.createElement('button');
-  button.className = 'launcher';
-  button.setAttribute('aria-haspopup', 'dialog');
-  const badge = document.createElement('span');
-  badge.className = 'badge';
+  const frame = make('div', 'frame');
+  const button = make('button', 'launcher');
+  const badge = make('span', 'badge');
+  button.ariaHasPopup = 'dialog';
   button.append(icon('chat', CHAT), icon('chevron', CHEVRON), badge);
   frame.append(button);
   root.append(frame);
 
   const launcher: Launcher = {
     key,
+    data,
     base,
     root,
     frame,
     locale: () =>
       pickLocale(wanted, theme.locale, document.documentElement.lang, ...navigator.languages),
-    theme(chosen) {
-      remember('theme', JSON.stringify(chosen));
-      paint(chosen);
-    },
+    theme: paint,
     unread(count) {
       if (count === unread) return;
       unread = count;
@@ -75,9 +80,10 @@ function start(script: HTMLScriptElement) {
   function label() {
     const texts = LABELS[launcher.locale()];
     const count = unread ? ` (${unread} ${texts.unread})` : '';
-    button.setAttribute('aria-label', (isOpen ? texts.close : texts.open) + count);
-    button.setAttribute('aria-expanded', String(isOpen));
-    badge.textContent = unread > 9 ? '9+' : unread ? String(unread) : '';
+    button.title = failures ? texts.failed : (isOpen ? texts.close : texts.open) + count;
+    button.ariaLabel = button.title;
+    button.ariaExpanded = String(isOpen);
+    badge.textContent = failures ? '!' : unread > 9 ? '9+' : unread ? String(unread) : '';
   }
 
   function paint(chosen: Theme) {
@@ -90,8 +96,10 @@ function start(script: HTMLScriptElement) {
   }
 
   const fetchPanel = () => {
-    module ??= import(base + PANEL_FILE).catch((error) => {
+    // Some browsers remember that an import failed; another query is another module to them.
+    module ??= import(base + PANEL_FILE + (failures ? `?${failures}` : '')).catch((error) => {
       module = undefined;
+      failures++;
       throw error;
     });
     return module;
@@ -110,16 +118,19 @@ function start(script: HTMLScriptElement) {
     button.toggleAttribute('data-busy', open);
     try {
       const mounted = await mountPanel();
+      failures = 0;
+      const hadFocus = root.activeElement;
       // The visitor may have clicked again while the panel was on its way.
       frame.toggleAttribute('data-open', isOpen);
       if (isOpen) return mounted.open();
       mounted.close();
-      button.focus();
+      // Closed by the site while the visitor is elsewhere on the page: they stay there.
+      if (hadFocus) button.focus();
     } catch {
       panel = undefined;
       isOpen = false;
-      label();
     } finally {
+      label();
       button.removeAttribute('data-busy');
     }
   }
@@ -135,18 +146,12 @@ function start(script: HTMLScriptElement) {
     }
   };
 
-  function remember(name: string, value: string) {
-    try {
-      localStorage.setItem(storage + name, value);
-    } catch {
-      // Storage is refused in some privacy modes; the chat works without it.
-    }
-  }
-
+  /** What the panel stored. */
   function recall(name: string) {
     try {
-      return localStorage.getItem(storage + name);
+      return JSON.parse(localStorage.getItem(`guildhall:${key}:${name}`) ?? 'null');
     } catch {
+      // Storage is refused in some privacy modes; the chat works without it.
       return null;
     }
   }
@@ -162,13 +167,19 @@ function start(script: HTMLScriptElement) {
   button.onclick = () => toggle(!isOpen);
   button.onpointerenter = preload;
   button.onfocus = preload;
-  paint(JSON.parse(recall('theme') ?? '{}'));
+  paint(recall('theme') ?? {});
 
   const queued = window.Guildhall?.q ?? [];
   window.Guildhall = api;
   for (const call of queued) api(...call);
   if (document.body) attach();
   else addEventListener('DOMContentLoaded', attach, { once: true });
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(tag: K, className: string) {
+  const element = document.createElement(tag);
+  element.className = className;
+  return element;
 }
 
 function icon(name: string, path: string) {

@@ -4,6 +4,7 @@ import type { Attachment, Config, ConversationSummary, Message, Sent } from './t
 
 export const PAGE = 50;
 export const MAX_FILE = 25 * 1024 * 1024;
+export const MAX_FILES = 10;
 
 export type Api = ReturnType<typeof createApi>;
 

@@ -1,6 +1,7 @@
 import { type Api, PAGE } from './api';
+import { quietly } from './http';
 import type { Outbox } from './outbox';
-import type { Store, Thread } from './store';
+import { type Store, type Thread, unreadCount } from './store';
 import type { Frame } from './stream';
 import type { Tabs } from './tabs';
 import type { ChangeEvent, ConversationSummary, Message, TypingEvent } from './types';
@@ -162,11 +163,11 @@ export function createChat(options: {
     /** The visitor has everything before their eyes. */
     markRead() {
       const thread = threads().at(-1);
-      const seq = thread?.messages.at(-1)?.seq ?? 0;
-      if (!thread || seq <= thread.readSeq) return;
+      const seq = thread?.messages.at(-1)?.seq;
+      if (!seq || unreadCount({ threads: [thread] }) === 0) return;
       merge(thread.id, [], { readSeq: seq });
       tabs.tell({ type: 'read', conversation: thread.id, seq });
-      api.read(thread.id, seq).catch(() => {});
+      quietly(api.read(thread.id, seq));
     },
 
     /** Another tab showed them to the visitor. */

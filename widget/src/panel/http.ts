@@ -89,3 +89,9 @@ export function retryAfter(header: string | null, now = Date.now()): number | un
   const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
+
+/** For what is asked again anyway: a refusal or silence is no error then. */
+export const quietly = (work: Promise<unknown>) =>
+  work.catch((error) => {
+    if (!(error instanceof HttpError)) throw error;
+  });

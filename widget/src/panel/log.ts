@@ -1,6 +1,7 @@
 import { createRows, h, icon, linkified, type Row, setAttributes } from './dom';
 import { type Files, hasPreview } from './files';
 import type { Format } from './format';
+import { introduction } from './header';
 import type { State } from './store';
 import type { Strings } from './strings';
 import { type Entry, timeline } from './timeline';
@@ -23,7 +24,7 @@ export function createLog(options: {
 }) {
   const { strings, format, files } = options;
   const intro = h('div', { class: 'intro' });
-  const list = h('div', { class: 'list', role: 'log', 'aria-label': strings.conversation });
+  const list = h('div', { class: 'list', role: 'log' });
   const dots = h('span', { class: 'dots', 'aria-hidden': true }, h('i'), h('i'), h('i'));
   const typing = h('div', { class: 'typing', role: 'status' });
   const scroller = h(
@@ -75,7 +76,7 @@ export function createLog(options: {
         name,
         entry.kind === 'ai' && h('b', { class: 'ai' }, strings.ai),
       ),
-      ...entry.attachments.map((file) => (hasPreview(file) ? picture(file) : document_(file))),
+      ...entry.attachments.map((file) => (hasPreview(file) ? picture(file) : card(file))),
       entry.text && h('div', { class: 'bubble', dir: 'auto' }, ...linkified(entry.text)),
     );
   }
@@ -88,7 +89,7 @@ export function createLog(options: {
     return button;
   };
 
-  function document_(file: Attachment) {
+  function card(file: Attachment) {
     return saveButton(
       file,
       'file',
@@ -101,7 +102,7 @@ export function createLog(options: {
     const image = h('img', { alt: file.name });
     const button = saveButton(file, 'picture', image);
     // A page that forbids blob pictures, or a lost file, still leaves the file to download.
-    const giveUp = () => button.replaceWith(document_(file));
+    const giveUp = () => button.replaceWith(card(file));
     image.onerror = giveUp;
     files.preview(file).then((address) => {
       image.src = address;
@@ -174,10 +175,13 @@ export function createLog(options: {
       const entries = timeline(state);
       const last = entries.at(-1);
       const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+      const added = last?.key !== lastKey;
+      // What was said before is no news; only what is added now is read out.
+      setAttributes(list, { 'aria-live': added && lastKey !== undefined ? 'polite' : 'off' });
       show(entries.flatMap(rowsOf));
 
       intro.hidden = entries.length > 0;
-      intro.textContent = strings.intro;
+      intro.textContent = state.loaded ? introduction(state.config, strings) : strings.loading;
       const writer = state.typing;
       if (typing.dataset.name !== (writer ?? '')) {
         typing.dataset.name = writer ?? '';
@@ -186,8 +190,7 @@ export function createLog(options: {
         );
       }
 
-      const added = last?.key !== lastKey;
-      lastKey = last?.key;
+      lastKey = last?.key ?? (state.loaded ? '' : undefined);
       if (atEnd || (added && last?.kind === 'visitor')) return toEnd();
       // Older messages arrived above: stay with what is being read.
       if (!added) scroller.scrollTop = scroller.scrollHeight - fromEnd;

@@ -1,3 +1,4 @@
+import type { Identity } from '../contract';
 import { h, setAttributes } from './dom';
 import { HttpError } from './http';
 import type { About } from './session';
@@ -10,8 +11,10 @@ export type PreChat = ReturnType<typeof createPreChat>;
 /** Asks for name and e-mail before the first message. */
 export function createPreChat(options: {
   strings: Strings;
+  introduction: string;
   required: boolean;
-  known: Partial<About>;
+  /** What the site says, for the visitor to confirm. */
+  known: Pick<Identity, 'name' | 'email'> | null | undefined;
   onSubmit: (about: About) => Promise<void>;
 }) {
   const { strings, required, known, onSubmit } = options;
@@ -20,7 +23,7 @@ export function createPreChat(options: {
     label: strings.name,
     type: 'text',
     autocomplete: 'name',
-    value: known.name ?? '',
+    value: known?.name ?? '',
   });
   const email = field({
     id: 'email',
@@ -28,13 +31,14 @@ export function createPreChat(options: {
     hint: strings.emailHint,
     type: 'email',
     autocomplete: 'email',
-    value: known.email ?? '',
+    value: known?.email ?? '',
   });
   const trouble = h('p', { class: 'error', role: 'alert' });
   const button = h('button', { class: 'primary' }, strings.start);
   const form = h(
     'form',
     { class: 'prechat', novalidate: true },
+    h('p', { class: 'intro' }, options.introduction),
     name.element,
     email.element,
     trouble,

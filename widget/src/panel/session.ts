@@ -16,7 +16,7 @@ interface Stored {
   /** When to exchange the token for a fresh one: half of its life. */
   renew_at: number;
   /** The signed identity the token was made with. */
-  identity?: Identity | undefined;
+  identity?: Identity | null | undefined;
 }
 
 export type Session = ReturnType<typeof createSession>;
@@ -28,9 +28,11 @@ export function createSession(options: {
   storage: Storage;
   tabs: Tabs;
   locale: () => string;
+  /** The token was made or exchanged; the visitor need not be the one from before. */
+  onChange: () => void;
 }) {
-  const { key, http, storage, tabs, locale } = options;
-  let identity: Identity | undefined;
+  const { key, http, storage, tabs, locale, onChange } = options;
+  let identity: Identity | null | undefined;
 
   const stored = () => storage.get<Stored>('visitor');
 
@@ -70,6 +72,7 @@ export function createSession(options: {
       const { token, visitor, expires_at } = await request(present);
       const life = Math.max(0, Date.parse(expires_at) - started);
       storage.set('visitor', { token, visitor, identity, renew_at: started + life / 2 });
+      onChange();
       return token;
     });
 
@@ -86,8 +89,9 @@ export function createSession(options: {
   }
 
   return {
-    exists: () => stored() !== null,
-    identified: () => identity !== undefined || (stored()?.visitor.identified ?? false),
+    /** Who the server takes this browser for, once it was asked. */
+    visitor: () => stored()?.visitor ?? null,
+    identified: () => Boolean(identity) || (stored()?.visitor.identified ?? false),
     token,
 
     /** Runs `use` with a token, once more with a fresh one if the server no longer knows it. */
@@ -102,10 +106,16 @@ export function createSession(options: {
       }
     },
 
-    /** Remembers what the visitor typed about themselves and tells the server. */
+    /** Remembers what the visitor typed about themselves and tells the server, later if it is out of reach. */
     async introduce(about: About) {
       storage.set('about', about);
-      await establish(stored());
+      try {
+        await establish(stored());
+      } catch (error) {
+        if (error instanceof HttpError && error.temporary) return;
+        storage.remove('about');
+        throw error;
+      }
     },
 
     /**
@@ -114,8 +124,8 @@ export function createSession(options: {
      */
     identify(next: Identity | null): 'same' | 'new' | 'different' {
       const before = stored()?.identity;
-      identity = next?.hash ? next : undefined;
-      if (before && before.user_id !== next?.user_id) return 'different';
+      identity = next && signed(next);
+      if (before && before.user_id !== text(next?.user_id)) return 'different';
       return identity && JSON.stringify(before) !== JSON.stringify(identity) ? 'new' : 'same';
     },
     /** Tells the server about a new identity. */
@@ -125,4 +135,14 @@ export function createSession(options: {
       for (const name of ['visitor', 'about', 'draft']) storage.remove(name);
     },
   };
+}
+
+/** Sites pass on what they have, numbers among it. */
+const text = (id: unknown) => (id === undefined || id === null ? undefined : String(id));
+
+/** The fields the server knows, in one order; nothing if nobody vouches for them. */
+function signed({ user_id, name, email, hash }: Identity): Identity | undefined {
+  const id = text(user_id);
+  if (!id || !hash) return undefined;
+  return { user_id: id, hash, ...(name && { name }), ...(email && { email }) };
 }

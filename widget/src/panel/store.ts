@@ -26,6 +26,8 @@ export interface State {
   about: About | null;
   identified: boolean;
   reachable: boolean;
+  /** What was said before is here, as far as the server could be asked. */
+  loaded: boolean;
   open: boolean;
   /** Oldest first; new messages belong to the last one. */
   threads: Thread[];
@@ -37,17 +39,19 @@ export interface State {
 export type Store = ReturnType<typeof createStore>;
 
 /** The panel's state; listeners run once after all changes of a turn. */
-export function createStore() {
+export function createStore(known: Partial<State> = {}) {
   let state: State = {
     phase: 'loading',
     config: null,
     about: null,
     identified: false,
     reachable: navigator.onLine,
+    loaded: false,
     open: false,
     threads: [],
     outgoing: [],
     typing: null,
+    ...known,
   };
   const listeners: ((state: State) => void)[] = [];
   let scheduled = false;
@@ -68,13 +72,14 @@ export function createStore() {
 }
 
 /** Messages from the other side that the visitor has not seen. */
-export const unreadCount = ({ threads }: State) =>
+export const unreadCount = ({ threads }: Pick<State, 'threads'>) =>
   threads
     .flatMap(({ messages, readSeq }) => messages.filter(({ seq }) => seq > readSeq))
     .filter(({ author }) => author.kind === 'member' || author.kind === 'ai').length;
 
 /** The pre-chat form asks once, and never someone the site vouches for or who already wrote. */
-export const needsForm = ({ config, about, identified, threads, outgoing }: State) =>
+export const needsForm = ({ config, about, identified, loaded, threads, outgoing }: State) =>
+  loaded &&
   (config?.settings.pre_chat ?? 'none') !== 'none' &&
   !about &&
   !identified &&

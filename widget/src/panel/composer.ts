@@ -1,0 +1,111 @@
+import { h, iconButton, setAttributes } from './dom';
+import type { Strings } from './strings';
+import type { Tray } from './tray';
+import type { Attachment } from './types';
+import type { Typist } from './typing';
+
+const LONGEST = 20_000;
+
+export type Composer = ReturnType<typeof createComposer>;
+
+/** Where the visitor writes. */
+export function createComposer(options: {
+  strings: Strings;
+  draft: string;
+  typist: Typist;
+  announce: (text: string) => void;
+  makeTray: (complain: (text: string) => void, onChange: () => void) => Tray;
+  onDraft: (text: string) => void;
+  onSend: (text: string, attachments: Attachment[]) => void;
+}) {
+  const { strings, draft, typist, announce, onDraft, onSend } = options;
+  const error = h('p', { class: 'error', role: 'alert' });
+  const chooser = h('input', { type: 'file', multiple: true, hidden: true });
+  const attach = iconButton('clip', strings.attach);
+  const input = h('textarea', {
+    rows: 1,
+    maxlength: LONGEST,
+    placeholder: strings.placeholder,
+    'aria-label': strings.message,
+    enterkeyhint: 'send',
+    dir: 'auto',
+  });
+  const send = iconButton('send', strings.send, 'send');
+  send.type = 'submit';
+  const tray = options.makeTray(complain, update);
+  const row = h('div', { class: 'row' }, attach, chooser, input, send);
+  const element = h('form', { class: 'composer' }, error, tray.element, row);
+
+  function complain(text: string) {
+    error.textContent = text;
+  }
+
+  /** What keeps the message from leaving, if anything. */
+  function hindrance(): string | null {
+    if (tray.isBusy()) return strings.uploadsFirst;
+    return input.value.trim() || tray.hasFiles() ? null : strings.placeholder;
+  }
+
+  function update() {
+    const reason = hindrance();
+    setAttributes(send, { 'aria-disabled': reason && 'true', title: reason ?? strings.send });
+    input.style.height = 'auto';
+    // Without a layout there is nothing to measure.
+    if (input.scrollHeight) input.style.height = `${input.scrollHeight}px`;
+  }
+
+  function submit() {
+    const reason = hindrance();
+    if (reason) {
+      if (tray.isBusy()) announce(reason);
+      return input.focus();
+    }
+    const text = input.value.trim();
+    complain('');
+    typist.stop();
+    input.value = '';
+    onDraft('');
+    onSend(text, tray.take());
+    update();
+    input.focus();
+  }
+
+  function take(files: FileList | null | undefined) {
+    if (!files?.length) return;
+    complain('');
+    tray.add(files);
+    input.focus();
+  }
+
+  element.onsubmit = (event) => {
+    event.preventDefault();
+    submit();
+  };
+  input.onkeydown = (event) => {
+    // Enter also ends a composition, as in Japanese; Safari then reports it as key 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229)
+      return;
+    event.preventDefault();
+    submit();
+  };
+  input.oninput = () => {
+    complain('');
+    onDraft(input.value);
+    if (input.value.trim()) typist.keyed();
+    else typist.stop();
+    update();
+  };
+  input.onpaste = (event) => {
+    if (!event.clipboardData?.files.length) return;
+    event.preventDefault();
+    take(event.clipboardData.files);
+  };
+  attach.onclick = () => chooser.click();
+  chooser.onchange = () => {
+    take(chooser.files);
+    chooser.value = '';
+  };
+  input.value = draft;
+
+  return { element, take, update, focus: () => input.focus() };
+}
