@@ -81,22 +81,27 @@ export function Checkbox({ label, ...rest }: CheckboxProps) {
 interface RadioProps<Value extends string> {
   /** The group's name, read before its options. */
   legend: string;
+  /** Keeps the name for screen readers only. */
+  hideLegend?: boolean;
   name: string;
   value: Value;
-  options: { value: Value; label: ReactNode; hint?: ReactNode }[];
+  /** Options with pictures stand side by side. */
+  options: { value: Value; label: ReactNode; hint?: ReactNode; picture?: ReactNode }[];
   onChange: (value: Value) => void;
 }
 
 export function RadioGroup<Value extends string>({
   legend,
+  hideLegend = false,
   name,
   value,
   options,
   onChange,
 }: RadioProps<Value>) {
+  const pictured = options.some((option) => option.picture);
   return (
-    <fieldset className={css.radios}>
-      <legend className={css.label}>{legend}</legend>
+    <fieldset className={cx(css.radios, pictured && css.pictured)}>
+      <legend className={hideLegend ? 'visually-hidden' : css.label}>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className={css.check}>
           <input
@@ -105,7 +110,8 @@ export function RadioGroup<Value extends string>({
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
-          <span>
+          <span className={css.option}>
+            {option.picture}
             {option.label}
             {option.hint && <small className={css.hint}>{option.hint}</small>}
           </span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cx } from './cx';
 import css from './Page.module.css';
 
 interface PageProps {
@@ -6,13 +7,18 @@ interface PageProps {
   description?: ReactNode;
   /** Buttons beside the title. */
   actions?: ReactNode;
+  /** The way to the page this one belongs to. */
+  back?: ReactNode;
+  /** Room for a second column. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The layout of settings, account and other single-column pages. */
-export function Page({ title, description, actions, children }: PageProps) {
+export function Page({ title, description, actions, back, wide = false, children }: PageProps) {
   return (
-    <div className={css.page}>
+    <div className={cx(css.page, wide && css.wide)}>
+      {back}
       <header className={css.header}>
         <div className={css.heading}>
           <h1 className={css.title}>{title}</h1>

@@ -1,10 +1,12 @@
 export { Avatar } from './Avatar';
 export { Badge } from './Badge';
 export { Button, IconButton } from './Button';
+export { CodeBlock } from './CodeBlock';
 export { cx } from './cx';
 export { ConfirmDialog, Dialog } from './Dialog';
 export { Checkbox, Field, Input, RadioGroup, Select, Textarea, useField } from './Field';
 export { Kbd } from './Kbd';
+export { LockNote } from './LockNote';
 export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from './Menu';
 export { Page, Section } from './Page';
 export { Skeleton, Spinner } from './Spinner';

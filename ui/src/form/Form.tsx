@@ -9,6 +9,8 @@ import { useFieldText } from './fieldText';
 const FormErrorContext = createContext<unknown>(null);
 
 interface FormProps {
+  /** For a button outside the form that sends it. */
+  id?: string;
   /** What the last try failed with: fields show their part, the rest stands above them. */
   error: unknown;
   /** Our own words for some codes of the form as a whole. */
@@ -20,7 +22,7 @@ interface FormProps {
 }
 
 /** A form whose rules live on the server: it sends what was typed and shows which field was refused and why. */
-export function Form({ error, messages, onSubmit, onChange, className, children }: FormProps) {
+export function Form({ id, error, messages, onSubmit, onChange, className, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid], [data-form-alert]')?.focus();
@@ -31,6 +33,7 @@ export function Form({ error, messages, onSubmit, onChange, className, children 
   };
   return (
     <form
+      id={id}
       ref={form}
       noValidate
       onSubmit={submit}
@@ -87,6 +90,11 @@ export function FormField({ name, label, hint, children }: FormFieldProps) {
       {children}
     </Field>
   );
+}
+
+/** The buttons at the end of a form. */
+export function FormActions({ children }: { children: ReactNode }) {
+  return <div className={css.actions}>{children}</div>;
 }
 
 /** A text of a form, trimmed: nobody means the blanks around a name or an address. */

@@ -1,23 +1,31 @@
 import { useLingui } from '@lingui/react/macro';
 import { ProblemError } from '@/api';
 
-/** What to say about one field of a refused form: our words for the usual codes, else the server's. */
+/** What to say about one field of a refused form: our words for the usual refusals, else the server's. */
 export function useFieldText() {
   const { t } = useLingui();
-  const texts: Record<string, string> = {
-    required: t`This is needed.`,
-    too_short: t`This is too short.`,
-    too_long: t`This is too long.`,
-    'email.invalid': t`This is no e-mail address.`,
-    'password.too_short': t`Use at least 12 characters.`,
-    'password.too_long': t`Use at most 128 characters.`,
-    'password.common': t`This password is too easy to guess. Choose another one.`,
-    'password.wrong': t`This is not your current password.`,
-    'origin.invalid': t`One of these is no web address.`,
+  const byCode: Record<string, string> = {
+    missing_field: t`This is needed.`,
+    common_password: t`This password is among the first that are tried. Choose another one.`,
+    repetitive_password: t`This password repeats a few characters. Choose another one.`,
+    personal_password: t`This password is made of words that are known about you. Choose another one.`,
+    wrong_password: t`This is not your current password.`,
+    unknown_role: t`This role cannot be given. Choose another one.`,
+  };
+  const password = t`Use 12 to 128 characters.`;
+  const byName: Record<string, string> = {
+    email: t`This is no e-mail address.`,
+    name: t`Give a name of 1 to 200 characters.`,
+    password,
+    new_password: password,
+    allowed_origins: t`Give at most 50 web addresses such as https://www.example.com.`,
+    'settings/greeting': t`Use at most 500 characters.`,
+    'settings/reply_time_hint': t`Use at most 120 characters.`,
+    'settings/color': t`Give a colour such as #2b4fcf.`,
   };
   return (error: unknown, name: string): string | undefined => {
     if (!(error instanceof ProblemError)) return undefined;
     const field = error.field(name);
-    return field && (texts[field.code] ?? field.detail);
+    return field && (byCode[field.code] ?? byName[name] ?? field.detail);
   };
 }

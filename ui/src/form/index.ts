@@ -1,2 +1,3 @@
-export { Form, FormField, secretOf, textOf } from './Form';
+export { Form, FormActions, FormField, secretOf, textOf } from './Form';
+export { useFieldText } from './fieldText';
 export { PasswordField } from './PasswordField';

@@ -28,9 +28,19 @@ export function useKeys(id: CommandId): string | undefined {
   return changed[id] ?? commands[id].keys;
 }
 
-/** The command that already has these keys, if any. */
-export function commandWith(keys: string, except?: CommandId): CommandId | undefined {
-  return commandIds.find((id) => id !== except && keysOf(id) === keys);
+/** The command that these keys would take away from: it has the same ones, or one of both begins with the other. */
+export function commandInTheWay(keys: string, except: CommandId): CommandId | undefined {
+  return commandIds.find((id) => {
+    const other = keysOf(id);
+    return id !== except && (other === keys || other.startsWith(`${keys} `) || keys.startsWith(`${other} `));
+  });
+}
+
+/** Gives a command other keys; its standard ones need no entry. */
+export function rebind(id: CommandId, keys: string) {
+  const { [id]: _, ...changed } = bindings.get().changed;
+  const standard = keys === commands[id].keys;
+  setBindings({ ...bindings.get(), changed: standard ? changed : { ...changed, [id]: keys } });
 }
 
 function stored(): Bindings {

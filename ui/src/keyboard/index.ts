@@ -2,9 +2,9 @@ import { useEffect, useEffectEvent } from 'react';
 import type { CommandId } from './commands';
 import { onCommand, onKeyDown } from './keys';
 
-export { bindings, commandWith, keysOf, setBindings, useKeys } from './bindings';
+export { bindings, commandInTheWay, keysOf, rebind, setBindings, useKeys } from './bindings';
 export { type Command, type CommandId, commandIds, commands } from './commands';
-export { keyName, runCommand } from './keys';
+export { keyName, runCommand, SEQUENCE_MS } from './keys';
 
 /** Answers a command's keys while the component is mounted. */
 export function useCommand(id: CommandId, handler: () => void, enabled = true) {

@@ -7,7 +7,7 @@ type Handler = () => void;
 const handlers = new Map<CommandId, Handler[]>();
 
 /** How long the second key of a sequence may take. */
-const SEQUENCE_MS = 1200;
+export const SEQUENCE_MS = 1200;
 /** A letter this soon after typing in a field still belongs to the word. */
 const TYPING_MS = 400;
 

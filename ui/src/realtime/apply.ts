@@ -1,7 +1,9 @@
 import {
   type ChangeEvent,
+  channelShowQueryKey,
   channelsListQueryKey,
   customerShowQueryKey,
+  invitationsListQueryKey,
   membersListQueryKey,
   onboardingShowQueryKey,
   workspaceShowQueryKey,
@@ -41,8 +43,10 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
   } else if (topic === 'workspace') {
     invalidate(workspaceShowQueryKey({ path }));
     invalidate(meOptions.queryKey);
-  } else if (topic === 'channel') invalidate(channelsListQueryKey({ path }));
-  else if (topic === 'invitation') invalidate([{ _id: 'invitationsList', path }]);
+  } else if (topic === 'channel') {
+    invalidate(channelsListQueryKey({ path }));
+    invalidate(channelShowQueryKey({ path: { ...path, channel_id: subject.id } }));
+  } else if (topic === 'invitation') invalidate(invitationsListQueryKey({ path }));
 
   if (['invitation', 'channel', 'member'].includes(topic ?? '') || event.kind === 'message.sent') {
     invalidate(onboardingShowQueryKey({ path }));

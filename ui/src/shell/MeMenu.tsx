@@ -1,14 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from 'lucide-react';
-import { meUpdate, sessionDelete } from '@/api';
 import { paths } from '@/app/paths';
-import { queryClient } from '@/app/queryClient';
-import { meOptions, useMe } from '@/app/session';
-import { Avatar, Menu, MenuChoice, MenuItem, MenuSeparator, toast, useStore } from '@/design';
+import { useMe } from '@/app/session';
+import { useChooseLocale } from '@/app/useChooseLocale';
+import { useSignOut } from '@/app/useSignOut';
+import { Avatar, Menu, MenuChoice, MenuItem, MenuSeparator, useStore } from '@/design';
 import { setTheme, theme } from '@/design/theme';
-import { activateLocale, type Locale, locales } from '@/i18n';
-import { useProblemText } from '@/i18n/problem';
+import { type Locale, locales } from '@/i18n';
 import css from './Rail.module.css';
 import { overlay } from './state';
 
@@ -40,28 +39,8 @@ export function MeMenuItems() {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();
   const current = useStore(theme);
-  const problemText = useProblemText();
-
-  async function chooseLocale(locale: Locale) {
-    await activateLocale(locale);
-    try {
-      const { data } = await meUpdate({ body: { locale } });
-      queryClient.setQueryData(meOptions.queryKey, data);
-    } catch (error) {
-      toast({ title: t`The language is not saved`, description: problemText(error), tone: 'danger' });
-    }
-  }
-
-  async function signOut() {
-    try {
-      await sessionDelete({ path: { session_id: 'current' } });
-    } catch (error) {
-      toast({ title: t`You are still signed in`, description: problemText(error), tone: 'danger' });
-      return;
-    }
-    queryClient.clear();
-    await navigate({ to: paths.login });
-  }
+  const chooseLocale = useChooseLocale();
+  const signOut = useSignOut();
 
   return (
     <>

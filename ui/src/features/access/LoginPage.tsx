@@ -4,8 +4,8 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { instanceShowOptions } from '@/api';
 import { paths } from '@/app/paths';
 import { AccessLayout } from './AccessLayout';
-import { DemoMail } from './DemoMail';
 import { LoginForm } from './LoginForm';
+import { DemoMail } from './MailHint';
 import { useEnter } from './useEnter';
 
 export default function LoginPage() {

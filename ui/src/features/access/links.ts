@@ -4,9 +4,5 @@ import { asProblem } from '@/api';
 export function isDeadLink(error: unknown): boolean {
   const problem = asProblem(error);
   if (!problem) return false;
-  return (
-    [404, 410].includes(problem.status) ||
-    problem.field('token') !== undefined ||
-    /token|link/.test(problem.code)
-  );
+  return [404, 410].includes(problem.status) || problem.field('token') !== undefined;
 }

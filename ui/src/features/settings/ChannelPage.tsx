@@ -1,3 +1,56 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { channelShowOptions } from '@/api';
+import { paths } from '@/app/paths';
+import { useWorkspaceId } from '@/app/session';
+import { useTitle } from '@/app/useTitle';
+import { ErrorState, Page, Skeleton } from '@/design';
+import css from './ChannelPage.module.css';
+import { ChannelForm } from './channels/ChannelForm';
+import { IdentitySection } from './channels/IdentitySection';
+import { InstallSection } from './channels/InstallSection';
+
+/** Until a website has shown the chat, this page looks whether one does. */
+const LOOK_MS = 5000;
+
 export default function ChannelPage() {
-  return null;
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const { channel: id } = useParams({ from: '/w/$workspace/settings/channels/$channel' });
+  const channel = useQuery({
+    ...channelShowOptions({ path: { workspace_id: workspace, channel_id: id } }),
+    refetchInterval: (query) => (query.state.data && !query.state.data.last_seen_at ? LOOK_MS : false),
+  });
+  const name = channel.data?.name ?? t`Website chat`;
+  useTitle(name);
+  return (
+    <Page
+      wide
+      title={name}
+      back={
+        <Link to={paths.settings(workspace, 'channels')} className={css.back}>
+          <ArrowLeft size={15} aria-hidden="true" />
+          {t`Channels`}
+        </Link>
+      }
+    >
+      {channel.isPending ? (
+        <Skeleton lines={8} label={t`Loading`} />
+      ) : channel.isError && !channel.data ? (
+        <ErrorState
+          title={t`The channel could not be loaded`}
+          error={channel.error}
+          onRetry={() => void channel.refetch()}
+        />
+      ) : (
+        <>
+          <InstallSection channel={channel.data} />
+          <ChannelForm key={id} channel={channel.data} />
+          <IdentitySection channel={channel.data} />
+        </>
+      )}
+    </Page>
+  );
 }

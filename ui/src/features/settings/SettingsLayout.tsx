@@ -1,5 +1,20 @@
-import { Outlet } from '@tanstack/react-router';
+import { useLingui } from '@lingui/react/macro';
+import { Building2, MessagesSquare, Users } from 'lucide-react';
+import { paths } from '@/app/paths';
+import { useWorkspaceId } from '@/app/session';
+import { SectionLayout } from '@/shell/SectionLayout';
 
 export default function SettingsLayout() {
-  return <Outlet />;
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  return (
+    <SectionLayout
+      title={t`Settings`}
+      links={[
+        { to: paths.settings(workspace, 'general'), icon: Building2, label: t`General` },
+        { to: paths.settings(workspace, 'members'), icon: Users, label: t`Members` },
+        { to: paths.settings(workspace, 'channels'), icon: MessagesSquare, label: t`Channels` },
+      ]}
+    />
+  );
 }

@@ -1,0 +1,13 @@
+import { Lock } from 'lucide-react';
+import css from './LockNote.module.css';
+
+/** Says once, for a whole form, why one may look but not change. Shows nothing when one may. */
+export function LockNote({ reason }: { reason: string | undefined }) {
+  if (!reason) return null;
+  return (
+    <p className={css.note}>
+      <Lock size={14} aria-hidden="true" />
+      {reason}
+    </p>
+  );
+}

@@ -1,0 +1,47 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import css from './SectionLayout.module.css';
+
+export interface SectionLink {
+  to: string;
+  icon: LucideIcon;
+  label: string;
+}
+
+interface Props {
+  /** The heading of the list of pages. */
+  title: string;
+  links: SectionLink[];
+  /** Where one came from, above the list. */
+  back?: ReactNode;
+}
+
+/** Several pages under one heading: a list of them at the side, a row of tabs on phones. */
+export function SectionLayout({ title, links, back }: Props) {
+  const path = useLocation({ select: (location) => location.pathname });
+  return (
+    <div className={css.section}>
+      <div className={css.side}>
+        {back}
+        <p className={css.title}>{title}</p>
+        <nav className={css.nav} aria-label={title}>
+          {links.map(({ to, icon: Icon, label }) => (
+            <Link
+              key={to}
+              to={to}
+              className={css.link}
+              aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}
+            >
+              <Icon size={16} aria-hidden="true" />
+              {label}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <main className={css.main}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
