@@ -14,12 +14,12 @@ use sha2::{Digest, Sha256};
 use crate::{App, Failure};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../ui/dist"]
+#[folder = "../../ui/dist"]
 #[allow_missing = true]
 struct AppFiles;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../widget/dist"]
+#[folder = "../../widget/dist"]
 #[allow_missing = true]
 struct WidgetFiles;
 
@@ -66,8 +66,12 @@ fn widget(name: &str, headers: &HeaderMap) -> Response {
 
 fn page(app: &App, headers: &HeaderMap) -> Response {
     let Some(file) = find::<AppFiles>("index.html", headers) else {
-        return Failure::from(Problem::new(404, "ui.missing", "The application's pages are not built. Run bin/run or bin/build."))
-            .into_response();
+        return Failure::from(Problem::new(
+            404,
+            "ui.missing",
+            "The application's pages are not built. Run bin/run or bin/build.",
+        ))
+        .into_response();
     };
     let mut response = file.into_response_with(NO_CACHE);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, app.page_policy.clone());
