@@ -6,6 +6,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use conversations::Files;
 use connectors::{LocalFiles, Outbox, SmtpPostman};
 use directory::{Directory, Founded, MailDesk, MailMode, Postman, WorkspaceFounded};
 use kernel::Clock;
@@ -19,6 +20,7 @@ use crate::settings::{Settings, SignUp};
 pub struct Installation {
     pub vault: Vault,
     pub directory: Directory,
+    pub files: Arc<dyn Files>,
     pub doors: web::App,
     pub jobs: worker::Services,
 }
@@ -49,7 +51,8 @@ impl Installation {
         let outbox = Arc::new(Outbox::new(settings.mail_folder(), clock.clone()));
         let (mail_mode, postman) = post_office(settings, &outbox)?;
         let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, Arc::new(EveryWorkspace));
-        let files = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
+        let files: Arc<dyn Files> = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
+            .map(Arc::new)
             .map_err(|error| format!("cannot open the folder of attached files: {error}"))?;
         let doors = web::App::new(web::Services {
             vault: vault.clone(),
@@ -61,7 +64,7 @@ impl Installation {
                 sample_site,
             },
             limits: web::Limiters::new(settings.limits),
-            files: Arc::new(files),
+            files: files.clone(),
             hub: web::realtime::Hub::new(vault.clone()),
             presence: web::realtime::PresenceBoard::new(clock),
             kept_mails: demo.is_some().then(|| Arc::new(Shelf(outbox)) as Arc<dyn web::KeptMails>),
@@ -70,7 +73,7 @@ impl Installation {
         });
         let mail = MailDesk { instance: vault.instance(), postman, public_url: settings.public_url.to_string() };
         let jobs = worker::Services { vault: vault.clone(), mail };
-        Ok(Self { vault, directory, doors, jobs })
+        Ok(Self { vault, directory, files, doors, jobs })
     }
 }
 

@@ -4,12 +4,11 @@
 use axum::Router;
 use serde_json::json;
 use utoipa::openapi::{
-    Content, OpenApi, Ref, ResponseBuilder,
+    Content, ObjectBuilder, OpenApi, Ref, RefOr, ResponseBuilder, Type,
     extensions::ExtensionsBuilder,
-    path::{Operation, Paths},
+    path::{Operation, Parameter, ParameterBuilder, ParameterIn, Paths},
     schema::Schema,
     security::SecurityRequirement,
-    RefOr,
 };
 
 use crate::{
@@ -69,11 +68,12 @@ impl Doors {
 
     pub fn open(&mut self, (schemas, paths, route): Described, (permission, who): (Option<&'static str>, Who)) {
         for (path, mut item) in paths.paths {
-            let operations = [
-                &mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch,
-            ];
+            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
             for operation in operations.into_iter().flatten() {
                 finish(operation, permission, who);
+            }
+            if let Some(post) = item.post.as_mut().filter(|_| takes_key(&path, who)) {
+                post.parameters.get_or_insert_default().push(idempotency_key());
             }
             self.router = std::mem::take(&mut self.router).route(&path, route.clone());
             let mut one = Paths::new();
@@ -87,6 +87,23 @@ impl Doors {
     pub fn finish(self) -> (Router<App>, OpenApi) {
         (self.router, self.document)
     }
+}
+
+/// Whether a POST can be repeated under an `Idempotency-Key`: every one, but for opening a session, which hands out a
+/// secret (ruling 34). Visitors' messages carry an id of their own instead.
+fn takes_key(path: &str, who: Who) -> bool {
+    matches!(who, Who::Account | Who::Member) && path != "/api/v1/sessions" && path != "/api/v1/accounts"
+}
+
+fn idempotency_key() -> RefOr<Parameter> {
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255));
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("The same key and body answers the first result again, for 24 hours."))
+        .schema(Some(text))
+        .build()
+        .into()
 }
 
 /// What every operation says alike: its right, whom it admits and that every refusal is a problem.

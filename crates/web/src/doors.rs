@@ -3,7 +3,7 @@
 use crate::{
     accounts, attachments, businesses, channels, conversations, counters, customers, door, door::Doors,
     email_verifications, instance, invitations, me, members, onboarding, openapi, password_resets, realtime, roles,
-    search, widget, sessions, workspaces,
+    search, sessions, widget, workspaces,
 };
 
 /// Every door, in the order of the document.

@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use crate::street::RequestId;
+use crate::{
+    conversations::view::{MemberRef, MessageView},
+    street::RequestId,
+};
 
 /// Why a door did not run its operation to a first answer.
 #[derive(Debug)]
@@ -123,7 +126,7 @@ pub struct ProblemView {
     pub entitlement: Option<String>,
     /// `conversation.stale`: the newer messages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = Option<Vec<Object>>)]
+    #[schema(nullable = false, value_type = Option<Vec<MessageView>>)]
     pub messages: Option<Vec<Value>>,
     /// `conversation.stale`: the sequence to send again with.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,7 +134,7 @@ pub struct ProblemView {
     pub seen_seq: Option<i64>,
     /// `claim.lost`: who won.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, value_type = Option<Object>)]
+    #[schema(nullable = false, value_type = Option<MemberRef>)]
     pub assignee: Option<Value>,
 }
 

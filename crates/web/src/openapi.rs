@@ -12,6 +12,10 @@ use utoipa::{
 use crate::{
     Anyone,
     failure::{ProblemField, ProblemView},
+    realtime::{
+        member::{ClosedEvent, PresenceEvent, PresenceMember, ReadyEvent, TypingEvent},
+        visitor::WidgetTypingEvent,
+    },
 };
 
 #[derive(utoipa::OpenApi)]
@@ -21,7 +25,9 @@ use crate::{
         description = "Team workspace for customer conversations.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    components(schemas(ProblemView, ProblemField)),
+    components(schemas(
+        ProblemView, ProblemField, ReadyEvent, ClosedEvent, PresenceEvent, PresenceMember, TypingEvent, WidgetTypingEvent
+    )),
     modifiers(&Security)
 )]
 struct Head;

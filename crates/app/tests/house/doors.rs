@@ -8,7 +8,50 @@ use super::{Operation, operations};
 use crate::support::{Client, Person, World, fresh_id, text_of};
 
 /// Doors that ask for no permission, and whom each admits. Whatever joins this list needs a reason in its review.
-const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[("anyone", &[]), ("account", &[]), ("member", &[]), ("visitor", &[])];
+const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
+    (
+        "anyone",
+        &[
+            "account_create",
+            "email_verification_complete",
+            "instance_show",
+            "invitation_lookup",
+            "openapi_show",
+            "password_reset_complete",
+            "password_reset_create",
+            "session_create",
+            "visitor_create",
+            "widget_config_show",
+        ],
+    ),
+    (
+        "account",
+        &[
+            "email_verification_create",
+            "invitation_accept",
+            "me_show",
+            "me_update",
+            "password_put",
+            "session_delete",
+            "sessions_list",
+            "workspace_create",
+        ],
+    ),
+    ("member", &[]),
+    (
+        "visitor",
+        &[
+            "widget_attachment_show",
+            "widget_attachment_upload",
+            "widget_conversations_list",
+            "widget_events_stream",
+            "widget_message_send",
+            "widget_messages_list",
+            "widget_read_put",
+            "widget_typing_post",
+        ],
+    ),
+];
 
 #[test]
 fn doors_without_a_permission_are_the_ones_we_know() {

@@ -10,7 +10,10 @@ use futures_util::TryStreamExt;
 use http_body_util::Limited;
 use kernel::{Problem, WorkspaceId};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
+};
 
 use crate::{App, Failure};
 
@@ -22,6 +25,17 @@ pub(crate) struct UploadQuery {
     #[param(max_length = 300)]
     pub(crate) name: String,
 }
+
+/// A raw body in the API document.
+pub(crate) struct Octets;
+
+impl PartialSchema for Octets {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+impl ToSchema for Octets {}
 
 /// Streams a raw body into the store; what it is, its content says.
 pub(crate) async fn take_in(
@@ -41,11 +55,8 @@ pub(crate) async fn take_in(
 
 /// A download: never shown by the browser itself, whatever it holds.
 pub(crate) async fn hand_out(app: &App, workspace: WorkspaceId, attachment: Attachment) -> Result<Response, Failure> {
-    let content = app
-        .files
-        .get(workspace, attachment.hash)
-        .await
-        .map_err(|error| Refusal::FileStore(error.to_string()))?;
+    let content =
+        app.files.get(workspace, attachment.hash).await.map_err(|error| Refusal::FileStore(error.to_string()))?;
     let mut response = Body::from_stream(content).into_response();
     let headers = response.headers_mut();
     let text = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("application/octet-stream"));
@@ -61,7 +72,13 @@ pub(crate) async fn hand_out(app: &App, workspace: WorkspaceId, attachment: Atta
 fn disposition(name: &str) -> HeaderValue {
     let encoded: String = name
         .bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect();
     HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}"))
         .unwrap_or(HeaderValue::from_static("attachment"))

@@ -3,7 +3,7 @@ use kernel::{AttachmentId, WorkspaceId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::file;
+use super::file::{self, Octets};
 use crate::{Allowed, App, Failure, PathOf};
 
 #[derive(Deserialize, IntoParams)]
@@ -19,7 +19,7 @@ pub(crate) struct AttachmentPath {
 #[utoipa::path(
     get, path = "/api/v1/workspaces/{workspace_id}/attachments/{attachment_id}", operation_id = "attachment_show",
     tag = "attachments", params(AttachmentPath),
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"))
+    responses((status = 200, description = "The file", body = inline(Octets), content_type = "*/*"))
 )]
 pub(crate) async fn show(
     Allowed(grant): Allowed<tenancy::ConversationView>,

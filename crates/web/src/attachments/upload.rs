@@ -2,14 +2,14 @@ use axum::{Json, body::Body, extract::State, http::StatusCode};
 use kernel::WorkspaceId;
 use tenancy::ConversationReply;
 
-use super::file::{self, UploadQuery};
+use super::file::{self, Octets, UploadQuery};
 use crate::{Allowed, App, Failure, Params, conversations::view::AttachmentView};
 
 /// Uploads a file for an answer: the raw body, at most 25 MiB.
 #[utoipa::path(
     post, path = "/api/v1/workspaces/{workspace_id}/attachments", operation_id = "attachment_upload",
     tag = "attachments", params(("workspace_id" = WorkspaceId, Path), UploadQuery),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = inline(Octets), content_type = "application/octet-stream"),
     responses((status = 201, description = "The file, not sent yet", body = AttachmentView))
 )]
 pub(crate) async fn upload(

@@ -21,6 +21,7 @@ pub(crate) struct ConversationsQuery {
     unread: Option<bool>,
     /// Words of the customer's name or of messages.
     q: Option<String>,
+    #[param(inline)]
     sort: Option<Sort>,
     #[param(value_type = Option<i32>, minimum = 1, maximum = 100, default = 25)]
     limit: Option<Limit>,

@@ -82,7 +82,8 @@ const ABILITIES: [Permission; 9] = [
 impl ConversationView {
     pub fn of(conversation: Conversation, viewer: &Viewer) -> Self {
         let can = Can::new(
-            ABILITIES.map(|permission| (permission, viewer.ability(permission, conversation.is_own(permission, viewer)))),
+            ABILITIES
+                .map(|permission| (permission, viewer.ability(permission, conversation.is_own(permission, viewer)))),
         );
         let exposure = Exposure::beside_conversation(viewer, conversation.contact);
         let contact = exposure.contact(conversation.customer_email.as_deref(), None);
@@ -196,10 +197,8 @@ impl MessageView {
 pub(crate) fn refusal(refusal: conversations::Refusal, workspace: WorkspaceId, viewer: &Viewer) -> Failure {
     match refusal {
         conversations::Refusal::Stale { messages, contact, seen_seq } => {
-            let views: Vec<_> = messages
-                .iter()
-                .map(|message| MessageView::of(message.clone(), workspace, viewer, contact))
-                .collect();
+            let views: Vec<_> =
+                messages.iter().map(|message| MessageView::of(message.clone(), workspace, viewer, contact)).collect();
             let refusal = conversations::Refusal::Stale { messages, contact, seen_seq };
             Problem::from(refusal).with("messages", views).into()
         }

@@ -7,14 +7,14 @@ use utoipa::IntoParams;
 use super::{send::take_turn, view::attachment};
 use crate::{
     Allowed, App, Failure, Params, PathOf,
-    attachments::file::{self, UploadQuery},
+    attachments::file::{self, Octets, UploadQuery},
     conversations::view::AttachmentView,
 };
 
 /// Uploads a file for a message: the raw body, at most 25 MiB.
 #[utoipa::path(
     post, path = "/widget/v1/attachments", operation_id = "widget_attachment_upload", tag = "widget",
-    params(UploadQuery), request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    params(UploadQuery), request_body(content = inline(Octets), content_type = "application/octet-stream"),
     responses((status = 201, description = "The file, not sent yet", body = AttachmentView))
 )]
 pub(crate) async fn upload(
@@ -40,7 +40,7 @@ pub(crate) struct OwnAttachmentPath {
 #[utoipa::path(
     get, path = "/widget/v1/attachments/{attachment_id}", operation_id = "widget_attachment_show", tag = "widget",
     params(OwnAttachmentPath),
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"))
+    responses((status = 200, description = "The file", body = inline(Octets), content_type = "*/*"))
 )]
 pub(crate) async fn show(
     Allowed(grant): Allowed<VisitorChat>,
