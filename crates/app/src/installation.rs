@@ -6,8 +6,8 @@ use std::{
 };
 
 use async_trait::async_trait;
-use conversations::Files;
 use connectors::{LocalFiles, Outbox, SmtpPostman};
+use conversations::Files;
 use directory::{Directory, Founded, MailDesk, MailMode, Postman, WorkspaceFounded};
 use kernel::Clock;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
