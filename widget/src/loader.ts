@@ -126,7 +126,8 @@ function start(script: HTMLScriptElement) {
       mounted.close();
       // Closed by the site while the visitor is elsewhere on the page: they stay there.
       if (hadFocus) button.focus();
-    } catch {
+    } catch (error) {
+      console.warn(error);
       panel = undefined;
       isOpen = false;
     } finally {

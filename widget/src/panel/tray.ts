@@ -31,7 +31,7 @@ export function createTray(options: {
   onChange: () => void;
 }) {
   const { strings, format, api, files, announce, complain, onChange } = options;
-  const element = h('ul', { class: 'tray' });
+  const element = h('ul', { class: 'tray', hidden: true });
   let uploads: Upload[] = [];
 
   const isUnderWay = ({ failed, attachment }: Upload) => !failed && !attachment;
@@ -109,7 +109,6 @@ export function createTray(options: {
   addEventListener('online', () => {
     for (const upload of uploads) if (upload.failed) run(upload);
   });
-  changed();
 
   return {
     element,
