@@ -136,9 +136,8 @@ pub(crate) async fn next_due(vault: &Vault) -> Result<Option<Timestamp>, Error> 
 
 /// Ends a run: done, or to be tried again after a pause, or dead after the last try.
 pub(crate) async fn finish(vault: &Vault, job: &RunningJob, failure: Option<&str>) -> Result<(), Error> {
-    const DONE: Text<'static> = raw!(
-        "update jobs set state = 'done', finished_at = $2, locked_until = null where id = $1"
-    );
+    const DONE: Text<'static> =
+        raw!("update jobs set state = 'done', finished_at = $2, locked_until = null where id = $1");
     const FAILED: Text<'static> = raw!(
         "update jobs set state = $2, attempts = $3, run_at = $4, last_error = $5, finished_at = $6, locked_until = null
          where id = $1"
@@ -179,6 +178,18 @@ pub(crate) async fn dead(vault: &Vault, limit: i64) -> Result<Vec<DeadJob>, Erro
             })
         })
         .collect()
+}
+
+/// How many jobs are in each state that is of interest; the states stand in the text so that its indexes serve.
+pub(crate) async fn counts(vault: &Vault) -> Result<[(&'static str, i64); 3], Error> {
+    const COUNTS: Text<'static> = raw!(
+        "select (select count(*) from jobs where state = 'waiting'),
+            (select count(*) from jobs where state = 'running'),
+            (select count(*) from jobs where state = 'dead')"
+    );
+    let rows = vault.database().read().await?.query(COUNTS, &[]).await?;
+    let mut row = rows.into_iter().next().ok_or_else(|| Error::Corrupt("no counts of jobs".into()))?;
+    Ok([("waiting", row.take(0)?), ("running", row.take(1)?), ("dead", row.take(2)?)])
 }
 
 /// Puts a dead job back into the queue, with all its tries.

@@ -8,9 +8,10 @@ use std::{
 use kernel::{AccountId, ChannelId, Clock, Ids, JobId, MemberId, SessionId, Timestamp, WorkspaceId};
 
 use crate::{
-    Access, Actor, Error, Pack, Row, SeatType, Token, Value, Wake, args,
+    Access, Actor, Error, Pack, Row, SeatType, Token, Value, Wake,
     access::Standing,
     actor::{Caller, Credentials, Duty, Member},
+    args,
     database::{Database, Engine, migrate, statement::Text},
     instance::Instance,
     queue::{self, DeadJob, RunningJob},
@@ -53,7 +54,8 @@ impl Vault {
         migrate::migrate(&database).await?;
         let packs = packs.into_iter().map(|pack| (pack.id.clone(), Arc::new(pack))).collect();
         let ids = Ids::new(clock.clone());
-        let vault = Self(Arc::new(Rooms { database, packs, clock, ids, wake: Wake::default(), evaluated: Mutex::default() }));
+        let vault =
+            Self(Arc::new(Rooms { database, packs, clock, ids, wake: Wake::default(), evaluated: Mutex::default() }));
         vault.hear_other_servers();
         Ok(vault)
     }
@@ -199,8 +201,7 @@ impl Vault {
         state: &str,
         entitlements: &BTreeMap<String, bool>,
     ) -> Result<Arc<Access>, Error> {
-        let key =
-            (pack.to_owned(), role_key.to_owned(), seat_type, is_owner, state.to_owned(), entitlements.clone());
+        let key = (pack.to_owned(), role_key.to_owned(), seat_type, is_owner, state.to_owned(), entitlements.clone());
         let mut evaluated = self.0.evaluated.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(access) = evaluated.get(&key) {
             return Ok(access.clone());
@@ -229,8 +230,9 @@ impl Vault {
     /// # Errors
     /// The database cannot answer.
     pub async fn caller_of_session(&self, token: &str) -> Result<Option<Caller>, Error> {
-        const SESSION: Text<'static> =
-            raw!("select id, account_id, last_seen_at, expires_at from sessions where token_hash = $1 and ended_at is null");
+        const SESSION: Text<'static> = raw!(
+            "select id, account_id, last_seen_at, expires_at from sessions where token_hash = $1 and ended_at is null"
+        );
         let rows = self.0.database.read().await?.query(SESSION, args![Token::hash_of(token)]).await?;
         let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
         let (session, account): (SessionId, AccountId) = (row.take(0)?, row.take(1)?);
@@ -291,9 +293,8 @@ impl Vault {
     /// # Errors
     /// The database cannot answer.
     pub async fn caller_of_visitor(&self, token: &str) -> Result<Option<Caller>, Error> {
-        const VISITOR: Text<'static> = raw!(
-            "select workspace_id, id, channel_id, customer_id, expires_at from visitors where token_hash = $1"
-        );
+        const VISITOR: Text<'static> =
+            raw!("select workspace_id, id, channel_id, customer_id, expires_at from visitors where token_hash = $1");
         let rows = self.0.database.read().await?.query(VISITOR, args![Token::hash_of(token)]).await?;
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
         self.read_visitor(row)
@@ -398,6 +399,14 @@ impl OnDuty {
     /// The database cannot answer.
     pub async fn dead_jobs(&self, limit: i64) -> Result<Vec<DeadJob>, Error> {
         queue::dead(&self.vault, limit).await
+    }
+
+    /// How many jobs wait, run and are dead.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn job_counts(&self) -> Result<[(&'static str, i64); 3], Error> {
+        queue::counts(&self.vault).await
     }
 
     /// Gives a dead job all its tries again; false when it is not dead.

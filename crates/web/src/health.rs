@@ -9,6 +9,7 @@ use axum::{
     routing::get,
 };
 use kernel::Problem;
+use tenancy::Duty;
 
 use crate::{App, Failure};
 
@@ -30,11 +31,19 @@ async fn ready(State(app): State<App>) -> Result<&'static str, (StatusCode, &'st
 }
 
 /// Prometheus text, for callers on this machine only.
-async fn metrics(
-    State(app): State<App>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-) -> Result<String, Failure> {
-    if peer.ip().is_loopback() { Ok(app.metrics.render()) } else { Err(Problem::not_found().into()) }
+async fn metrics(State(app): State<App>, ConnectInfo(peer): ConnectInfo<SocketAddr>) -> Result<String, Failure> {
+    if !peer.ip().is_loopback() {
+        return Err(Problem::not_found().into());
+    }
+    for (state, jobs) in jobs(&app).await? {
+        metrics::gauge!("guildhall_jobs", "state" => state).set(jobs as f64);
+    }
+    Ok(app.metrics.render())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the queue belongs to the whole instance")]
+async fn jobs(app: &App) -> Result<[(&'static str, i64); 3], tenancy::Error> {
+    app.vault.on_duty(Duty::Inspection).job_counts().await
 }
 
 pub(crate) async fn method_not_allowed() -> Failure {

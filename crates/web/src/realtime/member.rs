@@ -60,6 +60,8 @@ impl MemberListener {
 }
 
 impl Listener for MemberListener {
+    const KIND: &'static str = "member";
+
     async fn change(&mut self, _: &App, change: &Arc<Change>) -> Option<Arc<str>> {
         change.for_member(&self.viewer)
     }

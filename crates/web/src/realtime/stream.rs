@@ -35,6 +35,8 @@ pub(super) enum Standing {
 
 /// Who listens: decides what a signal looks like to it, by the same visibility and masking as every other door.
 pub(super) trait Listener: Send + 'static {
+    /// Whose streams these are, for the figure of open ones.
+    const KIND: &'static str;
     /// The data of a change's frame; nothing when it is out of sight.
     fn change(&mut self, app: &App, change: &Arc<Change>) -> impl Future<Output = Option<Arc<str>>> + Send;
     /// The connection has taken every frame so far.
@@ -62,6 +64,23 @@ struct Stream<L> {
     heartbeat: Interval,
     pending: VecDeque<Bytes>,
     ended: bool,
+    _counted: Counted,
+}
+
+/// One open stream in the figures, for as long as it is held.
+struct Counted(&'static str);
+
+impl Counted {
+    fn new(kind: &'static str) -> Self {
+        metrics::gauge!("guildhall_streams", "kind" => kind).increment(1.0);
+        Self(kind)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::gauge!("guildhall_streams", "kind" => self.0).decrement(1.0);
+    }
 }
 
 /// Opens a stream after `last_event_id`, or from now.
@@ -88,6 +107,7 @@ pub(super) async fn open<L: Listener>(
         heartbeat,
         pending: VecDeque::new(),
         ended: false,
+        _counted: Counted::new(L::KIND),
     };
     stream.begin(newest).await;
     Ok(response(stream.frames()))

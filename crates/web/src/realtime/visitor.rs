@@ -77,6 +77,8 @@ pub struct WidgetTypingEvent {
 }
 
 impl Listener for VisitorListener {
+    const KIND: &'static str = "visitor";
+
     async fn change(&mut self, app: &App, change: &Arc<Change>) -> Option<Arc<str>> {
         if self.may_be_another_customer_now(change)
             && let Err(error) = self.meet_again(app).await
