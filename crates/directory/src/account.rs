@@ -2,7 +2,8 @@
 
 use kernel::{AccountId, EmailAddress, Line, Timestamp};
 use serde::{Deserialize, Serialize};
-use tenancy::{InstanceSession, InstanceTx, Row, args, instance_sql};
+use serde_json::json;
+use tenancy::{Actor, Event, InstanceSession, InstanceSql, InstanceTx, Row, Subject, args, instance_sql};
 use utoipa::ToSchema;
 
 use crate::{Directory, Refusal};
@@ -60,22 +61,39 @@ pub struct AccountChange {
     pub locale: Option<Locale>,
 }
 
-/// Changes the account's own name or language.
+const BY_ID: InstanceSql =
+    instance_sql!("select id, email, name, locale, email_verified_at, created_at from accounts where id = $1");
+
+/// Changes the account's own name or language. What it has already changes nothing.
 ///
 /// # Errors
 /// The database cannot answer.
 pub async fn update_account(directory: &Directory, id: AccountId, change: &AccountChange) -> Result<(), Refusal> {
+    let mut tx = directory.instance.begin().await?;
+    let outcome = update(&mut tx, id, change).await;
+    tx.settle(outcome).await
+}
+
+async fn update(tx: &mut InstanceTx, id: AccountId, change: &AccountChange) -> Result<(), Refusal> {
+    let before = Account::read(tx.first(BY_ID, args![id]).await?.ok_or(tenancy::Error::NotFound)?)?;
+    let name = change.name.as_deref().filter(|name| *name != before.name);
+    let locale = change.locale.filter(|locale| *locale != before.locale);
+    let fields: Vec<_> = [name.map(|_| "name"), locale.map(|_| "locale")].into_iter().flatten().collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
     let sql =
         instance_sql!("update accounts set name = coalesce($2, name), locale = coalesce($3, locale) where id = $1");
-    let mut tx = directory.instance.begin().await?;
-    let outcome = tx.run(sql, args![id, change.name.as_deref(), change.locale.map(Locale::name)]).await;
-    Ok(tx.settle(outcome).await.map(drop)?)
+    tx.run(sql, args![id, name, locale.map(Locale::name)]).await?;
+    let event = Event::new("account.updated", Subject::new("account", id))
+        .payload(json!({ "fields": fields }))
+        .details(&json!({ "name": before.name, "locale": before.locale }), &json!({ "name": name, "locale": locale }));
+    tx.record(Actor::Newcomer(id), event);
+    Ok(())
 }
 
 pub(crate) async fn by_id(session: &mut InstanceSession, id: AccountId) -> Result<Account, Refusal> {
-    let sql =
-        instance_sql!("select id, email, name, locale, email_verified_at, created_at from accounts where id = $1");
-    let row = session.first(sql, args![id]).await?.ok_or(tenancy::Error::NotFound)?;
+    let row = session.first(BY_ID, args![id]).await?.ok_or(tenancy::Error::NotFound)?;
     Ok(Account::read(row)?)
 }
 
@@ -114,14 +132,21 @@ pub(crate) async fn insert(tx: &mut InstanceTx, row: NewRow<'_>) -> Result<bool,
         row.pending,
         now
     ];
-    Ok(tx.run(sql, values).await? == 1)
+    let inserted = tx.run(sql, values).await? == 1;
+    if inserted {
+        tx.record(Actor::Newcomer(row.id), Event::new("account.created", Subject::new("account", row.id)));
+    }
+    Ok(inserted)
 }
 
 /// The address is proven: somebody who reads its mail answered.
 pub(crate) async fn mark_verified(tx: &mut InstanceTx, id: AccountId) -> Result<(), Refusal> {
     let sql = instance_sql!(
-        "update accounts set email_verified_at = coalesce(email_verified_at, $2), pending = 0 where id = $1"
+        "update accounts set email_verified_at = $2, pending = 0 where id = $1 and email_verified_at is null"
     );
     let now = tx.now();
-    Ok(tx.run(sql, args![id, now]).await.map(drop)?)
+    if tx.run(sql, args![id, now]).await? == 1 {
+        tx.record(Actor::Newcomer(id), Event::new("account.verified", Subject::new("account", id)));
+    }
+    Ok(())
 }

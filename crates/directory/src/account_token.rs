@@ -56,9 +56,9 @@ pub(crate) async fn issue(tx: &mut InstanceTx, purpose: Purpose, holder: Holder<
          values ($1, $2, $3, $4, $5, $6)"
     );
     let (token, now) = (Token::random(purpose.prefix()), tx.now());
-    tx.run(forget, args![holder.email, purpose.name()]).await?;
+    tx.mark(forget, args![holder.email, purpose.name()]).await?;
     let expires = now.plus(purpose.lifetime());
-    tx.run(insert, args![token.hash(), purpose.name(), holder.account, holder.email, now, expires]).await?;
+    tx.mark(insert, args![token.hash(), purpose.name(), holder.account, holder.email, now, expires]).await?;
     Ok(token)
 }
 

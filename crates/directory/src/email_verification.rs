@@ -2,7 +2,7 @@
 
 use kernel::{AccountId, Ids};
 use serde_json::json;
-use tenancy::{Job, args, instance_sql};
+use tenancy::{Actor, Event, InstanceTx, Job, Subject};
 use uuid::Uuid;
 
 use crate::{
@@ -20,11 +20,11 @@ pub(crate) fn verification_job(ids: &Ids, account: AccountId) -> Job {
 ///
 /// # Errors
 /// The database cannot answer.
-pub async fn request_email_verification(directory: &Directory, account: AccountId) -> Result<(), Refusal> {
-    let mut tx = directory.instance.begin().await?;
+pub async fn request_email_verification(tx: &mut InstanceTx, account: AccountId) -> Result<(), Refusal> {
     let job = verification_job(tx.vault().ids(), account);
-    let outcome = tx.enqueue(&job).await;
-    Ok(tx.settle(outcome).await?)
+    tx.enqueue(&job).await?;
+    tx.record(Actor::Newcomer(account), Event::new("email_verification.requested", Subject::new("account", account)));
+    Ok(())
 }
 
 /// Uses the link's token up: the address is verified, and an account that waited for that may sign in.
@@ -48,10 +48,4 @@ pub async fn verify_email(directory: &Directory, token: &str) -> Result<(), Refu
 pub async fn has_verified_email(directory: &Directory, account: AccountId) -> Result<bool, Refusal> {
     let account = account::by_id(&mut directory.instance.read().await?, account).await?;
     Ok(account.email_verified_at.is_some())
-}
-
-/// The same inside a transaction that depends on it.
-pub(crate) async fn is_verified(tx: &mut tenancy::InstanceTx, account: AccountId) -> Result<bool, Refusal> {
-    let sql = instance_sql!("select id from accounts where id = $1 and email_verified_at is not null");
-    Ok(tx.first(sql, args![account]).await?.is_some())
 }

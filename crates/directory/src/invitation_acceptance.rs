@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AccountId, EmailAddress, InvitationId, MemberId, WorkspaceId};
+use kernel::{AccountId, InvitationId, MemberId, Timestamp, WorkspaceId};
 use serde_json::json;
 use tenancy::{
     Error, Event, InvitationAccept, Permission, Reach, Row, SeatType, Session, Subject, Token, Tx, args, sql,
@@ -10,8 +10,8 @@ use tenancy::{
 use uuid::Uuid;
 
 use crate::{
-    Directory, Refusal, RoleRef, account, ceiling::GrantCeiling, email_verification::is_verified,
-    invitation::inviting_permission, member::read_seat, role::pack,
+    Directory, Refusal, RoleRef, account, ceiling::GrantCeiling, invitation::inviting_permission, member::read_seat,
+    role::pack,
 };
 
 /// What the holder of a link sees before answering.
@@ -23,12 +23,6 @@ pub struct InvitationPreview {
     pub inviter_name: String,
     /// Whether the address has an account, so that the answer begins with signing in.
     pub account_exists: bool,
-}
-
-/// Who answers, with the address that was proven.
-pub(crate) struct Invitee<'a> {
-    pub(crate) account: AccountId,
-    pub(crate) email: &'a EmailAddress,
 }
 
 /// An invitation found by its token, with what its inviter stands on today.
@@ -52,7 +46,7 @@ struct Found {
 /// # Errors
 /// [`Refusal::InvitationGone`].
 pub async fn preview_invitation(directory: &Directory, token: &str) -> Result<InvitationPreview, Refusal> {
-    let workspace = workspace_of(directory, token).await?;
+    let workspace = invited_to(directory, token).await?;
     // Nobody has signed in yet, so nobody acts; the transaction only reads and is undone.
     let mut tx = directory.instance.begin().await?.joining(workspace, AccountId(Uuid::nil()));
     let looked = look(&mut tx, token).await;
@@ -74,61 +68,58 @@ async fn look(session: &mut Session, token: &str) -> Result<(Found, RoleRef), Re
     Ok((found, role))
 }
 
-/// Joins the workspace as the account that is signed in; its address has to be the invited one, and verified.
+/// Which workspace a link leads into, also when it is good no longer.
 ///
 /// # Errors
-/// The invitation is used, withdrawn or too old, is for another address, or its inviter could not give it today.
-pub async fn accept_invitation(directory: &Directory, account: AccountId, token: &str) -> Result<WorkspaceId, Refusal> {
-    let workspace = workspace_of(directory, token).await?;
-    let account = account::by_id(&mut directory.instance.read().await?, account).await?;
-    let email = EmailAddress::parse(&account.email).map_err(|error| Error::Corrupt(error.to_string()))?;
-    let mut tx = directory.instance.begin().await?;
-    let verified = is_verified(&mut tx, account.id).await;
-    let mut tx = tx.joining(workspace, account.id);
-    let outcome = match verified {
-        Ok(verified) => {
-            let invitee = Invitee { account: account.id, email: &email };
-            // Who holds a link for another address learns that first: verifying their own would not help.
-            match join(&mut tx, token, &invitee).await {
-                Ok(()) if !verified => Err(Refusal::EmailUnverified),
-                joined => joined,
-            }
-        }
-        Err(refusal) => Err(refusal),
-    };
-    tx.settle(outcome).await?;
-    Ok(workspace)
-}
-
-async fn workspace_of(directory: &Directory, token: &str) -> Result<WorkspaceId, Refusal> {
+/// [`Refusal::InvitationGone`].
+pub async fn invited_to(directory: &Directory, token: &str) -> Result<WorkspaceId, Refusal> {
     directory.instance.workspace_of_invitation(token).await?.ok_or(Refusal::InvitationGone)
 }
 
-/// Turns the invitation into a membership. Its inviter's right and reach are looked at again, under the lock that a
-/// change of rights takes as well.
-pub(crate) async fn join(tx: &mut Tx<InvitationAccept>, token: &str, invitee: &Invitee<'_>) -> Result<(), Refusal> {
+/// Turns the invitation into a membership of the account; its address has to be the invited one, and verified. The
+/// inviter's right and reach are looked at again, under the lock that a change of rights takes as well.
+///
+/// # Errors
+/// The invitation is used, withdrawn or too old, is for another address, or its inviter could not give it today.
+pub async fn accept_invitation(tx: &mut Tx<InvitationAccept>, account: AccountId, token: &str) -> Result<(), Refusal> {
     tx.rights_change().await?;
     let found = find(tx, token).await?;
-    if found.email != invitee.email.as_str() {
+    let (email, verified) = address_of(tx, account).await?;
+    // Who holds a link for another address learns that first: verifying their own would not help.
+    if found.email != email {
         return Err(Refusal::InvitationForOther);
     }
     if !still_given(tx, &found).await? {
         return Err(Refusal::InvitationGone);
     }
-    take(tx, &found, token, invitee.account).await?;
+    if !verified {
+        return Err(Refusal::EmailUnverified);
+    }
+    take(tx, &found, token, account).await?;
     let (member, now): (MemberId, _) = (tx.ids().next(), tx.now());
     let insert = sql!(
         "insert into memberships (workspace_id, id, account_id, role_key, seat_type, status, joined_at)
          values ($1, $2, $3, $4, $5, 'active', $6)
          on conflict do nothing"
     );
-    let values = args![member, invitee.account, &found.role_key, found.seat_type.name(), now];
+    let values = args![member, account, &found.role_key, found.seat_type.name(), now];
     if tx.run(insert, values).await? == 0 {
         return Err(Refusal::AlreadyMember);
     }
     let event = Event::new("member.joined", Subject::new("member", member));
     tx.record(event.payload(json!({ "invitation": found.id, "role": found.role_key })));
     Ok(())
+}
+
+/// The account's address, and whether it is verified.
+async fn address_of(session: &mut Session, account: AccountId) -> Result<(String, bool), Refusal> {
+    let sql = sql!(
+        "select a.email, a.email_verified_at from accounts a
+         join workspaces w on w.workspace_id = $1
+         where a.id = $2"
+    );
+    let mut row = session.first(sql, args![account]).await?.ok_or(Error::NotFound)?;
+    Ok((row.take(0)?, row.take::<Option<Timestamp>>(1)?.is_some()))
 }
 
 /// Compare-and-set: of two simultaneous answers one succeeds.

@@ -38,7 +38,7 @@ pub use email_verification::{has_verified_email, request_email_verification, ver
 pub use invitation::{
     Invitation, InvitationStatus, Inviting, invitation_seat, invitations, invite, resend_invitation, revoke_invitation,
 };
-pub use invitation_acceptance::{InvitationPreview, accept_invitation, preview_invitation};
+pub use invitation_acceptance::{InvitationPreview, accept_invitation, invited_to, preview_invitation};
 pub use mail::{Mail, PostError, Postman};
 pub use mail_job::{MailDesk, MailFailure, is_mail_job, run_mail_job};
 pub use me::{Me, Membership, me};

@@ -2,7 +2,7 @@
 
 use kernel::{AccountId, EmailAddress, Password, SessionId};
 use serde_json::json;
-use tenancy::{InstanceTx, Job, args, instance_sql};
+use tenancy::{Actor, Event, InstanceTx, Job, Subject, args, instance_sql};
 use uuid::Uuid;
 
 use crate::{
@@ -34,6 +34,7 @@ pub async fn change_password(
     refuse_guessable("new_password", new, &[&name, &email])?;
     let hash = directory.passwords.hash(new).await?;
     let mut tx = directory.instance.begin().await?;
+    tx.record(Actor::Newcomer(account), Event::new("password.changed", Subject::new("account", account)));
     let outcome = set(&mut tx, account, &hash, Some(kept)).await;
     tx.settle(outcome).await
 }
@@ -65,6 +66,7 @@ pub async fn complete_password_reset(directory: &Directory, token: &str, new: &P
 
 async fn reset(tx: &mut InstanceTx, token: &str, hash: &str) -> Result<(), Refusal> {
     let account = redeem(tx, Purpose::PasswordReset, token).await?.ok_or(Refusal::LinkDead)?;
+    tx.record(Actor::Newcomer(account), Event::new("password.reset", Subject::new("account", account)));
     account::mark_verified(tx, account).await?;
     set(tx, account, hash, None).await
 }

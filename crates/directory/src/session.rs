@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use kernel::{AccountId, SessionId, Timestamp};
-use tenancy::{Instance, InstanceTx, Row, SESSION_IDLE_MILLIS, SESSION_LIFE_MILLIS, Token, args, instance_sql};
+use tenancy::{
+    Actor, Event, Instance, InstanceTx, Row, SESSION_IDLE_MILLIS, SESSION_LIFE_MILLIS, Subject, Token, args,
+    instance_sql,
+};
 use uuid::Uuid;
 
 use crate::{Directory, Refusal};
@@ -53,7 +56,7 @@ pub async fn end_session(directory: &Directory, account: AccountId, session: Ses
     let outcome = match tx.run(sql, args![session, account, now]).await {
         Ok(0) => Err(tenancy::Error::NotFound),
         Ok(_) => {
-            tx.session_ended(session);
+            ended(&mut tx, account, session);
             Ok(())
         }
         Err(error) => Err(error),
@@ -70,16 +73,18 @@ pub(crate) async fn open(tx: &mut InstanceTx, account: AccountId, device: &str) 
     let (id, token, now) = (tx.vault().ids().next::<SessionId>(), Token::random("gs"), tx.now());
     let expires = now.plus(Duration::from_millis(SESSION_LIFE_MILLIS.unsigned_abs()));
     tx.run(sql, args![id, account, token.hash(), device, now, now, expires]).await?;
+    tx.record(Actor::Newcomer(account), Event::new("session.started", Subject::new("session", id)));
     Ok((id, token))
 }
 
-/// Ends the session behind a token, if there is one: signing in again in the same browser replaces it.
-pub(crate) async fn end_by_token(tx: &mut InstanceTx, token: &str) -> Result<(), Refusal> {
+/// Ends the session behind a token, if there is one: signing in again in the same browser replaces it, whoever was
+/// signed in there.
+pub(crate) async fn end_by_token(tx: &mut InstanceTx, by: AccountId, token: &str) -> Result<(), Refusal> {
     let sql =
         instance_sql!("update sessions set ended_at = $2 where token_hash = $1 and ended_at is null returning id");
     let now = tx.now();
     if let Some(mut row) = tx.first(sql, args![Token::hash_of(token), now]).await? {
-        tx.session_ended(row.take(0)?);
+        ended(tx, by, row.take(0)?);
     }
     Ok(())
 }
@@ -96,7 +101,12 @@ pub(crate) async fn end_all(tx: &mut InstanceTx, account: AccountId, kept: Optio
     let kept = kept.unwrap_or(SessionId(Uuid::nil()));
     let now = tx.now();
     while let Some(mut row) = tx.first(sql, args![account, kept, now]).await? {
-        tx.session_ended(row.take(0)?);
+        ended(tx, account, row.take(0)?);
     }
     Ok(())
+}
+
+fn ended(tx: &mut InstanceTx, by: AccountId, session: SessionId) {
+    tx.record(Actor::Newcomer(by), Event::new("session.ended", Subject::new("session", session)));
+    tx.session_ended(session);
 }

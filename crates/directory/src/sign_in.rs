@@ -77,9 +77,9 @@ async fn enter(
     device: &str,
     replaces: Option<&str>,
 ) -> Result<SignedIn, Refusal> {
-    if let Some(token) = replaces {
-        session::end_by_token(tx, token).await?;
-    }
     let (session, token) = session::open(tx, account, device).await?;
+    if let Some(replaced) = replaces {
+        session::end_by_token(tx, account, replaced).await?;
+    }
     Ok(SignedIn { account, session, token })
 }

@@ -8,7 +8,7 @@ use crate::{
     Directory, Locale, MailMode, Refusal, SignUp, account,
     account::NewRow,
     email_verification::verification_job,
-    invitation_acceptance::{self, Invitee},
+    invitation_acceptance::{accept_invitation, invited_to},
     mail_job::ACCOUNT_EXISTS,
     password_rules::refuse_guessable,
     session, setup,
@@ -66,7 +66,6 @@ pub async fn sign_up(directory: &Directory, new: &NewAccount, way: &Way, device:
         return sign_up_by_mail(directory, row).await.map(|()| SignedUp::CheckMail);
     }
     let (account, invitation) = (row.id, workspace_invited_to(directory, way).await?);
-    let email = new.email.clone();
     let mut tx = directory.instance.begin().await?;
     let (session, token) = match begin_account(&mut tx, row, way, device).await {
         Ok(opened) => opened,
@@ -75,7 +74,7 @@ pub async fn sign_up(directory: &Directory, new: &NewAccount, way: &Way, device:
     match invitation {
         Some((workspace, token)) => {
             let mut tx = tx.joining(workspace, account);
-            let outcome = invitation_acceptance::join(&mut tx, token, &Invitee { account, email: &email }).await;
+            let outcome = accept_invitation(&mut tx, account, token).await;
             tx.settle(outcome).await?;
         }
         None => found_own(directory, tx, account, &new.name).await?,
@@ -95,8 +94,7 @@ async fn workspace_invited_to<'a>(
     way: &'a Way,
 ) -> Result<Option<(kernel::WorkspaceId, &'a str)>, Refusal> {
     let Way::Invitation(token) = way else { return Ok(None) };
-    let workspace = directory.instance.workspace_of_invitation(token).await?.ok_or(Refusal::InvitationGone)?;
-    Ok(Some((workspace, token)))
+    Ok(Some((invited_to(directory, token).await?, token)))
 }
 
 /// The account and its first session.
@@ -136,7 +134,7 @@ async fn sign_up_by_mail(directory: &Directory, row: NewRow<'_>) -> Result<(), R
 async fn found_own(directory: &Directory, tx: InstanceTx, account: AccountId, name: &Line) -> Result<(), Refusal> {
     let name = workspace::own_name(name);
     let mut tx = tx.founding(directory.instance.vault().ids().next(), account);
-    let outcome = workspace::found(&mut tx, directory, account, &name).await.map(drop);
+    let outcome = workspace::found(&mut tx, directory, account, &name).await;
     let verification = verification_job(tx.ids(), account);
     tx.enqueue(verification);
     tx.settle(outcome).await

@@ -40,15 +40,18 @@ pub trait WorkspaceFounded: Send + Sync {
     async fn founded(&self, work: &mut Work, founded: &Founded) -> Result<(), Error>;
 }
 
-/// Makes a further workspace, owned by the account.
+/// Makes a further workspace, owned by the account that founds it.
 ///
 /// # Errors
 /// The database refuses or cannot answer.
-pub async fn create_workspace(directory: &Directory, account: AccountId, name: &Line) -> Result<WorkspaceId, Refusal> {
-    let tx = directory.instance.begin().await?;
-    let mut tx = tx.founding(directory.instance.vault().ids().next(), account);
-    let outcome = found(&mut tx, directory, account, name).await;
-    tx.settle(outcome).await
+pub async fn create_workspace(
+    tx: &mut Tx<Founding>,
+    directory: &Directory,
+    owner: AccountId,
+    name: &Line,
+) -> Result<Workspace, Refusal> {
+    found(tx, directory, owner, name).await?;
+    workspace(tx).await
 }
 
 /// The workspace with its owner, its default business and what the floors above add (INV-05).
@@ -57,7 +60,7 @@ pub(crate) async fn found(
     directory: &Directory,
     account: AccountId,
     name: &str,
-) -> Result<WorkspaceId, Refusal> {
+) -> Result<(), Refusal> {
     let pack = tx.vault().pack(NEW_PACK).cloned().ok_or_else(|| Error::Corrupt(format!("no pack {NEW_PACK:?}")))?;
     let seat = pack.role(&pack.owner_role).map_or(tenancy::SeatType::Full, |role| role.seat_type);
     let (workspace, owner, business): (_, MemberId, BusinessId) = (tx.workspace(), tx.ids().next(), tx.ids().next());
@@ -78,8 +81,7 @@ pub(crate) async fn found(
     let subject = Subject::new("workspace", workspace);
     tx.record(Event::new("workspace.created", subject).payload(json!({ "owner": owner, "business": business })));
     let founded = Founded { workspace, name: name.to_owned(), business, owner };
-    directory.on_founding.founded(tx, &founded).await?;
-    Ok(workspace)
+    Ok(directory.on_founding.founded(tx, &founded).await?)
 }
 
 /// The name of the workspace that comes with an account, however long the person's name is.

@@ -38,9 +38,13 @@ impl Caller {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     Member(Member),
-    Visitor { visitor: VisitorId, channel: ChannelId, customer: Option<CustomerId> },
+    Visitor {
+        visitor: VisitorId,
+        channel: ChannelId,
+        customer: Option<CustomerId>,
+    },
     Channel(ChannelId),
-    /// An account that makes a workspace or joins one, before it is a member of it.
+    /// An account outside of workspaces: on its own business, or making or joining one before it is a member of it.
     Newcomer(AccountId),
     /// A named task of the house.
     Duty(Duty),
@@ -118,7 +122,9 @@ impl Actor {
             Self::Member(_) => &[InternalRight::MemberSelf],
             Self::Visitor { .. } => &[InternalRight::VisitorChat, InternalRight::InboundReceive],
             Self::Channel(_) => &[InternalRight::InboundReceive],
-            Self::Newcomer(_) => &[InternalRight::Founding, InternalRight::InvitationAccept],
+            Self::Newcomer(_) => {
+                &[InternalRight::AccountSelf, InternalRight::Founding, InternalRight::InvitationAccept]
+            }
             Self::Duty(_) => &[InternalRight::Housekeeping],
         }
     }

@@ -4,9 +4,15 @@ use std::sync::Arc;
 
 use kernel::{AccountId, MemberId, SessionId, Timestamp, WorkspaceId};
 
+use serde::Serialize;
+use serde_json::Value as Json;
+
 use crate::{
-    Actor, Error, Founding, InstanceSql, InvitationAccept, Job, Right, Row, SeatType, Token, Tx, Value, Vault, args,
+    Actor, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Right, Row, SeatType, Token, Tx, Value,
+    Vault, args,
+    chain::{self, Author},
     database::{Read, Write, statement::Text},
+    idempotency::{Asker, Keyed},
     queue, raw,
     transaction::{Room, Work},
 };
@@ -26,8 +32,35 @@ pub struct InstanceSession {
 pub struct InstanceTx {
     vault: Vault,
     write: Write,
+    keyed: Option<Keyed>,
+    dues: Dues,
+    changed: bool,
+}
+
+/// What a transaction over instance tables still owes when it ends, also when it ends inside a workspace: the record
+/// of what happened to accounts, and hints to who waits for its commit.
+#[derive(Default)]
+pub(crate) struct Dues {
+    recorded: Option<(Actor, Vec<Event>)>,
     ended_sessions: Vec<SessionId>,
     enqueued: bool,
+}
+
+impl Dues {
+    pub(crate) async fn record(&mut self, write: &mut Write, now: Timestamp) -> Result<(), Error> {
+        let Some((actor, events)) = self.recorded.take() else { return Ok(()) };
+        let author = Author::of_instance(&actor);
+        chain::OF_INSTANCE.append(write, &chain::ACCOUNTS.into(), &author, events, now).await.map(drop)
+    }
+
+    pub(crate) fn announce(&self, vault: &Vault) {
+        for session in &self.ended_sessions {
+            vault.wake().revoked(crate::Revocation::Session(*session));
+        }
+        if self.enqueued {
+            vault.wake().enqueued();
+        }
+    }
 }
 
 /// A place of an account: a workspace it belongs to.
@@ -59,7 +92,24 @@ impl Instance {
     /// The database cannot answer.
     pub async fn begin(&self) -> Result<InstanceTx, Error> {
         let write = self.vault.database().begin().await?;
-        Ok(InstanceTx { vault: self.vault.clone(), write, ended_sessions: Vec::new(), enqueued: false })
+        Ok(InstanceTx { vault: self.vault.clone(), write, keyed: None, dues: Dues::default(), changed: false })
+    }
+
+    /// Opens a transaction that serves an account's request; a repeated request ends here with its first answer.
+    ///
+    /// # Errors
+    /// The request was answered before, or the database cannot answer.
+    pub async fn begin_for(&self, account: AccountId, request: Option<Request>) -> Result<InstanceTx, Error> {
+        let mut tx = self.begin().await?;
+        let Some(request) = request else { return Ok(tx) };
+        let keyed = Keyed { asker: Asker::Account(account), request: Arc::new(request) };
+        if let Some(replay) = keyed.first_answer(&mut tx.write).await? {
+            // The first answer may stand in the same, not yet durable group.
+            tx.write.end(false).await?;
+            return Err(Error::AnsweredBefore(replay));
+        }
+        tx.keyed = Some(keyed);
+        Ok(tx)
     }
 
     /// Every workspace an account is active in, oldest membership first. The one question that is about an account
@@ -138,10 +188,31 @@ impl InstanceTx {
         Ok(self.write.query(sql.text, args).await?.into_iter().next())
     }
 
+    /// Changes rows; returns how many. Every change is recorded: a transaction that changed something and recorded
+    /// nothing does not commit (INV-40).
+    ///
     /// # Errors
     /// The database refuses or cannot answer.
     pub async fn run(&mut self, sql: InstanceSql, args: &[Value]) -> Result<u64, Error> {
+        let changed = self.write.execute(sql.text, args).await?;
+        self.changed |= changed > 0;
+        Ok(changed)
+    }
+
+    /// Changes what leaves no trace of its own by design: one-time tokens, whose use is recorded by what it changes.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn mark(&mut self, sql: InstanceSql, args: &[Value]) -> Result<u64, Error> {
         self.write.execute(sql.text, args).await
+    }
+
+    /// Records what happened to an account, by whom. The first event of a transaction is its audit event; further
+    /// ones name it as parent.
+    pub fn record(&mut self, by: Actor, event: Event) {
+        let (actor, events) = self.dues.recorded.get_or_insert_with(|| (by.clone(), Vec::new()));
+        *actor = by;
+        events.push(event);
     }
 
     /// Leaves work of the instance for later, in this transaction.
@@ -149,14 +220,14 @@ impl InstanceTx {
     /// # Errors
     /// The database refuses or cannot answer.
     pub async fn enqueue(&mut self, job: &Job) -> Result<(), Error> {
-        self.enqueued = true;
+        self.dues.enqueued = true;
         let (id, now) = (self.vault.ids().next(), self.now());
         queue::insert(&mut self.write, id, None, job, now).await
     }
 
     /// Closes the streams of these sessions once the transaction has committed.
     pub fn session_ended(&mut self, session: SessionId) {
-        self.ended_sessions.push(session);
+        self.dues.ended_sessions.push(session);
     }
 
     /// Goes on inside a workspace that this account makes.
@@ -171,7 +242,7 @@ impl InstanceTx {
 
     fn inside<P: Right>(self, workspace: WorkspaceId, account: AccountId) -> Tx<P> {
         let room = Room { vault: self.vault, workspace, actor: Arc::new(Actor::Newcomer(account)), access: None };
-        Tx::new(Work::new(self.write, room, P::RIGHT, None))
+        Tx::new(Work::new(self.write, room, P::RIGHT, self.keyed, self.dues))
     }
 
     /// Commits what succeeded, undoes what was refused.
@@ -179,16 +250,42 @@ impl InstanceTx {
     /// # Errors
     /// The refusal itself, or the commit failed and nothing happened.
     pub async fn settle<T, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        self.settle_as(outcome, |_| None).await
+    }
+
+    /// [`InstanceTx::settle`] for an answer of 202 Accepted; that of a keyed request is remembered in the same commit.
+    ///
+    /// # Errors
+    /// As [`InstanceTx::settle`].
+    pub async fn settle_accepted<T: Serialize, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        self.settle_as(outcome, |answer| Some((202, serde_json::to_value(answer).unwrap_or(Json::Null)))).await
+    }
+
+    async fn settle_as<T, E: From<Error>>(
+        mut self,
+        outcome: Result<T, E>,
+        remembered: impl FnOnce(&T) -> Option<(u16, Json)>,
+    ) -> Result<T, E> {
+        let outcome = match outcome {
+            Ok(answer) => self.flush(remembered(&answer)).await.map(|()| answer).map_err(E::from),
+            refused => refused,
+        };
         self.write.end(outcome.is_ok()).await?;
         if outcome.is_ok() {
-            for session in self.ended_sessions {
-                self.vault.wake().revoked(crate::Revocation::Session(session));
-            }
-            if self.enqueued {
-                self.vault.wake().enqueued();
-            }
+            self.dues.announce(&self.vault);
         }
         outcome
+    }
+
+    async fn flush(&mut self, answer: Option<(u16, Json)>) -> Result<(), Error> {
+        if self.changed && self.dues.recorded.is_none() {
+            return Err(Error::Corrupt("an account was changed without recording an event".into()));
+        }
+        let now = self.now();
+        if let (Some(keyed), Some((status, body))) = (&self.keyed, answer) {
+            keyed.remember(&mut self.write, status, &body, now).await?;
+        }
+        self.dues.record(&mut self.write, now).await
     }
 }
 

@@ -34,6 +34,7 @@ mod access;
 mod actor;
 mod audit;
 mod ceiling;
+mod chain;
 mod database;
 mod error;
 mod event;
@@ -54,7 +55,7 @@ mod wake;
 
 /// A statement of this crate's own, in both spellings.
 macro_rules! raw {
-    ($text:literal) => {{
+    ($text:expr) => {{
         const SQLITE: [u8; $text.len()] = $crate::sqlite_spelling($text);
         const TEXT: $crate::database::statement::Text<'static> =
             $crate::database::statement::Text { postgres: $text, sqlite: $crate::spelled(&SQLITE) };

@@ -138,6 +138,8 @@ internal_rights! {
     Founding = "internal.founding";
     /// Joining by an invitation that was addressed to the account.
     InvitationAccept = "internal.invitation_accept";
+    /// An account signs in, and changes what concerns only itself, outside of workspaces.
+    AccountSelf = "internal.account_self";
     /// A channel delivers what a customer wrote.
     InboundReceive = "internal.inbound_receive";
     /// A visitor reads and writes the conversations of its own customer.

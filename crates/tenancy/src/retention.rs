@@ -17,6 +17,7 @@ impl OnDuty {
         let (day, week, month) = (now.minus(DAY), now.minus(DAY * 7), now.minus(DAY * 30));
         let forgotten = [
             (raw!("delete from idempotency_records where created_at < $1"), day),
+            (raw!("delete from account_idempotency_records where created_at < $1"), day),
             (raw!("delete from jobs where state = 'done' and finished_at < $1"), week),
             (raw!("delete from sessions where expires_at < $1 or ended_at < $1"), month),
             (raw!("delete from account_tokens where expires_at < $1"), month),

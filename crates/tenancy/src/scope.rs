@@ -8,7 +8,8 @@ use kernel::{MemberId, WorkspaceId};
 use crate::{
     Ability, Access, Actor, Error, Permission, Reach, Right, RightId, Vault,
     actor::{Credentials, Member},
-    idempotency::{self, Request},
+    idempotency::{Asker, Keyed, Request},
+    instance::Dues,
     transaction::{Room, Session, Tx, Work},
 };
 
@@ -87,6 +88,11 @@ impl Scope {
         self
     }
 
+    fn keyed(&self) -> Option<Keyed> {
+        let asker = || Asker::Actor { workspace: self.workspace, actor: self.actor.key() };
+        self.request.clone().map(|request| Keyed { asker: asker(), request })
+    }
+
     pub(crate) fn room(&self) -> Room {
         Room {
             vault: self.vault.clone(),
@@ -122,7 +128,7 @@ impl<P: Right> Grant<P> {
     /// The right was lost in between, the request was answered before, or the database cannot answer.
     pub async fn begin(&self) -> Result<Tx<P>, Error> {
         let write = self.scope.vault.database().begin().await?;
-        let mut work = Work::new(write, self.scope.room(), P::RIGHT, self.scope.request.clone());
+        let mut work = Work::new(write, self.scope.room(), P::RIGHT, self.scope.keyed(), Dues::default());
         if let Some(credentials) = &self.scope.credentials
             && work.rights_version().await? != Some(self.scope.rights_version)
         {
@@ -130,9 +136,7 @@ impl<P: Right> Grant<P> {
             again.reach(P::RIGHT)?;
             work.enter_again(&again);
         }
-        if let Some(request) = &self.scope.request
-            && let Some(replay) = idempotency::find(work.session(), &self.scope.actor.key(), request).await?
-        {
+        if let Some(replay) = work.first_answer().await? {
             // The first answer may stand in the same, not yet durable group.
             work.undo().await?;
             return Err(Error::AnsweredBefore(replay));

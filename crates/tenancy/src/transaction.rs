@@ -13,10 +13,13 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::{
-    Access, Actor, Error, Event, Grant, Permission, Reach, Right, RightId, Row, TenantSql, Value, Vault, Viewer, args,
+    Access, Actor, Caller, Error, Event, Grant, Permission, Reach, Replay, Right, RightId, Row, TenantSql, Value,
+    Vault, Viewer, args,
+    chain::{self, Author},
     database::{Composed, Read, Write, statement::Text},
-    event::{self, HashedRow},
-    idempotency::{self, Request},
+    event,
+    idempotency::Keyed,
+    instance::Dues,
     queue::{self, Job},
     raw,
     scope::Scope,
@@ -123,7 +126,8 @@ impl Session {
     /// # Errors
     /// The database cannot answer.
     pub async fn events_after(&mut self, seq: i64, limit: i64) -> Result<Vec<event::StoredEvent>, Error> {
-        let text = format!("select {} from events where workspace_id = $1 and seq > $2 order by seq limit $3", event::COLUMNS);
+        let text =
+            format!("select {} from events where workspace_id = $1 and seq > $2 order by seq limit $3", event::COLUMNS);
         let sqlite = text.replace('$', "?");
         let rows = self.query(Text { postgres: &text, sqlite: &sqlite }, args![seq, limit]).await?;
         rows.into_iter().map(event::StoredEvent::read).collect()
@@ -150,7 +154,9 @@ fn in_workspace(workspace: WorkspaceId, args: &[Value]) -> Vec<Value> {
 pub struct Work {
     session: Session,
     right: RightId,
-    request: Option<Arc<Request>>,
+    keyed: Option<Keyed>,
+    /// What a transaction that began outside of workspaces still owes the instance.
+    dues: Dues,
     events: Vec<Event>,
     jobs: Vec<Job>,
     last: Vec<(TenantSql, Vec<Value>)>,
@@ -171,11 +177,12 @@ impl DerefMut for Work {
 }
 
 impl Work {
-    pub(crate) fn new(write: Write, room: Room, right: RightId, request: Option<Arc<Request>>) -> Self {
+    pub(crate) fn new(write: Write, room: Room, right: RightId, keyed: Option<Keyed>, dues: Dues) -> Self {
         Self {
             session: Session { connection: Connection::Write(write), room },
             right,
-            request,
+            keyed,
+            dues,
             events: Vec::new(),
             jobs: Vec::new(),
             last: Vec::new(),
@@ -188,6 +195,12 @@ impl Work {
         &mut self.session
     }
 
+    /// The first answer to this request, if it was given before.
+    pub(crate) async fn first_answer(&mut self) -> Result<Option<Replay>, Error> {
+        let Some(keyed) = &self.keyed else { return Ok(None) };
+        keyed.first_answer(self.session.write()?).await
+    }
+
     pub(crate) async fn rights_version(&mut self) -> Result<Option<i64>, Error> {
         let rows = self.query(raw!("select rights_version from workspaces where workspace_id = $1"), &[]).await?;
         rows.into_iter().next().map(|mut row| row.take(0)).transpose()
@@ -195,6 +208,15 @@ impl Work {
 
     pub(crate) fn enter_again(&mut self, scope: &Scope) {
         self.session.room = scope.room();
+    }
+
+    /// How this caller will see the workspace once the transaction has committed.
+    ///
+    /// # Errors
+    /// The caller will be no member of it, or the database cannot answer.
+    pub async fn viewer_after(&mut self, caller: &Caller) -> Result<Viewer, Error> {
+        let (vault, workspace) = (self.vault().clone(), self.workspace());
+        Ok(vault.enter_within(&mut self.session, &caller.0, workspace).await?.viewer())
     }
 
     /// Changes rows; returns how many. Every change is recorded: a transaction that changed something and recorded
@@ -239,7 +261,7 @@ impl Work {
     /// The answer holds a secret that is shown once: it is not remembered for a repeated request (ruling 34), which
     /// then makes a new one.
     pub fn answer_is_secret(&mut self) {
-        self.request = None;
+        self.keyed = None;
     }
 
     /// Says that this transaction changes who may do what: the next request and every open stream look again.
@@ -266,60 +288,14 @@ impl Work {
             let workspace = self.workspace();
             queue::insert(self.session.write()?, id, Some(workspace), &job, now).await?;
         }
-        if let (Some(request), Some(body)) = (self.request.clone(), body) {
-            let actor = self.session.room.actor.key();
-            let answer = idempotency::answer(status, &body);
-            self.execute(idempotency::REMEMBER, args![actor, &request.key, request.hash, answer, now]).await?;
+        let author = Author::new(&self.session.room.actor, self.right);
+        let (owner, events) = (Value::from(self.workspace()), std::mem::take(&mut self.events));
+        let write = self.session.write()?;
+        if let (Some(keyed), Some(body)) = (&self.keyed, body) {
+            keyed.remember(write, status, &body, now).await?;
         }
-        self.write_events(now).await
-    }
-
-    async fn write_events(&mut self, now: Timestamp) -> Result<Option<i64>, Error> {
-        const NEXT: Text<'static> = raw!(
-            "update workspace_heads set seq = seq + 1, hash = chain_hash(hash, seq + 1, $2)
-             where workspace_id = $1 returning seq, hash"
-        );
-        const INSERT: Text<'static> = raw!(
-            "insert into events (workspace_id, seq, at, kind, actor_kind, actor_id, permission, subject_kind,
-                subject_id, parent_seq, sight, payload, row_hash, hash)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-        );
-        const DETAILS: Text<'static> =
-            raw!("insert into event_details (workspace_id, seq, details) values ($1, $2, $3)");
-        let actor = self.session.room.actor.clone();
-        let (actor_kind, actor_id, permission) = (actor.kind(), actor.id(), self.right.name());
-        let mut first: Option<i64> = None;
-        let mut newest = None;
-        for (index, event) in (0i64..).zip(std::mem::take(&mut self.events)) {
-            let sight = event.sight.map(|sight| to_text(&sight)).transpose()?;
-            let payload = event.payload.to_string();
-            let row_hash = event::row_hash(&HashedRow {
-                at: now,
-                kind: event.kind,
-                actor_kind,
-                actor_id,
-                permission,
-                subject_kind: event.subject.kind,
-                subject_id: event.subject.id,
-                index,
-                sight: sight.as_deref(),
-                payload: &payload,
-            });
-            let mut head = self.query(NEXT, args![row_hash]).await?.into_iter().next().ok_or(Error::NotFound)?;
-            let (seq, hash): (i64, [u8; 32]) = (head.take(0)?, head.take(1)?);
-            let parent = first.filter(|_| index > 0);
-            let values = args![
-                seq, now, event.kind, actor_kind, actor_id, permission, event.subject.kind, event.subject.id, parent,
-                sight, payload, row_hash, hash
-            ];
-            self.execute(INSERT, values).await?;
-            if let Some(details) = event.details {
-                self.execute(DETAILS, args![seq, details]).await?;
-            }
-            first.get_or_insert(seq);
-            newest = Some(seq);
-        }
-        Ok(newest)
+        self.dues.record(write, now).await?;
+        chain::OF_WORKSPACE.append(write, &owner, &author, events, now).await
     }
 
     /// Undoes everything and waits until what was read is durable.
@@ -332,6 +308,7 @@ impl Work {
         let Connection::Write(write) = connection else { return Ok(()) };
         write.end(keep).await?;
         if keep {
+            self.dues.announce(&room.vault);
             if let Some(seq) = newest {
                 room.vault.announce(room.workspace, seq).await;
             }
@@ -344,10 +321,6 @@ impl Work {
         }
         Ok(())
     }
-}
-
-fn to_text(value: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|error| Error::Corrupt(error.to_string()))
 }
 
 /// A transaction of one workspace opened under right `P`; operations ask for the `Tx` of their own right.
@@ -407,7 +380,7 @@ impl<P: Right> Tx<P> {
         let mut work = self.work;
         match outcome {
             Ok(answer) => {
-                let body = work.request.is_some().then(|| serde_json::to_value(&answer).unwrap_or(Json::Null));
+                let body = work.keyed.is_some().then(|| serde_json::to_value(&answer).unwrap_or(Json::Null));
                 let enqueued = !work.jobs.is_empty();
                 match work.flush(status, body).await {
                     Ok(newest) => {

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use kernel::{AccountId, Problem, SessionId, WorkspaceId};
-use tenancy::{Actor, Caller, Grant, InternalRight, Right, RightId};
+use tenancy::{Actor, Caller, Grant, InstanceTx, InternalRight, Right, RightId};
 
 use crate::{App, Failure, widget::cors};
 
@@ -21,6 +21,15 @@ pub struct SignedIn {
     pub caller: Caller,
     pub account: AccountId,
     pub session: SessionId,
+    /// The request carried an `Idempotency-Key`.
+    request: Option<tenancy::Request>,
+}
+
+impl SignedIn {
+    /// Opens the transaction of this request; a repeated request ends here with its first answer.
+    pub(crate) async fn begin(&mut self, app: &App) -> Result<InstanceTx, tenancy::Error> {
+        app.directory.instance.begin_for(self.account, self.request.take()).await
+    }
 }
 
 /// A door that is open to everybody; every such operation stands on the committed list of public doors.
@@ -89,7 +98,8 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let caller = caller(parts, app).await?;
         let (account, session) = caller.account().ok_or_else(Problem::unauthenticated)?;
-        Ok(Self { caller, account, session })
+        let request = parts.extensions.remove::<tenancy::Request>();
+        Ok(Self { caller, account, session, request })
     }
 }
 

@@ -37,7 +37,7 @@ impl IntoResponse for Failure {
 /// A repeated request gets its first answer, marked as such.
 fn first_answer(status: u16, body: Value) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let mut response = (status, Json(body)).into_response();
+    let mut response = if body.is_null() { status.into_response() } else { (status, Json(body)).into_response() };
     response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
     response
 }

@@ -37,6 +37,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0003_directory",
     "0004_conversations",
     "0005_search": twins,
+    "0006_instance",
+    "0007_accounts_chain": twins,
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.
@@ -104,10 +106,7 @@ async fn apply(database: &Database, migration: &Migration) -> Result<bool, Error
 
 /// Splits a migration at its semicolons; comments are dropped, and no migration holds a semicolon elsewhere.
 fn statements(text: &str) -> Vec<String> {
-    let code: String = text
-        .lines()
-        .map(|line| line.split_once("--").map_or(line, |(code, _)| code))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let code: String =
+        text.lines().map(|line| line.split_once("--").map_or(line, |(code, _)| code)).collect::<Vec<_>>().join("\n");
     code.split(';').map(str::trim).filter(|statement| !statement.is_empty()).map(str::to_owned).collect()
 }

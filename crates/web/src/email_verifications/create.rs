@@ -7,8 +7,10 @@ use crate::{App, Failure, SignedIn};
     post, path = "/api/v1/email-verifications", operation_id = "email_verification_create", tag = "accounts",
     responses((status = 202, description = "A mail is sent, unless the address is verified already"))
 )]
-pub(crate) async fn create(caller: SignedIn, State(app): State<App>) -> Result<StatusCode, Failure> {
+pub(crate) async fn create(mut caller: SignedIn, State(app): State<App>) -> Result<StatusCode, Failure> {
     app.limits.reset.take(&format!("verify:{}", caller.account))?;
-    directory::request_email_verification(&app.directory, caller.account).await?;
+    let mut tx = caller.begin(&app).await?;
+    let outcome = directory::request_email_verification(&mut tx, caller.account).await;
+    tx.settle_accepted(outcome).await?;
     Ok(StatusCode::ACCEPTED)
 }

@@ -22,10 +22,12 @@ pub(crate) struct InvitationAccepted {
     request_body = InvitationAccept, responses((status = 200, description = "Joined", body = InvitationAccepted))
 )]
 pub(crate) async fn accept(
-    caller: SignedIn,
+    mut caller: SignedIn,
     State(app): State<App>,
     Body(given): Body<InvitationAccept>,
 ) -> Result<Json<InvitationAccepted>, Failure> {
-    let workspace_id = directory::accept_invitation(&app.directory, caller.account, &given.token).await?;
-    Ok(Json(InvitationAccepted { workspace_id }))
+    let workspace_id = directory::invited_to(&app.directory, &given.token).await?;
+    let mut tx = caller.begin(&app).await?.joining(workspace_id, caller.account);
+    let outcome = directory::accept_invitation(&mut tx, caller.account, &given.token).await;
+    Ok(Json(tx.settle(outcome.map(|()| InvitationAccepted { workspace_id })).await?))
 }

@@ -1,7 +1,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use kernel::Line;
 use serde::Deserialize;
-use tenancy::WorkspaceViewSettings;
+use tenancy::{Founding, Tx};
 use utoipa::ToSchema;
 
 use super::view::WorkspaceView;
@@ -19,13 +19,17 @@ pub(crate) struct WorkspaceCreate {
     request_body = WorkspaceCreate, responses((status = 201, description = "The workspace", body = WorkspaceView))
 )]
 pub(crate) async fn create(
-    caller: SignedIn,
+    mut caller: SignedIn,
     State(app): State<App>,
     Body(new): Body<WorkspaceCreate>,
 ) -> Result<(StatusCode, Json<WorkspaceView>), Failure> {
-    let id = directory::create_workspace(&app.directory, caller.account, &new.name).await?;
-    let grant = app.vault.enter(&caller.caller, id).await?.grant::<WorkspaceViewSettings>()?;
-    let mut session = grant.read().await?;
-    let workspace = directory::workspace(&mut session).await?;
-    Ok((StatusCode::CREATED, Json(WorkspaceView::of(workspace, &session.viewer()))))
+    let mut tx = caller.begin(&app).await?.founding(app.vault.ids().next(), caller.account);
+    let outcome = found(&mut tx, &app, &caller, &new.name).await;
+    Ok((StatusCode::CREATED, Json(tx.settle_created(outcome).await?)))
+}
+
+async fn found(tx: &mut Tx<Founding>, app: &App, owner: &SignedIn, name: &Line) -> Result<WorkspaceView, Failure> {
+    let workspace = directory::create_workspace(tx, &app.directory, owner.account, name).await?;
+    let viewer = tx.viewer_after(&owner.caller).await?;
+    Ok(WorkspaceView::of(workspace, &viewer))
 }
