@@ -173,13 +173,10 @@ mod tests {
 
     #[test]
     fn an_incomplete_pack_is_refused() {
-        let without_a_row = DEFAULT
-            .lines()
-            .filter(|line| !line.starts_with("\"note.view\""))
-            .collect::<Vec<_>>()
-            .join("\n");
+        let without_a_row =
+            DEFAULT.lines().filter(|line| !line.starts_with("\"note.view\"")).collect::<Vec<_>>().join("\n");
         assert!(matches!(Pack::parse(&without_a_row), Err(PackError::MissingPermission("note.view"))));
-        let masked_action = DEFAULT.replacen("[\"any\", ", "[\"masked\", ", 1);
+        let masked_action = DEFAULT.replacen("= [\"any\"", "= [\"masked\"", 1);
         assert!(Pack::parse(&masked_action).is_err());
     }
 }
