@@ -5,6 +5,7 @@ use std::{
     collections::BTreeMap,
     sync::mpsc::{Sender, channel},
     thread,
+    time::{Duration, Instant},
 };
 
 use kernel::Clock;
@@ -28,6 +29,31 @@ fn a_kill_after_a_while_loses_none() {
     kill_after(240);
 }
 
+/// Many kills at moments of all kinds, for `bin/soak`; prints what it found.
+#[test]
+#[ignore = "takes minutes; bin/soak runs it"]
+fn soak_kills_lose_nothing() {
+    const KILLS: usize = 50;
+    let (mut ready, mut acknowledged) = (Vec::new(), 0);
+    for kill in 0..KILLS {
+        let survived = kill_after(1 + (kill * 37) % 400);
+        ready.push(survived.ready_in);
+        acknowledged += survived.acknowledged;
+    }
+    ready.sort_unstable();
+    let (median, worst) = (ready[KILLS / 2].as_millis(), ready[KILLS - 1].as_millis());
+    println!(
+        "soak: {KILLS} kills, {acknowledged} acknowledged messages, 0 lost, 0 doubled, ready again in {median} ms (median), {worst} ms (worst)"
+    );
+}
+
+/// What a kill left behind.
+struct Survived {
+    acknowledged: usize,
+    /// From the start of the process to its first answer.
+    ready_in: Duration,
+}
+
 /// What one visitor sent: client id and text, and what was acknowledged of it.
 #[derive(Default)]
 struct Sent {
@@ -35,7 +61,7 @@ struct Sent {
     in_doubt: Option<(String, String)>,
 }
 
-fn kill_after(messages: usize) {
+fn kill_after(messages: usize) -> Survived {
     let beginning = Beginning::get();
     let database = Database::of(&beginning.snapshot);
     let process = Process::serve(&database);
@@ -53,7 +79,10 @@ fn kill_after(messages: usize) {
         writers.into_iter().map(|writer| writer.join().expect("a writer ends")).collect()
     });
 
+    let started = stopwatch();
     let process = Process::serve(&database);
+    let survived =
+        Survived { acknowledged: sent.iter().map(|sent| sent.acknowledged.len()).sum(), ready_in: started.elapsed() };
     for (visitor, sent) in visitors.into_iter().zip(sent) {
         let visitor = visitor.at(&process.origin);
         let (client_id, text) = sent.in_doubt.expect("every writer was cut off");
@@ -69,6 +98,12 @@ fn kill_after(messages: usize) {
     }
     drop(process);
     assert_events_without_gap(&database);
+    survived
+}
+
+#[expect(clippy::disallowed_methods, reason = "a span is measured")]
+fn stopwatch() -> Instant {
+    Instant::now()
 }
 
 fn write_until_the_end(writer: usize, visitor: &Visitor, acknowledge: &Sender<()>) -> Sent {
