@@ -2,6 +2,8 @@
 //! knows everyone.
 
 mod commands;
+mod data_folder;
+mod demo;
 mod installation;
 mod server;
 mod settings;

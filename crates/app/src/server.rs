@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use axum::Router;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::Installation;
@@ -13,8 +14,7 @@ const GRACE: Duration = Duration::from_secs(10);
 pub struct Running {
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
-    doors: JoinHandle<()>,
-    worker: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 /// Binds the address and starts the doors and the worker.
@@ -22,32 +22,57 @@ pub struct Running {
 /// # Errors
 /// The address cannot be bound; a taken port says how to take another.
 pub async fn serve(installation: Installation, listen: SocketAddr) -> Result<Running, String> {
-    let listener = TcpListener::bind(listen).await.map_err(|error| bind_problem(listen, &error))?;
+    let listener = bind(listen, "--listen").await?;
+    start(installation, Router::new(), listener)
+}
+
+/// Takes an address that `flag` chooses.
+///
+/// # Errors
+/// It cannot be bound; a taken port says how to take another.
+pub(crate) async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| bind_problem(address, flag, &error))
+}
+
+/// Starts the doors, with `more` beside them, and the worker.
+///
+/// # Errors
+/// The listener has no address.
+pub(crate) fn start(installation: Installation, more: Router, listener: TcpListener) -> Result<Running, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let (stop, stopping) = watch::channel(false);
-    let service = web::router(installation.doors).into_make_service_with_connect_info::<SocketAddr>();
-    let mut asked = stopping.clone();
-    let doors = tokio::spawn(async move {
+    let worker = tokio::spawn(worker::run(installation.jobs, stopping));
+    let running = Running { address, stop, tasks: vec![worker] };
+    Ok(running.with(listener, web::router(installation.doors).merge(more)))
+}
+
+impl Running {
+    /// Answers at a further address as well, until the same stop.
+    #[must_use]
+    pub(crate) fn with(mut self, listener: TcpListener, router: Router) -> Self {
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let mut asked = self.stop.subscribe();
         let shutdown = async move {
             // An error means the sender is gone, which is a stop too.
             let _ = asked.wait_for(|stop| *stop).await;
         };
-        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(shutdown).await {
-            tracing::error!(%error, "the server stopped");
-        }
-    });
-    let worker = tokio::spawn(worker::run(installation.jobs, stopping));
-    Ok(Running { address, stop, doors, worker })
-}
+        self.tasks.push(tokio::spawn(async move {
+            if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(shutdown).await {
+                tracing::error!(%error, "the server stopped");
+            }
+        }));
+        self
+    }
 
-impl Running {
     /// Takes no new requests, finishes what runs, and returns when everything has ended or the grace is over.
     pub async fn stop(self) {
         // Nobody listening any more is fine: everything has ended already.
         let _ = self.stop.send(true);
         let ended = async {
-            let _ = self.doors.await;
-            let _ = self.worker.await;
+            for task in self.tasks {
+                // A task that panicked has ended too, and was logged.
+                let _ = task.await;
+            }
         };
         if tokio::time::timeout(GRACE, ended).await.is_err() {
             tracing::warn!("some requests did not end in time");
@@ -71,11 +96,11 @@ impl Running {
     }
 }
 
-pub(crate) fn bind_problem(listen: SocketAddr, error: &std::io::Error) -> String {
+fn bind_problem(address: SocketAddr, flag: &str, error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            format!("{listen} is taken by another program; stop it, or choose another address with --listen 127.0.0.1:PORT")
+            format!("{address} is taken by another program; stop it, or choose another address with {flag} 127.0.0.1:PORT")
         }
-        _ => format!("cannot listen on {listen}: {error}"),
+        _ => format!("cannot listen on {address}: {error}; choose another address with {flag} 127.0.0.1:PORT"),
     }
 }

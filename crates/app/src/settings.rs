@@ -180,6 +180,13 @@ impl CommonSettings {
     }
 }
 
+impl Settings {
+    /// Where mails are kept when there is no mail server.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data_dir.join("mail")
+    }
+}
+
 /// Without https a session cookie crosses the network readable; only loopback is allowed that.
 fn refuse_unsafe(public_url: &Url, listen: SocketAddr) -> Result<(), String> {
     let host_is_loopback = match public_url.host() {

@@ -1,22 +1,123 @@
-//! `guildhall demo`: a filled sample workspace and a page with the chat widget, on loopback only.
+//! `guildhall demo`: a filled sample workspace and a website with its chats on it, on loopback only.
 
+use std::io::{IsTerminal, Write};
+
+use directory::mint_setup_token;
 use kernel::Clock;
+use tenancy::Token;
 
 use crate::{
-    Installation, serve,
+    Installation, Settings,
+    demo::{self, DemoFolder, Filling, Links, SampleSite},
     installation::DemoSite,
+    server::{bind, start},
     settings::{CommonSettings, DemoSettings, SignUp},
 };
 
 pub(super) async fn run(common: CommonSettings, demo: DemoSettings) -> Result<(), String> {
-    let settings = common.complete(SignUp::Open, "data/demo")?;
-    if !settings.listen.ip().is_loopback() || !demo.sample_site.ip().is_loopback() {
-        return Err("the demo has well-known people in it and listens on loopback only".into());
+    let filling = if demo.empty { Filling::Nothing } else { Filling::Sample };
+    if common.database_url.is_some() {
+        return Err("the demo keeps a database of its own in its folder: leave --database-url and GUILDHALL_DATABASE_URL \
+                    out, or use guildhall serve"
+            .into());
     }
+    for (flag, address) in [("--listen", common.listen), ("--sample-site", Some(demo.sample_site))] {
+        if let Some(address) = address.filter(|address| !address.ip().is_loopback()) {
+            return Err(format!(
+                "the demo signs people in by links and stays on this machine: {flag} {address} is no loopback address; \
+                 use 127.0.0.1:{}, or guildhall serve for a real installation",
+                address.port()
+            ));
+        }
+    }
+    let settings = common.complete(SignUp::Open, filling.folder())?;
+    let listener = bind(settings.listen, "--listen").await?;
+    let site_listener = bind(demo.sample_site, "--sample-site").await?;
     let site = DemoSite { sample_site: demo.sample_site };
+    let folder = DemoFolder::open(&settings.data_dir, filling)?;
+    if folder.needs_sample {
+        make_sample(&settings, &site).await?;
+        folder.finished().map_err(|error| format!("cannot write to {}: {error}", settings.data_dir.display()))?;
+    }
     let installation = Installation::open(&settings, Clock::system(), Some(&site)).await?;
-    let running = serve(installation, settings.listen).await?;
-    println!("Guildhall answers at {}", settings.public_url);
+    let text = |error: &dyn std::error::Error| error.to_string();
+    let setup = mint_setup_token(&installation.vault.instance()).await.map_err(|error| text(&error))?;
+    let links = Links::make(&installation).await.map_err(|error| text(&error))?;
+    let website = SampleSite::new(&installation, &settings.public_url, demo.sample_site);
+    website.attach().await.map_err(|error| text(&error))?;
+    let doors = links.routes(installation.doors.clone());
+    let running = start(installation, doors, listener)?.with(site_listener, website.router());
+    print!("{}", welcome(&settings, &demo, &links, setup.as_ref()));
     running.until_signal().await;
     Ok(())
+}
+
+/// On a clock of its own, which ends at the present; the demo then goes on with the machine's.
+async fn make_sample(settings: &Settings, site: &DemoSite) -> Result<(), String> {
+    let clock = Clock::movable(Clock::system().now());
+    let installation = Installation::open(settings, clock.clone(), Some(site)).await?;
+    let mut progress = Progress::new("Making the sample workspace: six weeks of conversations");
+    demo::fill(&installation, &clock, &mut |percent| progress.show(percent))
+        .await
+        .map_err(|error| format!("the sample workspace could not be made: {error}"))?;
+    progress.end();
+    Ok(())
+}
+
+/// One line that counts up on a terminal, and is said once anywhere else.
+struct Progress {
+    text: &'static str,
+    counts: bool,
+    shown: Option<usize>,
+}
+
+impl Progress {
+    fn new(text: &'static str) -> Self {
+        let progress = Self { text, counts: std::io::stderr().is_terminal(), shown: None };
+        if !progress.counts {
+            eprintln!("{text} …");
+        }
+        progress
+    }
+
+    fn show(&mut self, percent: usize) {
+        if self.counts && self.shown.replace(percent) != Some(percent) {
+            eprint!("\r{} … {percent} %", self.text);
+            // A console that cannot be written to shows no progress, and nothing else is lost.
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    fn end(&self) {
+        if self.counts {
+            eprintln!("\r{} … done", self.text);
+        }
+    }
+}
+
+/// What a newcomer needs to know, on one screen.
+fn welcome(settings: &Settings, demo: &DemoSettings, links: &Links, setup: Option<&Token>) -> String {
+    let address = &settings.public_url;
+    let mut text = format!(
+        "\nGuildhall, the demo\n\n  \
+         Inbox         {address}\n  \
+         Sample site   http://{}/   a shop with the chat on it: write there, answer in the inbox\n  \
+         Mail          {address}dev/mail   what would have been sent\n  \
+         Data          {}\n\n",
+        demo.sample_site,
+        settings.data_dir.display()
+    );
+    if let Some(token) = setup {
+        text.push_str(&super::setup_invitation(settings, token));
+        text.push_str("\n\n");
+    }
+    if !links.people.is_empty() {
+        text.push_str("Sign in as one of these by opening the link; they are new at every start and end with it.\n\n");
+        for person in &links.people {
+            text.push_str(&format!("  {:<14} {:<13} {address}{}\n", person.name, person.role, person.path()));
+        }
+        text.push_str("\nTo be two people at once, open the second link in a private window.\n");
+    }
+    text.push_str("Ctrl-C stops the demo; what you did in it is there the next time.\n");
+    text
 }

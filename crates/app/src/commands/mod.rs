@@ -1,14 +1,18 @@
 //! One file per command.
 
+mod authz;
 mod demo;
+mod doctor;
 mod jobs;
 mod serve;
 
 use kernel::Clock;
+use tenancy::Token;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    Installation,
+    Installation, Settings,
+    installation::shipped_packs,
     settings::{Arguments, AuthzQuestion, Command, CommonSettings, SignUp},
 };
 
@@ -40,13 +44,28 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), String> {
             Ok(())
         }
         Command::Jobs { question } => jobs::run(common, question).await,
-        Command::Doctor => Err("doctor is not wired yet".into()),
-        Command::Authz { question: AuthzQuestion::Rights } => Err("authz rights is not wired yet".into()),
+        Command::Doctor => doctor::run(common).await,
+        Command::Authz { question: AuthzQuestion::Rights } => {
+            for pack in shipped_packs()? {
+                print!("{}", authz::rights(&web::document(), &pack));
+            }
+            Ok(())
+        }
     }
 }
 
+/// How the first owner gets in.
+fn setup_invitation(settings: &Settings, token: &Token) -> String {
+    format!(
+        "Nobody has an account yet. This link makes the owner's, once and within a day:\n\n  {}setup/{}",
+        settings.public_url,
+        token.as_str()
+    )
+}
+
 fn start_log(common: &CommonSettings, default: &str) {
-    let filter = EnvFilter::try_new(common.log.as_deref().unwrap_or(default)).unwrap_or_else(|_| EnvFilter::new(default));
+    let filter =
+        EnvFilter::try_new(common.log.as_deref().unwrap_or(default)).unwrap_or_else(|_| EnvFilter::new(default));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start (tests) keeps the first log.
     let _ = if common.log_json { log.json().try_init() } else { log.try_init() };

@@ -1,17 +1,25 @@
 //! `guildhall serve`: production.
 
+use directory::mint_setup_token;
 use kernel::Clock;
 
 use crate::{
-    Installation, serve,
+    Installation, data_folder,
+    server::{bind, start},
     settings::{CommonSettings, SignUp},
 };
 
 pub(super) async fn run(common: CommonSettings) -> Result<(), String> {
     let settings = common.complete(SignUp::Invited, super::DATA_DIR)?;
+    let listener = bind(settings.listen, "--listen").await?;
+    data_folder::make(&settings.data_dir)?;
     let installation = Installation::open(&settings, Clock::system(), None).await?;
-    let running = serve(installation, settings.listen).await?;
+    let token = mint_setup_token(&installation.vault.instance()).await.map_err(|error| error.to_string())?;
+    let running = start(installation, axum::Router::new(), listener)?;
     println!("Guildhall answers at {}", settings.public_url);
+    if let Some(token) = token {
+        println!("{}", super::setup_invitation(&settings, &token));
+    }
     running.until_signal().await;
     Ok(())
 }

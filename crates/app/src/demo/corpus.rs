@@ -6,6 +6,8 @@ use directory::Locale;
 use rand::{Rng, rngs::StdRng, seq::IndexedRandom};
 use serde::Deserialize;
 
+use super::files::SampleFile;
+
 /// Everything one language has to say.
 #[derive(Debug)]
 pub(crate) struct Corpus {
@@ -25,6 +27,8 @@ pub(crate) struct Dialogue {
 #[derive(Debug)]
 pub(crate) struct Line {
     pub(crate) side: Side,
+    /// What comes along with it.
+    pub(crate) file: Option<SampleFile>,
     text: String,
 }
 
@@ -97,12 +101,7 @@ impl Corpus {
 
 impl Dialogue {
     fn parse(entry: DialogueEntry) -> Result<Self, String> {
-        let line = |line: &str| match line.split_once(' ') {
-            Some((">", text)) => Ok(Line { side: Side::Customer, text: text.to_owned() }),
-            Some(("<", text)) => Ok(Line { side: Side::Team, text: text.to_owned() }),
-            _ => Err(format!("neither side says {line:?}")),
-        };
-        let lines = entry.lines.lines().map(line).collect::<Result<Vec<_>, _>>()?;
+        let lines = entry.lines.lines().map(Line::parse).collect::<Result<Vec<_>, _>>()?;
         Ok(Self { topic: entry.topic, lines })
     }
 
@@ -117,6 +116,21 @@ impl Dialogue {
 }
 
 impl Line {
+    /// `> text` of the customer or `< text` of the team; `>+photo text` brings a file along.
+    fn parse(line: &str) -> Result<Self, String> {
+        let (mark, text) = line.split_once(' ').ok_or_else(|| format!("nothing is said in {line:?}"))?;
+        let (mark, file) = match mark.split_once('+') {
+            Some((mark, name)) => (mark, Some(SampleFile::named(name).ok_or_else(|| format!("no file {name:?}"))?)),
+            None => (mark, None),
+        };
+        let side = match mark {
+            ">" => Side::Customer,
+            "<" => Side::Team,
+            _ => return Err(format!("neither side says {line:?}")),
+        };
+        Ok(Self { side, file, text: text.to_owned() })
+    }
+
     /// The line as it is said: slots filled, one of each `[choice|of|these]` drawn.
     pub(crate) fn say(&self, filling: &Filling, rng: &mut StdRng) -> String {
         let mut said = String::with_capacity(self.text.len());

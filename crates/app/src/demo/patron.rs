@@ -24,10 +24,22 @@ impl Patron {
     }
 }
 
-/// Draws customers, three in five of them English speakers.
+/// The customer who is signed in at the sample site.
+pub(crate) fn regular() -> Patron {
+    Patron {
+        name: Some("Priya Ellery".into()),
+        email: Some("priya.ellery@mail.example".into()),
+        phone: None,
+        user_id: Some("C10400".into()),
+        locale: Locale::En,
+    }
+}
+
+/// Draws customers, three in five of them English speakers; the regular comes first.
 pub(crate) fn draw(rng: &mut StdRng, corpora: &[Corpus; 2], count: usize) -> Vec<Patron> {
-    let mut taken = BTreeSet::new();
-    (0..count)
+    let regular = regular();
+    let mut taken = BTreeSet::from_iter(regular.name.clone());
+    let drawn: Vec<Patron> = (1..count)
         .map(|index| {
             let corpus = if rng.random_bool(0.6) { &corpora[0] } else { &corpora[1] };
             let name = fresh_name(rng, corpus, &mut taken);
@@ -41,7 +53,8 @@ pub(crate) fn draw(rng: &mut StdRng, corpora: &[Corpus; 2], count: usize) -> Vec
                 locale: corpus.locale,
             }
         })
-        .collect()
+        .collect();
+    std::iter::once(regular).chain(drawn).collect()
 }
 
 fn fresh_name(rng: &mut StdRng, corpus: &Corpus, taken: &mut BTreeSet<String>) -> String {

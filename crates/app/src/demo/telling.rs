@@ -9,7 +9,7 @@ use super::{
     calendar::{DAY, HOUR, MINUTE, at_work, between},
     corpus::{Filling, Line, Side},
     script::Act,
-    team::TEAM,
+    team::{SORTERS, TEAM, USUAL},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,10 +112,10 @@ impl Teller<'_> {
         if self.previous == Some(Side::Team) && !self.act(at.minus(MINUTE / 4), Act::Look) {
             return false;
         }
-        let me = self.told.holder.unwrap_or(3);
+        let me = self.told.holder.unwrap_or(USUAL);
         self.filling.insert("me".into(), TEAM[me].first_name().to_owned());
         let text = line.say(&self.filling, self.rng);
-        self.act(at, Act::Write(text))
+        self.act(at, Act::Write { text, file: line.file })
     }
 
     fn team(&mut self, line: &Line, handed_over: bool) -> bool {
@@ -128,7 +128,7 @@ impl Teller<'_> {
         let Some(by) = self.holder(at, handed_over) else { return false };
         let at = at.plus(between(self.rng, MINUTE / 3, MINUTE * 4));
         let text = line.say(&self.filling, self.rng);
-        self.act(at, Act::Reply { by, text })
+        self.act(at, Act::Reply { by, text, file: line.file })
     }
 
     /// Who answers at this moment: whoever has it, takes it or is given it.
@@ -170,7 +170,8 @@ impl Teller<'_> {
                 self.act(at, Act::Snooze { by, until });
             }
             (Ending::Spam, _) => {
-                self.act(at, Act::MarkSpam { by: self.told.acts.len() % 4 });
+                let by = SORTERS[self.told.acts.len() % SORTERS.len()];
+                self.act(at, Act::MarkSpam { by });
             }
             (Ending::Solved | Ending::Snoozed | Ending::Waiting | Ending::Pending | Ending::Answered, _) => {}
         }

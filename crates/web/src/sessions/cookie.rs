@@ -9,11 +9,11 @@ use tenancy::{SESSION_LIFE_MILLIS, Token};
 use crate::{App, Failure, allowed::session_token};
 
 /// What a browser tells about itself when a session is opened.
-pub(crate) struct Browser {
+pub struct Browser {
     /// "Firefox on Linux".
-    pub(crate) device: String,
+    pub device: String,
     /// The session it still carries.
-    pub(crate) token: Option<String>,
+    pub token: Option<String>,
 }
 
 impl FromRequestParts<App> for Browser {
@@ -27,7 +27,7 @@ impl FromRequestParts<App> for Browser {
 }
 
 /// The headers that hand a browser its session.
-pub(crate) fn given(app: &App, token: &Token) -> HeaderMap {
+pub fn given(app: &App, token: &Token) -> HeaderMap {
     set(app, token.as_str(), SESSION_LIFE_MILLIS / 1000)
 }
 
@@ -41,5 +41,7 @@ fn set(app: &App, value: &str, seconds: i64) -> HeaderMap {
     let name = app.config.cookie_name();
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     // A token is letters, digits, `-` and `_`.
-    HeaderValue::from_str(&cookie).map(|cookie| HeaderMap::from_iter([(header::SET_COOKIE, cookie)])).unwrap_or_default()
+    HeaderValue::from_str(&cookie)
+        .map(|cookie| HeaderMap::from_iter([(header::SET_COOKIE, cookie)]))
+        .unwrap_or_default()
 }

@@ -1,0 +1,36 @@
+//! Where the sample workspace's history is played: operations inside the workspace, each at its moment.
+
+use std::sync::Arc;
+
+use conversations::Files;
+use kernel::{Clock, Timestamp, WorkspaceId};
+use tenancy::{Caller, Error, Right, Tx, Vault};
+
+pub(super) struct Stage {
+    pub(super) vault: Vault,
+    pub(super) files: Arc<dyn Files>,
+    pub(super) workspace: WorkspaceId,
+    pub(super) clock: Clock,
+}
+
+impl Stage {
+    /// One transaction of somebody's.
+    ///
+    /// The clock moves once the transaction has begun: the database is SQLite, where a transaction has the writer for
+    /// itself, so many may be under way and each still happens at its own moment. They share their commits, which
+    /// makes the history quick to write.
+    pub(super) async fn act<P: Right, T, E: From<Error>>(
+        &self,
+        caller: &Caller,
+        at: Timestamp,
+        work: impl AsyncFnOnce(&mut Tx<P>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let scope = self.vault.enter(caller, self.workspace).await?;
+        let mut tx = scope.grant::<P>()?.begin().await?;
+        self.clock.set(at);
+        let mut answer = None;
+        let outcome = work(&mut tx).await.map(|found| answer = Some(found));
+        tx.settle(outcome).await?;
+        answer.ok_or_else(|| Error::NotFound.into())
+    }
+}
