@@ -55,7 +55,6 @@ pub enum Actor {
 pub struct Member {
     pub id: MemberId,
     pub account: AccountId,
-    pub session: SessionId,
     pub name: String,
     pub role_key: String,
     pub seat_type: SeatType,

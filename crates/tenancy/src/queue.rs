@@ -63,6 +63,7 @@ pub struct RunningJob {
     /// Earlier tries.
     pub attempts: i64,
     pub on_behalf_of: Option<MemberId>,
+    pub(crate) leased_until: Timestamp,
 }
 
 /// A job whose last try failed.
@@ -93,24 +94,35 @@ pub(crate) async fn insert(
     write.execute(INSERT, values).await.map(drop)
 }
 
-/// Claims up to `limit` due jobs for this worker; a job whose worker vanished is due again after its lease.
+/// Claims up to `limit` due jobs for this worker. A job whose worker vanished is due again after its lease, and has
+/// used up a try: a job that takes its worker down with it ends as a dead one too.
 pub(crate) async fn claim(vault: &Vault, limit: i64) -> Result<Vec<RunningJob>, Error> {
-    const CLAIM_SQLITE: &str = "update jobs set state = 'running', locked_until = ?2
-         where id in (
-            select id from jobs
-            where (state = 'waiting' and run_at <= ?1) or (state = 'running' and locked_until <= ?1)
-            order by run_at limit ?3)
-         returning workspace_id, id, kind, payload, attempts, on_behalf_of";
-    const CLAIM_POSTGRES: &str = "update jobs set state = 'running', locked_until = $2
-         where id in (
-            select id from jobs
-            where (state = 'waiting' and run_at <= $1) or (state = 'running' and locked_until <= $1)
-            order by run_at limit $3 for update skip locked)
-         returning workspace_id, id, kind, payload, attempts, on_behalf_of";
+    const GIVE_UP: Text<'static> = raw!(
+        "update jobs set state = 'dead', attempts = attempts + 1, last_error = 'its worker vanished',
+            finished_at = $1, locked_until = null
+         where state = 'running' and locked_until <= $1 and attempts + 1 >= $2"
+    );
+    macro_rules! claim {
+        ($lock:literal) => {
+            concat!(
+                "update jobs set attempts = attempts + case when state = 'running' then 1 else 0 end,
+                    state = 'running', locked_until = $2
+                 where id in (
+                    select id from jobs
+                    where (state = 'waiting' and run_at <= $1) or (state = 'running' and locked_until <= $1)
+                    order by run_at limit $3",
+                $lock,
+                ")
+                 returning workspace_id, id, kind, payload, attempts, on_behalf_of, locked_until"
+            )
+        };
+    }
+    const CLAIM: Text<'static> =
+        Text { postgres: raw!(claim!(" for update skip locked")).postgres, sqlite: raw!(claim!("")).sqlite };
     let now = vault.clock().now().millis();
     let mut write = vault.database().begin().await?;
-    let text = Text { postgres: CLAIM_POSTGRES, sqlite: CLAIM_SQLITE };
-    let rows = write.query(text, args![now, now + LEASE_MILLIS, limit]).await?;
+    write.execute(GIVE_UP, args![now, MAX_ATTEMPTS]).await?;
+    let rows = write.query(CLAIM, args![now, now + LEASE_MILLIS, limit]).await?;
     write.end(true).await?;
     rows.into_iter()
         .map(|mut row| {
@@ -122,29 +134,25 @@ pub(crate) async fn claim(vault: &Vault, limit: i64) -> Result<Vec<RunningJob>, 
                 payload: serde_json::from_str(&payload).map_err(|error| Error::Corrupt(error.to_string()))?,
                 attempts: row.take(4)?,
                 on_behalf_of: row.take(5)?,
+                leased_until: row.take(6)?,
             })
         })
         .collect()
 }
 
-/// When the next waiting job is due.
-pub(crate) async fn next_due(vault: &Vault) -> Result<Option<Timestamp>, Error> {
-    let rows =
-        vault.database().read().await?.query(raw!("select min(run_at) from jobs where state = 'waiting'"), &[]).await?;
-    rows.into_iter().next().map_or(Ok(None), |mut row| row.take(0))
-}
-
-/// Ends a run: done, or to be tried again after a pause, or dead after the last try.
+/// Ends a run: done, or to be tried again after a pause, or dead after the last try. A worker that took longer than
+/// its lease has no say any more: somebody else runs the job, or did.
 pub(crate) async fn finish(vault: &Vault, job: &RunningJob, failure: Option<&str>) -> Result<(), Error> {
-    const DONE: Text<'static> =
-        raw!("update jobs set state = 'done', finished_at = $2, locked_until = null where id = $1");
+    const DONE: Text<'static> = raw!(
+        "update jobs set state = 'done', finished_at = $3, locked_until = null where id = $1 and locked_until = $2"
+    );
     const FAILED: Text<'static> = raw!(
-        "update jobs set state = $2, attempts = $3, run_at = $4, last_error = $5, finished_at = $6, locked_until = null
-         where id = $1"
+        "update jobs set state = $3, attempts = $4, run_at = $5, last_error = $6, finished_at = $7, locked_until = null
+         where id = $1 and locked_until = $2"
     );
     let now = vault.clock().now();
     let (text, values): (_, Vec<Value>) = match failure {
-        None => (DONE, args![job.id, now].to_vec()),
+        None => (DONE, args![job.id, job.leased_until, now].to_vec()),
         Some(cause) => {
             let attempts = job.attempts + 1;
             let dead = attempts >= MAX_ATTEMPTS;
@@ -152,7 +160,7 @@ pub(crate) async fn finish(vault: &Vault, job: &RunningJob, failure: Option<&str
             let state = if dead { "dead" } else { "waiting" };
             let next = now.plus(backoff(job.attempts));
             let ended = dead.then_some(now);
-            (FAILED, args![job.id, state, attempts, next, cause, ended].to_vec())
+            (FAILED, args![job.id, job.leased_until, state, attempts, next, cause, ended].to_vec())
         }
     };
     let mut write = vault.database().begin().await?;

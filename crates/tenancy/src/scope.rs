@@ -3,11 +3,11 @@
 
 use std::{marker::PhantomData, sync::Arc};
 
-use kernel::{MemberId, WorkspaceId};
+use kernel::{AccountId, MemberId, WorkspaceId};
 
 use crate::{
     Ability, Access, Actor, Error, Permission, Reach, Right, RightId, Vault,
-    actor::{Credentials, Member},
+    actor::Member,
     idempotency::{Asker, Keyed, Request},
     instance::Dues,
     transaction::{Room, Session, Tx, Work},
@@ -22,8 +22,8 @@ pub struct Scope {
     pub(crate) access: Option<Arc<Access>>,
     pub(crate) rights_version: i64,
     pub(crate) request: Option<Arc<Request>>,
-    /// What a member signed in with, to look again when rights changed in between.
-    pub(crate) credentials: Option<Credentials>,
+    /// The member's account, to look again when rights changed in between.
+    pub(crate) account: Option<AccountId>,
 }
 
 /// A [`Scope`] whose actor holds the right `P`, and how far it reaches. Only [`Scope::grant`] makes one.
@@ -93,6 +93,10 @@ impl Scope {
         self.request.clone().map(|request| Keyed { asker: asker(), request })
     }
 
+    pub(crate) async fn read(&self) -> Result<Session, Error> {
+        Ok(Session::reading(self.vault.database().read().await?, self.room()))
+    }
+
     pub(crate) fn room(&self) -> Room {
         Room {
             vault: self.vault.clone(),
@@ -118,7 +122,7 @@ impl<P: Right> Grant<P> {
     /// # Errors
     /// The database cannot answer.
     pub async fn read(&self) -> Result<Session, Error> {
-        Ok(Session::reading(self.scope.vault.database().read().await?, self.scope.room()))
+        self.scope.read().await
     }
 
     /// Opens a transaction of this workspace under this right. Rights that changed since entry are looked up again
@@ -129,10 +133,10 @@ impl<P: Right> Grant<P> {
     pub async fn begin(&self) -> Result<Tx<P>, Error> {
         let write = self.scope.vault.database().begin().await?;
         let mut work = Work::new(write, self.scope.room(), P::RIGHT, self.scope.keyed(), Dues::default());
-        if let Some(credentials) = &self.scope.credentials
+        if let Some(account) = self.scope.account
             && work.rights_version().await? != Some(self.scope.rights_version)
         {
-            let again = self.scope.vault.enter_within(work.session(), credentials, self.scope.workspace).await?;
+            let again = self.scope.vault.enter_as_member(work.session(), account, self.scope.workspace).await?;
             again.reach(P::RIGHT)?;
             work.enter_again(&again);
         }

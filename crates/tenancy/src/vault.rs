@@ -115,13 +115,7 @@ impl Vault {
     /// # Errors
     /// [`Error::NotFound`] for who is no active member, or when there is no such workspace.
     pub async fn enter(&self, caller: &Caller, workspace: WorkspaceId) -> Result<Scope, Error> {
-        let room = crate::transaction::Room {
-            vault: self.clone(),
-            workspace,
-            actor: Arc::new(Actor::Duty(Duty::Inspection)),
-            access: None,
-        };
-        let mut session = Session::reading(self.0.database.read().await?, room);
+        let mut session = self.plain_scope(workspace, Actor::Duty(Duty::Inspection)).read().await?;
         self.enter_within(&mut session, &caller.0, workspace).await
     }
 
@@ -132,9 +126,7 @@ impl Vault {
         workspace: WorkspaceId,
     ) -> Result<Scope, Error> {
         match credentials {
-            Credentials::Account { account, session: signed_in } => {
-                self.enter_as_member(session, *account, *signed_in, workspace).await
-            }
+            Credentials::Account { account, .. } => self.enter_as_member(session, *account, workspace).await,
             Credentials::Visitor { workspace: home, visitor, channel, customer } if *home == workspace => {
                 let actor = Actor::Visitor { visitor: *visitor, channel: *channel, customer: *customer };
                 Ok(self.plain_scope(workspace, actor))
@@ -146,11 +138,10 @@ impl Vault {
         }
     }
 
-    async fn enter_as_member(
+    pub(crate) async fn enter_as_member(
         &self,
         session: &mut Session,
         account: AccountId,
-        signed_in: SessionId,
         workspace: WorkspaceId,
     ) -> Result<Scope, Error> {
         const MEMBER: Text<'static> = raw!(
@@ -168,7 +159,6 @@ impl Vault {
         let member = Member {
             id: row.take(4)?,
             account,
-            session: signed_in,
             role_key: row.take(5)?,
             seat_type: SeatType::parse(&seat).ok_or_else(|| Error::Corrupt("seat type".into()))?,
             is_owner: row.take::<Option<MemberId>>(7)?.is_some(),
@@ -184,7 +174,7 @@ impl Vault {
             access: Some(access),
             rights_version,
             request: None,
-            credentials: Some(Credentials::Account { account, session: signed_in }),
+            account: Some(account),
         })
     }
 
@@ -221,7 +211,7 @@ impl Vault {
             access: None,
             rights_version: 0,
             request: None,
-            credentials: None,
+            account: None,
         }
     }
 
@@ -356,6 +346,21 @@ impl OnDuty {
         self.vault.plain_scope(workspace, Actor::Duty(self.duty))
     }
 
+    /// Enters a job's workspace as the member it takes a decision for, with the rights they have now; for nobody in
+    /// particular, as the duty (ruling 27).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when that member is active no longer, or the job is of no workspace.
+    pub async fn enter_for(&self, job: &RunningJob) -> Result<Scope, Error> {
+        let workspace = job.workspace.ok_or(Error::NotFound)?;
+        let Some(member) = job.on_behalf_of else { return Ok(self.enter(workspace)) };
+        let mut session = self.enter(workspace).read().await?;
+        let text = raw!("select account_id from memberships where workspace_id = $1 and id = $2");
+        let rows = session.query(text, args![member]).await?;
+        let account: AccountId = rows.into_iter().next().ok_or(Error::NotFound)?.take(0)?;
+        self.vault.enter_as_member(&mut session, account, workspace).await
+    }
+
     /// Every workspace there is.
     ///
     /// # Errors
@@ -377,12 +382,6 @@ impl OnDuty {
     /// How many workers serve this engine well.
     pub fn workers(&self) -> usize {
         queue::workers(self.vault.engine())
-    }
-
-    /// # Errors
-    /// The database cannot answer.
-    pub async fn next_job_due(&self) -> Result<Option<Timestamp>, Error> {
-        queue::next_due(&self.vault).await
     }
 
     /// Ends a run; a failure is tried again with growing pauses until the last try, then kept as dead.
