@@ -66,7 +66,11 @@ pub(crate) fn code(response: &Response) -> Option<&'static str> {
 pub(crate) fn finish(mut response: Response, request_id: &RequestId) -> Response {
     let Some(Pending(problem)) = response.extensions_mut().remove::<Pending>() else { return response };
     if let Some(cause) = &problem.cause {
-        tracing::error!(request_id = %request_id.0, code = problem.code, cause, "a request failed");
+        if problem.status < 500 {
+            tracing::info!(request_id = %request_id.0, code = problem.code, cause, "a request was broken by its sender");
+        } else {
+            tracing::error!(request_id = %request_id.0, code = problem.code, cause, "a request failed");
+        }
     }
     let body = body(&problem, request_id).to_string();
     let (mut parts, _) = response.into_parts();

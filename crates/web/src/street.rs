@@ -66,6 +66,7 @@ fn stopwatch() -> Instant {
 
 async fn admit(app: &App, request: Request) -> Result<Request, Problem> {
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let request = if unsafe_method { gathered(request).await? } else { request };
     if unsafe_method && request.uri().path().starts_with("/api/") && !same_origin(app, request.headers()) {
         return Err(Problem::new(
             403,
@@ -77,6 +78,18 @@ async fn admit(app: &App, request: Request) -> Result<Request, Problem> {
         return keyed(request).await;
     }
     Ok(request)
+}
+
+/// Takes a JSON body in whole before anybody can refuse the request: a refusal that leaves it unread ends the
+/// connection, and with it whatever its client or proxy asks next. Files are read by their doors alone.
+async fn gathered(request: Request) -> Result<Request, Problem> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json")) {
+        return Ok(request);
+    }
+    let (parts, request_body) = request.into_parts();
+    let bytes = body::read(request_body).await?;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 /// Same-origin by what the browser itself says (ruling 32): `Sec-Fetch-Site` if it is there, else `Origin`; a
