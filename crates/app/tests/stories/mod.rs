@@ -3,10 +3,13 @@
 mod accounts;
 mod attachments;
 mod bad_input;
+mod demo;
 mod idempotency;
 mod inbox;
 mod invitations;
 mod jobs;
+mod lists;
+mod operations;
 mod realtime;
 mod search;
 mod widget;

@@ -118,7 +118,11 @@ fn trigger(table: &str, columns: &[(String, String)]) -> String {
     let names = copied.iter().map(|(column, _)| column.as_str()).collect::<Vec<_>>().join(", ");
     let values = copied.iter().map(|(column, kind)| value(table, column, kind)).collect::<Vec<_>>().join(", ");
     let copy = format!("insert into {table} ({names}) select {values} where true on conflict do nothing;");
-    let body = if table == "memberships" { format!("{} {copy}", person()) } else { copy };
+    let body = match table {
+        "memberships" => format!("{} {copy}", person()),
+        "conversations" => format!("{} {copy}", room_for_conversation()),
+        _ => copy,
+    };
     match &*PLACE {
         Place::Sqlite => format!(
             "create trigger mirror_{table} after insert on {table} when substr(new.workspace_id, 1, 2) <> x'ffff'
@@ -156,6 +160,15 @@ fn person() -> String {
          select {}, 'mirror.' || email, '{MIRROR} ' || name, locale, pending, created_at from accounts
          where id = new.account_id on conflict do nothing;",
         flipped("id")
+    )
+}
+
+/// A customer has one living conversation per channel in the mirror too, where nothing is ever settled.
+fn room_for_conversation() -> String {
+    format!(
+        "update conversations set status = 'archived' where workspace_id = {} and customer_id = new.customer_id
+            and channel_id = new.channel_id and status in ('open', 'snoozed', 'solved');",
+        flipped("new.workspace_id")
     )
 }
 

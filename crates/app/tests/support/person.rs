@@ -8,6 +8,9 @@ use ureq::http::{HeaderMap, Request};
 
 use super::{MIRROR, stream::Stream};
 
+const JSON: &str = "application/json";
+const LARGEST_ANSWER: u64 = 64 * 1024 * 1024;
+
 /// One browser: an origin and whatever it sends along with every request.
 #[derive(Clone)]
 pub struct Client {
@@ -74,13 +77,20 @@ impl Client {
     /// A request with a JSON body, or none.
     #[track_caller]
     pub fn send(&self, method: &str, path: &str, body: Option<Value>) -> Reply {
-        self.send_raw(method, path, body.map(|body| ("application/json", body.to_string().into_bytes())))
+        self.send_raw(method, path, body.map(|body| (JSON, body.to_string().into_bytes())))
     }
 
     /// A request with any body.
     #[track_caller]
     pub fn send_raw(&self, method: &str, path: &str, body: Option<(&str, Vec<u8>)>) -> Reply {
         self.attempt(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// Uploads a file under a name of plain letters.
+    #[track_caller]
+    pub fn upload(&self, path: &str, name: &str, content: &[u8]) -> Reply {
+        let path = format!("{path}?name={name}");
+        self.send_raw("POST", &path, Some(("application/octet-stream", content.to_vec())))
     }
 
     /// A request that may find nobody there. Time passes a little with each.
@@ -91,10 +101,14 @@ impl Client {
             request = request.header(name, value);
         }
         let mut response = match body {
-            Some((kind, bytes)) => self.agent.run(request.header("content-type", kind).body(bytes)?)?,
+            Some((kind, bytes)) => {
+                // An upload may be refused before it was read; nothing else can be said on that connection then.
+                let request = if kind == JSON { request } else { request.header("connection", "close") };
+                self.agent.run(request.header("content-type", kind).body(bytes)?)?
+            }
             None => self.agent.run(request.body(())?)?,
         };
-        let bytes = response.body_mut().read_to_vec()?;
+        let bytes = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec()?;
         no_mirror(&format!("{method} {path}"), &bytes);
         Ok(Reply {
             asked: format!("{method} {path}"),
@@ -215,6 +229,25 @@ impl Person {
     #[track_caller]
     pub fn delete(&self, path: &str) -> Reply {
         self.browser.delete(&self.path(path))
+    }
+
+    /// Every item of a list, page by page.
+    #[track_caller]
+    pub fn all(&self, path: &str) -> Vec<Value> {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        let mut items = Vec::new();
+        let mut page = self.get(path).ok();
+        loop {
+            items.extend_from_slice(page["items"].as_array().expect("items"));
+            let Some(cursor) = page["next_cursor"].as_str() else { return items };
+            page = self.get(&format!("{path}{mark}cursor={cursor}")).ok();
+        }
+    }
+
+    /// Uploads a file; what the server says of it.
+    #[track_caller]
+    pub fn upload(&self, name: &str, content: &[u8]) -> Value {
+        self.browser.upload(&self.path("attachments"), name, content).ok_with(201)
     }
 
     /// The same person, asking for another workspace.

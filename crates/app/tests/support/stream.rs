@@ -90,6 +90,11 @@ impl Stream {
         }
     }
 
+    /// The next frame, if one comes this soon.
+    pub fn within(&self, time: Duration) -> Option<Frame> {
+        self.frames.recv_timeout(time).ok()
+    }
+
     /// Waits until the server ends the stream.
     #[track_caller]
     pub fn ended(&self) {

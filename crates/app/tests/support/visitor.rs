@@ -10,14 +10,25 @@ pub const SITE: &str = "https://shop.example";
 /// A browser on the website that opened the chat.
 pub struct Visitor {
     pub browser: Client,
+    pub id: String,
+    pub token: String,
 }
 
 impl Visitor {
     #[track_caller]
     pub fn open(browser: Client, channel_key: &str) -> Self {
+        Self::visit(browser, channel_key, json!({}))
+    }
+
+    /// Opens the chat, saying more: a token of an earlier visit, a name, an identity.
+    #[track_caller]
+    pub fn visit(browser: Client, channel_key: &str, mut said: Value) -> Self {
+        said["channel_key"] = channel_key.into();
         let browser = browser.with("origin", SITE);
-        let opened = browser.post("/widget/v1/visitors", json!({ "channel_key": channel_key })).ok_with(201);
-        Self { browser: browser.with("authorization", &format!("Visitor {}", text_of(&opened["token"]))) }
+        let opened = browser.post("/widget/v1/visitors", said).ok_with(201);
+        let token = text_of(&opened["token"]);
+        let browser = browser.with("authorization", &format!("Visitor {token}"));
+        Self { browser, id: text_of(&opened["visitor"]["id"]), token }
     }
 
     /// The same browser, when the server has moved.
@@ -39,6 +50,18 @@ impl Visitor {
         let body = json!({ "client_id": client_id, "text": text }).to_string().into_bytes();
         let reply = self.browser.attempt("POST", "/widget/v1/messages", Some(("application/json", body))).ok()?;
         Some(text_of(&reply.ok()["conversation_id"]))
+    }
+
+    /// The visitor's own conversations, newest first.
+    #[track_caller]
+    pub fn conversations(&self) -> Vec<Value> {
+        self.browser.get("/widget/v1/conversations").ok()["items"].as_array().expect("conversations").clone()
+    }
+
+    /// Uploads a file; what the server says of it.
+    #[track_caller]
+    pub fn upload(&self, name: &str, content: &[u8]) -> Value {
+        self.browser.upload("/widget/v1/attachments", name, content).ok_with(201)
     }
 
     /// What the visitor sees of a conversation, oldest first.

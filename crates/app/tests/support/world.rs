@@ -183,6 +183,17 @@ impl World {
         Visitor::open(self.browser(), &self.channel_key)
     }
 
+    /// Somebody who opens the chat and says more than that: a name, an earlier token, an identity.
+    #[track_caller]
+    pub fn visitor_who(&self, said: Value) -> Visitor {
+        Visitor::visit(self.browser(), &self.channel_key, said)
+    }
+
+    /// How many events were ever recorded, in whatever workspace.
+    pub fn recorded(&self) -> i64 {
+        self.database.count("select count(*) from events")
+    }
+
     /// A new visitor writes; the conversation's id.
     #[track_caller]
     pub fn conversation(&self, text: &str) -> String {
