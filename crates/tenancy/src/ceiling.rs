@@ -80,7 +80,8 @@ impl Ceilings {
 }
 
 pub(crate) static CEILINGS: LazyLock<Ceilings> = LazyLock::new(|| {
-    load(include_str!("../../../packs/ceilings.toml")).expect("the shipped ceilings name only permissions of the catalogue")
+    load(include_str!("../../../packs/ceilings.toml"))
+        .expect("the shipped ceilings name only permissions of the catalogue")
 });
 
 #[derive(Deserialize)]

@@ -109,7 +109,9 @@ impl From<Error> for Problem {
                     .with("required_scope", "any")
                     .with("decided_by", "role")
             }
-            Error::Conflict(_) => Self::new(409, "conflict", "Somebody else changed this at the same moment. Try again."),
+            Error::Conflict(_) => {
+                Self::new(409, "conflict", "Somebody else changed this at the same moment. Try again.")
+            }
             Error::AnsweredBefore(Replay { status, body }) => {
                 let mut problem = Self::new(409, "answered_before", "This request was answered before.");
                 problem.first_answer = Some((status, body));

@@ -9,11 +9,7 @@ use std::collections::BTreeSet;
 
 use kernel::{ConversationId, CustomerId, Timestamp, WorkspaceId, mask_addresses, search_terms};
 
-use crate::{
-    Composed, Engine, Error, Part, Value, Work, args,
-    database::statement::Text,
-    raw,
-};
+use crate::{Composed, Engine, Error, Part, Value, Work, args, database::statement::Text, raw};
 
 /// More words than this narrow nothing down.
 const MOST_WORDS: usize = 8;
@@ -38,7 +34,8 @@ impl SearchEntry<'_> {
 
     fn terms(&self, workspace: WorkspaceId) -> String {
         let open: BTreeSet<String> = search_terms(&mask_addresses(self.text)).into_iter().collect();
-        let private: BTreeSet<String> = search_terms(self.text).into_iter().filter(|word| !open.contains(word)).collect();
+        let private: BTreeSet<String> =
+            search_terms(self.text).into_iter().filter(|word| !open.contains(word)).collect();
         let mut terms = workspace_term(workspace);
         for (class, words) in [(" o", &open), (" p", &private)] {
             for word in words {
@@ -200,10 +197,7 @@ mod tests {
             at: Timestamp::from_millis(0),
             text: "José jane.doe@example.com",
         };
-        assert_eq!(
-            entry.terms(workspace()),
-            "w00000000000000000000000000000007 ocom oexample oj ojose pdoe pjane"
-        );
+        assert_eq!(entry.terms(workspace()), "w00000000000000000000000000000007 ocom oexample oj ojose pdoe pjane");
     }
 
     #[test]

@@ -52,7 +52,12 @@ impl Wake {
             if sender.receiver_count() == 0 {
                 workspaces.remove(&workspace);
             } else {
-                sender.send_if_modified(|newest| seq > *newest && { *newest = seq; true });
+                sender.send_if_modified(|newest| {
+                    seq > *newest && {
+                        *newest = seq;
+                        true
+                    }
+                });
             }
         }
     }

@@ -46,7 +46,9 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn show(State(app): State<App>) -> Result<Response, Failure> {
     let mails = app.kept_mails.as_ref().ok_or_else(Problem::not_found)?;
-    let mails = mails.newest(SHOWN).await.map_err(|error| Problem::new(500, "mail.unreadable", "The kept mails cannot be read.").because(error.to_string()))?;
+    let mails = mails.newest(SHOWN).await.map_err(|error| {
+        Problem::new(500, "mail.unreadable", "The kept mails cannot be read.").because(error.to_string())
+    })?;
     let mut response = Html(page(&mails)).into_response();
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; frame-ancestors 'none'",

@@ -20,11 +20,8 @@ pub(crate) struct Postgres {
 impl Postgres {
     pub(crate) fn open(url: &str, connections: usize) -> Result<Self, Error> {
         let config = Config::from_str(url).map_err(|error| Error::Unavailable(error.to_string()))?;
-        let manager = Manager::from_config(
-            config.clone(),
-            NoTls,
-            ManagerConfig { recycling_method: RecyclingMethod::Fast },
-        );
+        let manager =
+            Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(connections)
             .build()

@@ -67,11 +67,7 @@ impl Part {
 
 impl Composed {
     pub fn new(head: TenantSql, args: &[Value]) -> Self {
-        Self {
-            postgres: head.text.postgres.to_owned(),
-            sqlite: head.text.sqlite.to_owned(),
-            args: args.to_vec(),
-        }
+        Self { postgres: head.text.postgres.to_owned(), sqlite: head.text.sqlite.to_owned(), args: args.to_vec() }
     }
 
     /// Appends a fragment and the values of its `?` marks, in order.
@@ -196,7 +192,10 @@ mod tests {
     fn fragments_number_their_values_after_the_head() {
         let mut query = Composed::new(sql!("select id from t where workspace_id = $1 and a = $2"), crate::args![1]);
         query.push(part!("and b = ? and c < ?"), crate::args![2, 3]).push(part!("limit ?"), crate::args![4]);
-        assert_eq!(query.postgres, "select id from t where workspace_id = $1 and a = $2 and b = $3 and c < $4 limit $5");
+        assert_eq!(
+            query.postgres,
+            "select id from t where workspace_id = $1 and a = $2 and b = $3 and c < $4 limit $5"
+        );
         assert_eq!(query.sqlite, "select id from t where workspace_id = ?1 and a = ?2 and b = ?3 and c < ?4 limit ?5");
         assert_eq!(query.args.len(), 4);
     }

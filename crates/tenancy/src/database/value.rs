@@ -34,11 +34,7 @@ impl rusqlite::ToSql for Value {
 }
 
 impl ToSql for Value {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Self::Null => Ok(IsNull::Yes),
             // A literal beside the parameter may have made PostgreSQL infer a narrower integer.
@@ -194,8 +190,20 @@ macro_rules! id_values {
     )+};
 }
 id_values!(
-    AccountId, SessionId, WorkspaceId, MemberId, InvitationId, BusinessId, TeamId, ChannelId, VisitorId, CustomerId,
-    ConversationId, MessageId, AttachmentId, JobId
+    AccountId,
+    SessionId,
+    WorkspaceId,
+    MemberId,
+    InvitationId,
+    BusinessId,
+    TeamId,
+    ChannelId,
+    VisitorId,
+    CustomerId,
+    ConversationId,
+    MessageId,
+    AttachmentId,
+    JobId
 );
 
 /// One answer row. Cells are taken by position, each once.

@@ -52,9 +52,9 @@ impl CustomerView {
     pub fn of(customer: Customer, viewer: &Viewer) -> Self {
         let exposure = customer.exposure(viewer);
         let shown = exposure.contact(customer.email.as_deref(), customer.phone.as_deref());
-        let can = Can::new(ABILITIES.map(|permission| {
-            (permission, viewer.ability(permission, customer.is_own(permission, viewer)))
-        }));
+        let can = Can::new(
+            ABILITIES.map(|permission| (permission, viewer.ability(permission, customer.is_own(permission, viewer)))),
+        );
         Self {
             id: customer.id,
             display_name: exposure.text(&customer.display_name),

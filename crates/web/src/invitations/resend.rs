@@ -18,9 +18,7 @@ pub(crate) async fn resend(
 ) -> Result<Json<InvitationView>, Failure> {
     let invitation = match directory::invitation_seat(&mut grant.read().await?, path.invitation_id).await? {
         SeatType::Full => send(&grant, path.invitation_id).await?,
-        SeatType::Collaborator => {
-            send(&grant.scope().grant::<MemberInviteCollaborator>()?, path.invitation_id).await?
-        }
+        SeatType::Collaborator => send(&grant.scope().grant::<MemberInviteCollaborator>()?, path.invitation_id).await?,
     };
     Ok(Json(invitation))
 }
