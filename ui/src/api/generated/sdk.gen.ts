@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccountCreateData, AccountCreateErrors, AccountCreateResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, MembersListData, MembersListErrors, MembersListResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PresencePostData, PresencePostErrors, PresencePostResponses, ReadPutData, ReadPutErrors, ReadPutResponses, RolesListData, RolesListErrors, RolesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
+import type { AccountCreateData, AccountCreateErrors, AccountCreateResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, MembersListData, MembersListErrors, MembersListResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PresencePostData, PresencePostErrors, PresencePostResponses, ReadPutData, ReadPutErrors, ReadPutResponses, RolesListData, RolesListErrors, RolesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,12 +19,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * What this instance is and how one signs up
- */
-export const instanceShow = <ThrowOnError extends boolean = true>(options?: Options<InstanceShowData, ThrowOnError>) => (options?.client ?? client).get<InstanceShowResponses, InstanceShowErrors, ThrowOnError>({ url: '/api/v1/instance', ...options });
-
-/**
- * Sign up
+ * Signs up: an account with a workspace of its own, or with the membership it was invited to.
  */
 export const accountCreate = <ThrowOnError extends boolean = true>(options: Options<AccountCreateData, ThrowOnError>) => (options.client ?? client).post<AccountCreateResponses, AccountCreateErrors, ThrowOnError>({
     url: '/api/v1/accounts',
@@ -36,121 +31,12 @@ export const accountCreate = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * The caller's sessions
- */
-export const sessionsList = <ThrowOnError extends boolean = true>(options?: Options<SessionsListData, ThrowOnError>) => (options?.client ?? client).get<SessionsListResponses, SessionsListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/sessions',
-    ...options
-});
-
-/**
- * Sign in
- */
-export const sessionCreate = <ThrowOnError extends boolean = true>(options: Options<SessionCreateData, ThrowOnError>) => (options.client ?? client).post<SessionCreateResponses, SessionCreateErrors, ThrowOnError>({
-    url: '/api/v1/sessions',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * End a session by id, or `current`
- */
-export const sessionDelete = <ThrowOnError extends boolean = true>(options: Options<SessionDeleteData, ThrowOnError>) => (options.client ?? client).delete<SessionDeleteResponses, SessionDeleteErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/sessions/{session_id}',
-    ...options
-});
-
-/**
- * The caller: account and memberships
- */
-export const meShow = <ThrowOnError extends boolean = true>(options?: Options<MeShowData, ThrowOnError>) => (options?.client ?? client).get<MeShowResponses, MeShowErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/me',
-    ...options
-});
-
-/**
- * Change name or language
- */
-export const meUpdate = <ThrowOnError extends boolean = true>(options: Options<MeUpdateData, ThrowOnError>) => (options.client ?? client).patch<MeUpdateResponses, MeUpdateErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/me',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Change the password; ends the other sessions
- */
-export const passwordPut = <ThrowOnError extends boolean = true>(options: Options<PasswordPutData, ThrowOnError>) => (options.client ?? client).put<PasswordPutResponses, PasswordPutErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/me/password',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Ask for a reset link
- */
-export const passwordResetCreate = <ThrowOnError extends boolean = true>(options: Options<PasswordResetCreateData, ThrowOnError>) => (options.client ?? client).post<PasswordResetCreateResponses, PasswordResetCreateErrors, ThrowOnError>({
-    url: '/api/v1/password-resets',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Set a new password
- */
-export const passwordResetComplete = <ThrowOnError extends boolean = true>(options: Options<PasswordResetCompleteData, ThrowOnError>) => (options.client ?? client).post<PasswordResetCompleteResponses, PasswordResetCompleteErrors, ThrowOnError>({
-    url: '/api/v1/password-resets/complete',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Send the verification mail again
+ * Mails a link to one's own address.
  */
 export const emailVerificationCreate = <ThrowOnError extends boolean = true>(options?: Options<EmailVerificationCreateData, ThrowOnError>) => (options?.client ?? client).post<EmailVerificationCreateResponses, EmailVerificationCreateErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/email-verifications',
@@ -158,7 +44,7 @@ export const emailVerificationCreate = <ThrowOnError extends boolean = true>(opt
 });
 
 /**
- * Verify an address
+ * Proves the address by the link's token.
  */
 export const emailVerificationComplete = <ThrowOnError extends boolean = true>(options: Options<EmailVerificationCompleteData, ThrowOnError>) => (options.client ?? client).post<EmailVerificationCompleteResponses, EmailVerificationCompleteErrors, ThrowOnError>({
     url: '/api/v1/email-verifications/complete',
@@ -170,24 +56,17 @@ export const emailVerificationComplete = <ThrowOnError extends boolean = true>(o
 });
 
 /**
- * What an invitation link offers
+ * This installation.
  */
-export const invitationLookup = <ThrowOnError extends boolean = true>(options: Options<InvitationLookupData, ThrowOnError>) => (options.client ?? client).post<InvitationLookupResponses, InvitationLookupErrors, ThrowOnError>({
-    url: '/api/v1/invitations/lookup',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const instanceShow = <ThrowOnError extends boolean = true>(options?: Options<InstanceShowData, ThrowOnError>) => (options?.client ?? client).get<InstanceShowResponses, InstanceShowErrors, ThrowOnError>({ url: '/api/v1/instance', ...options });
 
 /**
- * Join with the signed-in account
+ * Joins the workspace one was invited to, with the account one has.
  */
 export const invitationAccept = <ThrowOnError extends boolean = true>(options: Options<InvitationAcceptData, ThrowOnError>) => (options.client ?? client).post<InvitationAcceptResponses, InvitationAcceptErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/invitations/accept',
@@ -199,12 +78,138 @@ export const invitationAccept = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Create a workspace
+ * Shows where an invitation's link leads; nothing is used up by looking.
+ */
+export const invitationLookup = <ThrowOnError extends boolean = true>(options: Options<InvitationLookupData, ThrowOnError>) => (options.client ?? client).post<InvitationLookupResponses, InvitationLookupErrors, ThrowOnError>({
+    url: '/api/v1/invitations/lookup',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The signed-in person and the places it belongs to.
+ */
+export const meShow = <ThrowOnError extends boolean = true>(options?: Options<MeShowData, ThrowOnError>) => (options?.client ?? client).get<MeShowResponses, MeShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me',
+    ...options
+});
+
+/**
+ * Changes one's own name or language.
+ */
+export const meUpdate = <ThrowOnError extends boolean = true>(options: Options<MeUpdateData, ThrowOnError>) => (options.client ?? client).patch<MeUpdateResponses, MeUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Changes one's own password; every other session of the account ends.
+ */
+export const passwordPut = <ThrowOnError extends boolean = true>(options: Options<PasswordPutData, ThrowOnError>) => (options.client ?? client).put<PasswordPutResponses, PasswordPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * This document.
+ */
+export const openapiShow = <ThrowOnError extends boolean = true>(options?: Options<OpenapiShowData, ThrowOnError>) => (options?.client ?? client).get<OpenapiShowResponses, OpenapiShowErrors, ThrowOnError>({ url: '/api/v1/openapi.json', ...options });
+
+/**
+ * Asks for a link by mail; the answer is the same for every address.
+ */
+export const passwordResetCreate = <ThrowOnError extends boolean = true>(options: Options<PasswordResetCreateData, ThrowOnError>) => (options.client ?? client).post<PasswordResetCreateResponses, PasswordResetCreateErrors, ThrowOnError>({
+    url: '/api/v1/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sets a new password by the link's token; every session of the account ends.
+ */
+export const passwordResetComplete = <ThrowOnError extends boolean = true>(options: Options<PasswordResetCompleteData, ThrowOnError>) => (options.client ?? client).post<PasswordResetCompleteResponses, PasswordResetCompleteErrors, ThrowOnError>({
+    url: '/api/v1/password-resets/complete',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One's signed-in browsers, last used first; the newest hundred.
+ */
+export const sessionsList = <ThrowOnError extends boolean = true>(options?: Options<SessionsListData, ThrowOnError>) => (options?.client ?? client).get<SessionsListResponses, SessionsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sessions',
+    ...options
+});
+
+/**
+ * Signs in; the answer sets the session cookie.
+ */
+export const sessionCreate = <ThrowOnError extends boolean = true>(options: Options<SessionCreateData, ThrowOnError>) => (options.client ?? client).post<SessionCreateResponses, SessionCreateErrors, ThrowOnError>({
+    url: '/api/v1/sessions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Signs a browser out: this one (`current`), or another one of the same person.
+ */
+export const sessionDelete = <ThrowOnError extends boolean = true>(options: Options<SessionDeleteData, ThrowOnError>) => (options.client ?? client).delete<SessionDeleteResponses, SessionDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sessions/{session_id}',
+    ...options
+});
+
+/**
+ * Makes a further workspace, with oneself as its owner.
  */
 export const workspaceCreate = <ThrowOnError extends boolean = true>(options: Options<WorkspaceCreateData, ThrowOnError>) => (options.client ?? client).post<WorkspaceCreateResponses, WorkspaceCreateErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces',
@@ -216,12 +221,12 @@ export const workspaceCreate = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * A workspace
+ * One workspace.
  */
 export const workspaceShow = <ThrowOnError extends boolean = true>(options: Options<WorkspaceShowData, ThrowOnError>) => (options.client ?? client).get<WorkspaceShowResponses, WorkspaceShowErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces/{workspace_id}',
@@ -229,12 +234,12 @@ export const workspaceShow = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Rename a workspace
+ * Renames the workspace.
  */
 export const workspaceUpdate = <ThrowOnError extends boolean = true>(options: Options<WorkspaceUpdateData, ThrowOnError>) => (options.client ?? client).patch<WorkspaceUpdateResponses, WorkspaceUpdateErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces/{workspace_id}',
@@ -246,460 +251,13 @@ export const workspaceUpdate = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Members
- */
-export const membersList = <ThrowOnError extends boolean = true>(options: Options<MembersListData, ThrowOnError>) => (options.client ?? client).get<MembersListResponses, MembersListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/members',
-    ...options
-});
-
-/**
- * Pending invitations
- */
-export const invitationsList = <ThrowOnError extends boolean = true>(options: Options<InvitationsListData, ThrowOnError>) => (options.client ?? client).get<InvitationsListResponses, InvitationsListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/invitations',
-    ...options
-});
-
-/**
- * Invite by e-mail
- */
-export const invitationCreate = <ThrowOnError extends boolean = true>(options: Options<InvitationCreateData, ThrowOnError>) => (options.client ?? client).post<InvitationCreateResponses, InvitationCreateErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/invitations',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Send an invitation again
- */
-export const invitationResend = <ThrowOnError extends boolean = true>(options: Options<InvitationResendData, ThrowOnError>) => (options.client ?? client).post<InvitationResendResponses, InvitationResendErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}/resend',
-    ...options
-});
-
-/**
- * Revoke an invitation
- */
-export const invitationDelete = <ThrowOnError extends boolean = true>(options: Options<InvitationDeleteData, ThrowOnError>) => (options.client ?? client).delete<InvitationDeleteResponses, InvitationDeleteErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}',
-    ...options
-});
-
-/**
- * Roles of the workspace
- */
-export const rolesList = <ThrowOnError extends boolean = true>(options: Options<RolesListData, ThrowOnError>) => (options.client ?? client).get<RolesListResponses, RolesListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/roles',
-    ...options
-});
-
-/**
- * First steps and which are done
- */
-export const onboardingShow = <ThrowOnError extends boolean = true>(options: Options<OnboardingShowData, ThrowOnError>) => (options.client ?? client).get<OnboardingShowResponses, OnboardingShowErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/onboarding',
-    ...options
-});
-
-/**
- * Channels
- */
-export const channelsList = <ThrowOnError extends boolean = true>(options: Options<ChannelsListData, ThrowOnError>) => (options.client ?? client).get<ChannelsListResponses, ChannelsListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/channels',
-    ...options
-});
-
-/**
- * Create a website chat
- */
-export const channelCreate = <ThrowOnError extends boolean = true>(options: Options<ChannelCreateData, ThrowOnError>) => (options.client ?? client).post<ChannelCreateResponses, ChannelCreateErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/channels',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * A channel
- */
-export const channelShow = <ThrowOnError extends boolean = true>(options: Options<ChannelShowData, ThrowOnError>) => (options.client ?? client).get<ChannelShowResponses, ChannelShowErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}',
-    ...options
-});
-
-/**
- * Change a channel
- */
-export const channelUpdate = <ThrowOnError extends boolean = true>(options: Options<ChannelUpdateData, ThrowOnError>) => (options.client ?? client).patch<ChannelUpdateResponses, ChannelUpdateErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Make a new identity secret, shown once
- */
-export const identitySecretCreate = <ThrowOnError extends boolean = true>(options: Options<IdentitySecretCreateData, ThrowOnError>) => (options.client ?? client).post<IdentitySecretCreateResponses, IdentitySecretCreateErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}/identity-secret',
-    ...options
-});
-
-/**
- * Conversations, newest first
- */
-export const conversationsList = <ThrowOnError extends boolean = true>(options: Options<ConversationsListData, ThrowOnError>) => (options.client ?? client).get<ConversationsListResponses, ConversationsListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations',
-    ...options
-});
-
-/**
- * A conversation
- */
-export const conversationShow = <ThrowOnError extends boolean = true>(options: Options<ConversationShowData, ThrowOnError>) => (options.client ?? client).get<ConversationShowResponses, ConversationShowErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}',
-    ...options
-});
-
-/**
- * Messages, oldest first; the latest page by default
- */
-export const messagesList = <ThrowOnError extends boolean = true>(options: Options<MessagesListData, ThrowOnError>) => (options.client ?? client).get<MessagesListResponses, MessagesListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages',
-    ...options
-});
-
-/**
- * Reply to the customer
- */
-export const messageSend = <ThrowOnError extends boolean = true>(options: Options<MessageSendData, ThrowOnError>) => (options.client ?? client).post<MessageSendResponses, MessageSendErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Take an unassigned conversation
- */
-export const conversationClaim = <ThrowOnError extends boolean = true>(options: Options<ConversationClaimData, ThrowOnError>) => (options.client ?? client).post<ConversationClaimResponses, ConversationClaimErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/claim',
-    ...options
-});
-
-/**
- * Unassign
- */
-export const assignmentDelete = <ThrowOnError extends boolean = true>(options: Options<AssignmentDeleteData, ThrowOnError>) => (options.client ?? client).delete<AssignmentDeleteResponses, AssignmentDeleteErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment',
-    ...options
-});
-
-/**
- * Assign
- */
-export const assignmentPut = <ThrowOnError extends boolean = true>(options: Options<AssignmentPutData, ThrowOnError>) => (options.client ?? client).put<AssignmentPutResponses, AssignmentPutErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Set the status
- */
-export const statusPut = <ThrowOnError extends boolean = true>(options: Options<StatusPutData, ThrowOnError>) => (options.client ?? client).put<StatusPutResponses, StatusPutErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/status',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Wake
- */
-export const snoozeDelete = <ThrowOnError extends boolean = true>(options: Options<SnoozeDeleteData, ThrowOnError>) => (options.client ?? client).delete<SnoozeDeleteResponses, SnoozeDeleteErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze',
-    ...options
-});
-
-/**
- * Snooze until
- */
-export const snoozePut = <ThrowOnError extends boolean = true>(options: Options<SnoozePutData, ThrowOnError>) => (options.client ?? client).put<SnoozePutResponses, SnoozePutErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Set the caller's read mark
- */
-export const readPut = <ThrowOnError extends boolean = true>(options: Options<ReadPutData, ThrowOnError>) => (options.client ?? client).put<ReadPutResponses, ReadPutErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/read',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Tell that one is typing
- */
-export const typingPost = <ThrowOnError extends boolean = true>(options: Options<TypingPostData, ThrowOnError>) => (options.client ?? client).post<TypingPostResponses, TypingPostErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/typing',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Tell that one is looking
- */
-export const presencePost = <ThrowOnError extends boolean = true>(options: Options<PresencePostData, ThrowOnError>) => (options.client ?? client).post<PresencePostResponses, PresencePostErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/presence',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * How many conversations each view holds
- */
-export const countersShow = <ThrowOnError extends boolean = true>(options: Options<CountersShowData, ThrowOnError>) => (options.client ?? client).get<CountersShowResponses, CountersShowErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/counters',
-    ...options
-});
-
-/**
- * Customers
- */
-export const customersList = <ThrowOnError extends boolean = true>(options: Options<CustomersListData, ThrowOnError>) => (options.client ?? client).get<CustomersListResponses, CustomersListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/customers',
-    ...options
-});
-
-/**
- * A customer
- */
-export const customerShow = <ThrowOnError extends boolean = true>(options: Options<CustomerShowData, ThrowOnError>) => (options.client ?? client).get<CustomerShowResponses, CustomerShowErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}',
-    ...options
-});
-
-/**
- * Change a customer
- */
-export const customerUpdate = <ThrowOnError extends boolean = true>(options: Options<CustomerUpdateData, ThrowOnError>) => (options.client ?? client).patch<CustomerUpdateResponses, CustomerUpdateErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * A customer's conversations
- */
-export const customerConversationsList = <ThrowOnError extends boolean = true>(options: Options<CustomerConversationsListData, ThrowOnError>) => (options.client ?? client).get<CustomerConversationsListResponses, CustomerConversationsListErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/conversations',
-    ...options
-});
-
-/**
- * Search messages and customers
- */
-export const searchQuery = <ThrowOnError extends boolean = true>(options: Options<SearchQueryData, ThrowOnError>) => (options.client ?? client).get<SearchQueryResponses, SearchQueryErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-sid',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/workspaces/{workspace_id}/search',
-    ...options
-});
-
-/**
- * Upload a file, at most 25 MiB
+ * Uploads a file for an answer: the raw body, at most 25 MiB.
  */
 export const attachmentUpload = <ThrowOnError extends boolean = true>(options: Options<AttachmentUploadData, ThrowOnError>) => (options.client ?? client).post<AttachmentUploadResponses, AttachmentUploadErrors, ThrowOnError>({
     bodySerializer: null,
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces/{workspace_id}/attachments',
@@ -711,12 +269,12 @@ export const attachmentUpload = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Download a file
+ * Downloads a file of a conversation that the caller sees.
  */
 export const attachmentShow = <ThrowOnError extends boolean = true>(options: Options<AttachmentShowData, ThrowOnError>) => (options.client ?? client).get<AttachmentShowResponses, AttachmentShowErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces/{workspace_id}/attachments/{attachment_id}',
@@ -724,12 +282,12 @@ export const attachmentShow = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Businesses
+ * The businesses, the default one first; there are few, so all come at once.
  */
 export const businessesList = <ThrowOnError extends boolean = true>(options: Options<BusinessesListData, ThrowOnError>) => (options.client ?? client).get<BusinessesListResponses, BusinessesListErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces/{workspace_id}/businesses',
@@ -737,14 +295,462 @@ export const businessesList = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Server-sent events: change, presence, typing, ready, reset, closed
+ * The workspace's channels, oldest first; there are few, so they come at once.
+ */
+export const channelsList = <ThrowOnError extends boolean = true>(options: Options<ChannelsListData, ThrowOnError>) => (options.client ?? client).get<ChannelsListResponses, ChannelsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/channels',
+    ...options
+});
+
+/**
+ * Opens a further website chat.
+ */
+export const channelCreate = <ThrowOnError extends boolean = true>(options: Options<ChannelCreateData, ThrowOnError>) => (options.client ?? client).post<ChannelCreateResponses, ChannelCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/channels',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One channel.
+ */
+export const channelShow = <ThrowOnError extends boolean = true>(options: Options<ChannelShowData, ThrowOnError>) => (options.client ?? client).get<ChannelShowResponses, ChannelShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}',
+    ...options
+});
+
+/**
+ * Changes a channel.
+ */
+export const channelUpdate = <ThrowOnError extends boolean = true>(options: Options<ChannelUpdateData, ThrowOnError>) => (options.client ?? client).patch<ChannelUpdateResponses, ChannelUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replaces the secret by which the site vouches for its signed-in users.
+ */
+export const identitySecretCreate = <ThrowOnError extends boolean = true>(options: Options<IdentitySecretCreateData, ThrowOnError>) => (options.client ?? client).post<IdentitySecretCreateResponses, IdentitySecretCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}/identity-secret',
+    ...options
+});
+
+/**
+ * Conversations by their newest activity.
+ */
+export const conversationsList = <ThrowOnError extends boolean = true>(options: Options<ConversationsListData, ThrowOnError>) => (options.client ?? client).get<ConversationsListResponses, ConversationsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations',
+    ...options
+});
+
+/**
+ * One conversation.
+ */
+export const conversationShow = <ThrowOnError extends boolean = true>(options: Options<ConversationShowData, ThrowOnError>) => (options.client ?? client).get<ConversationShowResponses, ConversationShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}',
+    ...options
+});
+
+/**
+ * Puts a conversation back into the queue.
+ */
+export const assignmentDelete = <ThrowOnError extends boolean = true>(options: Options<AssignmentDeleteData, ThrowOnError>) => (options.client ?? client).delete<AssignmentDeleteResponses, AssignmentDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment',
+    ...options
+});
+
+/**
+ * Gives a conversation to a member.
+ */
+export const assignmentPut = <ThrowOnError extends boolean = true>(options: Options<AssignmentPutData, ThrowOnError>) => (options.client ?? client).put<AssignmentPutResponses, AssignmentPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes an unassigned conversation for oneself; of several at once, one wins.
+ */
+export const conversationClaim = <ThrowOnError extends boolean = true>(options: Options<ConversationClaimData, ThrowOnError>) => (options.client ?? client).post<ConversationClaimResponses, ConversationClaimErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/claim',
+    ...options
+});
+
+/**
+ * Messages of a conversation, oldest first. `next_cursor` is the sequence to go on with in the direction of reading.
+ */
+export const messagesList = <ThrowOnError extends boolean = true>(options: Options<MessagesListData, ThrowOnError>) => (options.client ?? client).get<MessagesListResponses, MessagesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages',
+    ...options
+});
+
+/**
+ * Answers the customer.
+ */
+export const messageSend = <ThrowOnError extends boolean = true>(options: Options<MessageSendData, ThrowOnError>) => (options.client ?? client).post<MessageSendResponses, MessageSendErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Says that one looks at or answers a conversation. To be repeated every few seconds; silence is forgotten.
+ */
+export const presencePost = <ThrowOnError extends boolean = true>(options: Options<PresencePostData, ThrowOnError>) => (options.client ?? client).post<PresencePostResponses, PresencePostErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/presence',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Says how far one has read.
+ */
+export const readPut = <ThrowOnError extends boolean = true>(options: Options<ReadPutData, ThrowOnError>) => (options.client ?? client).put<ReadPutResponses, ReadPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/read',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Brings a snoozed conversation back at once.
+ */
+export const snoozeDelete = <ThrowOnError extends boolean = true>(options: Options<SnoozeDeleteData, ThrowOnError>) => (options.client ?? client).delete<SnoozeDeleteResponses, SnoozeDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze',
+    ...options
+});
+
+/**
+ * Puts a conversation aside until a moment.
+ */
+export const snoozePut = <ThrowOnError extends boolean = true>(options: Options<SnoozePutData, ThrowOnError>) => (options.client ?? client).put<SnoozePutResponses, SnoozePutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Opens, solves or archives a conversation, or puts it to the spam.
+ */
+export const statusPut = <ThrowOnError extends boolean = true>(options: Options<StatusPutData, ThrowOnError>) => (options.client ?? client).put<StatusPutResponses, StatusPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/status',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Says that one is typing an answer; the customer sees it too. Nothing of it is kept.
+ */
+export const typingPost = <ThrowOnError extends boolean = true>(options: Options<TypingPostData, ThrowOnError>) => (options.client ?? client).post<TypingPostResponses, TypingPostErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/typing',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many conversations stand where, as the caller sees them.
+ */
+export const countersShow = <ThrowOnError extends boolean = true>(options: Options<CountersShowData, ThrowOnError>) => (options.client ?? client).get<CountersShowResponses, CountersShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/counters',
+    ...options
+});
+
+/**
+ * Customers, newest first.
+ */
+export const customersList = <ThrowOnError extends boolean = true>(options: Options<CustomersListData, ThrowOnError>) => (options.client ?? client).get<CustomersListResponses, CustomersListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/customers',
+    ...options
+});
+
+/**
+ * One customer.
+ */
+export const customerShow = <ThrowOnError extends boolean = true>(options: Options<CustomerShowData, ThrowOnError>) => (options.client ?? client).get<CustomerShowResponses, CustomerShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}',
+    ...options
+});
+
+/**
+ * Changes a customer.
+ */
+export const customerUpdate = <ThrowOnError extends boolean = true>(options: Options<CustomerUpdateData, ThrowOnError>) => (options.client ?? client).patch<CustomerUpdateResponses, CustomerUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A customer's conversations, newest first, whatever their status.
+ */
+export const customerConversationsList = <ThrowOnError extends boolean = true>(options: Options<CustomerConversationsListData, ThrowOnError>) => (options.client ?? client).get<CustomerConversationsListResponses, CustomerConversationsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/conversations',
+    ...options
+});
+
+/**
+ * Everything that happens in the workspace, as the caller may see it. Stored events carry an id and `event: change`;
+ * `ready`, `presence`, `typing`, `reset` and `closed` are described by the schemas of their names.
  */
 export const eventsStream = <ThrowOnError extends boolean = true>(options: Options<EventsStreamData, ThrowOnError, EventsStreamResponse>) => (options.client ?? client).sse.get<EventsStreamResponses, EventsStreamErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: '__Host-sid',
+            name: 'sid',
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces/{workspace_id}/events',
+    ...options
+});
+
+/**
+ * Invitations that wait for an answer, newest first.
+ */
+export const invitationsList = <ThrowOnError extends boolean = true>(options: Options<InvitationsListData, ThrowOnError>) => (options.client ?? client).get<InvitationsListResponses, InvitationsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/invitations',
+    ...options
+});
+
+/**
+ * Invites a colleague by mail. Giving a collaborator's seat takes `member.invite_collaborator` as well.
+ */
+export const invitationCreate = <ThrowOnError extends boolean = true>(options: Options<InvitationCreateData, ThrowOnError>) => (options.client ?? client).post<InvitationCreateResponses, InvitationCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Withdraws an invitation; its link is dead at once.
+ */
+export const invitationDelete = <ThrowOnError extends boolean = true>(options: Options<InvitationDeleteData, ThrowOnError>) => (options.client ?? client).delete<InvitationDeleteResponses, InvitationDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}',
+    ...options
+});
+
+/**
+ * Sends an invitation again; the earlier link is dead at once.
+ */
+export const invitationResend = <ThrowOnError extends boolean = true>(options: Options<InvitationResendData, ThrowOnError>) => (options.client ?? client).post<InvitationResendResponses, InvitationResendErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}/resend',
+    ...options
+});
+
+/**
+ * The members, longest there first.
+ */
+export const membersList = <ThrowOnError extends boolean = true>(options: Options<MembersListData, ThrowOnError>) => (options.client ?? client).get<MembersListResponses, MembersListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/members',
+    ...options
+});
+
+/**
+ * Which of the first steps are done.
+ */
+export const onboardingShow = <ThrowOnError extends boolean = true>(options: Options<OnboardingShowData, ThrowOnError>) => (options.client ?? client).get<OnboardingShowResponses, OnboardingShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/onboarding',
+    ...options
+});
+
+/**
+ * The roles, highest first.
+ */
+export const rolesList = <ThrowOnError extends boolean = true>(options: Options<RolesListData, ThrowOnError>) => (options.client ?? client).get<RolesListResponses, RolesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/roles',
+    ...options
+});
+
+/**
+ * Messages and customers that hold all the words, newest first.
+ */
+export const searchQuery = <ThrowOnError extends boolean = true>(options: Options<SearchQueryData, ThrowOnError>) => (options.client ?? client).get<SearchQueryResponses, SearchQueryErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/search',
     ...options
 });

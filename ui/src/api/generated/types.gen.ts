@@ -4,191 +4,25 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type WidgetTypingEvent = {
-    conversation_id: string;
-    name: string | null;
-    state: 'typing' | 'stopped';
-};
-
-export type WidgetChangeEvent = {
-    kind: string;
-    conversation_id: string;
-    message: null | WidgetMessageView;
-    agent_read_seq: number | null;
-    status: null | ConversationStatus;
-};
-
-export type ConversationStatus = 'open' | 'snoozed' | 'solved' | 'spam' | 'archived';
-
-export type AttachmentView = {
-    id: string;
-    name: string;
-    content_type: string;
-    size: number;
-    url: string;
-};
-
-export type WidgetAuthor = {
-    kind: 'visitor' | 'member' | 'ai' | 'system';
-    name: string | null;
-};
-
-export type WidgetMessageView = {
-    id: string;
-    seq: number;
-    client_id: string | null;
-    author: WidgetAuthor;
-    text: string;
-    attachments: Array<AttachmentView>;
-    sent_at: string;
-    state: 'sent' | 'delivered' | 'read';
-};
-
-export type WidgetMessageSent = {
-    conversation_id: string;
-    message: WidgetMessageView;
-};
-
-export type WidgetMessageSend = {
-    client_id: string;
-    text: string;
-    attachments?: Array<string>;
-};
-
-export type WidgetMessageList = {
-    items: Array<WidgetMessageView>;
-};
-
-export type WidgetConversationList = {
-    items: Array<WidgetConversationView>;
-};
-
-export type WidgetConversationView = {
-    id: string;
-    status: ConversationStatus;
-    last_seq: number;
-    read_seq: number;
-    unread_count: number;
-    agent_read_seq: number;
-    last_message_at: string | null;
-};
-
-export type VisitorSessionView = {
-    token: string;
-    visitor: VisitorView;
-    expires_at: string;
-};
-
-export type VisitorView = {
-    id: string;
-    name: string | null;
-    email: string | null;
-    identified: boolean;
-};
-
-export type VisitorCreate = {
-    channel_key: string;
-    visitor_token?: string;
-    name?: string;
-    email?: string;
-    identity?: VisitorIdentity;
-    locale?: string;
-    page_url?: string;
-};
-
-export type VisitorIdentity = {
-    user_id: string;
-    email?: string;
-    name?: string;
-    /**
-     * Hex HMAC-SHA256 of user_id under the identity secret.
-     */
-    hash: string;
-};
-
-export type WidgetConfigView = {
-    name: string;
-    settings: ChannelSettings;
-    team: Array<WidgetTeamMember>;
-    online: boolean;
-};
-
-export type WidgetTeamMember = {
-    name: string;
-    initials: string;
-};
-
-export type ChannelSettings = {
-    color: string;
-    position: 'right' | 'left';
-    greeting: string;
-    reply_time_hint: string;
-    locale: 'auto' | 'en' | 'es';
-    pre_chat: 'none' | 'optional' | 'required';
-    show_read_receipts: boolean;
-};
-
-export type TypingEvent = {
-    conversation_id: string;
-    who: 'customer' | 'member';
-    name: string;
-    state: 'typing' | 'stopped';
-};
-
-export type PresenceEvent = {
-    conversation_id: string;
-    members: Array<PresenceMember>;
-};
-
-export type PresenceMember = {
-    id: string;
-    name: string;
-    state: 'viewing' | 'replying';
-};
-
-export type ClosedEvent = {
-    code: string;
-};
-
-export type ReadyEvent = {
-    seq: number;
-};
-
-/**
- * Data of `event: change`, whose id is the workspace's event sequence.
- */
-export type ChangeEvent = {
-    kind: string;
-    seq: number;
-    at: string;
-    actor: EventActor;
-    subject: EventSubject;
-    conversation: null | ConversationView;
-    message: null | MessageView;
-    customer: null | CustomerView;
-    /**
-     * The caller lost sight of the subject.
-     */
-    removed: boolean;
-    counters_changed: boolean;
-};
-
-export type CustomerView = {
-    id: string;
-    display_name: string;
-    email: string | null;
-    phone: string | null;
-    locale: string | null;
-    masked_fields: Array<string>;
-    source: string;
-    business_id: string;
-    created_at: string;
-    first_seen_at: string;
-    last_seen_at: string | null;
-    identified: boolean;
-    version: number;
+export type WorkspaceView = {
     can: Can;
+    created_at: Timestamp;
+    default_business_id: BusinessId;
+    id: WorkspaceId;
+    name: string;
+    /**
+     * The policy pack.
+     */
+    pack: string;
+    state: string;
+    version: number;
 };
+
+export type WorkspaceId = string;
+
+export type BusinessId = string;
+
+export type Timestamp = string;
 
 /**
  * What decides that the caller may not.
@@ -196,7 +30,7 @@ export type CustomerView = {
 export type DenialReason = 'role' | 'seat_type' | 'plan' | 'state' | 'relation';
 
 /**
- * true, or the reason why not.
+ * True, or the reason why not.
  */
 export type Ability = true | DenialReason;
 
@@ -207,222 +41,575 @@ export type Can = {
     [key: string]: Ability;
 };
 
-export type MessageAuthor = {
-    kind: AuthorKind;
-    id: string | null;
-    name: string;
-};
-
-export type AuthorKind = 'customer' | 'member' | 'ai' | 'system';
-
-export type MessageView = {
-    id: string;
-    seq: number;
-    conversation_id: string;
-    direction: 'inbound' | 'outbound' | 'internal';
-    author: MessageAuthor;
-    text: string;
-    attachments: Array<AttachmentView>;
-    state: 'received' | 'sent' | 'delivered' | 'read' | 'failed';
-    sent_at: string;
-    client_id: string | null;
-};
-
-export type ConversationPreview = {
-    text: string;
-    author_kind: AuthorKind;
-    at: string;
-};
-
-export type MemberRef = {
-    id: string;
-    name: string;
-};
-
-export type ConversationMode = 'manual' | 'ai' | 'handoff' | 'ai_paused';
-
-export type ChannelKind = 'website_chat';
-
-export type ChannelRef = {
-    id: string;
-    kind: ChannelKind;
-    name: string;
-};
-
-export type CustomerRef = {
-    id: string;
-    display_name: string;
-    email: string | null;
-    masked_fields: Array<string>;
-};
-
-export type ConversationView = {
-    id: string;
-    customer: CustomerRef;
-    channel: ChannelRef;
-    business_id: string;
-    status: ConversationStatus;
-    mode: ConversationMode;
-    mode_epoch: number;
-    assignee: null | MemberRef;
-    subject: string | null;
-    preview: null | ConversationPreview;
-    last_seq: number;
-    last_inbound_seq: number;
-    last_outbound_seq: number;
-    /**
-     * The caller's read mark.
-     */
-    read_seq: number;
-    /**
-     * Inbound messages after the read mark, at most 99.
-     */
-    unread_count: number;
-    waiting_since: string | null;
-    snoozed_until: string | null;
-    last_activity_at: string;
-    created_at: string;
-    version: number;
-    can: Can;
-};
-
-export type EventSubject = {
-    kind: string;
-    id: string;
-};
-
-export type EventActor = {
-    kind: string;
-    id: string | null;
-    name: string;
-};
-
-export type CustomerUpdate = {
-    display_name?: string;
-    email?: string | null;
-    phone?: string | null;
-};
-
-export type PresencePost = {
-    state: 'viewing' | 'replying' | 'left';
-};
-
-export type TypingPost = {
-    state: 'typing' | 'stopped';
-};
-
-export type ReadPut = {
-    seq: number;
-};
-
-export type SnoozePut = {
-    until: string;
-};
-
-export type StatusPut = {
-    status: 'open' | 'solved' | 'spam' | 'archived';
-};
-
-export type AssignmentPut = {
-    member_id: string;
-};
-
-export type MessageSend = {
-    text: string;
-    attachments?: Array<string>;
-    seen_seq: number;
-    client_id?: string;
-};
-
-export type ChannelUpdate = {
-    name?: string;
-    allowed_origins?: Array<string>;
-    settings?: ChannelSettingsUpdate;
-};
-
-export type ChannelSettingsUpdate = {
-    color?: string;
-    position?: 'right' | 'left';
-    greeting?: string;
-    reply_time_hint?: string;
-    locale?: 'auto' | 'en' | 'es';
-    pre_chat?: 'none' | 'optional' | 'required';
-    show_read_receipts?: boolean;
-};
-
-export type ChannelCreate = {
-    name: string;
-};
-
-export type InvitationCreate = {
-    email: string;
-    role_key: string;
-    seat_type?: SeatType;
-};
-
-export type SeatType = 'full' | 'collaborator';
-
+/**
+ * What is left out stays.
+ */
 export type WorkspaceUpdate = {
-    name?: string;
+    name?: Line | null;
+};
+
+export type Line = string;
+
+/**
+ * A workspace inside something else.
+ */
+export type WorkspaceRef = {
+    id: WorkspaceId;
+    name: string;
+    state: string;
 };
 
 export type WorkspaceCreate = {
+    name: Line;
+};
+
+/**
+ * Data of `event: typing` in a visitor's stream.
+ */
+export type WidgetTypingEvent = {
+    conversation_id: ConversationId;
+    /**
+     * A member's first name.
+     */
+    name: string | null;
+    state: TypingState;
+};
+
+export type TypingState = 'typing' | 'stopped';
+
+export type ConversationId = string;
+
+export type WidgetTeamMember = {
+    initials: string;
+    /**
+     * The first name.
+     */
     name: string;
 };
 
-export type InvitationAccepted = {
-    workspace_id: string;
+export type WidgetMessageView = {
+    attachments: Array<AttachmentView>;
+    author: WidgetAuthor;
+    /**
+     * The id that the visitor's browser made for it.
+     */
+    client_id: string | null;
+    id: MessageId;
+    sent_at: Timestamp;
+    seq: number;
+    state: WidgetMessageState;
+    text: string;
 };
 
-export type InvitationAccept = {
-    token: string;
+export type WidgetMessageState = 'sent' | 'delivered' | 'read';
+
+export type MessageId = string;
+
+export type WidgetAuthorKind = 'visitor' | 'member' | 'ai' | 'system';
+
+export type WidgetAuthor = {
+    kind: WidgetAuthorKind;
+    /**
+     * A member's first name.
+     */
+    name: string | null;
 };
 
-export type InvitationLookup = {
-    token: string;
+export type AttachmentId = string;
+
+export type AttachmentView = {
+    content_type: string;
+    id: AttachmentId;
+    name: string;
+    /**
+     * Octets.
+     */
+    size: number;
+    url: string;
 };
 
-export type EmailVerificationComplete = {
-    token: string;
+export type WidgetMessageSent = {
+    conversation_id: ConversationId;
+    message: WidgetMessageView;
 };
 
-export type PasswordResetComplete = {
+export type WidgetMessageSend = {
+    /**
+     * Uploaded files that were not sent yet.
+     */
+    attachments?: Array<AttachmentId>;
+    /**
+     * The browser's own id for the message: sent again, it is not written again.
+     */
+    client_id: string;
+    text: LongText;
+};
+
+export type LongText = string;
+
+/**
+ * Messages of a conversation, oldest first.
+ */
+export type WidgetMessageList = {
+    items: Array<WidgetMessageView>;
+};
+
+/**
+ * The language of the chat; `auto` follows the visitor's browser.
+ */
+export type WidgetLocale = 'auto' | 'en' | 'es';
+
+export type WidgetConversationView = {
+    /**
+     * How far somebody of the team has read; 0 where the channel shows no read receipts.
+     */
+    agent_read_seq: number;
+    id: ConversationId;
+    last_message_at: Timestamp | null;
+    last_seq: number;
+    read_seq: number;
+    /**
+     * `open` or `solved`.
+     */
+    status: ConversationStatus;
+    unread_count: number;
+};
+
+/**
+ * Where a conversation stands (ruling 22).
+ */
+export type ConversationStatus = 'open' | 'snoozed' | 'solved' | 'spam' | 'archived';
+
+/**
+ * The visitor's conversations, newest first.
+ */
+export type WidgetConversationList = {
+    items: Array<WidgetConversationView>;
+};
+
+/**
+ * How the chat looks, and who is behind it.
+ */
+export type WidgetConfigView = {
+    /**
+     * The workspace's name for the channel.
+     */
+    name: string;
+    /**
+     * Whether somebody of the team is there.
+     */
+    online: boolean;
+    settings: ChannelSettings;
+    team: Array<WidgetTeamMember>;
+};
+
+/**
+ * Whether a visitor is asked for name and e-mail before the first message.
+ */
+export type PreChat = 'none' | 'optional' | 'required';
+
+/**
+ * Which side of the page the chat stands on.
+ */
+export type Position = 'right' | 'left';
+
+/**
+ * The settings of a website chat.
+ */
+export type ChannelSettings = {
+    color: string;
+    greeting: string;
+    locale: WidgetLocale;
+    position: Position;
+    pre_chat: PreChat;
+    reply_time_hint: string;
+    /**
+     * Whether visitors see that their messages were read.
+     */
+    show_read_receipts: boolean;
+};
+
+/**
+ * Data of `event: change` in a visitor's stream.
+ */
+export type WidgetChangeEvent = {
+    /**
+     * How far somebody of the team has read; null where the channel shows no read receipts.
+     */
+    agent_read_seq: number | null;
+    conversation_id: ConversationId;
+    kind: string;
+    message: WidgetMessageView | null;
+    status: ConversationStatus | null;
+};
+
+export type VisitorView = {
+    /**
+     * As the visitor typed it or the site says it; proven by nobody.
+     */
+    email: string | null;
+    id: VisitorId;
+    /**
+     * A signed identity stands behind the visitor.
+     */
+    identified: boolean;
+    name: string | null;
+};
+
+export type VisitorId = string;
+
+/**
+ * A visit and its token.
+ */
+export type VisitorSessionView = {
+    expires_at: Timestamp;
+    /**
+     * To be sent as `Authorization: Visitor TOKEN`. The one before stays good for one renewal.
+     */
     token: string;
+    visitor: VisitorView;
+};
+
+/**
+ * A user of the website, signed by the website's server.
+ */
+export type VisitorIdentity = {
+    email?: EmailAddress | null;
+    /**
+     * Hex HMAC-SHA256 of `user_id` under the channel's identity secret.
+     */
+    hash: string;
+    name?: Line | null;
+    user_id: string;
+};
+
+export type EmailAddress = string;
+
+export type VisitorCreate = {
+    channel_key: string;
+    email?: EmailAddress | null;
+    identity?: VisitorIdentity | null;
+    locale?: Line | null;
+    name?: Line | null;
+    page_url?: LongText | null;
+    /**
+     * The token of an earlier visit, to go on with it.
+     */
+    visitor_token?: string | null;
+};
+
+/**
+ * All, unassigned and mine count open conversations.
+ */
+export type ViewCounts = {
+    all: number;
+    archived: number;
+    mine: number;
+    snoozed: number;
+    solved: number;
+    spam: number;
+    unassigned: number;
+};
+
+/**
+ * Open conversations with something unread; 100 means more than 99.
+ */
+export type UnreadCounts = {
+    all: number;
+    mine: number;
+    unassigned: number;
+};
+
+export type TypingWho = 'customer' | 'member';
+
+export type TypingPost = {
+    state: TypingState;
+};
+
+/**
+ * Data of `event: typing`.
+ */
+export type TypingEvent = {
+    conversation_id: ConversationId;
+    /**
+     * The member's name; empty for the customer, whom the conversation names.
+     */
+    name: string;
+    state: TypingState;
+    who: TypingWho;
+};
+
+/**
+ * Any status but `snoozed`, which has a time and a resource of its own.
+ */
+export type StatusPut = {
+    status: ConversationStatus;
+};
+
+export type SnoozePut = {
+    /**
+     * When it comes back by itself; the customer writing brings it back sooner.
+     */
+    until: Timestamp;
+};
+
+export type SessionView = {
+    created_at: Timestamp;
+    /**
+     * The session that asks.
+     */
+    current: boolean;
+    /**
+     * "Firefox on Linux".
+     */
+    device: string;
+    id: SessionId;
+    last_seen_at: Timestamp;
+};
+
+export type SessionId = string;
+
+export type SessionList = {
+    items: Array<SessionView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type SessionCreate = {
+    email: EmailAddress;
     password: string;
+};
+
+/**
+ * Which licence a membership uses.
+ */
+export type SeatType = 'full' | 'collaborator';
+
+/**
+ * Something found.
+ */
+export type SearchHitView = {
+    at: Timestamp;
+    conversation_id: ConversationId | null;
+    customer: CustomerRef;
+    /**
+     * The text around the first word found.
+     */
+    excerpt: string;
+    kind: SearchHitKind;
+    message_seq: number | null;
+};
+
+export type SearchHitKind = 'message' | 'customer';
+
+export type CustomerId = string;
+
+/**
+ * A customer inside something else.
+ */
+export type CustomerRef = {
+    display_name: string;
+    email: string | null;
+    id: CustomerId;
+    masked_fields: Array<string>;
+};
+
+export type SearchHitList = {
+    items: Array<SearchHitView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type RoleView = {
+    /**
+     * Whether the caller could hand it out.
+     */
+    assignable: boolean;
+    key: string;
+    label: string;
+    /**
+     * The higher, the nearer to the owner.
+     */
+    rank: number;
+    /**
+     * The seat it usually comes with.
+     */
+    seat_type: SeatType;
+};
+
+/**
+ * A role inside something else.
+ */
+export type RoleRef = {
+    key: string;
+    label: string;
+};
+
+/**
+ * All roles of the pack: there are few, so there are no pages.
+ */
+export type RoleList = {
+    items: Array<RoleView>;
+};
+
+/**
+ * Data of `event: ready`, the first frame: the stream goes on after this sequence.
+ */
+export type ReadyEvent = {
+    seq: number;
+};
+
+export type ReadPut = {
+    /**
+     * The newest message that was read; lower than before marks as unread.
+     */
+    seq: number;
+};
+
+export type ProblemField = {
+    code: string;
+    detail: string;
+    pointer: string;
+};
+
+/**
+ * A refusal, as RFC 9457 problem details. Further members depend on the code.
+ */
+export type Problem = {
+    /**
+     * `claim.lost`: who won.
+     */
+    assignee?: MemberRef;
+    /**
+     * Stable, `noun.reason`.
+     */
+    code: string;
+    /**
+     * 403: role, seat_type or state.
+     */
+    decided_by?: string;
+    /**
+     * One sentence for a person.
+     */
+    detail: string;
+    /**
+     * 402: what the plan lacks.
+     */
+    entitlement?: string;
+    /**
+     * Field errors of a body or query.
+     */
+    errors?: Array<ProblemField>;
+    /**
+     * `conversation.stale`: the newer messages.
+     */
+    messages?: Array<MessageView>;
+    /**
+     * 403: the permission that is missing.
+     */
+    permission?: string;
+    request_id: string;
+    /**
+     * 403: how far it would have to reach.
+     */
+    required_scope?: string;
+    /**
+     * `conversation.stale`: the sequence to send again with.
+     */
+    seen_seq?: number;
+    status: number;
+    title: string;
+    type: string;
+};
+
+/**
+ * How far a message has come.
+ */
+export type MessageState = 'received' | 'sent' | 'delivered' | 'read' | 'failed';
+
+/**
+ * Which way a message went.
+ */
+export type MessageDirection = 'inbound' | 'outbound' | 'internal';
+
+export type AuthorKind = 'customer' | 'member' | 'ai' | 'system';
+
+export type MessageAuthor = {
+    id: string | null;
+    kind: AuthorKind;
+    name: string;
+};
+
+export type MessageView = {
+    attachments: Array<AttachmentView>;
+    author: MessageAuthor;
+    /**
+     * The id that the sender gave it.
+     */
+    client_id: string | null;
+    conversation_id: ConversationId;
+    direction: MessageDirection;
+    id: MessageId;
+    sent_at: Timestamp;
+    /**
+     * Position in its conversation, without gaps.
+     */
+    seq: number;
+    state: MessageState;
+    text: string;
+};
+
+export type MemberId = string;
+
+/**
+ * A member inside something else.
+ */
+export type MemberRef = {
+    id: MemberId;
+    name: string;
+};
+
+/**
+ * What a member does with a conversation.
+ */
+export type PresenceState = 'viewing' | 'replying' | 'left';
+
+export type PresencePost = {
+    state: PresenceState;
+};
+
+export type PresenceMember = {
+    id: MemberId;
+    name: string;
+    state: PresenceState;
+};
+
+/**
+ * Data of `event: presence`: everybody else who is at a conversation right now.
+ */
+export type PresenceEvent = {
+    conversation_id: ConversationId;
+    members: Array<PresenceMember>;
 };
 
 export type PasswordResetCreate = {
-    email: string;
+    email: EmailAddress;
 };
+
+export type PasswordResetComplete = {
+    password: Password;
+    token: string;
+};
+
+export type Password = string;
 
 export type PasswordPut = {
     current_password: string;
-    new_password: string;
-};
-
-export type MeUpdate = {
-    name?: string;
-    locale?: Locale;
-};
-
-export type Locale = 'en' | 'es';
-
-export type SessionCreate = {
-    email: string;
-    password: string;
-};
-
-export type AccountPending = {
-    status: 'verification_sent';
-};
-
-export type AccountCreate = {
-    name: string;
-    email: string;
-    password: string;
-    locale?: Locale;
-    setup_token?: string;
-    invitation_token?: string;
+    new_password: Password;
 };
 
 export type OnboardingView = {
@@ -430,279 +617,441 @@ export type OnboardingView = {
 };
 
 export type OnboardingItem = {
-    key: 'paste_widget' | 'invite_colleague' | 'answer_conversation' | 'verify_email';
     done: boolean;
+    key: 'paste_widget' | 'invite_colleague' | 'answer_conversation' | 'verify_email';
 };
 
-export type RoleList = {
-    items: Array<RoleView>;
-};
-
-export type RoleView = {
-    key: string;
-    label: string;
-    rank: number;
-    seat_type: SeatType;
-    assignable: boolean;
-};
-
-export type SearchHitList = {
-    items: Array<SearchHitView>;
-    next_cursor: string | null;
-};
-
-export type SearchHitView = {
-    kind: 'message' | 'customer';
-    conversation_id: string | null;
-    customer: CustomerRef;
-    message_seq: number | null;
-    excerpt: string;
-    at: string;
+export type MessageSend = {
+    /**
+     * Uploaded files that were not sent yet.
+     */
+    attachments?: Array<AttachmentId>;
+    /**
+     * The author's own id for the message, shown again in every answer and event.
+     */
+    client_id?: string | null;
+    /**
+     * The newest message the author has seen: a colleague's newer answer refuses this one with 409.
+     */
+    seen_seq: number;
+    text: LongText;
 };
 
 export type MessageList = {
     items: Array<MessageView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
     next_cursor: string | null;
-};
-
-export type ConversationList = {
-    items: Array<ConversationView>;
-    next_cursor: string | null;
-};
-
-export type CustomerList = {
-    items: Array<CustomerView>;
-    next_cursor: string | null;
-};
-
-export type BusinessList = {
-    items: Array<BusinessView>;
-    next_cursor: string | null;
-};
-
-export type BusinessView = {
-    id: string;
-    name: string;
-};
-
-export type ChannelList = {
-    items: Array<ChannelView>;
-    next_cursor: string | null;
-};
-
-export type ChannelView = {
-    id: string;
-    kind: ChannelKind;
-    name: string;
-    business_id: string;
-    public_key: string;
-    allowed_origins: Array<string>;
-    settings: ChannelSettings;
-    identity_secret_set: boolean;
-    created_at: string;
-    last_seen_at: string | null;
-    version: number;
-    can: Can;
-};
-
-export type InvitationList = {
-    items: Array<InvitationView>;
-    next_cursor: string | null;
-};
-
-export type RoleRef = {
-    key: string;
-    label: string;
-};
-
-export type InvitationView = {
-    id: string;
-    email: string;
-    role: RoleRef;
-    seat_type: SeatType;
-    status: 'pending' | 'expired';
-    invited_by: MemberRef;
-    sent_at: string;
-    expires_at: string;
-};
-
-export type MemberList = {
-    items: Array<MemberView>;
-    next_cursor: string | null;
-};
-
-export type MemberView = {
-    id: string;
-    account_id: string;
-    name: string;
-    email: string;
-    role: RoleRef;
-    seat_type: SeatType;
-    status: string;
-    joined_at: string;
-    last_active_at: string | null;
-    is_owner: boolean;
-    is_me: boolean;
-};
-
-export type SessionList = {
-    items: Array<SessionView>;
-    next_cursor: string | null;
-};
-
-export type SessionView = {
-    id: string;
-    device: string;
-    created_at: string;
-    last_seen_at: string;
-    current: boolean;
-};
-
-export type CountersView = {
-    views: ViewCounts;
-    unread: UnreadCounts;
 };
 
 /**
- * Bounded at 100, shown as 99+.
+ * A place of the account, with everything it may do there.
  */
-export type UnreadCounts = {
-    all: number;
-    unassigned: number;
-    mine: number;
-};
-
-export type ViewCounts = {
-    all: number;
-    unassigned: number;
-    mine: number;
-    snoozed: number;
-    solved: number;
-    spam: number;
-    archived: number;
-};
-
-export type IdentitySecretView = {
-    secret: string;
-};
-
-export type InvitationLookupView = {
-    workspace_name: string;
-    email: string;
-    role_label: string;
-    inviter_name: string;
-    account_exists: boolean;
-};
-
-export type WorkspaceView = {
-    id: string;
-    name: string;
-    state: string;
-    pack: string;
-    default_business_id: string;
-    created_at: string;
-    version: number;
+export type MembershipView = {
     can: Can;
+    member_id: MemberId;
+    role: RoleRef;
+    seat_type: SeatType;
+    workspace: WorkspaceRef;
+};
+
+export type MemberView = {
+    account_id: AccountId;
+    email: string;
+    id: MemberId;
+    is_me: boolean;
+    is_owner: boolean;
+    joined_at: Timestamp;
+    last_active_at: Timestamp | null;
+    name: string;
+    role: RoleRef;
+    seat_type: SeatType;
+    status: string;
+};
+
+export type AccountId = string;
+
+export type MemberList = {
+    items: Array<MemberView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
 };
 
 export type MeView = {
     account: AccountView;
-    session_id: string;
+    /**
+     * Oldest first.
+     */
     memberships: Array<MembershipView>;
-    onboarding_dismissed?: boolean;
-};
-
-export type WorkspaceRef = {
-    id: string;
-    name: string;
-    state: string;
-};
-
-export type MembershipView = {
-    workspace: WorkspaceRef;
-    member_id: string;
-    role: RoleRef;
-    seat_type: SeatType;
-    can: Can;
-};
-
-export type AccountView = {
-    id: string;
-    name: string;
-    email: string;
-    locale: Locale;
-    email_verified: boolean;
-    created_at: string;
-};
-
-export type InstanceView = {
-    version: string;
-    name: string;
-    sign_up: 'off' | 'invited' | 'open';
-    needs_owner: boolean;
-    mail: 'smtp' | 'local';
-    demo: boolean;
-    demo_mail_url: string | null;
+    /**
+     * The session the answer was asked with.
+     */
+    session_id: SessionId;
 };
 
 /**
- * RFC 9457 problem details.
+ * The languages the product speaks.
  */
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    detail: string;
+export type Locale = 'en' | 'es';
+
+export type AccountView = {
+    created_at: Timestamp;
+    email: string;
+    email_verified: boolean;
+    id: AccountId;
+    locale: Locale;
+    name: string;
+};
+
+/**
+ * What is left out stays.
+ */
+export type MeUpdate = {
+    locale?: Locale | null;
+    name?: Line | null;
+};
+
+export type InvitationView = {
+    email: string;
+    expires_at: Timestamp;
+    id: InvitationId;
+    invited_by: MemberRef;
+    role: RoleRef;
+    seat_type: SeatType;
+    sent_at: Timestamp;
+    status: 'pending' | 'expired';
+};
+
+export type InvitationId = string;
+
+export type InvitationLookupView = {
     /**
-     * Stable, `noun.reason`.
+     * The address has an account: the answer begins with signing in.
      */
+    account_exists: boolean;
+    email: string;
+    inviter_name: string;
+    role_label: string;
+    workspace_name: string;
+};
+
+export type InvitationLookup = {
+    token: string;
+};
+
+export type InvitationList = {
+    items: Array<InvitationView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type InvitationCreate = {
+    email: EmailAddress;
+    role_key: string;
+    seat_type?: SeatType | null;
+};
+
+export type InvitationAccepted = {
+    workspace_id: WorkspaceId;
+};
+
+export type InvitationAccept = {
+    token: string;
+};
+
+export type InstanceView = {
+    demo: boolean;
+    /**
+     * Where the demo shows the mails it would have sent.
+     */
+    demo_mail_url: string | null;
+    /**
+     * Whether mails leave this machine.
+     */
+    mail: 'smtp' | 'local';
+    name: string;
+    /**
+     * Nobody has an account yet: the operator's console shows the link that makes the first one.
+     */
+    needs_owner: boolean;
+    /**
+     * Who may sign up.
+     */
+    sign_up: 'off' | 'invited' | 'open';
+    version: string;
+};
+
+export type IdentitySecretView = {
+    /**
+     * Shown this once. Keep it on the site's server; it signs the ids of signed-in users.
+     */
+    secret: string;
+};
+
+export type EventSubject = {
+    id: string;
+    kind: string;
+};
+
+export type EventActor = {
+    id: string | null;
+    kind: string;
+    name: string;
+};
+
+export type EmailVerificationComplete = {
+    token: string;
+};
+
+export type CustomerView = {
+    business_id: BusinessId;
+    can: Can;
+    created_at: Timestamp;
+    display_name: string;
+    email: string | null;
+    first_seen_at: Timestamp;
+    id: CustomerId;
+    /**
+     * The site vouched for who this is.
+     */
+    identified: boolean;
+    last_seen_at: Timestamp | null;
+    locale: string | null;
+    /**
+     * Fields that hold their masked form.
+     */
+    masked_fields: Array<string>;
+    phone: string | null;
+    /**
+     * The kind of channel the customer first wrote through.
+     */
+    source: string;
+    version: number;
+};
+
+/**
+ * What to change; a field that is left out stays, null takes the value away.
+ */
+export type CustomerUpdate = {
+    display_name?: Line;
+    email?: EmailAddress | null;
+    phone?: Line | null;
+};
+
+export type CustomerList = {
+    items: Array<CustomerView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type CountersView = {
+    unread: UnreadCounts;
+    views: ViewCounts;
+};
+
+export type ConversationView = {
+    assignee: MemberRef | null;
+    business_id: BusinessId;
+    can: Can;
+    channel: ChannelRef;
+    created_at: Timestamp;
+    customer: CustomerRef;
+    id: ConversationId;
+    last_activity_at: Timestamp;
+    last_inbound_seq: number;
+    last_outbound_seq: number;
+    last_seq: number;
+    mode: ConversationMode;
+    /**
+     * Rises with every change of mode.
+     */
+    mode_epoch: number;
+    preview: ConversationPreview | null;
+    /**
+     * How far the caller has read.
+     */
+    read_seq: number;
+    snoozed_until: Timestamp | null;
+    status: ConversationStatus;
+    subject: string | null;
+    /**
+     * Messages of the customer after that; at most 99.
+     */
+    unread_count: number;
+    version: number;
+    waiting_since: Timestamp | null;
+};
+
+/**
+ * The beginning of the newest message.
+ */
+export type ConversationPreview = {
+    at: Timestamp;
+    author_kind: AuthorKind;
+    text: string;
+};
+
+/**
+ * Who answers: people or the AI.
+ */
+export type ConversationMode = 'manual' | 'ai' | 'handoff' | 'ai_paused';
+
+/**
+ * What customers write through.
+ */
+export type ChannelKind = 'website_chat';
+
+export type ChannelId = string;
+
+/**
+ * A channel inside something else.
+ */
+export type ChannelRef = {
+    id: ChannelId;
+    kind: ChannelKind;
+    name: string;
+};
+
+export type ConversationList = {
+    items: Array<ConversationView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * Data of `event: closed`: the server will not go on; the code says why.
+ */
+export type ClosedEvent = {
     code: string;
-    request_id: string;
-    errors?: Array<ProblemField>;
-    permission?: string;
-    required_scope?: string;
-    decided_by?: 'role' | 'seat_type' | 'state';
-    entitlement?: string;
-    messages?: Array<MessageView>;
-    seen_seq?: number;
-    assignee?: null | MemberRef;
 };
 
-export type ProblemField = {
+export type ChannelView = {
+    allowed_origins: Array<string>;
+    business_id: BusinessId;
+    can: Can;
+    created_at: Timestamp;
+    id: ChannelId;
     /**
-     * JSON pointer into the body, or the parameter's name.
+     * Whether signed-in site users can be recognised.
      */
-    pointer: string;
-    code: string;
-    detail: string;
-};
-
-export type IdempotencyKey = string;
-
-export type InstanceShowData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/instance';
-};
-
-export type InstanceShowErrors = {
+    identity_secret_set: boolean;
+    kind: ChannelKind;
+    last_seen_at: Timestamp | null;
+    name: string;
     /**
-     * A problem
+     * Names the channel in the snippet; it is no secret.
      */
-    default: Problem;
+    public_key: string;
+    settings: ChannelSettings;
+    version: number;
 };
 
-export type InstanceShowError = InstanceShowErrors[keyof InstanceShowErrors];
-
-export type InstanceShowResponses = {
+/**
+ * What to change; a field that is left out stays.
+ */
+export type ChannelUpdate = {
     /**
-     * OK
+     * Sites that may carry the chat, each as `https://host` or `https://host:port`.
      */
-    200: InstanceView;
+    allowed_origins?: Array<string>;
+    name?: Line;
+    settings?: ChannelSettingsUpdate;
 };
 
-export type InstanceShowResponse = InstanceShowResponses[keyof InstanceShowResponses];
+/**
+ * What to change of the settings; what is absent stays.
+ */
+export type ChannelSettingsUpdate = {
+    color?: string | null;
+    greeting?: string | null;
+    locale?: WidgetLocale | null;
+    position?: Position | null;
+    pre_chat?: PreChat | null;
+    reply_time_hint?: string | null;
+    show_read_receipts?: boolean | null;
+};
+
+export type ChannelList = {
+    items: Array<ChannelView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type ChannelCreate = {
+    name: Line;
+};
+
+/**
+ * The data of `event: change`, whose id is the workspace's event sequence.
+ */
+export type ChangeEvent = {
+    actor: EventActor;
+    at: Timestamp;
+    conversation: ConversationView | null;
+    /**
+     * The counters beside the views may have moved.
+     */
+    counters_changed: boolean;
+    customer: CustomerView | null;
+    kind: string;
+    message: MessageView | null;
+    /**
+     * The caller lost sight of the subject.
+     */
+    removed: boolean;
+    seq: number;
+    subject: EventSubject;
+};
+
+export type BusinessView = {
+    id: BusinessId;
+    name: string;
+};
+
+export type BusinessList = {
+    items: Array<BusinessView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type AssignmentPut = {
+    member_id: MemberId;
+};
+
+/**
+ * The answer goes by mail, whether or not the address had an account.
+ */
+export type AccountPending = {
+    status: 'verification_sent';
+};
+
+export type AccountCreate = {
+    email: EmailAddress;
+    /**
+     * From an invitation's link: joins the workspace instead of making one.
+     */
+    invitation_token?: string | null;
+    locale?: Locale;
+    name: Line;
+    password: Password;
+    /**
+     * From the operator's set-up link: makes the first owner.
+     */
+    setup_token?: string | null;
+};
 
 export type AccountCreateData = {
     body: AccountCreate;
@@ -713,7 +1062,7 @@ export type AccountCreateData = {
 
 export type AccountCreateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -722,93 +1071,151 @@ export type AccountCreateError = AccountCreateErrors[keyof AccountCreateErrors];
 
 export type AccountCreateResponses = {
     /**
-     * Created
+     * Signed up and signed in
      */
     201: MeView;
     /**
-     * Accepted
+     * A mail tells how to go on
      */
     202: AccountPending;
 };
 
 export type AccountCreateResponse = AccountCreateResponses[keyof AccountCreateResponses];
 
-export type SessionsListData = {
+export type EmailVerificationCreateData = {
     body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/sessions';
-};
-
-export type SessionsListErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type SessionsListError = SessionsListErrors[keyof SessionsListErrors];
-
-export type SessionsListResponses = {
-    /**
-     * OK
-     */
-    200: SessionList;
-};
-
-export type SessionsListResponse = SessionsListResponses[keyof SessionsListResponses];
-
-export type SessionCreateData = {
-    body: SessionCreate;
-    path?: never;
-    query?: never;
-    url: '/api/v1/sessions';
-};
-
-export type SessionCreateErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type SessionCreateError = SessionCreateErrors[keyof SessionCreateErrors];
-
-export type SessionCreateResponses = {
-    /**
-     * Created
-     */
-    201: MeView;
-};
-
-export type SessionCreateResponse = SessionCreateResponses[keyof SessionCreateResponses];
-
-export type SessionDeleteData = {
-    body?: never;
-    path: {
-        session_id: string;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
     };
+    path?: never;
     query?: never;
-    url: '/api/v1/sessions/{session_id}';
+    url: '/api/v1/email-verifications';
 };
 
-export type SessionDeleteErrors = {
+export type EmailVerificationCreateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
 
-export type SessionDeleteError = SessionDeleteErrors[keyof SessionDeleteErrors];
+export type EmailVerificationCreateError = EmailVerificationCreateErrors[keyof EmailVerificationCreateErrors];
 
-export type SessionDeleteResponses = {
+export type EmailVerificationCreateResponses = {
     /**
-     * No content
+     * A mail is sent, unless the address is verified already
+     */
+    202: unknown;
+};
+
+export type EmailVerificationCompleteData = {
+    body: EmailVerificationComplete;
+    path?: never;
+    query?: never;
+    url: '/api/v1/email-verifications/complete';
+};
+
+export type EmailVerificationCompleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type EmailVerificationCompleteError = EmailVerificationCompleteErrors[keyof EmailVerificationCompleteErrors];
+
+export type EmailVerificationCompleteResponses = {
+    /**
+     * Verified
      */
     204: void;
 };
 
-export type SessionDeleteResponse = SessionDeleteResponses[keyof SessionDeleteResponses];
+export type EmailVerificationCompleteResponse = EmailVerificationCompleteResponses[keyof EmailVerificationCompleteResponses];
+
+export type InstanceShowData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/instance';
+};
+
+export type InstanceShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InstanceShowError = InstanceShowErrors[keyof InstanceShowErrors];
+
+export type InstanceShowResponses = {
+    /**
+     * This installation
+     */
+    200: InstanceView;
+};
+
+export type InstanceShowResponse = InstanceShowResponses[keyof InstanceShowResponses];
+
+export type InvitationAcceptData = {
+    body: InvitationAccept;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/invitations/accept';
+};
+
+export type InvitationAcceptErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvitationAcceptError = InvitationAcceptErrors[keyof InvitationAcceptErrors];
+
+export type InvitationAcceptResponses = {
+    /**
+     * Joined
+     */
+    200: InvitationAccepted;
+};
+
+export type InvitationAcceptResponse = InvitationAcceptResponses[keyof InvitationAcceptResponses];
+
+export type InvitationLookupData = {
+    body: InvitationLookup;
+    path?: never;
+    query?: never;
+    url: '/api/v1/invitations/lookup';
+};
+
+export type InvitationLookupErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvitationLookupError = InvitationLookupErrors[keyof InvitationLookupErrors];
+
+export type InvitationLookupResponses = {
+    /**
+     * The invitation
+     */
+    200: InvitationLookupView;
+};
+
+export type InvitationLookupResponse = InvitationLookupResponses[keyof InvitationLookupResponses];
 
 export type MeShowData = {
     body?: never;
@@ -819,7 +1226,7 @@ export type MeShowData = {
 
 export type MeShowErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -828,7 +1235,7 @@ export type MeShowError = MeShowErrors[keyof MeShowErrors];
 
 export type MeShowResponses = {
     /**
-     * OK
+     * Oneself
      */
     200: MeView;
 };
@@ -844,7 +1251,7 @@ export type MeUpdateData = {
 
 export type MeUpdateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -853,7 +1260,7 @@ export type MeUpdateError = MeUpdateErrors[keyof MeUpdateErrors];
 
 export type MeUpdateResponses = {
     /**
-     * OK
+     * Oneself
      */
     200: MeView;
 };
@@ -869,7 +1276,7 @@ export type PasswordPutData = {
 
 export type PasswordPutErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -878,12 +1285,39 @@ export type PasswordPutError = PasswordPutErrors[keyof PasswordPutErrors];
 
 export type PasswordPutResponses = {
     /**
-     * No content
+     * Changed
      */
     204: void;
 };
 
 export type PasswordPutResponse = PasswordPutResponses[keyof PasswordPutResponses];
+
+export type OpenapiShowData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/openapi.json';
+};
+
+export type OpenapiShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OpenapiShowError = OpenapiShowErrors[keyof OpenapiShowErrors];
+
+export type OpenapiShowResponses = {
+    /**
+     * The OpenAPI document
+     */
+    200: {
+        [key: string]: unknown;
+    };
+};
+
+export type OpenapiShowResponse = OpenapiShowResponses[keyof OpenapiShowResponses];
 
 export type PasswordResetCreateData = {
     body: PasswordResetCreate;
@@ -894,7 +1328,7 @@ export type PasswordResetCreateData = {
 
 export type PasswordResetCreateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -903,7 +1337,7 @@ export type PasswordResetCreateError = PasswordResetCreateErrors[keyof PasswordR
 
 export type PasswordResetCreateResponses = {
     /**
-     * Accepted
+     * If there is an account, a mail is sent
      */
     202: unknown;
 };
@@ -917,7 +1351,7 @@ export type PasswordResetCompleteData = {
 
 export type PasswordResetCompleteErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -926,120 +1360,99 @@ export type PasswordResetCompleteError = PasswordResetCompleteErrors[keyof Passw
 
 export type PasswordResetCompleteResponses = {
     /**
-     * No content
+     * Set
      */
     204: void;
 };
 
 export type PasswordResetCompleteResponse = PasswordResetCompleteResponses[keyof PasswordResetCompleteResponses];
 
-export type EmailVerificationCreateData = {
+export type SessionsListData = {
     body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions';
+};
+
+export type SessionsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SessionsListError = SessionsListErrors[keyof SessionsListErrors];
+
+export type SessionsListResponses = {
+    /**
+     * One's sessions
+     */
+    200: SessionList;
+};
+
+export type SessionsListResponse = SessionsListResponses[keyof SessionsListResponses];
+
+export type SessionCreateData = {
+    body: SessionCreate;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions';
+};
+
+export type SessionCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SessionCreateError = SessionCreateErrors[keyof SessionCreateErrors];
+
+export type SessionCreateResponses = {
+    /**
+     * Signed in
+     */
+    201: MeView;
+};
+
+export type SessionCreateResponse = SessionCreateResponses[keyof SessionCreateResponses];
+
+export type SessionDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * A session's id, or `current`.
+         */
+        session_id: string;
     };
-    path?: never;
     query?: never;
-    url: '/api/v1/email-verifications';
+    url: '/api/v1/sessions/{session_id}';
 };
 
-export type EmailVerificationCreateErrors = {
+export type SessionDeleteErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
 
-export type EmailVerificationCreateError = EmailVerificationCreateErrors[keyof EmailVerificationCreateErrors];
+export type SessionDeleteError = SessionDeleteErrors[keyof SessionDeleteErrors];
 
-export type EmailVerificationCreateResponses = {
+export type SessionDeleteResponses = {
     /**
-     * Accepted
-     */
-    202: unknown;
-};
-
-export type EmailVerificationCompleteData = {
-    body: EmailVerificationComplete;
-    path?: never;
-    query?: never;
-    url: '/api/v1/email-verifications/complete';
-};
-
-export type EmailVerificationCompleteErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type EmailVerificationCompleteError = EmailVerificationCompleteErrors[keyof EmailVerificationCompleteErrors];
-
-export type EmailVerificationCompleteResponses = {
-    /**
-     * No content
+     * Ended
      */
     204: void;
 };
 
-export type EmailVerificationCompleteResponse = EmailVerificationCompleteResponses[keyof EmailVerificationCompleteResponses];
-
-export type InvitationLookupData = {
-    body: InvitationLookup;
-    path?: never;
-    query?: never;
-    url: '/api/v1/invitations/lookup';
-};
-
-export type InvitationLookupErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type InvitationLookupError = InvitationLookupErrors[keyof InvitationLookupErrors];
-
-export type InvitationLookupResponses = {
-    /**
-     * OK
-     */
-    200: InvitationLookupView;
-};
-
-export type InvitationLookupResponse = InvitationLookupResponses[keyof InvitationLookupResponses];
-
-export type InvitationAcceptData = {
-    body: InvitationAccept;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/invitations/accept';
-};
-
-export type InvitationAcceptErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type InvitationAcceptError = InvitationAcceptErrors[keyof InvitationAcceptErrors];
-
-export type InvitationAcceptResponses = {
-    /**
-     * OK
-     */
-    200: InvitationAccepted;
-};
-
-export type InvitationAcceptResponse = InvitationAcceptResponses[keyof InvitationAcceptResponses];
+export type SessionDeleteResponse = SessionDeleteResponses[keyof SessionDeleteResponses];
 
 export type WorkspaceCreateData = {
     body: WorkspaceCreate;
     headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
         'Idempotency-Key'?: string;
     };
     path?: never;
@@ -1049,7 +1462,7 @@ export type WorkspaceCreateData = {
 
 export type WorkspaceCreateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1058,7 +1471,7 @@ export type WorkspaceCreateError = WorkspaceCreateErrors[keyof WorkspaceCreateEr
 
 export type WorkspaceCreateResponses = {
     /**
-     * Created
+     * The workspace
      */
     201: WorkspaceView;
 };
@@ -1068,7 +1481,7 @@ export type WorkspaceCreateResponse = WorkspaceCreateResponses[keyof WorkspaceCr
 export type WorkspaceShowData = {
     body?: never;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}';
@@ -1076,7 +1489,7 @@ export type WorkspaceShowData = {
 
 export type WorkspaceShowErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1085,7 +1498,7 @@ export type WorkspaceShowError = WorkspaceShowErrors[keyof WorkspaceShowErrors];
 
 export type WorkspaceShowResponses = {
     /**
-     * OK
+     * The workspace
      */
     200: WorkspaceView;
 };
@@ -1095,7 +1508,7 @@ export type WorkspaceShowResponse = WorkspaceShowResponses[keyof WorkspaceShowRe
 export type WorkspaceUpdateData = {
     body: WorkspaceUpdate;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}';
@@ -1103,7 +1516,7 @@ export type WorkspaceUpdateData = {
 
 export type WorkspaceUpdateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1112,231 +1525,118 @@ export type WorkspaceUpdateError = WorkspaceUpdateErrors[keyof WorkspaceUpdateEr
 
 export type WorkspaceUpdateResponses = {
     /**
-     * OK
+     * The workspace
      */
     200: WorkspaceView;
 };
 
 export type WorkspaceUpdateResponse = WorkspaceUpdateResponses[keyof WorkspaceUpdateResponses];
 
-export type MembersListData = {
-    body?: never;
-    path: {
-        workspace_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/workspaces/{workspace_id}/members';
-};
-
-export type MembersListErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type MembersListError = MembersListErrors[keyof MembersListErrors];
-
-export type MembersListResponses = {
-    /**
-     * OK
-     */
-    200: MemberList;
-};
-
-export type MembersListResponse = MembersListResponses[keyof MembersListResponses];
-
-export type InvitationsListData = {
-    body?: never;
-    path: {
-        workspace_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/workspaces/{workspace_id}/invitations';
-};
-
-export type InvitationsListErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type InvitationsListError = InvitationsListErrors[keyof InvitationsListErrors];
-
-export type InvitationsListResponses = {
-    /**
-     * OK
-     */
-    200: InvitationList;
-};
-
-export type InvitationsListResponse = InvitationsListResponses[keyof InvitationsListResponses];
-
-export type InvitationCreateData = {
-    body: InvitationCreate;
+export type AttachmentUploadData = {
+    body: Blob | File;
     headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
         'Idempotency-Key'?: string;
     };
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
-    query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/invitations';
+    query: {
+        /**
+         * The file's name, as its sender calls it.
+         */
+        name: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/attachments';
 };
 
-export type InvitationCreateErrors = {
+export type AttachmentUploadErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
 
-export type InvitationCreateError = InvitationCreateErrors[keyof InvitationCreateErrors];
+export type AttachmentUploadError = AttachmentUploadErrors[keyof AttachmentUploadErrors];
 
-export type InvitationCreateResponses = {
+export type AttachmentUploadResponses = {
     /**
-     * Created
+     * The file, not sent yet
      */
-    201: InvitationView;
+    201: AttachmentView;
 };
 
-export type InvitationCreateResponse = InvitationCreateResponses[keyof InvitationCreateResponses];
+export type AttachmentUploadResponse = AttachmentUploadResponses[keyof AttachmentUploadResponses];
 
-export type InvitationResendData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        workspace_id: string;
-        invitation_id: string;
-    };
-    query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}/resend';
-};
-
-export type InvitationResendErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type InvitationResendError = InvitationResendErrors[keyof InvitationResendErrors];
-
-export type InvitationResendResponses = {
-    /**
-     * OK
-     */
-    200: InvitationView;
-};
-
-export type InvitationResendResponse = InvitationResendResponses[keyof InvitationResendResponses];
-
-export type InvitationDeleteData = {
+export type AttachmentShowData = {
     body?: never;
     path: {
-        workspace_id: string;
-        invitation_id: string;
+        workspace_id: WorkspaceId;
+        attachment_id: AttachmentId;
     };
     query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}';
+    url: '/api/v1/workspaces/{workspace_id}/attachments/{attachment_id}';
 };
 
-export type InvitationDeleteErrors = {
+export type AttachmentShowErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
 
-export type InvitationDeleteError = InvitationDeleteErrors[keyof InvitationDeleteErrors];
+export type AttachmentShowError = AttachmentShowErrors[keyof AttachmentShowErrors];
 
-export type InvitationDeleteResponses = {
+export type AttachmentShowResponses = {
     /**
-     * No content
+     * The file
      */
-    204: void;
+    200: Blob | File;
 };
 
-export type InvitationDeleteResponse = InvitationDeleteResponses[keyof InvitationDeleteResponses];
+export type AttachmentShowResponse = AttachmentShowResponses[keyof AttachmentShowResponses];
 
-export type RolesListData = {
+export type BusinessesListData = {
     body?: never;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/roles';
+    url: '/api/v1/workspaces/{workspace_id}/businesses';
 };
 
-export type RolesListErrors = {
+export type BusinessesListErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
 
-export type RolesListError = RolesListErrors[keyof RolesListErrors];
+export type BusinessesListError = BusinessesListErrors[keyof BusinessesListErrors];
 
-export type RolesListResponses = {
+export type BusinessesListResponses = {
     /**
-     * OK
+     * The businesses
      */
-    200: RoleList;
+    200: BusinessList;
 };
 
-export type RolesListResponse = RolesListResponses[keyof RolesListResponses];
-
-export type OnboardingShowData = {
-    body?: never;
-    path: {
-        workspace_id: string;
-    };
-    query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/onboarding';
-};
-
-export type OnboardingShowErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type OnboardingShowError = OnboardingShowErrors[keyof OnboardingShowErrors];
-
-export type OnboardingShowResponses = {
-    /**
-     * OK
-     */
-    200: OnboardingView;
-};
-
-export type OnboardingShowResponse = OnboardingShowResponses[keyof OnboardingShowResponses];
+export type BusinessesListResponse = BusinessesListResponses[keyof BusinessesListResponses];
 
 export type ChannelsListData = {
     body?: never;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
+    query?: never;
     url: '/api/v1/workspaces/{workspace_id}/channels';
 };
 
 export type ChannelsListErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1345,7 +1645,7 @@ export type ChannelsListError = ChannelsListErrors[keyof ChannelsListErrors];
 
 export type ChannelsListResponses = {
     /**
-     * OK
+     * All channels
      */
     200: ChannelList;
 };
@@ -1355,10 +1655,13 @@ export type ChannelsListResponse = ChannelsListResponses[keyof ChannelsListRespo
 export type ChannelCreateData = {
     body: ChannelCreate;
     headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
         'Idempotency-Key'?: string;
     };
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/channels';
@@ -1366,7 +1669,7 @@ export type ChannelCreateData = {
 
 export type ChannelCreateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1375,7 +1678,7 @@ export type ChannelCreateError = ChannelCreateErrors[keyof ChannelCreateErrors];
 
 export type ChannelCreateResponses = {
     /**
-     * Created
+     * The channel
      */
     201: ChannelView;
 };
@@ -1385,8 +1688,8 @@ export type ChannelCreateResponse = ChannelCreateResponses[keyof ChannelCreateRe
 export type ChannelShowData = {
     body?: never;
     path: {
-        workspace_id: string;
-        channel_id: string;
+        workspace_id: WorkspaceId;
+        channel_id: ChannelId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}';
@@ -1394,7 +1697,7 @@ export type ChannelShowData = {
 
 export type ChannelShowErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1403,7 +1706,7 @@ export type ChannelShowError = ChannelShowErrors[keyof ChannelShowErrors];
 
 export type ChannelShowResponses = {
     /**
-     * OK
+     * The channel
      */
     200: ChannelView;
 };
@@ -1413,8 +1716,8 @@ export type ChannelShowResponse = ChannelShowResponses[keyof ChannelShowResponse
 export type ChannelUpdateData = {
     body: ChannelUpdate;
     path: {
-        workspace_id: string;
-        channel_id: string;
+        workspace_id: WorkspaceId;
+        channel_id: ChannelId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}';
@@ -1422,7 +1725,7 @@ export type ChannelUpdateData = {
 
 export type ChannelUpdateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1431,7 +1734,7 @@ export type ChannelUpdateError = ChannelUpdateErrors[keyof ChannelUpdateErrors];
 
 export type ChannelUpdateResponses = {
     /**
-     * OK
+     * The channel
      */
     200: ChannelView;
 };
@@ -1441,11 +1744,14 @@ export type ChannelUpdateResponse = ChannelUpdateResponses[keyof ChannelUpdateRe
 export type IdentitySecretCreateData = {
     body?: never;
     headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
         'Idempotency-Key'?: string;
     };
     path: {
-        workspace_id: string;
-        channel_id: string;
+        workspace_id: WorkspaceId;
+        channel_id: ChannelId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}/identity-secret';
@@ -1453,7 +1759,7 @@ export type IdentitySecretCreateData = {
 
 export type IdentitySecretCreateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1462,7 +1768,7 @@ export type IdentitySecretCreateError = IdentitySecretCreateErrors[keyof Identit
 
 export type IdentitySecretCreateResponses = {
     /**
-     * OK
+     * The new secret
      */
     200: IdentitySecretView;
 };
@@ -1472,17 +1778,26 @@ export type IdentitySecretCreateResponse = IdentitySecretCreateResponses[keyof I
 export type ConversationsListData = {
     body?: never;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query?: {
+        /**
+         * `open` unless asked otherwise.
+         */
         status?: ConversationStatus;
         mode?: ConversationMode;
         /**
          * A member's id, `me` or `none`.
          */
         assignee_id?: string;
-        channel_id?: string;
+        channel_id?: ChannelId;
+        /**
+         * Only those with something the caller has not read.
+         */
         unread?: boolean;
+        /**
+         * Words of the customer's name or of messages.
+         */
         q?: string;
         sort?: 'newest' | 'oldest';
         limit?: number;
@@ -1493,7 +1808,7 @@ export type ConversationsListData = {
 
 export type ConversationsListErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1502,7 +1817,7 @@ export type ConversationsListError = ConversationsListErrors[keyof Conversations
 
 export type ConversationsListResponses = {
     /**
-     * OK
+     * A page of conversations
      */
     200: ConversationList;
 };
@@ -1512,8 +1827,8 @@ export type ConversationsListResponse = ConversationsListResponses[keyof Convers
 export type ConversationShowData = {
     body?: never;
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}';
@@ -1521,7 +1836,7 @@ export type ConversationShowData = {
 
 export type ConversationShowErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1530,113 +1845,18 @@ export type ConversationShowError = ConversationShowErrors[keyof ConversationSho
 
 export type ConversationShowResponses = {
     /**
-     * OK
+     * The conversation
      */
     200: ConversationView;
 };
 
 export type ConversationShowResponse = ConversationShowResponses[keyof ConversationShowResponses];
 
-export type MessagesListData = {
-    body?: never;
-    path: {
-        workspace_id: string;
-        conversation_id: string;
-    };
-    query?: {
-        before_seq?: number;
-        after_seq?: number;
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages';
-};
-
-export type MessagesListErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type MessagesListError = MessagesListErrors[keyof MessagesListErrors];
-
-export type MessagesListResponses = {
-    /**
-     * OK
-     */
-    200: MessageList;
-};
-
-export type MessagesListResponse = MessagesListResponses[keyof MessagesListResponses];
-
-export type MessageSendData = {
-    body: MessageSend;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        workspace_id: string;
-        conversation_id: string;
-    };
-    query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages';
-};
-
-export type MessageSendErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type MessageSendError = MessageSendErrors[keyof MessageSendErrors];
-
-export type MessageSendResponses = {
-    /**
-     * Created
-     */
-    201: MessageView;
-};
-
-export type MessageSendResponse = MessageSendResponses[keyof MessageSendResponses];
-
-export type ConversationClaimData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        workspace_id: string;
-        conversation_id: string;
-    };
-    query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/claim';
-};
-
-export type ConversationClaimErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type ConversationClaimError = ConversationClaimErrors[keyof ConversationClaimErrors];
-
-export type ConversationClaimResponses = {
-    /**
-     * OK
-     */
-    200: ConversationView;
-};
-
-export type ConversationClaimResponse = ConversationClaimResponses[keyof ConversationClaimResponses];
-
 export type AssignmentDeleteData = {
     body?: never;
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment';
@@ -1644,7 +1864,7 @@ export type AssignmentDeleteData = {
 
 export type AssignmentDeleteErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1653,7 +1873,7 @@ export type AssignmentDeleteError = AssignmentDeleteErrors[keyof AssignmentDelet
 
 export type AssignmentDeleteResponses = {
     /**
-     * OK
+     * The conversation
      */
     200: ConversationView;
 };
@@ -1663,8 +1883,8 @@ export type AssignmentDeleteResponse = AssignmentDeleteResponses[keyof Assignmen
 export type AssignmentPutData = {
     body: AssignmentPut;
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment';
@@ -1672,7 +1892,7 @@ export type AssignmentPutData = {
 
 export type AssignmentPutErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1681,46 +1901,186 @@ export type AssignmentPutError = AssignmentPutErrors[keyof AssignmentPutErrors];
 
 export type AssignmentPutResponses = {
     /**
-     * OK
+     * The conversation
      */
     200: ConversationView;
 };
 
 export type AssignmentPutResponse = AssignmentPutResponses[keyof AssignmentPutResponses];
 
-export type StatusPutData = {
-    body: StatusPut;
+export type ConversationClaimData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/status';
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/claim';
 };
 
-export type StatusPutErrors = {
+export type ConversationClaimErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
 
-export type StatusPutError = StatusPutErrors[keyof StatusPutErrors];
+export type ConversationClaimError = ConversationClaimErrors[keyof ConversationClaimErrors];
 
-export type StatusPutResponses = {
+export type ConversationClaimResponses = {
     /**
-     * OK
+     * The conversation, now one's own
      */
     200: ConversationView;
 };
 
-export type StatusPutResponse = StatusPutResponses[keyof StatusPutResponses];
+export type ConversationClaimResponse = ConversationClaimResponses[keyof ConversationClaimResponses];
+
+export type MessagesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: {
+        /**
+         * The page that ends before this sequence; the newest page without it.
+         */
+        before_seq?: number;
+        /**
+         * The page that starts after this sequence.
+         */
+        after_seq?: number;
+        limit?: number;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages';
+};
+
+export type MessagesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MessagesListError = MessagesListErrors[keyof MessagesListErrors];
+
+export type MessagesListResponses = {
+    /**
+     * A page of messages
+     */
+    200: MessageList;
+};
+
+export type MessagesListResponse = MessagesListResponses[keyof MessagesListResponses];
+
+export type MessageSendData = {
+    body: MessageSend;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages';
+};
+
+export type MessageSendErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MessageSendError = MessageSendErrors[keyof MessageSendErrors];
+
+export type MessageSendResponses = {
+    /**
+     * The message
+     */
+    201: MessageView;
+};
+
+export type MessageSendResponse = MessageSendResponses[keyof MessageSendResponses];
+
+export type PresencePostData = {
+    body: PresencePost;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/presence';
+};
+
+export type PresencePostErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PresencePostError = PresencePostErrors[keyof PresencePostErrors];
+
+export type PresencePostResponses = {
+    /**
+     * Told
+     */
+    204: void;
+};
+
+export type PresencePostResponse = PresencePostResponses[keyof PresencePostResponses];
+
+export type ReadPutData = {
+    body: ReadPut;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/read';
+};
+
+export type ReadPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ReadPutError = ReadPutErrors[keyof ReadPutErrors];
+
+export type ReadPutResponses = {
+    /**
+     * Noted
+     */
+    204: void;
+};
+
+export type ReadPutResponse = ReadPutResponses[keyof ReadPutResponses];
 
 export type SnoozeDeleteData = {
     body?: never;
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze';
@@ -1728,7 +2088,7 @@ export type SnoozeDeleteData = {
 
 export type SnoozeDeleteErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1737,7 +2097,7 @@ export type SnoozeDeleteError = SnoozeDeleteErrors[keyof SnoozeDeleteErrors];
 
 export type SnoozeDeleteResponses = {
     /**
-     * OK
+     * The conversation
      */
     200: ConversationView;
 };
@@ -1747,8 +2107,8 @@ export type SnoozeDeleteResponse = SnoozeDeleteResponses[keyof SnoozeDeleteRespo
 export type SnoozePutData = {
     body: SnoozePut;
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze';
@@ -1756,7 +2116,7 @@ export type SnoozePutData = {
 
 export type SnoozePutErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1765,46 +2125,52 @@ export type SnoozePutError = SnoozePutErrors[keyof SnoozePutErrors];
 
 export type SnoozePutResponses = {
     /**
-     * OK
+     * The conversation
      */
     200: ConversationView;
 };
 
 export type SnoozePutResponse = SnoozePutResponses[keyof SnoozePutResponses];
 
-export type ReadPutData = {
-    body: ReadPut;
+export type StatusPutData = {
+    body: StatusPut;
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/read';
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/status';
 };
 
-export type ReadPutErrors = {
+export type StatusPutErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
 
-export type ReadPutError = ReadPutErrors[keyof ReadPutErrors];
+export type StatusPutError = StatusPutErrors[keyof StatusPutErrors];
 
-export type ReadPutResponses = {
+export type StatusPutResponses = {
     /**
-     * No content
+     * The conversation
      */
-    204: void;
+    200: ConversationView;
 };
 
-export type ReadPutResponse = ReadPutResponses[keyof ReadPutResponses];
+export type StatusPutResponse = StatusPutResponses[keyof StatusPutResponses];
 
 export type TypingPostData = {
     body: TypingPost;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
-        workspace_id: string;
-        conversation_id: string;
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/typing';
@@ -1812,7 +2178,7 @@ export type TypingPostData = {
 
 export type TypingPostErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1821,45 +2187,17 @@ export type TypingPostError = TypingPostErrors[keyof TypingPostErrors];
 
 export type TypingPostResponses = {
     /**
-     * No content
+     * Told
      */
     204: void;
 };
 
 export type TypingPostResponse = TypingPostResponses[keyof TypingPostResponses];
 
-export type PresencePostData = {
-    body: PresencePost;
-    path: {
-        workspace_id: string;
-        conversation_id: string;
-    };
-    query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/presence';
-};
-
-export type PresencePostErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type PresencePostError = PresencePostErrors[keyof PresencePostErrors];
-
-export type PresencePostResponses = {
-    /**
-     * No content
-     */
-    204: void;
-};
-
-export type PresencePostResponse = PresencePostResponses[keyof PresencePostResponses];
-
 export type CountersShowData = {
     body?: never;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/counters';
@@ -1867,7 +2205,7 @@ export type CountersShowData = {
 
 export type CountersShowErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1876,7 +2214,7 @@ export type CountersShowError = CountersShowErrors[keyof CountersShowErrors];
 
 export type CountersShowResponses = {
     /**
-     * OK
+     * The counters
      */
     200: CountersView;
 };
@@ -1886,9 +2224,12 @@ export type CountersShowResponse = CountersShowResponses[keyof CountersShowRespo
 export type CustomersListData = {
     body?: never;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query?: {
+        /**
+         * Words of the name, and of contact data for those who see it.
+         */
         q?: string;
         limit?: number;
         cursor?: string;
@@ -1898,7 +2239,7 @@ export type CustomersListData = {
 
 export type CustomersListErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1907,7 +2248,7 @@ export type CustomersListError = CustomersListErrors[keyof CustomersListErrors];
 
 export type CustomersListResponses = {
     /**
-     * OK
+     * A page of customers
      */
     200: CustomerList;
 };
@@ -1917,8 +2258,8 @@ export type CustomersListResponse = CustomersListResponses[keyof CustomersListRe
 export type CustomerShowData = {
     body?: never;
     path: {
-        workspace_id: string;
-        customer_id: string;
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}';
@@ -1926,7 +2267,7 @@ export type CustomerShowData = {
 
 export type CustomerShowErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1935,7 +2276,7 @@ export type CustomerShowError = CustomerShowErrors[keyof CustomerShowErrors];
 
 export type CustomerShowResponses = {
     /**
-     * OK
+     * The customer
      */
     200: CustomerView;
 };
@@ -1945,8 +2286,8 @@ export type CustomerShowResponse = CustomerShowResponses[keyof CustomerShowRespo
 export type CustomerUpdateData = {
     body: CustomerUpdate;
     path: {
-        workspace_id: string;
-        customer_id: string;
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
     };
     query?: never;
     url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}';
@@ -1954,7 +2295,7 @@ export type CustomerUpdateData = {
 
 export type CustomerUpdateErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1963,7 +2304,7 @@ export type CustomerUpdateError = CustomerUpdateErrors[keyof CustomerUpdateError
 
 export type CustomerUpdateResponses = {
     /**
-     * OK
+     * The customer
      */
     200: CustomerView;
 };
@@ -1973,8 +2314,8 @@ export type CustomerUpdateResponse = CustomerUpdateResponses[keyof CustomerUpdat
 export type CustomerConversationsListData = {
     body?: never;
     path: {
-        workspace_id: string;
-        customer_id: string;
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
     };
     query?: {
         limit?: number;
@@ -1985,7 +2326,7 @@ export type CustomerConversationsListData = {
 
 export type CustomerConversationsListErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -1994,19 +2335,263 @@ export type CustomerConversationsListError = CustomerConversationsListErrors[key
 
 export type CustomerConversationsListResponses = {
     /**
-     * OK
+     * A page of conversations
      */
     200: ConversationList;
 };
 
 export type CustomerConversationsListResponse = CustomerConversationsListResponses[keyof CustomerConversationsListResponses];
 
+export type EventsStreamData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * Where to go on, for a first connection; a reconnecting browser sends the header.
+         */
+        last_event_id?: number;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/events';
+};
+
+export type EventsStreamErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type EventsStreamError = EventsStreamErrors[keyof EventsStreamErrors];
+
+export type EventsStreamResponses = {
+    /**
+     * The stream
+     */
+    200: ChangeEvent;
+};
+
+export type EventsStreamResponse = EventsStreamResponses[keyof EventsStreamResponses];
+
+export type InvitationsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/invitations';
+};
+
+export type InvitationsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvitationsListError = InvitationsListErrors[keyof InvitationsListErrors];
+
+export type InvitationsListResponses = {
+    /**
+     * A page of invitations
+     */
+    200: InvitationList;
+};
+
+export type InvitationsListResponse = InvitationsListResponses[keyof InvitationsListResponses];
+
+export type InvitationCreateData = {
+    body: InvitationCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/invitations';
+};
+
+export type InvitationCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvitationCreateError = InvitationCreateErrors[keyof InvitationCreateErrors];
+
+export type InvitationCreateResponses = {
+    /**
+     * The invitation
+     */
+    201: InvitationView;
+};
+
+export type InvitationCreateResponse = InvitationCreateResponses[keyof InvitationCreateResponses];
+
+export type InvitationDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        invitation_id: InvitationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}';
+};
+
+export type InvitationDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvitationDeleteError = InvitationDeleteErrors[keyof InvitationDeleteErrors];
+
+export type InvitationDeleteResponses = {
+    /**
+     * Withdrawn
+     */
+    204: void;
+};
+
+export type InvitationDeleteResponse = InvitationDeleteResponses[keyof InvitationDeleteResponses];
+
+export type InvitationResendData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        invitation_id: InvitationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}/resend';
+};
+
+export type InvitationResendErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvitationResendError = InvitationResendErrors[keyof InvitationResendErrors];
+
+export type InvitationResendResponses = {
+    /**
+     * The invitation
+     */
+    200: InvitationView;
+};
+
+export type InvitationResendResponse = InvitationResendResponses[keyof InvitationResendResponses];
+
+export type MembersListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/members';
+};
+
+export type MembersListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MembersListError = MembersListErrors[keyof MembersListErrors];
+
+export type MembersListResponses = {
+    /**
+     * A page of members
+     */
+    200: MemberList;
+};
+
+export type MembersListResponse = MembersListResponses[keyof MembersListResponses];
+
+export type OnboardingShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/onboarding';
+};
+
+export type OnboardingShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OnboardingShowError = OnboardingShowErrors[keyof OnboardingShowErrors];
+
+export type OnboardingShowResponses = {
+    /**
+     * The first steps
+     */
+    200: OnboardingView;
+};
+
+export type OnboardingShowResponse = OnboardingShowResponses[keyof OnboardingShowResponses];
+
+export type RolesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/roles';
+};
+
+export type RolesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RolesListError = RolesListErrors[keyof RolesListErrors];
+
+export type RolesListResponses = {
+    /**
+     * The roles
+     */
+    200: RoleList;
+};
+
+export type RolesListResponse = RolesListResponses[keyof RolesListResponses];
+
 export type SearchQueryData = {
     body?: never;
     path: {
-        workspace_id: string;
+        workspace_id: WorkspaceId;
     };
     query: {
+        /**
+         * Words, all of which have to be there; the last one may be unfinished. Case and accents make no difference.
+         */
         q: string;
         limit?: number;
         cursor?: string;
@@ -2016,7 +2601,7 @@ export type SearchQueryData = {
 
 export type SearchQueryErrors = {
     /**
-     * A problem
+     * A refusal
      */
     default: Problem;
 };
@@ -2025,128 +2610,9 @@ export type SearchQueryError = SearchQueryErrors[keyof SearchQueryErrors];
 
 export type SearchQueryResponses = {
     /**
-     * OK
+     * A page of what was found
      */
     200: SearchHitList;
 };
 
 export type SearchQueryResponse = SearchQueryResponses[keyof SearchQueryResponses];
-
-export type AttachmentUploadData = {
-    body: Blob | File;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        workspace_id: string;
-    };
-    query: {
-        name: string;
-    };
-    url: '/api/v1/workspaces/{workspace_id}/attachments';
-};
-
-export type AttachmentUploadErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type AttachmentUploadError = AttachmentUploadErrors[keyof AttachmentUploadErrors];
-
-export type AttachmentUploadResponses = {
-    /**
-     * Created
-     */
-    201: AttachmentView;
-};
-
-export type AttachmentUploadResponse = AttachmentUploadResponses[keyof AttachmentUploadResponses];
-
-export type AttachmentShowData = {
-    body?: never;
-    path: {
-        workspace_id: string;
-        attachment_id: string;
-    };
-    query?: never;
-    url: '/api/v1/workspaces/{workspace_id}/attachments/{attachment_id}';
-};
-
-export type AttachmentShowErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type AttachmentShowError = AttachmentShowErrors[keyof AttachmentShowErrors];
-
-export type AttachmentShowResponses = {
-    /**
-     * OK
-     */
-    200: Blob | File;
-};
-
-export type AttachmentShowResponse = AttachmentShowResponses[keyof AttachmentShowResponses];
-
-export type BusinessesListData = {
-    body?: never;
-    path: {
-        workspace_id: string;
-    };
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/workspaces/{workspace_id}/businesses';
-};
-
-export type BusinessesListErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type BusinessesListError = BusinessesListErrors[keyof BusinessesListErrors];
-
-export type BusinessesListResponses = {
-    /**
-     * OK
-     */
-    200: BusinessList;
-};
-
-export type BusinessesListResponse = BusinessesListResponses[keyof BusinessesListResponses];
-
-export type EventsStreamData = {
-    body?: never;
-    path: {
-        workspace_id: string;
-    };
-    query?: {
-        last_event_id?: string;
-    };
-    url: '/api/v1/workspaces/{workspace_id}/events';
-};
-
-export type EventsStreamErrors = {
-    /**
-     * A problem
-     */
-    default: Problem;
-};
-
-export type EventsStreamError = EventsStreamErrors[keyof EventsStreamErrors];
-
-export type EventsStreamResponses = {
-    /**
-     * OK
-     */
-    200: ChangeEvent;
-};
-
-export type EventsStreamResponse = EventsStreamResponses[keyof EventsStreamResponses];

@@ -3,8 +3,59 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accountCreate, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, businessesList, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationShow, conversationsList, countersShow, customerConversationsList, customerShow, customersList, customerUpdate, emailVerificationComplete, emailVerificationCreate, identitySecretCreate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, membersList, meShow, messageSend, messagesList, meUpdate, onboardingShow, type Options, passwordPut, passwordResetComplete, passwordResetCreate, presencePost, readPut, rolesList, searchQuery, sessionCreate, sessionDelete, sessionsList, snoozeDelete, snoozePut, statusPut, typingPost, workspaceCreate, workspaceShow, workspaceUpdate } from '../sdk.gen';
-import type { AccountCreateData, AccountCreateError, AccountCreateResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, MembersListData, MembersListError, MembersListResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PresencePostData, PresencePostError, PresencePostResponse, ReadPutData, ReadPutError, ReadPutResponse, RolesListData, RolesListError, RolesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
+import { accountCreate, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, businessesList, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationShow, conversationsList, countersShow, customerConversationsList, customerShow, customersList, customerUpdate, emailVerificationComplete, emailVerificationCreate, identitySecretCreate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, membersList, meShow, messageSend, messagesList, meUpdate, onboardingShow, openapiShow, type Options, passwordPut, passwordResetComplete, passwordResetCreate, presencePost, readPut, rolesList, searchQuery, sessionCreate, sessionDelete, sessionsList, snoozeDelete, snoozePut, statusPut, typingPost, workspaceCreate, workspaceShow, workspaceUpdate } from '../sdk.gen';
+import type { AccountCreateData, AccountCreateError, AccountCreateResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, MembersListData, MembersListError, MembersListResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PresencePostData, PresencePostError, PresencePostResponse, ReadPutData, ReadPutError, ReadPutResponse, RolesListData, RolesListError, RolesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
+
+/**
+ * Signs up: an account with a workspace of its own, or with the membership it was invited to.
+ */
+export const accountCreateMutation = (options?: Partial<Options<AccountCreateData>>): UseMutationOptions<AccountCreateResponse, AccountCreateError, Options<AccountCreateData>> => {
+    const mutationOptions: UseMutationOptions<AccountCreateResponse, AccountCreateError, Options<AccountCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Mails a link to one's own address.
+ */
+export const emailVerificationCreateMutation = (options?: Partial<Options<EmailVerificationCreateData>>): UseMutationOptions<unknown, EmailVerificationCreateError, Options<EmailVerificationCreateData>> => {
+    const mutationOptions: UseMutationOptions<unknown, EmailVerificationCreateError, Options<EmailVerificationCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await emailVerificationCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Proves the address by the link's token.
+ */
+export const emailVerificationCompleteMutation = (options?: Partial<Options<EmailVerificationCompleteData>>): UseMutationOptions<EmailVerificationCompleteResponse, EmailVerificationCompleteError, Options<EmailVerificationCompleteData>> => {
+    const mutationOptions: UseMutationOptions<EmailVerificationCompleteResponse, EmailVerificationCompleteError, Options<EmailVerificationCompleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await emailVerificationComplete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -42,7 +93,7 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
 export const instanceShowQueryKey = (options?: Options<InstanceShowData>) => createQueryKey('instanceShow', options);
 
 /**
- * What this instance is and how one signs up
+ * This installation.
  */
 export const instanceShowOptions = (options?: Options<InstanceShowData>) => queryOptions<InstanceShowResponse, InstanceShowError, InstanceShowResponse, ReturnType<typeof instanceShowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -58,213 +109,7 @@ export const instanceShowOptions = (options?: Options<InstanceShowData>) => quer
 });
 
 /**
- * Sign up
- */
-export const accountCreateMutation = (options?: Partial<Options<AccountCreateData>>): UseMutationOptions<AccountCreateResponse, AccountCreateError, Options<AccountCreateData>> => {
-    const mutationOptions: UseMutationOptions<AccountCreateResponse, AccountCreateError, Options<AccountCreateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await accountCreate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const sessionsListQueryKey = (options?: Options<SessionsListData>) => createQueryKey('sessionsList', options);
-
-/**
- * The caller's sessions
- */
-export const sessionsListOptions = (options?: Options<SessionsListData>) => queryOptions<SessionsListResponse, SessionsListError, SessionsListResponse, ReturnType<typeof sessionsListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await sessionsList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: sessionsListQueryKey(options)
-});
-
-/**
- * Sign in
- */
-export const sessionCreateMutation = (options?: Partial<Options<SessionCreateData>>): UseMutationOptions<SessionCreateResponse, SessionCreateError, Options<SessionCreateData>> => {
-    const mutationOptions: UseMutationOptions<SessionCreateResponse, SessionCreateError, Options<SessionCreateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await sessionCreate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * End a session by id, or `current`
- */
-export const sessionDeleteMutation = (options?: Partial<Options<SessionDeleteData>>): UseMutationOptions<SessionDeleteResponse, SessionDeleteError, Options<SessionDeleteData>> => {
-    const mutationOptions: UseMutationOptions<SessionDeleteResponse, SessionDeleteError, Options<SessionDeleteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await sessionDelete({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const meShowQueryKey = (options?: Options<MeShowData>) => createQueryKey('meShow', options);
-
-/**
- * The caller: account and memberships
- */
-export const meShowOptions = (options?: Options<MeShowData>) => queryOptions<MeShowResponse, MeShowError, MeShowResponse, ReturnType<typeof meShowQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await meShow({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: meShowQueryKey(options)
-});
-
-/**
- * Change name or language
- */
-export const meUpdateMutation = (options?: Partial<Options<MeUpdateData>>): UseMutationOptions<MeUpdateResponse, MeUpdateError, Options<MeUpdateData>> => {
-    const mutationOptions: UseMutationOptions<MeUpdateResponse, MeUpdateError, Options<MeUpdateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await meUpdate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Change the password; ends the other sessions
- */
-export const passwordPutMutation = (options?: Partial<Options<PasswordPutData>>): UseMutationOptions<PasswordPutResponse, PasswordPutError, Options<PasswordPutData>> => {
-    const mutationOptions: UseMutationOptions<PasswordPutResponse, PasswordPutError, Options<PasswordPutData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await passwordPut({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Ask for a reset link
- */
-export const passwordResetCreateMutation = (options?: Partial<Options<PasswordResetCreateData>>): UseMutationOptions<unknown, PasswordResetCreateError, Options<PasswordResetCreateData>> => {
-    const mutationOptions: UseMutationOptions<unknown, PasswordResetCreateError, Options<PasswordResetCreateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await passwordResetCreate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Set a new password
- */
-export const passwordResetCompleteMutation = (options?: Partial<Options<PasswordResetCompleteData>>): UseMutationOptions<PasswordResetCompleteResponse, PasswordResetCompleteError, Options<PasswordResetCompleteData>> => {
-    const mutationOptions: UseMutationOptions<PasswordResetCompleteResponse, PasswordResetCompleteError, Options<PasswordResetCompleteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await passwordResetComplete({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Send the verification mail again
- */
-export const emailVerificationCreateMutation = (options?: Partial<Options<EmailVerificationCreateData>>): UseMutationOptions<unknown, EmailVerificationCreateError, Options<EmailVerificationCreateData>> => {
-    const mutationOptions: UseMutationOptions<unknown, EmailVerificationCreateError, Options<EmailVerificationCreateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await emailVerificationCreate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Verify an address
- */
-export const emailVerificationCompleteMutation = (options?: Partial<Options<EmailVerificationCompleteData>>): UseMutationOptions<EmailVerificationCompleteResponse, EmailVerificationCompleteError, Options<EmailVerificationCompleteData>> => {
-    const mutationOptions: UseMutationOptions<EmailVerificationCompleteResponse, EmailVerificationCompleteError, Options<EmailVerificationCompleteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await emailVerificationComplete({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * What an invitation link offers
- */
-export const invitationLookupMutation = (options?: Partial<Options<InvitationLookupData>>): UseMutationOptions<InvitationLookupResponse, InvitationLookupError, Options<InvitationLookupData>> => {
-    const mutationOptions: UseMutationOptions<InvitationLookupResponse, InvitationLookupError, Options<InvitationLookupData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await invitationLookup({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Join with the signed-in account
+ * Joins the workspace one was invited to, with the account one has.
  */
 export const invitationAcceptMutation = (options?: Partial<Options<InvitationAcceptData>>): UseMutationOptions<InvitationAcceptResponse, InvitationAcceptError, Options<InvitationAcceptData>> => {
     const mutationOptions: UseMutationOptions<InvitationAcceptResponse, InvitationAcceptError, Options<InvitationAcceptData>> = {
@@ -281,7 +126,180 @@ export const invitationAcceptMutation = (options?: Partial<Options<InvitationAcc
 };
 
 /**
- * Create a workspace
+ * Shows where an invitation's link leads; nothing is used up by looking.
+ */
+export const invitationLookupMutation = (options?: Partial<Options<InvitationLookupData>>): UseMutationOptions<InvitationLookupResponse, InvitationLookupError, Options<InvitationLookupData>> => {
+    const mutationOptions: UseMutationOptions<InvitationLookupResponse, InvitationLookupError, Options<InvitationLookupData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await invitationLookup({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const meShowQueryKey = (options?: Options<MeShowData>) => createQueryKey('meShow', options);
+
+/**
+ * The signed-in person and the places it belongs to.
+ */
+export const meShowOptions = (options?: Options<MeShowData>) => queryOptions<MeShowResponse, MeShowError, MeShowResponse, ReturnType<typeof meShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await meShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: meShowQueryKey(options)
+});
+
+/**
+ * Changes one's own name or language.
+ */
+export const meUpdateMutation = (options?: Partial<Options<MeUpdateData>>): UseMutationOptions<MeUpdateResponse, MeUpdateError, Options<MeUpdateData>> => {
+    const mutationOptions: UseMutationOptions<MeUpdateResponse, MeUpdateError, Options<MeUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await meUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes one's own password; every other session of the account ends.
+ */
+export const passwordPutMutation = (options?: Partial<Options<PasswordPutData>>): UseMutationOptions<PasswordPutResponse, PasswordPutError, Options<PasswordPutData>> => {
+    const mutationOptions: UseMutationOptions<PasswordPutResponse, PasswordPutError, Options<PasswordPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await passwordPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const openapiShowQueryKey = (options?: Options<OpenapiShowData>) => createQueryKey('openapiShow', options);
+
+/**
+ * This document.
+ */
+export const openapiShowOptions = (options?: Options<OpenapiShowData>) => queryOptions<OpenapiShowResponse, OpenapiShowError, OpenapiShowResponse, ReturnType<typeof openapiShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await openapiShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: openapiShowQueryKey(options)
+});
+
+/**
+ * Asks for a link by mail; the answer is the same for every address.
+ */
+export const passwordResetCreateMutation = (options?: Partial<Options<PasswordResetCreateData>>): UseMutationOptions<unknown, PasswordResetCreateError, Options<PasswordResetCreateData>> => {
+    const mutationOptions: UseMutationOptions<unknown, PasswordResetCreateError, Options<PasswordResetCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await passwordResetCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sets a new password by the link's token; every session of the account ends.
+ */
+export const passwordResetCompleteMutation = (options?: Partial<Options<PasswordResetCompleteData>>): UseMutationOptions<PasswordResetCompleteResponse, PasswordResetCompleteError, Options<PasswordResetCompleteData>> => {
+    const mutationOptions: UseMutationOptions<PasswordResetCompleteResponse, PasswordResetCompleteError, Options<PasswordResetCompleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await passwordResetComplete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const sessionsListQueryKey = (options?: Options<SessionsListData>) => createQueryKey('sessionsList', options);
+
+/**
+ * One's signed-in browsers, last used first; the newest hundred.
+ */
+export const sessionsListOptions = (options?: Options<SessionsListData>) => queryOptions<SessionsListResponse, SessionsListError, SessionsListResponse, ReturnType<typeof sessionsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await sessionsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: sessionsListQueryKey(options)
+});
+
+/**
+ * Signs in; the answer sets the session cookie.
+ */
+export const sessionCreateMutation = (options?: Partial<Options<SessionCreateData>>): UseMutationOptions<SessionCreateResponse, SessionCreateError, Options<SessionCreateData>> => {
+    const mutationOptions: UseMutationOptions<SessionCreateResponse, SessionCreateError, Options<SessionCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sessionCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Signs a browser out: this one (`current`), or another one of the same person.
+ */
+export const sessionDeleteMutation = (options?: Partial<Options<SessionDeleteData>>): UseMutationOptions<SessionDeleteResponse, SessionDeleteError, Options<SessionDeleteData>> => {
+    const mutationOptions: UseMutationOptions<SessionDeleteResponse, SessionDeleteError, Options<SessionDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sessionDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Makes a further workspace, with oneself as its owner.
  */
 export const workspaceCreateMutation = (options?: Partial<Options<WorkspaceCreateData>>): UseMutationOptions<WorkspaceCreateResponse, WorkspaceCreateError, Options<WorkspaceCreateData>> => {
     const mutationOptions: UseMutationOptions<WorkspaceCreateResponse, WorkspaceCreateError, Options<WorkspaceCreateData>> = {
@@ -300,7 +318,7 @@ export const workspaceCreateMutation = (options?: Partial<Options<WorkspaceCreat
 export const workspaceShowQueryKey = (options: Options<WorkspaceShowData>) => createQueryKey('workspaceShow', options);
 
 /**
- * A workspace
+ * One workspace.
  */
 export const workspaceShowOptions = (options: Options<WorkspaceShowData>) => queryOptions<WorkspaceShowResponse, WorkspaceShowError, WorkspaceShowResponse, ReturnType<typeof workspaceShowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -316,7 +334,7 @@ export const workspaceShowOptions = (options: Options<WorkspaceShowData>) => que
 });
 
 /**
- * Rename a workspace
+ * Renames the workspace.
  */
 export const workspaceUpdateMutation = (options?: Partial<Options<WorkspaceUpdateData>>): UseMutationOptions<WorkspaceUpdateResponse, WorkspaceUpdateError, Options<WorkspaceUpdateData>> => {
     const mutationOptions: UseMutationOptions<WorkspaceUpdateResponse, WorkspaceUpdateError, Options<WorkspaceUpdateData>> = {
@@ -332,14 +350,31 @@ export const workspaceUpdateMutation = (options?: Partial<Options<WorkspaceUpdat
     return mutationOptions;
 };
 
-export const membersListQueryKey = (options: Options<MembersListData>) => createQueryKey('membersList', options);
+/**
+ * Uploads a file for an answer: the raw body, at most 25 MiB.
+ */
+export const attachmentUploadMutation = (options?: Partial<Options<AttachmentUploadData>>): UseMutationOptions<AttachmentUploadResponse, AttachmentUploadError, Options<AttachmentUploadData>> => {
+    const mutationOptions: UseMutationOptions<AttachmentUploadResponse, AttachmentUploadError, Options<AttachmentUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await attachmentUpload({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const attachmentShowQueryKey = (options: Options<AttachmentShowData>) => createQueryKey('attachmentShow', options);
 
 /**
- * Members
+ * Downloads a file of a conversation that the caller sees.
  */
-export const membersListOptions = (options: Options<MembersListData>) => queryOptions<MembersListResponse, MembersListError, MembersListResponse, ReturnType<typeof membersListQueryKey>>({
+export const attachmentShowOptions = (options: Options<AttachmentShowData>) => queryOptions<AttachmentShowResponse, AttachmentShowError, AttachmentShowResponse, ReturnType<typeof attachmentShowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await membersList({
+        const { data } = await attachmentShow({
             ...options,
             ...queryKey[0],
             signal,
@@ -347,7 +382,130 @@ export const membersListOptions = (options: Options<MembersListData>) => queryOp
         });
         return data;
     },
-    queryKey: membersListQueryKey(options)
+    queryKey: attachmentShowQueryKey(options)
+});
+
+export const businessesListQueryKey = (options: Options<BusinessesListData>) => createQueryKey('businessesList', options);
+
+/**
+ * The businesses, the default one first; there are few, so all come at once.
+ */
+export const businessesListOptions = (options: Options<BusinessesListData>) => queryOptions<BusinessesListResponse, BusinessesListError, BusinessesListResponse, ReturnType<typeof businessesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await businessesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: businessesListQueryKey(options)
+});
+
+export const channelsListQueryKey = (options: Options<ChannelsListData>) => createQueryKey('channelsList', options);
+
+/**
+ * The workspace's channels, oldest first; there are few, so they come at once.
+ */
+export const channelsListOptions = (options: Options<ChannelsListData>) => queryOptions<ChannelsListResponse, ChannelsListError, ChannelsListResponse, ReturnType<typeof channelsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await channelsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: channelsListQueryKey(options)
+});
+
+/**
+ * Opens a further website chat.
+ */
+export const channelCreateMutation = (options?: Partial<Options<ChannelCreateData>>): UseMutationOptions<ChannelCreateResponse, ChannelCreateError, Options<ChannelCreateData>> => {
+    const mutationOptions: UseMutationOptions<ChannelCreateResponse, ChannelCreateError, Options<ChannelCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await channelCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const channelShowQueryKey = (options: Options<ChannelShowData>) => createQueryKey('channelShow', options);
+
+/**
+ * One channel.
+ */
+export const channelShowOptions = (options: Options<ChannelShowData>) => queryOptions<ChannelShowResponse, ChannelShowError, ChannelShowResponse, ReturnType<typeof channelShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await channelShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: channelShowQueryKey(options)
+});
+
+/**
+ * Changes a channel.
+ */
+export const channelUpdateMutation = (options?: Partial<Options<ChannelUpdateData>>): UseMutationOptions<ChannelUpdateResponse, ChannelUpdateError, Options<ChannelUpdateData>> => {
+    const mutationOptions: UseMutationOptions<ChannelUpdateResponse, ChannelUpdateError, Options<ChannelUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await channelUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Replaces the secret by which the site vouches for its signed-in users.
+ */
+export const identitySecretCreateMutation = (options?: Partial<Options<IdentitySecretCreateData>>): UseMutationOptions<IdentitySecretCreateResponse, IdentitySecretCreateError, Options<IdentitySecretCreateData>> => {
+    const mutationOptions: UseMutationOptions<IdentitySecretCreateResponse, IdentitySecretCreateError, Options<IdentitySecretCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await identitySecretCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const conversationsListQueryKey = (options: Options<ConversationsListData>) => createQueryKey('conversationsList', options);
+
+/**
+ * Conversations by their newest activity.
+ */
+export const conversationsListOptions = (options: Options<ConversationsListData>) => queryOptions<ConversationsListResponse, ConversationsListError, ConversationsListResponse, ReturnType<typeof conversationsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await conversationsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: conversationsListQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -379,301 +537,10 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
-export const membersListInfiniteQueryKey = (options: Options<MembersListData>): QueryKey<Options<MembersListData>> => createQueryKey('membersList', options, true);
-
-/**
- * Members
- */
-export const membersListInfiniteOptions = (options: Options<MembersListData>) => infiniteQueryOptions<MembersListResponse, MembersListError, InfiniteData<MembersListResponse>, QueryKey<Options<MembersListData>>, string | Pick<QueryKey<Options<MembersListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<MembersListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                cursor: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await membersList({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: membersListInfiniteQueryKey(options)
-});
-
-export const invitationsListQueryKey = (options: Options<InvitationsListData>) => createQueryKey('invitationsList', options);
-
-/**
- * Pending invitations
- */
-export const invitationsListOptions = (options: Options<InvitationsListData>) => queryOptions<InvitationsListResponse, InvitationsListError, InvitationsListResponse, ReturnType<typeof invitationsListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await invitationsList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: invitationsListQueryKey(options)
-});
-
-export const invitationsListInfiniteQueryKey = (options: Options<InvitationsListData>): QueryKey<Options<InvitationsListData>> => createQueryKey('invitationsList', options, true);
-
-/**
- * Pending invitations
- */
-export const invitationsListInfiniteOptions = (options: Options<InvitationsListData>) => infiniteQueryOptions<InvitationsListResponse, InvitationsListError, InfiniteData<InvitationsListResponse>, QueryKey<Options<InvitationsListData>>, string | Pick<QueryKey<Options<InvitationsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<InvitationsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                cursor: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await invitationsList({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: invitationsListInfiniteQueryKey(options)
-});
-
-/**
- * Invite by e-mail
- */
-export const invitationCreateMutation = (options?: Partial<Options<InvitationCreateData>>): UseMutationOptions<InvitationCreateResponse, InvitationCreateError, Options<InvitationCreateData>> => {
-    const mutationOptions: UseMutationOptions<InvitationCreateResponse, InvitationCreateError, Options<InvitationCreateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await invitationCreate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Send an invitation again
- */
-export const invitationResendMutation = (options?: Partial<Options<InvitationResendData>>): UseMutationOptions<InvitationResendResponse, InvitationResendError, Options<InvitationResendData>> => {
-    const mutationOptions: UseMutationOptions<InvitationResendResponse, InvitationResendError, Options<InvitationResendData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await invitationResend({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Revoke an invitation
- */
-export const invitationDeleteMutation = (options?: Partial<Options<InvitationDeleteData>>): UseMutationOptions<InvitationDeleteResponse, InvitationDeleteError, Options<InvitationDeleteData>> => {
-    const mutationOptions: UseMutationOptions<InvitationDeleteResponse, InvitationDeleteError, Options<InvitationDeleteData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await invitationDelete({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const rolesListQueryKey = (options: Options<RolesListData>) => createQueryKey('rolesList', options);
-
-/**
- * Roles of the workspace
- */
-export const rolesListOptions = (options: Options<RolesListData>) => queryOptions<RolesListResponse, RolesListError, RolesListResponse, ReturnType<typeof rolesListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await rolesList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: rolesListQueryKey(options)
-});
-
-export const onboardingShowQueryKey = (options: Options<OnboardingShowData>) => createQueryKey('onboardingShow', options);
-
-/**
- * First steps and which are done
- */
-export const onboardingShowOptions = (options: Options<OnboardingShowData>) => queryOptions<OnboardingShowResponse, OnboardingShowError, OnboardingShowResponse, ReturnType<typeof onboardingShowQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await onboardingShow({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: onboardingShowQueryKey(options)
-});
-
-export const channelsListQueryKey = (options: Options<ChannelsListData>) => createQueryKey('channelsList', options);
-
-/**
- * Channels
- */
-export const channelsListOptions = (options: Options<ChannelsListData>) => queryOptions<ChannelsListResponse, ChannelsListError, ChannelsListResponse, ReturnType<typeof channelsListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await channelsList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: channelsListQueryKey(options)
-});
-
-export const channelsListInfiniteQueryKey = (options: Options<ChannelsListData>): QueryKey<Options<ChannelsListData>> => createQueryKey('channelsList', options, true);
-
-/**
- * Channels
- */
-export const channelsListInfiniteOptions = (options: Options<ChannelsListData>) => infiniteQueryOptions<ChannelsListResponse, ChannelsListError, InfiniteData<ChannelsListResponse>, QueryKey<Options<ChannelsListData>>, string | Pick<QueryKey<Options<ChannelsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<ChannelsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                cursor: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await channelsList({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: channelsListInfiniteQueryKey(options)
-});
-
-/**
- * Create a website chat
- */
-export const channelCreateMutation = (options?: Partial<Options<ChannelCreateData>>): UseMutationOptions<ChannelCreateResponse, ChannelCreateError, Options<ChannelCreateData>> => {
-    const mutationOptions: UseMutationOptions<ChannelCreateResponse, ChannelCreateError, Options<ChannelCreateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await channelCreate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const channelShowQueryKey = (options: Options<ChannelShowData>) => createQueryKey('channelShow', options);
-
-/**
- * A channel
- */
-export const channelShowOptions = (options: Options<ChannelShowData>) => queryOptions<ChannelShowResponse, ChannelShowError, ChannelShowResponse, ReturnType<typeof channelShowQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await channelShow({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: channelShowQueryKey(options)
-});
-
-/**
- * Change a channel
- */
-export const channelUpdateMutation = (options?: Partial<Options<ChannelUpdateData>>): UseMutationOptions<ChannelUpdateResponse, ChannelUpdateError, Options<ChannelUpdateData>> => {
-    const mutationOptions: UseMutationOptions<ChannelUpdateResponse, ChannelUpdateError, Options<ChannelUpdateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await channelUpdate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Make a new identity secret, shown once
- */
-export const identitySecretCreateMutation = (options?: Partial<Options<IdentitySecretCreateData>>): UseMutationOptions<IdentitySecretCreateResponse, IdentitySecretCreateError, Options<IdentitySecretCreateData>> => {
-    const mutationOptions: UseMutationOptions<IdentitySecretCreateResponse, IdentitySecretCreateError, Options<IdentitySecretCreateData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await identitySecretCreate({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const conversationsListQueryKey = (options: Options<ConversationsListData>) => createQueryKey('conversationsList', options);
-
-/**
- * Conversations, newest first
- */
-export const conversationsListOptions = (options: Options<ConversationsListData>) => queryOptions<ConversationsListResponse, ConversationsListError, ConversationsListResponse, ReturnType<typeof conversationsListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await conversationsList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: conversationsListQueryKey(options)
-});
-
 export const conversationsListInfiniteQueryKey = (options: Options<ConversationsListData>): QueryKey<Options<ConversationsListData>> => createQueryKey('conversationsList', options, true);
 
 /**
- * Conversations, newest first
+ * Conversations by their newest activity.
  */
 export const conversationsListInfiniteOptions = (options: Options<ConversationsListData>) => infiniteQueryOptions<ConversationsListResponse, ConversationsListError, InfiniteData<ConversationsListResponse>, QueryKey<Options<ConversationsListData>>, string | Pick<QueryKey<Options<ConversationsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -700,7 +567,7 @@ export const conversationsListInfiniteOptions = (options: Options<ConversationsL
 export const conversationShowQueryKey = (options: Options<ConversationShowData>) => createQueryKey('conversationShow', options);
 
 /**
- * A conversation
+ * One conversation.
  */
 export const conversationShowOptions = (options: Options<ConversationShowData>) => queryOptions<ConversationShowResponse, ConversationShowError, ConversationShowResponse, ReturnType<typeof conversationShowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -715,87 +582,8 @@ export const conversationShowOptions = (options: Options<ConversationShowData>) 
     queryKey: conversationShowQueryKey(options)
 });
 
-export const messagesListQueryKey = (options: Options<MessagesListData>) => createQueryKey('messagesList', options);
-
 /**
- * Messages, oldest first; the latest page by default
- */
-export const messagesListOptions = (options: Options<MessagesListData>) => queryOptions<MessagesListResponse, MessagesListError, MessagesListResponse, ReturnType<typeof messagesListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await messagesList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: messagesListQueryKey(options)
-});
-
-export const messagesListInfiniteQueryKey = (options: Options<MessagesListData>): QueryKey<Options<MessagesListData>> => createQueryKey('messagesList', options, true);
-
-/**
- * Messages, oldest first; the latest page by default
- */
-export const messagesListInfiniteOptions = (options: Options<MessagesListData>) => infiniteQueryOptions<MessagesListResponse, MessagesListError, InfiniteData<MessagesListResponse>, QueryKey<Options<MessagesListData>>, string | Pick<QueryKey<Options<MessagesListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<MessagesListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                cursor: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await messagesList({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: messagesListInfiniteQueryKey(options)
-});
-
-/**
- * Reply to the customer
- */
-export const messageSendMutation = (options?: Partial<Options<MessageSendData>>): UseMutationOptions<MessageSendResponse, MessageSendError, Options<MessageSendData>> => {
-    const mutationOptions: UseMutationOptions<MessageSendResponse, MessageSendError, Options<MessageSendData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await messageSend({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Take an unassigned conversation
- */
-export const conversationClaimMutation = (options?: Partial<Options<ConversationClaimData>>): UseMutationOptions<ConversationClaimResponse, ConversationClaimError, Options<ConversationClaimData>> => {
-    const mutationOptions: UseMutationOptions<ConversationClaimResponse, ConversationClaimError, Options<ConversationClaimData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await conversationClaim({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Unassign
+ * Puts a conversation back into the queue.
  */
 export const assignmentDeleteMutation = (options?: Partial<Options<AssignmentDeleteData>>): UseMutationOptions<AssignmentDeleteResponse, AssignmentDeleteError, Options<AssignmentDeleteData>> => {
     const mutationOptions: UseMutationOptions<AssignmentDeleteResponse, AssignmentDeleteError, Options<AssignmentDeleteData>> = {
@@ -812,7 +600,7 @@ export const assignmentDeleteMutation = (options?: Partial<Options<AssignmentDel
 };
 
 /**
- * Assign
+ * Gives a conversation to a member.
  */
 export const assignmentPutMutation = (options?: Partial<Options<AssignmentPutData>>): UseMutationOptions<AssignmentPutResponse, AssignmentPutError, Options<AssignmentPutData>> => {
     const mutationOptions: UseMutationOptions<AssignmentPutResponse, AssignmentPutError, Options<AssignmentPutData>> = {
@@ -829,12 +617,47 @@ export const assignmentPutMutation = (options?: Partial<Options<AssignmentPutDat
 };
 
 /**
- * Set the status
+ * Takes an unassigned conversation for oneself; of several at once, one wins.
  */
-export const statusPutMutation = (options?: Partial<Options<StatusPutData>>): UseMutationOptions<StatusPutResponse, StatusPutError, Options<StatusPutData>> => {
-    const mutationOptions: UseMutationOptions<StatusPutResponse, StatusPutError, Options<StatusPutData>> = {
+export const conversationClaimMutation = (options?: Partial<Options<ConversationClaimData>>): UseMutationOptions<ConversationClaimResponse, ConversationClaimError, Options<ConversationClaimData>> => {
+    const mutationOptions: UseMutationOptions<ConversationClaimResponse, ConversationClaimError, Options<ConversationClaimData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await statusPut({
+            const { data } = await conversationClaim({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const messagesListQueryKey = (options: Options<MessagesListData>) => createQueryKey('messagesList', options);
+
+/**
+ * Messages of a conversation, oldest first. `next_cursor` is the sequence to go on with in the direction of reading.
+ */
+export const messagesListOptions = (options: Options<MessagesListData>) => queryOptions<MessagesListResponse, MessagesListError, MessagesListResponse, ReturnType<typeof messagesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await messagesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: messagesListQueryKey(options)
+});
+
+/**
+ * Answers the customer.
+ */
+export const messageSendMutation = (options?: Partial<Options<MessageSendData>>): UseMutationOptions<MessageSendResponse, MessageSendError, Options<MessageSendData>> => {
+    const mutationOptions: UseMutationOptions<MessageSendResponse, MessageSendError, Options<MessageSendData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await messageSend({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -846,12 +669,12 @@ export const statusPutMutation = (options?: Partial<Options<StatusPutData>>): Us
 };
 
 /**
- * Wake
+ * Says that one looks at or answers a conversation. To be repeated every few seconds; silence is forgotten.
  */
-export const snoozeDeleteMutation = (options?: Partial<Options<SnoozeDeleteData>>): UseMutationOptions<SnoozeDeleteResponse, SnoozeDeleteError, Options<SnoozeDeleteData>> => {
-    const mutationOptions: UseMutationOptions<SnoozeDeleteResponse, SnoozeDeleteError, Options<SnoozeDeleteData>> = {
+export const presencePostMutation = (options?: Partial<Options<PresencePostData>>): UseMutationOptions<PresencePostResponse, PresencePostError, Options<PresencePostData>> => {
+    const mutationOptions: UseMutationOptions<PresencePostResponse, PresencePostError, Options<PresencePostData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await snoozeDelete({
+            const { data } = await presencePost({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -863,24 +686,7 @@ export const snoozeDeleteMutation = (options?: Partial<Options<SnoozeDeleteData>
 };
 
 /**
- * Snooze until
- */
-export const snoozePutMutation = (options?: Partial<Options<SnoozePutData>>): UseMutationOptions<SnoozePutResponse, SnoozePutError, Options<SnoozePutData>> => {
-    const mutationOptions: UseMutationOptions<SnoozePutResponse, SnoozePutError, Options<SnoozePutData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await snoozePut({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Set the caller's read mark
+ * Says how far one has read.
  */
 export const readPutMutation = (options?: Partial<Options<ReadPutData>>): UseMutationOptions<ReadPutResponse, ReadPutError, Options<ReadPutData>> => {
     const mutationOptions: UseMutationOptions<ReadPutResponse, ReadPutError, Options<ReadPutData>> = {
@@ -897,7 +703,58 @@ export const readPutMutation = (options?: Partial<Options<ReadPutData>>): UseMut
 };
 
 /**
- * Tell that one is typing
+ * Brings a snoozed conversation back at once.
+ */
+export const snoozeDeleteMutation = (options?: Partial<Options<SnoozeDeleteData>>): UseMutationOptions<SnoozeDeleteResponse, SnoozeDeleteError, Options<SnoozeDeleteData>> => {
+    const mutationOptions: UseMutationOptions<SnoozeDeleteResponse, SnoozeDeleteError, Options<SnoozeDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await snoozeDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Puts a conversation aside until a moment.
+ */
+export const snoozePutMutation = (options?: Partial<Options<SnoozePutData>>): UseMutationOptions<SnoozePutResponse, SnoozePutError, Options<SnoozePutData>> => {
+    const mutationOptions: UseMutationOptions<SnoozePutResponse, SnoozePutError, Options<SnoozePutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await snoozePut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Opens, solves or archives a conversation, or puts it to the spam.
+ */
+export const statusPutMutation = (options?: Partial<Options<StatusPutData>>): UseMutationOptions<StatusPutResponse, StatusPutError, Options<StatusPutData>> => {
+    const mutationOptions: UseMutationOptions<StatusPutResponse, StatusPutError, Options<StatusPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await statusPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Says that one is typing an answer; the customer sees it too. Nothing of it is kept.
  */
 export const typingPostMutation = (options?: Partial<Options<TypingPostData>>): UseMutationOptions<TypingPostResponse, TypingPostError, Options<TypingPostData>> => {
     const mutationOptions: UseMutationOptions<TypingPostResponse, TypingPostError, Options<TypingPostData>> = {
@@ -913,27 +770,10 @@ export const typingPostMutation = (options?: Partial<Options<TypingPostData>>): 
     return mutationOptions;
 };
 
-/**
- * Tell that one is looking
- */
-export const presencePostMutation = (options?: Partial<Options<PresencePostData>>): UseMutationOptions<PresencePostResponse, PresencePostError, Options<PresencePostData>> => {
-    const mutationOptions: UseMutationOptions<PresencePostResponse, PresencePostError, Options<PresencePostData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await presencePost({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
 export const countersShowQueryKey = (options: Options<CountersShowData>) => createQueryKey('countersShow', options);
 
 /**
- * How many conversations each view holds
+ * How many conversations stand where, as the caller sees them.
  */
 export const countersShowOptions = (options: Options<CountersShowData>) => queryOptions<CountersShowResponse, CountersShowError, CountersShowResponse, ReturnType<typeof countersShowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -951,7 +791,7 @@ export const countersShowOptions = (options: Options<CountersShowData>) => query
 export const customersListQueryKey = (options: Options<CustomersListData>) => createQueryKey('customersList', options);
 
 /**
- * Customers
+ * Customers, newest first.
  */
 export const customersListOptions = (options: Options<CustomersListData>) => queryOptions<CustomersListResponse, CustomersListError, CustomersListResponse, ReturnType<typeof customersListQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -969,7 +809,7 @@ export const customersListOptions = (options: Options<CustomersListData>) => que
 export const customersListInfiniteQueryKey = (options: Options<CustomersListData>): QueryKey<Options<CustomersListData>> => createQueryKey('customersList', options, true);
 
 /**
- * Customers
+ * Customers, newest first.
  */
 export const customersListInfiniteOptions = (options: Options<CustomersListData>) => infiniteQueryOptions<CustomersListResponse, CustomersListError, InfiniteData<CustomersListResponse>, QueryKey<Options<CustomersListData>>, string | Pick<QueryKey<Options<CustomersListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -996,7 +836,7 @@ export const customersListInfiniteOptions = (options: Options<CustomersListData>
 export const customerShowQueryKey = (options: Options<CustomerShowData>) => createQueryKey('customerShow', options);
 
 /**
- * A customer
+ * One customer.
  */
 export const customerShowOptions = (options: Options<CustomerShowData>) => queryOptions<CustomerShowResponse, CustomerShowError, CustomerShowResponse, ReturnType<typeof customerShowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1012,7 +852,7 @@ export const customerShowOptions = (options: Options<CustomerShowData>) => query
 });
 
 /**
- * Change a customer
+ * Changes a customer.
  */
 export const customerUpdateMutation = (options?: Partial<Options<CustomerUpdateData>>): UseMutationOptions<CustomerUpdateResponse, CustomerUpdateError, Options<CustomerUpdateData>> => {
     const mutationOptions: UseMutationOptions<CustomerUpdateResponse, CustomerUpdateError, Options<CustomerUpdateData>> = {
@@ -1031,7 +871,7 @@ export const customerUpdateMutation = (options?: Partial<Options<CustomerUpdateD
 export const customerConversationsListQueryKey = (options: Options<CustomerConversationsListData>) => createQueryKey('customerConversationsList', options);
 
 /**
- * A customer's conversations
+ * A customer's conversations, newest first, whatever their status.
  */
 export const customerConversationsListOptions = (options: Options<CustomerConversationsListData>) => queryOptions<CustomerConversationsListResponse, CustomerConversationsListError, CustomerConversationsListResponse, ReturnType<typeof customerConversationsListQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1049,7 +889,7 @@ export const customerConversationsListOptions = (options: Options<CustomerConver
 export const customerConversationsListInfiniteQueryKey = (options: Options<CustomerConversationsListData>): QueryKey<Options<CustomerConversationsListData>> => createQueryKey('customerConversationsList', options, true);
 
 /**
- * A customer's conversations
+ * A customer's conversations, newest first, whatever their status.
  */
 export const customerConversationsListInfiniteOptions = (options: Options<CustomerConversationsListData>) => infiniteQueryOptions<CustomerConversationsListResponse, CustomerConversationsListError, InfiniteData<CustomerConversationsListResponse>, QueryKey<Options<CustomerConversationsListData>>, string | Pick<QueryKey<Options<CustomerConversationsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1073,10 +913,187 @@ export const customerConversationsListInfiniteOptions = (options: Options<Custom
     queryKey: customerConversationsListInfiniteQueryKey(options)
 });
 
+export const invitationsListQueryKey = (options: Options<InvitationsListData>) => createQueryKey('invitationsList', options);
+
+/**
+ * Invitations that wait for an answer, newest first.
+ */
+export const invitationsListOptions = (options: Options<InvitationsListData>) => queryOptions<InvitationsListResponse, InvitationsListError, InvitationsListResponse, ReturnType<typeof invitationsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await invitationsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: invitationsListQueryKey(options)
+});
+
+export const invitationsListInfiniteQueryKey = (options: Options<InvitationsListData>): QueryKey<Options<InvitationsListData>> => createQueryKey('invitationsList', options, true);
+
+/**
+ * Invitations that wait for an answer, newest first.
+ */
+export const invitationsListInfiniteOptions = (options: Options<InvitationsListData>) => infiniteQueryOptions<InvitationsListResponse, InvitationsListError, InfiniteData<InvitationsListResponse>, QueryKey<Options<InvitationsListData>>, string | Pick<QueryKey<Options<InvitationsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<InvitationsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await invitationsList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: invitationsListInfiniteQueryKey(options)
+});
+
+/**
+ * Invites a colleague by mail. Giving a collaborator's seat takes `member.invite_collaborator` as well.
+ */
+export const invitationCreateMutation = (options?: Partial<Options<InvitationCreateData>>): UseMutationOptions<InvitationCreateResponse, InvitationCreateError, Options<InvitationCreateData>> => {
+    const mutationOptions: UseMutationOptions<InvitationCreateResponse, InvitationCreateError, Options<InvitationCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await invitationCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Withdraws an invitation; its link is dead at once.
+ */
+export const invitationDeleteMutation = (options?: Partial<Options<InvitationDeleteData>>): UseMutationOptions<InvitationDeleteResponse, InvitationDeleteError, Options<InvitationDeleteData>> => {
+    const mutationOptions: UseMutationOptions<InvitationDeleteResponse, InvitationDeleteError, Options<InvitationDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await invitationDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sends an invitation again; the earlier link is dead at once.
+ */
+export const invitationResendMutation = (options?: Partial<Options<InvitationResendData>>): UseMutationOptions<InvitationResendResponse, InvitationResendError, Options<InvitationResendData>> => {
+    const mutationOptions: UseMutationOptions<InvitationResendResponse, InvitationResendError, Options<InvitationResendData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await invitationResend({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const membersListQueryKey = (options: Options<MembersListData>) => createQueryKey('membersList', options);
+
+/**
+ * The members, longest there first.
+ */
+export const membersListOptions = (options: Options<MembersListData>) => queryOptions<MembersListResponse, MembersListError, MembersListResponse, ReturnType<typeof membersListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await membersList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: membersListQueryKey(options)
+});
+
+export const membersListInfiniteQueryKey = (options: Options<MembersListData>): QueryKey<Options<MembersListData>> => createQueryKey('membersList', options, true);
+
+/**
+ * The members, longest there first.
+ */
+export const membersListInfiniteOptions = (options: Options<MembersListData>) => infiniteQueryOptions<MembersListResponse, MembersListError, InfiniteData<MembersListResponse>, QueryKey<Options<MembersListData>>, string | Pick<QueryKey<Options<MembersListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<MembersListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await membersList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: membersListInfiniteQueryKey(options)
+});
+
+export const onboardingShowQueryKey = (options: Options<OnboardingShowData>) => createQueryKey('onboardingShow', options);
+
+/**
+ * Which of the first steps are done.
+ */
+export const onboardingShowOptions = (options: Options<OnboardingShowData>) => queryOptions<OnboardingShowResponse, OnboardingShowError, OnboardingShowResponse, ReturnType<typeof onboardingShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await onboardingShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: onboardingShowQueryKey(options)
+});
+
+export const rolesListQueryKey = (options: Options<RolesListData>) => createQueryKey('rolesList', options);
+
+/**
+ * The roles, highest first.
+ */
+export const rolesListOptions = (options: Options<RolesListData>) => queryOptions<RolesListResponse, RolesListError, RolesListResponse, ReturnType<typeof rolesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await rolesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: rolesListQueryKey(options)
+});
+
 export const searchQueryQueryKey = (options: Options<SearchQueryData>) => createQueryKey('searchQuery', options);
 
 /**
- * Search messages and customers
+ * Messages and customers that hold all the words, newest first.
  */
 export const searchQueryOptions = (options: Options<SearchQueryData>) => queryOptions<SearchQueryResponse, SearchQueryError, SearchQueryResponse, ReturnType<typeof searchQueryQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1094,7 +1111,7 @@ export const searchQueryOptions = (options: Options<SearchQueryData>) => queryOp
 export const searchQueryInfiniteQueryKey = (options: Options<SearchQueryData>): QueryKey<Options<SearchQueryData>> => createQueryKey('searchQuery', options, true);
 
 /**
- * Search messages and customers
+ * Messages and customers that hold all the words, newest first.
  */
 export const searchQueryInfiniteOptions = (options: Options<SearchQueryData>) => infiniteQueryOptions<SearchQueryResponse, SearchQueryError, InfiniteData<SearchQueryResponse>, QueryKey<Options<SearchQueryData>>, string | Pick<QueryKey<Options<SearchQueryData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -1116,84 +1133,4 @@ export const searchQueryInfiniteOptions = (options: Options<SearchQueryData>) =>
         return data;
     },
     queryKey: searchQueryInfiniteQueryKey(options)
-});
-
-/**
- * Upload a file, at most 25 MiB
- */
-export const attachmentUploadMutation = (options?: Partial<Options<AttachmentUploadData>>): UseMutationOptions<AttachmentUploadResponse, AttachmentUploadError, Options<AttachmentUploadData>> => {
-    const mutationOptions: UseMutationOptions<AttachmentUploadResponse, AttachmentUploadError, Options<AttachmentUploadData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await attachmentUpload({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const attachmentShowQueryKey = (options: Options<AttachmentShowData>) => createQueryKey('attachmentShow', options);
-
-/**
- * Download a file
- */
-export const attachmentShowOptions = (options: Options<AttachmentShowData>) => queryOptions<AttachmentShowResponse, AttachmentShowError, AttachmentShowResponse, ReturnType<typeof attachmentShowQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await attachmentShow({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: attachmentShowQueryKey(options)
-});
-
-export const businessesListQueryKey = (options: Options<BusinessesListData>) => createQueryKey('businessesList', options);
-
-/**
- * Businesses
- */
-export const businessesListOptions = (options: Options<BusinessesListData>) => queryOptions<BusinessesListResponse, BusinessesListError, BusinessesListResponse, ReturnType<typeof businessesListQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await businessesList({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: businessesListQueryKey(options)
-});
-
-export const businessesListInfiniteQueryKey = (options: Options<BusinessesListData>): QueryKey<Options<BusinessesListData>> => createQueryKey('businessesList', options, true);
-
-/**
- * Businesses
- */
-export const businessesListInfiniteOptions = (options: Options<BusinessesListData>) => infiniteQueryOptions<BusinessesListResponse, BusinessesListError, InfiniteData<BusinessesListResponse>, QueryKey<Options<BusinessesListData>>, string | Pick<QueryKey<Options<BusinessesListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<BusinessesListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                cursor: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        const { data } = await businessesList({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: businessesListInfiniteQueryKey(options)
 });
