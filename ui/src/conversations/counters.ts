@@ -13,6 +13,10 @@ export const countersOptions = (scope: Scope) =>
 export const countOf = (counters: CountersView | undefined, view: View): number | undefined =>
   counters?.views[nameOf(view)];
 
+/** Whether nobody has ever written: known only once the server has counted. */
+export const isUntouched = (counters: CountersView | undefined): boolean =>
+  counters !== undefined && views.every((view) => countOf(counters, view) === 0);
+
 export function unreadOf(counters: CountersView | undefined, view: View): number {
   return view === 'all' || view === 'mine' || view === 'unassigned' ? (counters?.unread[view] ?? 0) : 0;
 }

@@ -8,7 +8,7 @@ import { toast } from './Toaster';
 /** How long the button says that it worked. */
 const COPIED_MS = 2000;
 
-/** Text to be taken elsewhere, with a button that copies it. */
+/** Text to be taken elsewhere, with a button that copies it. `label` says what it is. */
 export function CodeBlock({ label, code }: { label: string; code: string }) {
   const { t } = useLingui();
   const [copied, setCopied] = useState(false);
@@ -32,13 +32,11 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
 
   return (
     <div className={css.block}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which takes the keyboard too. */}
-      <section className={css.code} tabIndex={0} aria-label={label}>
-        <pre>{code}</pre>
-      </section>
+      <pre className={css.code}>{code}</pre>
       <Button
         size="s"
         className={css.copy}
+        aria-label={copied ? t`Copied` : t`Copy: ${label}`}
         icon={copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
         onClick={() => void copy()}
       >

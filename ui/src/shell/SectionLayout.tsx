@@ -22,10 +22,10 @@ export function SectionLayout({ title, links, back }: Props) {
   const path = useLocation({ select: (location) => location.pathname });
   return (
     <div className={css.section}>
-      <div className={css.side}>
+      <nav className={css.side} aria-label={title}>
         {back}
         <p className={css.title}>{title}</p>
-        <nav className={css.nav} aria-label={title}>
+        <div className={css.links}>
           {links.map(({ to, icon: Icon, label }) => (
             <Link
               key={to}
@@ -37,8 +37,8 @@ export function SectionLayout({ title, links, back }: Props) {
               {label}
             </Link>
           ))}
-        </nav>
-      </div>
+        </div>
+      </nav>
       <main className={css.main}>
         <Outlet />
       </main>

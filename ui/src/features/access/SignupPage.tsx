@@ -46,11 +46,11 @@ function Door({ next }: { next: string | undefined }) {
     );
   }
   const { sign_up, needs_owner } = instance.data;
-  if (needs_owner) {
-    return <p>{t`Nobody owns this server yet. Open the one-time link that it printed when it started.`}</p>;
-  }
   if (sign_up === 'open') {
     return <AccountForm submit={t`Create account`} next={next} onSignedIn={(me) => enter(me, next)} />;
+  }
+  if (needs_owner) {
+    return <p>{t`Nobody owns this server yet. Open the one-time link that it printed when it started.`}</p>;
   }
   return (
     <p>

@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { CheckCheck, ListFilter } from 'lucide-react';
-import { countersOptions, countOf } from '@/conversations/counters';
+import { Link } from '@tanstack/react-router';
+import { CheckCheck, ListFilter, MessagesSquare } from 'lucide-react';
+import { paths } from '@/app/paths';
+import { countersOptions, countOf, isUntouched } from '@/conversations/counters';
 import { Button, EmptyState } from '@/design';
 import { viewInfo } from '@/shell/views';
 import type { Inbox } from './useInbox';
@@ -19,6 +21,21 @@ export function EmptyList({ inbox }: { inbox: Inbox }) {
         title={t`Nothing matches the filters`}
         action={<Button onClick={() => inbox.setSearch({})}>{t`Clear the filters`}</Button>}
       />
+    );
+  }
+  if (isUntouched(counters)) {
+    return (
+      <EmptyState
+        icon={<MessagesSquare size={30} aria-hidden="true" />}
+        title={t`No conversations yet`}
+        action={
+          <Link
+            to={paths.settings(inbox.scope.workspace, 'channels')}
+          >{t`Put the chat on your website`}</Link>
+        }
+      >
+        {t`What visitors write appears here by itself.`}
+      </EmptyState>
     );
   }
   const next = (['unassigned', 'all'] as const).find(

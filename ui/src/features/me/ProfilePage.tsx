@@ -10,6 +10,7 @@ import { Form, FormActions, FormField, textOf } from '@/form';
 import { type Locale, locales } from '@/i18n';
 import { ChangePassword } from './ChangePassword';
 import { EmailAddress } from './EmailAddress';
+import css from './ProfilePage.module.css';
 
 export default function ProfilePage() {
   const { t } = useLingui();
@@ -60,7 +61,11 @@ function Language() {
   const choose = useChooseLocale();
   return (
     <Field label={t`Language`} hideLabel>
-      <Select value={i18n.locale} onChange={(event) => void choose(event.target.value as Locale)}>
+      <Select
+        className={css.language}
+        value={i18n.locale}
+        onChange={(event) => void choose(event.target.value as Locale)}
+      >
         {Object.entries(locales).map(([locale, name]) => (
           <option key={locale} value={locale} lang={locale}>
             {name}

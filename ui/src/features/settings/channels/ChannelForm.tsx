@@ -70,7 +70,7 @@ export function ChannelForm({ channel }: { channel: ChannelView }) {
           <ConversationSection {...props} />
         </fieldset>
         <aside className={css.preview} aria-label={t`Preview`}>
-          <WidgetPreview settings={settingsOf(draft, channel)} team={team} />
+          <WidgetPreview name={draft.name} settings={settingsOf(draft, channel)} team={team} />
         </aside>
       </div>
       <SaveBar

@@ -43,11 +43,7 @@ export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
         error={create.error}
         onSubmit={(values) => create.mutate({ path, body: { name: textOf(values, 'name') } })}
       >
-        <FormField
-          name="name"
-          label={t`Name`}
-          hint={t`Only your team sees it, such as the name of the website.`}
-        >
+        <FormField name="name" label={t`Name`} hint={t`Such as the name of the website it is for.`}>
           <Input name="name" required />
         </FormField>
       </Form>

@@ -45,7 +45,7 @@ export function LookSection({ draft, faults, refused, onChange }: DraftProps) {
     <Section title={t`Look`}>
       <Field
         label={t`Name`}
-        hint={t`Only your team sees it.`}
+        hint={t`Your team knows it by this name. Without a greeting, visitors read it too.`}
         error={faults.name ? t`Give it a name.` : refused('name')}
       >
         <Input value={draft.name} onChange={(event) => onChange({ name: event.target.value })} />

@@ -9,9 +9,12 @@ import css from './WidgetPreview.module.css';
 /** The chat speaks the visitor's language, which need not be the one of this page. */
 const words = {
   en: {
-    name: 'Your name',
+    intro: 'Send us a message and we’ll answer right here.',
+    online: 'We’re here',
+    name: 'Name',
     email: 'Email',
-    optional: 'optional',
+    emailHint: 'So we can reply if you leave',
+    optional: '(optional)',
     start: 'Start chat',
     write: 'Write a message…',
     asked: 'Do you ship to Spain?',
@@ -19,10 +22,13 @@ const words = {
     read: 'Read',
   },
   es: {
-    name: 'Tu nombre',
+    intro: 'Escríbenos y te respondemos aquí mismo.',
+    online: 'Estamos aquí',
+    name: 'Nombre',
     email: 'Correo',
-    optional: 'opcional',
-    start: 'Empezar',
+    emailHint: 'Para responderte si te vas',
+    optional: '(opcional)',
+    start: 'Empezar chat',
     write: 'Escribe un mensaje…',
     asked: '¿Hacen envíos a España?',
     answered: 'Sí. Tarda tres días.',
@@ -30,17 +36,25 @@ const words = {
   },
 };
 
+/** As in the chat: a longer greeting is no title and stands above the conversation instead. */
+const LONGEST_TITLE = 90;
+
 interface Props {
+  /** What the chat calls itself without a greeting. */
+  name: string;
   settings: ChannelSettings;
   /** Who answers, for the header. */
   team: string[];
 }
 
 /** A picture of the chat as visitors will see it. It takes no part in the tab order. */
-export function WidgetPreview({ settings, team }: Props) {
+export function WidgetPreview({ name, settings, team }: Props) {
   const { t, i18n } = useLingui();
   const locale = settings.locale === 'auto' ? i18n.locale : settings.locale;
   const text = words[locale === 'es' ? 'es' : 'en'];
+  const { greeting } = settings;
+  const long = greeting.length > LONGEST_TITLE;
+  const intro = long ? greeting : text.intro;
   const colors = { '--brand': settings.color, '--ink': inkOn(settings.color) } as CSSProperties;
   return (
     <figure className={css.figure}>
@@ -54,15 +68,15 @@ export function WidgetPreview({ settings, team }: Props) {
               ))}
             </span>
             <span className={css.words}>
-              <b>{settings.greeting || t`No greeting`}</b>
-              {settings.reply_time_hint && <small>{settings.reply_time_hint}</small>}
+              <b>{greeting && !long ? greeting : name}</b>
+              <small>{settings.reply_time_hint || text.online}</small>
             </span>
             <ChevronDown size={18} aria-hidden="true" />
           </header>
           {settings.pre_chat === 'none' ? (
-            <Thread text={text} receipts={settings.show_read_receipts} />
+            <Thread text={text} intro={intro} receipts={settings.show_read_receipts} />
           ) : (
-            <PreChat text={text} optional={settings.pre_chat === 'optional'} />
+            <PreChat text={text} intro={intro} optional={settings.pre_chat === 'optional'} />
           )}
         </div>
         <span className={css.launcher}>
@@ -75,14 +89,20 @@ export function WidgetPreview({ settings, team }: Props) {
 
 type Words = (typeof words)['en'];
 
-function PreChat({ text, optional }: { text: Words; optional: boolean }) {
+function PreChat({ text, intro, optional }: { text: Words; intro: string; optional: boolean }) {
+  const fields = [
+    { label: text.name, hint: undefined },
+    { label: text.email, hint: text.emailHint },
+  ];
   return (
     <div className={css.form}>
-      {[text.name, text.email].map((label) => (
+      <p>{intro}</p>
+      {fields.map(({ label, hint }) => (
         <div key={label} className={css.field}>
           <span>
-            {label} {optional && <small>({text.optional})</small>}
+            {label} {optional && <small>{text.optional}</small>}
           </span>
+          {hint && <small>{hint}</small>}
           <span className={css.input} />
         </div>
       ))}
@@ -91,10 +111,11 @@ function PreChat({ text, optional }: { text: Words; optional: boolean }) {
   );
 }
 
-function Thread({ text, receipts }: { text: Words; receipts: boolean }) {
+function Thread({ text, intro, receipts }: { text: Words; intro: string; receipts: boolean }) {
   return (
     <>
       <div className={css.thread}>
+        <p className={css.intro}>{intro}</p>
         <p className={css.mine}>{text.asked}</p>
         {receipts && <small className={css.receipt}>{text.read}</small>}
         <p className={css.theirs}>{text.answered}</p>

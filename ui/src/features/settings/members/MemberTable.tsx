@@ -74,7 +74,7 @@ function Member({ member }: { member: MemberView }) {
       <small className={css.when}>
         {member.last_active_at ? (
           <time dateTime={member.last_active_at} title={times.full(member.last_active_at)}>
-            {t`Active ${times.day(member.last_active_at)}`}
+            {t`Last active: ${times.ago(member.last_active_at)}`}
           </time>
         ) : (
           t`Not active yet`
