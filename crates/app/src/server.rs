@@ -99,7 +99,9 @@ impl Running {
 fn bind_problem(address: SocketAddr, flag: &str, error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            format!("{address} is taken by another program; stop it, or choose another address with {flag} 127.0.0.1:PORT")
+            format!(
+                "{address} is taken by another program; stop it, or choose another address with {flag} 127.0.0.1:PORT"
+            )
         }
         _ => format!("cannot listen on {address}: {error}; choose another address with {flag} 127.0.0.1:PORT"),
     }

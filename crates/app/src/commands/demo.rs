@@ -17,9 +17,11 @@ use crate::{
 pub(super) async fn run(common: CommonSettings, demo: DemoSettings) -> Result<(), String> {
     let filling = if demo.empty { Filling::Nothing } else { Filling::Sample };
     if common.database_url.is_some() {
-        return Err("the demo keeps a database of its own in its folder: leave --database-url and GUILDHALL_DATABASE_URL \
+        return Err(
+            "the demo keeps a database of its own in its folder: leave --database-url and GUILDHALL_DATABASE_URL \
                     out, or use guildhall serve"
-            .into());
+                .into(),
+        );
     }
     for (flag, address) in [("--listen", common.listen), ("--sample-site", Some(demo.sample_site))] {
         if let Some(address) = address.filter(|address| !address.ip().is_loopback()) {

@@ -187,17 +187,20 @@ async fn look_inside(vault: &Vault, settings: &Settings, report: &mut Report) ->
 
 /// INV-40.
 async fn look_at_chains(duty: &OnDuty, report: &mut Report) -> Result<(), tenancy::Error> {
-    let workspaces = duty.workspaces().await?;
-    let mut checked = 0;
-    for workspace in &workspaces {
-        match duty.verify_chain(*workspace).await? {
-            Verdict::Whole { events } => checked += events,
+    let mut verdicts = vec![("the accounts".to_owned(), duty.verify_accounts_chain().await?)];
+    for workspace in duty.workspaces().await? {
+        verdicts.push((format!("workspace {workspace}"), duty.verify_chain(workspace).await?));
+    }
+    let mut whole = 0;
+    for (whose, verdict) in &verdicts {
+        match verdict {
+            Verdict::Whole { events } => whole += events,
             Verdict::Broken { seq, finding } => report.wrong(
-                format!("The record of workspace {workspace} was tampered with or damaged: event {seq} is {finding}."),
+                format!("The record of {whose} was changed or damaged: event {seq} is {finding}."),
                 "Keep a copy of the database for the inquiry, then restore the last backup before the change.",
             ),
         }
     }
-    report.fine(format!("{checked} recorded events in {} workspaces were verified.", workspaces.len()));
+    report.fine(format!("{whole} recorded events are whole and in their place."));
     Ok(())
 }

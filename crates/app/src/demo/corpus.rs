@@ -77,22 +77,13 @@ impl Corpus {
         let broken = |error: String| format!("the sample corpus {} is broken: {error}", locale.name());
         let file: CorpusFile = toml::from_str(text).map_err(|error| broken(error.to_string()))?;
         let dialogues = file.dialogue.into_iter().map(Dialogue::parse).collect::<Result<_, _>>().map_err(broken)?;
-        Ok(Self {
-            locale,
-            first_names: file.first_names,
-            last_names: file.last_names,
-            slots: file.slots,
-            dialogues,
-        })
+        Ok(Self { locale, first_names: file.first_names, last_names: file.last_names, slots: file.slots, dialogues })
     }
 
     /// Draws what the slots of one conversation hold, but for the names of the two who talk.
     pub(crate) fn draw(&self, rng: &mut StdRng) -> Filling {
-        let mut filling: Filling = self
-            .slots
-            .iter()
-            .filter_map(|(slot, values)| Some((slot.clone(), values.choose(rng)?.clone())))
-            .collect();
+        let mut filling: Filling =
+            self.slots.iter().filter_map(|(slot, values)| Some((slot.clone(), values.choose(rng)?.clone()))).collect();
         filling.insert("order".into(), format!("LC-{}", rng.random_range(41_000..49_999)));
         filling.insert("invoice".into(), format!("F-{}", rng.random_range(2_100..6_999)));
         filling
@@ -171,7 +162,8 @@ mod tests {
                 let told = corpus.dialogues.iter().filter(|dialogue| dialogue.topic == topic).count();
                 assert!(told >= 3, "{language} says little about {topic}");
             }
-            let openings: BTreeSet<&str> = corpus.dialogues.iter().map(|dialogue| dialogue.lines[0].text.as_str()).collect();
+            let openings: BTreeSet<&str> =
+                corpus.dialogues.iter().map(|dialogue| dialogue.lines[0].text.as_str()).collect();
             assert_eq!(openings.len(), corpus.dialogues.len(), "{language} tells something twice");
         }
     }

@@ -11,7 +11,8 @@ use directory::{
 };
 use kernel::{ChannelId, Clock, EmailAddress, Line, Password, Timestamp, WorkspaceId};
 use tenancy::{
-    Caller, ChannelManage, Duty, Error, MemberInvite, MemberInviteCollaborator, OnDuty, SeatType, Tx, WorkspaceEditSettings,
+    Caller, ChannelManage, Duty, Error, MemberInvite, MemberInviteCollaborator, OnDuty, SeatType, Tx,
+    WorkspaceEditSettings,
 };
 
 use super::{
@@ -38,11 +39,7 @@ pub(super) struct Chat {
 }
 
 /// Founds the workspace at `from`; everybody is there an hour and a half later.
-pub(super) async fn found(
-    installation: &Installation,
-    clock: &Clock,
-    from: Timestamp,
-) -> Result<House, Failure> {
+pub(super) async fn found(installation: &Installation, clock: &Clock, from: Timestamp) -> Result<House, Failure> {
     clock.set(from);
     let founder = Founder::new(installation);
     let [owner, colleagues @ ..] = &TEAM;
@@ -85,11 +82,7 @@ impl Founder {
         let instance = installation.vault.instance();
         Self {
             // However the demo is set up, its people join by invitation and answer their mails here.
-            directory: Directory {
-                sign_up: SignUp::Invited,
-                mail: MailMode::Local,
-                ..installation.directory.clone()
-            },
+            directory: Directory { sign_up: SignUp::Invited, mail: MailMode::Local, ..installation.directory.clone() },
             desk: MailDesk { instance, postman: letters.clone(), public_url: String::new() },
             letters,
             duty: installation.vault.on_duty(Duty::Jobs),
@@ -217,13 +210,7 @@ fn look(color: &str, greeting: &str) -> SettingsChange {
     }
 }
 
-async fn set_up(
-    stage: &Stage,
-    owner: &Caller,
-    at: Timestamp,
-    id: ChannelId,
-    change: Change,
-) -> Result<Chat, Failure> {
+async fn set_up(stage: &Stage, owner: &Caller, at: Timestamp, id: ChannelId, change: Change) -> Result<Chat, Failure> {
     let changing = async |tx: &mut Tx<ChannelManage>| channels::update(tx, id, change).await;
     let channel = stage.act(owner, at, changing).await?;
     let rotating = async |tx: &mut Tx<ChannelManage>| channels::rotate_identity_secret(tx, id).await;
@@ -244,7 +231,11 @@ mod tests {
             text: text.to_owned(),
             html: String::new(),
         };
-        letters.0.lock().expect("nobody panicked").extend([mail("See /invite/gi_old."), mail("See /invite/gi_n-w.\nBye")]);
+        letters
+            .0
+            .lock()
+            .expect("nobody panicked")
+            .extend([mail("See /invite/gi_old."), mail("See /invite/gi_n-w.\nBye")]);
         assert_eq!(letters.token("bo@larkspur.example", "/invite/").expect("a token"), "gi_n-w");
         assert!(letters.token("bo@larkspur.example", "/verify/").is_err());
         assert!(letters.token("ann@larkspur.example", "/invite/").is_err());

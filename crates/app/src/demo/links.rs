@@ -58,11 +58,11 @@ impl Links {
     pub(crate) fn routes(&self, app: web::App) -> Router {
         let people: HashMap<[u8; 32], AccountId> =
             self.people.iter().map(|person| (person.token.hash(), person.account)).collect();
-        let enter = async move |State(app): State<web::App>, Path(token): Path<String>, browser: Browser| {
-            match people.get(&Token::hash_of(&token)) {
-                Some(account) => enter(&app, *account, &browser).await,
-                None => gone(),
-            }
+        let enter = async move |State(app): State<web::App>, Path(token): Path<String>, browser: Browser| match people
+            .get(&Token::hash_of(&token))
+        {
+            Some(account) => enter(&app, *account, &browser).await,
+            None => gone(),
         };
         Router::new().route(&format!("/{PATH}/{{token}}"), get(enter)).with_state(app)
     }

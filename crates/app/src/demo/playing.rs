@@ -55,7 +55,8 @@ pub(super) async fn play(
         let scene = players.scene(&script.steps[done..]);
         let attached = players.prepare(&scene[0]).await?;
         let mut attached = [attached].into_iter().chain(std::iter::repeat(Vec::new()));
-        let acts: Vec<_> = scene.iter().map(|step| players.perform(step, attached.next().unwrap_or_default())).collect();
+        let acts: Vec<_> =
+            scene.iter().map(|step| players.perform(step, attached.next().unwrap_or_default())).collect();
         let outcomes = join_all(acts).await;
         for (step, outcome) in scene.iter().zip(outcomes) {
             match outcome {
@@ -134,10 +135,10 @@ impl<'a> Players<'a> {
             Desk::Wholesale => &self.house.chats[1],
         };
         let channel = stage.vault.caller_of_channel(&chat.public_key).await?.ok_or(Error::NotFound)?;
-        let identity = patron.user_id.as_ref().map(|user_id| SignedIdentity {
-            user_id: user_id.clone(),
-            hash: sign(&chat.secret, user_id),
-        });
+        let identity = patron
+            .user_id
+            .as_ref()
+            .map(|user_id| SignedIdentity { user_id: user_id.clone(), hash: sign(&chat.secret, user_id) });
         let claim = Claim {
             name: patron.name.as_deref().and_then(|name| Line::try_from(name).ok()),
             email: patron.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),

@@ -60,19 +60,44 @@ pub(crate) struct Step {
 /// What somebody does. People of the team are indexes into [`TEAM`].
 #[derive(Debug, PartialEq)]
 pub(crate) enum Act {
-    Write { text: String, file: Option<SampleFile> },
+    Write {
+        text: String,
+        file: Option<SampleFile>,
+    },
     /// The customer looks at what was answered.
     Look,
-    Claim { by: usize },
-    HandOver { by: usize, to: usize },
-    Reply { by: usize, text: String, file: Option<SampleFile> },
+    Claim {
+        by: usize,
+    },
+    HandOver {
+        by: usize,
+        to: usize,
+    },
+    Reply {
+        by: usize,
+        text: String,
+        file: Option<SampleFile>,
+    },
     /// Keeps the customer's number in the profile.
-    KeepPhone { by: usize },
-    Read { by: usize },
-    Snooze { by: usize, until: Timestamp },
-    Solve { by: usize },
-    Archive { by: usize },
-    MarkSpam { by: usize },
+    KeepPhone {
+        by: usize,
+    },
+    Read {
+        by: usize,
+    },
+    Snooze {
+        by: usize,
+        until: Timestamp,
+    },
+    Solve {
+        by: usize,
+    },
+    Archive {
+        by: usize,
+    },
+    MarkSpam {
+        by: usize,
+    },
 }
 
 impl Script {
@@ -273,7 +298,8 @@ mod tests {
         let ended = |is: fn(&Act) -> bool| script.steps.iter().filter(|step| is(&step.act)).count();
         let solved = ended(|act| matches!(act, Act::Solve { .. }));
         assert!(solved > script.threads.len() / 2, "{solved} solved");
-        let with_a_file = |act: &Act| matches!(act, Act::Write { file: Some(_), .. } | Act::Reply { file: Some(_), .. });
+        let with_a_file =
+            |act: &Act| matches!(act, Act::Write { file: Some(_), .. } | Act::Reply { file: Some(_), .. });
         for (what, count) in [
             ("with a file", ended(with_a_file)),
             ("snoozed", ended(|act| matches!(act, Act::Snooze { .. }))),

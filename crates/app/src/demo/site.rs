@@ -168,9 +168,7 @@ async fn page(site: &SampleSite, kind: Kind, language: &'static str) -> Response
     let chats = site.0.chats.get();
     let chat = match (chats, kind) {
         (Some(chats), Kind::Shop) => script(&site.0.server, &chats.shop),
-        (Some(chats), Kind::Wholesale) => {
-            script(&site.0.server, &chats.wholesale) + &vouching(&chats.wholesale.secret)
-        }
+        (Some(chats), Kind::Wholesale) => script(&site.0.server, &chats.wholesale) + &vouching(&chats.wholesale.secret),
         (None, _) => String::new(),
     };
     let html = render(kind, language, &site.0.server, chats.is_some(), &chat);
@@ -258,7 +256,9 @@ mod tests {
     #[test]
     fn a_page_is_whole_in_every_form() {
         let server = Url::parse("http://127.0.0.1:8080").expect("a URL");
-        for (kind, language) in [(Kind::Shop, "en"), (Kind::Shop, "es"), (Kind::Wholesale, "en"), (Kind::Wholesale, "es")] {
+        for (kind, language) in
+            [(Kind::Shop, "en"), (Kind::Shop, "es"), (Kind::Wholesale, "en"), (Kind::Wholesale, "es")]
+        {
             let chat = Chat { public_key: "pk_x".into(), color: "#2f6b52".into(), secret: String::new() };
             let page = render(kind, language, &server, true, &script(&server, &chat));
             assert!(!page.contains("{{") && !page.contains("}}"), "{page}");

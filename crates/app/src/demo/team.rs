@@ -20,10 +20,22 @@ pub(crate) const WORKSPACE: &str = "Larkspur Coffee";
 /// The owner comes first: she founds the workspace and invites the others.
 pub(crate) const TEAM: [Colleague; 6] = [
     Colleague { name: "Ann Keller", email: "ann@larkspur.example", role_key: "owner", locale: Locale::En, load: 3 },
-    Colleague { name: "Idris Hale", email: "idris@larkspur.example", role_key: "supervisor", locale: Locale::En, load: 4 },
+    Colleague {
+        name: "Idris Hale",
+        email: "idris@larkspur.example",
+        role_key: "supervisor",
+        locale: Locale::En,
+        load: 4,
+    },
     Colleague { name: "Bo Lindqvist", email: "bo@larkspur.example", role_key: "member", locale: Locale::En, load: 6 },
     Colleague { name: "Sofía Prado", email: "sofia@larkspur.example", role_key: "agent", locale: Locale::Es, load: 6 },
-    Colleague { name: "Cleo Marsh", email: "cleo@larkspur.example", role_key: "collaborator", locale: Locale::En, load: 0 },
+    Colleague {
+        name: "Cleo Marsh",
+        email: "cleo@larkspur.example",
+        role_key: "collaborator",
+        locale: Locale::En,
+        load: 0,
+    },
     Colleague { name: "Vic Tanaka", email: "vic@larkspur.example", role_key: "viewer", locale: Locale::En, load: 0 },
 ];
 

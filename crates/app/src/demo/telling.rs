@@ -68,9 +68,8 @@ pub(crate) fn tell(rng: &mut StdRng, matter: Matter<'_>) -> Told {
 /// How much of a dialogue is said before it rests in the wished state.
 fn told_until(rng: &mut StdRng, lines: &[Line], ending: Ending) -> usize {
     let answered = lines.iter().position(|line| line.side == Side::Team).unwrap_or(lines.len());
-    let stops = |side: Side| -> Vec<usize> {
-        (answered + 1..=lines.len()).filter(|end| lines[end - 1].side == side).collect()
-    };
+    let stops =
+        |side: Side| -> Vec<usize> { (answered + 1..=lines.len()).filter(|end| lines[end - 1].side == side).collect() };
     match ending {
         Ending::Solved | Ending::Spam => lines.len(),
         Ending::Waiting => answered,

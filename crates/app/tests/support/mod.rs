@@ -8,6 +8,7 @@
 //! world.vic().post(&format!("conversations/{conversation}/claim"), json!({})).refused(403, "forbidden");
 //! ```
 
+mod console;
 mod database;
 mod mirror;
 mod person;
@@ -16,10 +17,11 @@ mod stream;
 mod visitor;
 mod world;
 
+pub use console::{Console, ran};
 pub use database::{Database, PLACE, Place};
 pub use mirror::{CODES, CONTENTS, MIRROR, tables};
 pub use person::{Client, Person, Reply, no_mirror};
 pub use process::Process;
 pub use stream::{Frame, Stream};
 pub use visitor::{SITE, Visitor};
-pub use world::{Beginning, Server, World, fresh_id, text_of, until};
+pub use world::{Beginning, Server, World, free_address, fresh_id, text_of, until};
