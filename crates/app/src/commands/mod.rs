@@ -39,8 +39,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), String> {
             Ok(())
         }
         Command::Openapi => {
-            let document = web::document().to_pretty_json().map_err(|error| error.to_string())?;
-            println!("{document}");
+            // Through a value, which sorts its keys: the document keeps extensions in a hash map.
+            let document = serde_json::to_value(web::document()).map_err(|error| error.to_string())?;
+            println!("{document:#}");
             Ok(())
         }
         Command::Jobs { question } => jobs::run(common, question).await,
