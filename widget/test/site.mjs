@@ -66,9 +66,22 @@ class Site {
     return (user) => createHmac('sha256', secret).update(user).digest('hex');
   }
 
-  /** Somebody comes to the site, in a browser of their own. */
-  async visit(options = {}) {
-    const page = await this.set.window(null, { locale: 'en-US', ...options });
+  /** Somebody comes to the site, in a browser of their own; `refused` when it may complain about that. */
+  async visit({ refused = false, ...options } = {}) {
+    const all = { locale: 'en-US', reducedMotion: 'reduce', ...options };
+    if (!refused) {
+      const page = await this.set.window(null, all);
+      await page.goto(this.url);
+      return new Visit(page);
+    }
+    const context = await this.set.browser.newContext(all);
+    context.setDefaultTimeout(10_000);
+    return this.join(context);
+  }
+
+  /** Another tab of a browser that was here before. */
+  async join(context) {
+    const page = await context.newPage();
     await page.goto(this.url);
     return new Visit(page);
   }
@@ -89,7 +102,11 @@ class Site {
 
   async messages() {
     const { id } = await this.conversation();
-    const { items } = await this.set.as(this.owner, 'GET', `conversations/${id}/messages`);
+    const { items } = await this.set.as(
+      this.owner,
+      'GET',
+      `conversations/${id}/messages?limit=100`,
+    );
     return items;
   }
 
@@ -102,6 +119,30 @@ class Site {
     const { id } = await this.conversation();
     const seen_seq = (await this.messages()).at(-1).seq;
     return this.set.as(this.owner, 'POST', `conversations/${id}/messages`, { text, seen_seq });
+  }
+
+  /** Ann's inbox listens: `heard` waits for an event of a kind that is as it should be. */
+  async listen() {
+    const off = new AbortController();
+    this.set.afterwards.add(() => off.abort());
+    const { body } = await fetch(
+      `${this.set.origin}/api/v1/workspaces/${this.owner.workspace}/events`,
+      {
+        headers: { cookie: this.owner.cookie },
+        signal: off.signal,
+      },
+    );
+    let text = '';
+    (async () => {
+      for await (const chunk of body.pipeThrough(new TextDecoderStream())) text += chunk;
+    })().catch(() => {});
+    const frames = () => text.matchAll(/event: (\w+)\ndata: (.+)\n\n/g);
+    return {
+      heard: (kind, fits) =>
+        eventually(`an event ${kind}`, () =>
+          [...frames()].some(([, event, data]) => event === kind && fits(JSON.parse(data))),
+        ),
+    };
   }
 
   async agent(method, path, body) {
@@ -120,6 +161,7 @@ class Visit {
     this.input = this.panel.locator('textarea');
     this.log = this.panel.getByRole('log');
     this.notice = this.panel.locator('.notice');
+    this.chooser = this.panel.locator('input[type=file]');
     this.bubbles = this.panel.locator('.bubble');
   }
 
@@ -139,6 +181,19 @@ class Visit {
   async write(text) {
     await this.input.fill(text);
     await this.input.press('Enter');
+  }
+
+  /** Drops files of these sizes on the panel. */
+  drop(files) {
+    return this.panel.evaluate((panel, files) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, size } of files) {
+        dataTransfer.items.add(new File([new Uint8Array(size).fill(97)], name));
+      }
+      for (const type of ['dragover', 'drop']) {
+        panel.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    }, files);
   }
 
   /** Waits for the words under the last message. */
@@ -161,7 +216,7 @@ class Visit {
 }
 
 /**
- * The way to the server as a network has it: it can be cut, and it can lose an answer after the server gave it.
+ * The way to the server as a network has it: it can be cut, and it can lose the answer to what the server took.
  * Only what goes through it is hurt; the test itself speaks to the server directly.
  */
 async function layWire(set) {
@@ -172,8 +227,15 @@ async function layWire(set) {
     if (state.cut) return client.destroy();
     const server = connect(port, '127.0.0.1');
     open.add(client);
-    client.pipe(server);
-    server.on('data', (data) => (state.deaf ? client.destroy() : client.write(data)));
+    let isMessage = false;
+    client.on('data', (data) => {
+      isMessage = data.includes('POST /widget/v1/messages');
+      server.write(data);
+    });
+    server.on('data', (data) => {
+      if (isMessage && state.deaf) client.destroy();
+      else client.write(data);
+    });
     for (const [one, other] of [
       [client, server],
       [server, client],
@@ -193,7 +255,7 @@ async function layWire(set) {
       state.cut = true;
       for (const client of open) client.destroy();
     },
-    /** Requests arrive, answers do not. */
+    /** Messages arrive, the answers to them do not. */
     loseAnswers() {
       state.deaf = true;
     },

@@ -24,7 +24,9 @@ export function createClient({ key, base, locale }: Pick<Launcher, 'key' | 'base
   });
   const tabs = createTabs(key, hear);
   const http = createHttp(base, (reachable) => {
-    if (reachable !== store.get().reachable) store.set({ reachable });
+    if (reachable === store.get().reachable) return;
+    store.set({ reachable });
+    if (reachable) hurry();
   });
   const session = createSession({ key, http, storage, tabs, locale, onChange: meetVisitor });
   const api = createApi(key, http, session);
@@ -55,6 +57,13 @@ export function createClient({ key, base, locale }: Pick<Launcher, 'key' | 'base
   let visitor = session.visitor()?.id;
   let connected = false;
   let learning = false;
+
+  /** One request came through, so the others need not wait their time. */
+  function hurry() {
+    wake();
+    stream.wake();
+    quietly(outbox.flush());
+  }
 
   /** Asks how the chat looks, until there is an answer. It also says whether this page may chat at all. */
   async function learn() {

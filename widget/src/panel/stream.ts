@@ -63,7 +63,7 @@ export type Stream = ReturnType<typeof createStream>;
 /** Reads the event stream and returns to it whenever it breaks. */
 export function createStream({ connect, onOpen, onFrame }: StreamOptions) {
   let lastEventId = '';
-  const { pause } = createPause();
+  const { pause, wake } = createPause();
 
   async function read(signal: AbortSignal, opened: () => void) {
     const dead = new AbortController();
@@ -94,6 +94,8 @@ export function createStream({ connect, onOpen, onFrame }: StreamOptions) {
   }
 
   return {
+    /** The server is back: no reason to wait any longer. */
+    wake,
     /** Another tab read this frame; here the stream would go on after it. */
     resumeAfter,
     forget() {

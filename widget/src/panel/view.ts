@@ -17,7 +17,7 @@ import { createTypist } from './typing';
 /** Where the panel fills the screen; the style sheets say the same. */
 const SMALL = '(max-width: 480px), (max-height: 420px)';
 
-type Stage = 'loading' | 'problem' | 'form' | 'chat';
+type Stage = Exclude<State['phase'], 'ready'> | 'form' | 'chat';
 
 export type View = ReturnType<typeof createView>;
 
@@ -76,12 +76,13 @@ export function createView(options: {
 
   function enter(next: Stage, state: State) {
     stage = next;
-    const hadFocus = body.contains((element.getRootNode() as ShadowRoot).activeElement);
+    const { activeElement } = element.getRootNode() as ShadowRoot;
+    const hadFocus = activeElement === element || body.contains(activeElement);
     const [content, focus] = scene(next, state);
     body.replaceChildren(...content);
     focusInside = focus;
     composer.update();
-    if (hadFocus) focus();
+    if (hadFocus) takeFocus();
   }
 
   /** What a stage shows, and where the focus goes. */
@@ -98,21 +99,11 @@ export function createView(options: {
       return [[form.element], form.focus];
     }
     const onSelf = () => element.focus();
-    if (stage === 'loading') {
-      return [[h('p', { class: 'waiting', role: 'status' }, strings.loading)], onSelf];
-    }
-    return [[problem(state.phase)], onSelf];
-  }
-
-  function problem(phase: State['phase']) {
+    if (stage === 'loading') return [[h('p', { class: 'waiting' }, strings.loading)], onSelf];
     const retry = h('button', { type: 'button', class: 'primary' }, strings.retry);
     retry.onclick = () => client.learn();
-    return h(
-      'div',
-      { class: 'problem' },
-      h('p', { role: 'alert' }, problemText(phase, strings)),
-      phase !== 'refused' && retry,
-    );
+    const explanation = h('p', { role: 'alert' }, strings[stage]);
+    return [[h('div', { class: 'waiting' }, explanation, stage !== 'refused' && retry)], onSelf];
   }
 
   function show() {
@@ -121,6 +112,10 @@ export function createView(options: {
     fitScreen();
     composer.update();
     log.toEnd();
+    takeFocus();
+  }
+
+  function takeFocus() {
     // A phone would raise its keyboard over the conversation.
     if (matchMedia('(pointer: coarse)').matches) element.focus();
     else focusInside();
@@ -170,7 +165,7 @@ export function createView(options: {
     isAtEnd: log.isAtEnd,
     update(state: State) {
       const next = stageOf(state);
-      if (next !== stage || next === 'problem') enter(next, state);
+      if (next !== stage) enter(next, state);
       header.update(state.config);
       log.update(state);
       const trouble = stage === 'chat' || stage === 'form' ? noticeOf(state, strings) : '';
@@ -186,14 +181,8 @@ export function createView(options: {
 }
 
 function stageOf(state: State): Stage {
-  if (state.phase === 'loading') return 'loading';
-  if (state.phase !== 'ready') return 'problem';
+  if (state.phase !== 'ready') return state.phase;
   return needsForm(state) ? 'form' : 'chat';
-}
-
-function problemText(phase: State['phase'], strings: Strings): string {
-  if (phase === 'refused') return strings.refused;
-  return phase === 'busy' ? strings.busy : strings.unreachable;
 }
 
 function noticeOf({ reachable }: State, strings: Strings): string {
