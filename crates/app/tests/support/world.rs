@@ -19,7 +19,8 @@ use super::{Client, Database, Person, SITE, Visitor, database::Snapshot, mirror}
 
 /// Monday morning.
 const START: i64 = 1_767_600_000_000;
-const PASSWORD: &str = "seven quiet lanterns";
+/// Everybody's.
+pub const PASSWORD: &str = "seven quiet lanterns";
 
 /// Who is there in every world, and with which role in Acme. Gus is a stranger: he has only a workspace of his own.
 const CAST: &[(&str, Option<&str>)] = &[
@@ -235,15 +236,9 @@ impl World {
     #[track_caller]
     pub fn mailed(&self, email: &str, link: &str) -> String {
         until(&format!("a mail to {email}"), || {
+            let to = format!("to: {email}\n");
             let mails = self.mails();
-            let mail = mails.iter().rev().find(|mail| mail.to_lowercase().contains(&format!("to: {email}")))?;
-            let (_, token) = mail.split_once(link)?;
-            Some(
-                token
-                    .split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter))
-                    .next()?
-                    .to_owned(),
-            )
+            mails.iter().rev().filter(|mail| mail.to_lowercase().contains(&to)).find_map(|mail| link_in(mail, link))
         })
     }
 
@@ -256,6 +251,13 @@ impl World {
         files.sort_by_key(std::fs::DirEntry::file_name);
         files.iter().filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
     }
+}
+
+/// The token behind a link of this kind in a mail.
+pub fn link_in(mail: &str, link: &str) -> Option<String> {
+    let (_, rest) = mail.split_once(link)?;
+    let token = rest.split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter)).next()?;
+    Some(token.to_owned())
 }
 
 /// Waits for what happens on its own.
