@@ -56,13 +56,17 @@ pub(super) async fn run(common: CommonSettings, demo: DemoSettings) -> Result<()
 
 /// On a clock of its own, which ends at the present; the demo then goes on with the machine's.
 async fn make_sample(settings: &Settings, site: &DemoSite) -> Result<(), String> {
-    let clock = Clock::movable(Clock::system().now());
+    let now = Clock::system().now();
+    let clock = Clock::movable(now);
     let installation = Installation::open(settings, clock.clone(), Some(site)).await?;
     let mut progress = Progress::new("Making the sample workspace: six weeks of conversations");
-    demo::fill(&installation, &clock, &mut |percent| progress.show(percent))
+    let refused = demo::fill(&installation, &clock, now, &mut |percent| progress.show(percent))
         .await
         .map_err(|error| format!("the sample workspace could not be made: {error}"))?;
     progress.end();
+    for step in &refused {
+        tracing::warn!(step, "a step of the sample workspace was refused");
+    }
     Ok(())
 }
 

@@ -16,6 +16,8 @@ use super::{
 /// How far back the history goes.
 pub(crate) const DAYS: u32 = 42;
 const PATRONS: usize = 230;
+/// One customer of so many wrote within the last two hours.
+const LATELY: usize = 30;
 
 #[derive(Debug, PartialEq)]
 pub(crate) struct Script {
@@ -134,13 +136,21 @@ impl Writer {
         if self.rng.random_ratio(1, 6) {
             free_from = self.archived(index, patron, home);
         }
-        let days = if self.rng.random_bool(0.28) { 3 } else { DAYS };
-        let start = calendar::writing_moment(&mut self.rng, self.now, days).max(free_from);
+        let start = self.start(index).max(free_from);
         self.conversation(index, patron, home, start);
         if home == Desk::Wholesale && self.rng.random_bool(0.6) {
             let start = calendar::writing_moment(&mut self.rng, self.now, DAYS);
             self.conversation(index, patron, Desk::Shop, start);
         }
+    }
+
+    /// When somebody comes with their matter: often lately, and a few just now, whatever the hour is.
+    fn start(&mut self, index: usize) -> Timestamp {
+        if index % LATELY == LATELY - 1 {
+            return self.now.minus(calendar::between(&mut self.rng, MINUTE * 2, HOUR * 2));
+        }
+        let days = if self.rng.random_bool(0.28) { 3 } else { DAYS };
+        calendar::writing_moment(&mut self.rng, self.now, days)
     }
 
     /// A conversation of the first weeks that was put away when it was over; later ones begin after that.
@@ -265,12 +275,22 @@ mod tests {
 
     use super::*;
 
+    /// A busy Friday, a Sunday night, a Monday before the doors open.
+    const MOMENTS: [&str; 3] = ["2026-11-20T15:20:00Z", "2026-11-22T03:40:00Z", "2026-11-23T07:10:00Z"];
+
     fn now() -> Timestamp {
-        Timestamp::parse("2026-11-20T15:20:00Z").expect("a moment")
+        Timestamp::parse(MOMENTS[0]).expect("a moment")
     }
 
     fn script() -> Script {
         Script::write(7, now()).expect("a script")
+    }
+
+    fn scripts() -> impl Iterator<Item = (Timestamp, Script)> {
+        MOMENTS.into_iter().map(|moment| {
+            let now = Timestamp::parse(moment).expect("a moment");
+            (now, Script::write(7, now).expect("a script"))
+        })
     }
 
     #[test]
@@ -281,20 +301,26 @@ mod tests {
 
     #[test]
     fn the_history_fills_six_weeks_and_ends_now() {
-        let script = script();
-        let (first, last) = (script.steps[0].at, script.steps[script.steps.len() - 1].at);
-        assert!(first < now().minus(DAY * 40) && first >= now().minus(DAY * DAYS), "{first}");
-        assert!(last < now() && last > now().minus(HOUR * 2), "{last}");
-        assert!(script.steps.is_sorted_by_key(|step| step.at));
-        assert!((270..=330).contains(&script.threads.len()), "{} conversations", script.threads.len());
-        for locale in [Locale::En, Locale::Es] {
-            assert!(script.patrons.iter().filter(|patron| patron.locale == locale).count() > 60);
+        for (now, script) in scripts() {
+            let (first, last) = (script.steps[0].at, script.steps[script.steps.len() - 1].at);
+            assert!(first < now.minus(DAY * 40) && first >= now.minus(DAY * DAYS), "{first}");
+            assert!(last < now && last > now.minus(MINUTE * 30), "{last}");
+            assert!(script.steps.is_sorted_by_key(|step| step.at));
+            assert!((270..=330).contains(&script.threads.len()), "{} conversations", script.threads.len());
+            for locale in [Locale::En, Locale::Es] {
+                assert!(script.patrons.iter().filter(|patron| patron.locale == locale).count() > 60);
+            }
         }
     }
 
     #[test]
     fn every_state_of_a_conversation_occurs() {
-        let script = script();
+        for (_, script) in scripts() {
+            every_state_occurs(&script);
+        }
+    }
+
+    fn every_state_occurs(script: &Script) {
         let ended = |is: fn(&Act) -> bool| script.steps.iter().filter(|step| is(&step.act)).count();
         let solved = ended(|act| matches!(act, Act::Solve { .. }));
         assert!(solved > script.threads.len() / 2, "{solved} solved");
@@ -336,7 +362,12 @@ mod tests {
 
     #[test]
     fn a_thread_begins_with_its_customer_and_only_its_holder_answers() {
-        let script = script();
+        for (_, script) in scripts() {
+            only_the_holder_answers(&script);
+        }
+    }
+
+    fn only_the_holder_answers(script: &Script) {
         let mut holders: Vec<Option<usize>> = vec![None; script.threads.len()];
         let mut begun = vec![false; script.threads.len()];
         for step in &script.steps {
