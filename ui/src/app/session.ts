@@ -1,6 +1,6 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type MembershipView, type MeView, meShowOptions, workspaceShowOptions } from '@/api';
+import { type MembershipView, type MeView, meShowOptions } from '@/api';
 import { useBlocked } from '@/i18n/reason';
 import { queryClient } from './queryClient';
 
@@ -33,10 +33,6 @@ export function useBlockedHere(): (permission: string) => string | undefined {
   const blocked = useBlocked();
   const membership = useMembership();
   return (permission) => blocked(membership, permission);
-}
-
-export function useWorkspace() {
-  return useQuery(workspaceShowOptions({ path: { workspace_id: useWorkspaceId() } }));
 }
 
 export function rememberWorkspace(id: string) {

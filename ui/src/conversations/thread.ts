@@ -48,10 +48,21 @@ export function withMessage(data: ThreadData, message: MessageView): ThreadData 
     pages: data.pages.map((page, index) => {
       if (listed) {
         if (!page.items.some((each) => each.seq === message.seq)) return page;
-        return { ...page, items: page.items.map((each) => (each.seq === message.seq ? message : each)) };
+        return {
+          ...page,
+          items: page.items.map((each) => (each.seq === message.seq ? later(each, message) : each)),
+        };
       }
       if (index > 0) return page;
       return { ...page, items: [...page.items, message].sort((a, b) => a.seq - b.seq) };
     }),
   };
+}
+
+const steps: MessageView['state'][] = ['sent', 'delivered', 'read'];
+
+/** A receipt takes no step back: the answer to a request may arrive after the events that came of it. */
+function later(known: MessageView, message: MessageView): MessageView {
+  const step = steps.indexOf(message.state);
+  return step >= 0 && step < steps.indexOf(known.state) ? { ...message, state: known.state } : message;
 }

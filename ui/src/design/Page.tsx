@@ -22,7 +22,7 @@ export function Page({ title, description, actions, back, wide = false, children
       <header className={css.header}>
         <div className={css.heading}>
           <h1 className={css.title}>{title}</h1>
-          {description && <p className={css.description}>{description}</p>}
+          {description && <div className={css.description}>{description}</div>}
         </div>
         {actions}
       </header>
@@ -47,7 +47,7 @@ export function Section({ title, description, actions, flush = false, children }
         <header className={css.sectionHeader}>
           <div className={css.heading}>
             <h2 className={css.sectionTitle}>{title}</h2>
-            {description && <p className={css.description}>{description}</p>}
+            {description && <div className={css.description}>{description}</div>}
           </div>
           {actions}
         </header>

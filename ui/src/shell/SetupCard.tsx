@@ -5,11 +5,18 @@ import { Check, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { type OnboardingItem, onboardingShowOptions } from '@/api';
 import { paths } from '@/app/paths';
-import { useWorkspaceId } from '@/app/session';
+import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { Button, cx, Dialog, useStore } from '@/design';
 import css from './Rail.module.css';
 import setup from './SetupCard.module.css';
 import { setupDismissed } from './state';
+
+/** What a step takes, where it takes a right. */
+const rights: Partial<Record<OnboardingItem['key'], string>> = {
+  paste_widget: 'channel.manage',
+  invite_colleague: 'member.invite',
+  answer_conversation: 'conversation.reply',
+};
 
 /** The first steps, until they are done or put away. They tick themselves off as things happen. */
 export function SetupCard() {
@@ -21,7 +28,9 @@ export function SetupCard() {
     ...onboardingShowOptions({ path: { workspace_id: workspace } }),
     enabled: !dismissed,
   });
-  const items = data?.items ?? [];
+  const blocked = useBlockedHere();
+  // Steps for somebody else are no steps.
+  const items = (data?.items ?? []).filter(({ key }) => !rights[key] || !blocked(rights[key]));
   const done = items.filter((item) => item.done).length;
   if (dismissed || items.length === 0 || done === items.length) return null;
 
@@ -58,14 +67,13 @@ export function SetupCard() {
 function Step({ item, onOpen }: { item: OnboardingItem; onOpen: () => void }) {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
-  const steps: Record<string, { label: string; to: string }> = {
+  const steps: Record<OnboardingItem['key'], { label: string; to: string }> = {
     paste_widget: { label: t`Put the chat on your website`, to: paths.settings(workspace, 'channels') },
     invite_colleague: { label: t`Invite a colleague`, to: paths.settings(workspace, 'members') },
     answer_conversation: { label: t`Answer a conversation`, to: paths.inbox(workspace) },
     verify_email: { label: t`Confirm your e-mail address`, to: paths.me('profile') },
   };
   const step = steps[item.key];
-  if (!step) return null;
   return (
     <li>
       <Link to={step.to} className={cx(setup.step, item.done && setup.done)} onClick={onOpen}>

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { MailCheck } from 'lucide-react';
-import { EmptyState } from '@/design';
 import css from './CheckMail.module.css';
 import { MailHint } from './MailHint';
 
@@ -9,11 +8,13 @@ export function CheckMail({ email }: { email: string }) {
   const { t } = useLingui();
   return (
     <div role="status" className={css.check}>
-      <EmptyState icon={<MailCheck size={28} aria-hidden="true" />} title={t`Check your mail`}>
+      <MailCheck size={28} aria-hidden="true" />
+      <p className={css.title}>{t`Check your mail`}</p>
+      <p>
         <Trans>
           If all is well, a message to <b>{email}</b> is on its way. Look among the junk too.
         </Trans>
-      </EmptyState>
+      </p>
       <MailHint />
     </div>
   );

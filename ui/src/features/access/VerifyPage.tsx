@@ -15,7 +15,8 @@ export default function VerifyPage() {
     queryKey: ['email-verification', token],
     queryFn: async () => {
       await emailVerificationComplete({ body: { token } });
-      await queryClient.invalidateQueries({ queryKey: meOptions.queryKey });
+      void queryClient.invalidateQueries({ queryKey: meOptions.queryKey });
+      void queryClient.invalidateQueries({ queryKey: [{ _id: 'onboardingShow' }] });
       return true;
     },
     // A token works once: a second try would only report that.

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CheckCheck, ListFilter, MessagesSquare } from 'lucide-react';
 import { paths } from '@/app/paths';
+import { useBlockedHere } from '@/app/session';
 import { countersOptions, countOf, isUntouched } from '@/conversations/counters';
 import { Button, EmptyState } from '@/design';
 import { viewInfo } from '@/shell/views';
@@ -12,6 +13,7 @@ import type { Inbox } from './useInbox';
 export function EmptyList({ inbox }: { inbox: Inbox }) {
   const { t, i18n } = useLingui();
   const { data: counters } = useQuery(countersOptions(inbox.scope));
+  const blocked = useBlockedHere();
   const { view, filter } = inbox;
 
   if (filter.unread || filter.channel) {

@@ -4,9 +4,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { channelShowOptions } from '@/api';
 import { paths } from '@/app/paths';
-import { useWorkspaceId } from '@/app/session';
+import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
-import { ErrorState, Page, Skeleton } from '@/design';
+import { ErrorState, LockNote, Page, Skeleton } from '@/design';
 import css from './ChannelPage.module.css';
 import { ChannelForm } from './channels/ChannelForm';
 import { IdentitySection } from './channels/IdentitySection';
@@ -19,8 +19,10 @@ export default function ChannelPage() {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const { channel: id } = useParams({ from: '/w/$workspace/settings/channels/$channel' });
+  const blocked = useBlockedHere()('channel.view');
   const channel = useQuery({
     ...channelShowOptions({ path: { workspace_id: workspace, channel_id: id } }),
+    enabled: !blocked,
     refetchInterval: (query) => (query.state.data && !query.state.data.last_seen_at ? LOOK_MS : false),
   });
   const name = channel.data?.name ?? t`Website chat`;
@@ -36,7 +38,9 @@ export default function ChannelPage() {
         </Link>
       }
     >
-      {channel.isPending ? (
+      {blocked ? (
+        <LockNote reason={blocked} />
+      ) : channel.isPending ? (
         <Skeleton lines={8} label={t`Loading`} />
       ) : channel.isError && !channel.data ? (
         <ErrorState

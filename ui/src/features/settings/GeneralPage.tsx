@@ -1,8 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import { useMutation } from '@tanstack/react-query';
-import { type WorkspaceView, workspaceShowQueryKey, workspaceUpdateMutation } from '@/api';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import {
+  type WorkspaceView,
+  workspaceShowOptions,
+  workspaceShowQueryKey,
+  workspaceUpdateMutation,
+} from '@/api';
 import { queryClient } from '@/app/queryClient';
-import { meOptions, useWorkspace } from '@/app/session';
+import { meOptions, useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
 import { Button, ErrorState, Input, LockNote, Page, Section, Skeleton, toast } from '@/design';
 import { Form, FormActions, FormField, textOf } from '@/form';
@@ -11,11 +16,17 @@ import { useTimes } from '@/i18n/time';
 
 export default function GeneralPage() {
   const { t } = useLingui();
-  const workspace = useWorkspace();
+  const blocked = useBlockedHere()('workspace.view_settings');
+  const workspace = useQuery({
+    ...workspaceShowOptions({ path: { workspace_id: useWorkspaceId() } }),
+    enabled: !blocked,
+  });
   useTitle(t`General`);
   return (
     <Page title={t`General`} description={t`What this workspace is called, and since when it exists.`}>
-      {workspace.isPending ? (
+      {blocked ? (
+        <LockNote reason={blocked} />
+      ) : workspace.isPending ? (
         <Skeleton lines={3} label={t`Loading`} />
       ) : workspace.isError ? (
         <ErrorState

@@ -152,7 +152,7 @@ export function ConversationSection({ draft, onChange }: DraftProps) {
           {
             value: 'required',
             label: t`Required`,
-            hint: t`You can always answer by mail later, and fewer people write.`,
+            hint: t`You know who writes, and fewer people do.`,
           },
         ]}
       />

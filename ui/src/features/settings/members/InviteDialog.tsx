@@ -141,12 +141,12 @@ function Failures({ refused }: { refused: Refused[] }) {
   const fieldText = useFieldText();
   if (refused.length === 0) return null;
   return (
-    <ul className={css.failures} role="alert">
+    <div className={css.failures} role="alert">
       {refused.map(({ address, error }) => (
-        <li key={address}>
+        <p key={address}>
           <b>{address}</b> {fieldText(error, 'email') ?? fieldText(error, 'role_key') ?? problemText(error)}
-        </li>
+        </p>
       ))}
-    </ul>
+    </div>
   );
 }
