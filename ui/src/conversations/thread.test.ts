@@ -3,7 +3,10 @@ import type { MessageView } from '@/api';
 import { message } from '@/test/fixtures';
 import { messagesOf, type ThreadData, withMessage } from './thread';
 
-const thread = (...items: MessageView[]): ThreadData => ({ pages: [{ items }], pageParams: [null] });
+const thread = (...items: MessageView[]): ThreadData => ({
+  pages: [{ items, next_cursor: null }],
+  pageParams: [null],
+});
 const reply = (state: MessageView['state']) => message({ seq: 2, direction: 'outbound', state });
 const states = (data: ThreadData) => messagesOf(data).map((each) => each.state);
 
