@@ -1,17 +1,16 @@
 // The stage of a browser story: the real program on a fresh database, a website with the chat on it, real browsers.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { eventually } from './eventually.mjs';
+import { Server } from './server.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program =
-  process.env.GUILDHALL_BIN ?? `${process.env.CARGO_TARGET_DIR ?? `${root}target`}/debug/guildhall`;
+export { eventually };
+
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const password = 'seven quiet lanterns';
 
@@ -27,15 +26,15 @@ const flags = [
 ];
 
 /** Opens a stage for one story; everything on it is gone when the story ends. */
-export async function stage(story) {
-  assert.ok(existsSync(program), `${program} is missing: cargo build -p app`);
+export async function stage(story, { signUp = 'open' } = {}) {
   const afterwards = new Afterwards(story);
   const folder = await mkdtemp(join(tmpdir(), 'guildhall-story-'));
   afterwards.add(() => rm(folder, { recursive: true, force: true }));
-  const origin = await serve(afterwards, folder);
+  const server = await Server.start(folder, 'serve', '--sign-up', signUp);
+  afterwards.add(() => server.kill());
   const browser = await chromium.launch({ executablePath, args: flags });
   afterwards.add(() => browser.close());
-  return new Stage(afterwards, { folder, origin, browser });
+  return new Stage(story, afterwards, { folder, server, browser });
 }
 
 /** What is undone and looked at when the story ends: the last thing first, and each whatever came of the others. */
@@ -58,8 +57,33 @@ class Afterwards {
 }
 
 class Stage {
-  constructor(afterwards, { folder, origin, browser }) {
-    Object.assign(this, { afterwards, folder, origin, browser });
+  #broken = false;
+
+  constructor(story, afterwards, { folder, server, browser }) {
+    Object.assign(this, { story, afterwards, folder, server, origin: server.origin, browser });
+  }
+
+  /** One part of a story. It builds on the parts before: after one that failed the rest fails at once. */
+  chapter(name, act) {
+    return this.story.test(name, async () => {
+      assert.ok(!this.#broken, 'an earlier part failed');
+      try {
+        await act();
+      } catch (error) {
+        this.#broken = true;
+        await this.#keepPictures();
+        throw error;
+      }
+    });
+  }
+
+  /** What stood on the screens when a part failed. */
+  async #keepPictures() {
+    const pages = this.browser.contexts().flatMap((context) => context.pages());
+    const folder = await mkdtemp(join(tmpdir(), 'guildhall-failed-'));
+    for (const [at, page] of pages.entries())
+      await page.screenshot({ path: join(folder, `${at + 1}.png`) }).catch(() => undefined);
+    console.error(`what the windows showed: ${folder}`);
   }
 
   /** Signs somebody up through the API: `{name, email, cookie, workspace, member}`. */
@@ -156,51 +180,4 @@ class Stage {
     await this.as(owner, 'PATCH', `channels/${channel.id}`, { allowed_origins: [url] });
     return { url, channel };
   }
-}
-
-async function serve(afterwards, folder) {
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const server = spawn(
-    program,
-    [
-      'serve',
-      '--sign-up',
-      'open',
-      '--limit-factor',
-      '1000',
-      '--log',
-      'warn',
-      '--listen',
-      `127.0.0.1:${port}`,
-      '--data-dir',
-      folder,
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  afterwards.add(() => server.kill('SIGKILL'));
-  await eventually('the server answers', async () => {
-    assert.equal(server.exitCode, null, 'the server ended');
-    return (await fetch(`${origin}/readyz`).catch(() => null))?.ok;
-  });
-  return origin;
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-/** Looks again until there is something to see. */
-export async function eventually(what, look, patience = 10_000) {
-  const end = Date.now() + patience;
-  while (Date.now() < end) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((again) => setTimeout(again, 50));
-  }
-  throw new Error(`${what}: it did not happen`);
 }
