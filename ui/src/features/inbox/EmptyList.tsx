@@ -31,9 +31,11 @@ export function EmptyList({ inbox }: { inbox: Inbox }) {
         icon={<MessagesSquare size={30} aria-hidden="true" />}
         title={t`No conversations yet`}
         action={
-          <Link
-            to={paths.settings(inbox.scope.workspace, 'channels')}
-          >{t`Put the chat on your website`}</Link>
+          !blocked('channel.manage') && (
+            <Link
+              to={paths.settings(inbox.scope.workspace, 'channels')}
+            >{t`Put the chat on your website`}</Link>
+          )
         }
       >
         {t`What visitors write appears here by itself.`}
