@@ -158,7 +158,7 @@ fn send(browser: &Client, operation: &Operation, path: &str) -> crate::support::
 }
 
 /// The operation's path with real things in it, made for this one knock.
-fn filled(world: &World, operation: &Operation) -> String {
+pub(crate) fn filled(world: &World, operation: &Operation) -> String {
     let ann = world.ann();
     let mut path = operation.path.clone();
     while let Some((before, rest)) = path.split_once('{') {

@@ -1,7 +1,7 @@
 //! What must hold for the house as a whole, whatever it does.
 
 mod crash;
-mod doors;
+pub(crate) mod doors;
 mod floors;
 mod mirror;
 mod openapi;
@@ -14,18 +14,18 @@ use serde_json::Value;
 const DOCUMENT: &str = include_str!("../../../../openapi.json");
 
 /// One operation of the document.
-struct Operation {
-    name: String,
-    method: String,
-    path: String,
-    permission: Option<String>,
+pub(crate) struct Operation {
+    pub(crate) name: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) permission: Option<String>,
     /// `anyone`, `account`, `member` or `visitor`.
-    admits: String,
-    streams: bool,
-    tells_problems: bool,
+    pub(crate) admits: String,
+    pub(crate) streams: bool,
+    pub(crate) tells_problems: bool,
 }
 
-fn operations() -> Vec<Operation> {
+pub(crate) fn operations() -> Vec<Operation> {
     let document: Value = serde_json::from_str(DOCUMENT).expect("JSON");
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().expect("paths") {

@@ -72,7 +72,7 @@ impl MailServer {
 
     fn serve(&self, connection: &TcpStream) -> std::io::Result<()> {
         let mut lines = BufReader::new(connection.try_clone()?).lines().map_while(Result::ok);
-        let mut answer = |line: &str| write!(&*connection, "{line}\r\n");
+        let answer = |line: &str| write!(&*connection, "{line}\r\n");
         let mut to = String::new();
         answer("220 ready")?;
         while let Some(line) = lines.next() {
