@@ -41,8 +41,9 @@ pub(crate) async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener,
 pub(crate) fn start(installation: Installation, more: Router, listener: TcpListener) -> Result<Running, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let (stop, stopping) = watch::channel(false);
-    let worker = tokio::spawn(worker::run(installation.jobs, stopping));
-    let running = Running { address, stop, tasks: vec![worker] };
+    let worker = tokio::spawn(worker::run(installation.jobs, stopping.clone()));
+    let streams = tokio::spawn(web::realtime::run(installation.doors.clone(), stopping));
+    let running = Running { address, stop, tasks: vec![worker, streams] };
     Ok(running.with(listener, web::router(installation.doors).merge(more)))
 }
 

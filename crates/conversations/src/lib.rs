@@ -38,7 +38,7 @@ pub use receive::{Inbound, Received, receive};
 pub use refusal::Refusal;
 pub use reply::{Outbound, Sent, has_answered, reply};
 pub use search::{Hit, HitKind, search};
-pub use snapshot::{Snapshot, snapshot};
+pub use snapshot::{Snapshot, customer_sights, snapshot};
 pub use snooze::{WAKE_JOB, snooze, unsnooze, wake};
 pub use status::{Mode, Status, set_status};
 pub use visibility::{Condition, Visibility};

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::{ConversationId, MemberId};
-use tenancy::{Error, Session, args, sql};
+use kernel::{ConversationId, CustomerId, MemberId};
+use tenancy::{Error, Session, SightPoint, args, sql};
 
 use crate::{Conversation, Refusal, conversation::reread};
 
@@ -40,6 +40,17 @@ pub async fn snapshot(session: &mut Session, id: ConversationId) -> Result<Optio
     let inbound = inbound.map(|mut row| row.take(0)).collect::<Result<_, _>>()?;
     let contacts = customers::contacts(session, conversation.customer_id).await?.into_iter().collect();
     Ok(Some(Snapshot { conversation, reads, contacts, inbound }))
+}
+
+/// Where the conversations of a customer stand, for deciding who shows the customer beside one of them.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn customer_sights(session: &mut Session, customer: CustomerId) -> Result<Vec<SightPoint>, Error> {
+    let text =
+        sql!("select distinct assignee_id, team_id from conversations where workspace_id = $1 and customer_id = $2");
+    let rows = session.all(text, args![customer]).await?.into_iter();
+    rows.map(|mut row| Ok(SightPoint { assignee: row.take(0)?, team: row.take(1)?, customer })).collect()
 }
 
 impl Snapshot {

@@ -11,7 +11,7 @@ use conversations::Snapshot;
 use customers::Customer;
 use kernel::{CustomerId, MemberId, Timestamp, WorkspaceId};
 use serde::Serialize;
-use tenancy::{Access, Error, Permission, Reach, Session, Sight, StoredEvent, Viewer};
+use tenancy::{Access, Error, Permission, Reach, Session, Sight, SightPoint, StoredEvent, Viewer};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -30,6 +30,8 @@ pub(crate) struct Change {
     customer: Option<Customer>,
     /// Whose assigned contact `customer` is.
     contacts: HashSet<MemberId>,
+    /// Where the conversations of `customer` stand, which show it too.
+    beside: Vec<SightPoint>,
     /// Viewers who see the same get the same text.
     rendered: Mutex<HashMap<Likeness, Arc<str>>>,
 }
@@ -75,6 +77,8 @@ pub struct ChangeEvent {
     pub conversation: Option<ConversationView>,
     #[schema(required)]
     pub message: Option<MessageView>,
+    /// With a `customer.*` event: its profile, or null for who only sees a conversation of it and has to ask for that
+    /// again.
     #[schema(required)]
     pub customer: Option<CustomerView>,
     /// The caller lost sight of the subject.
@@ -113,6 +117,7 @@ pub(crate) async fn load(session: &mut Session, events: Vec<StoredEvent>) -> Res
             message: None,
             customer: None,
             contacts: HashSet::new(),
+            beside: Vec::new(),
             rendered: Mutex::default(),
             event,
         };
@@ -137,6 +142,7 @@ pub(crate) async fn load(session: &mut Session, events: Vec<StoredEvent>) -> Res
                 let id = CustomerId(change.event.subject_id);
                 change.customer = customers::snapshot(session, id).await?;
                 change.contacts = customers::contacts(session, id).await?.into_iter().collect();
+                change.beside = conversations::customer_sights(session, id).await?;
             }
             _ => {}
         }
@@ -180,7 +186,7 @@ impl Change {
     fn sight_of(&self, viewer: &Viewer) -> SightNow {
         if let Some(Sight { before, after }) = self.event.sight {
             let visibility = conversations::Visibility::of_viewer(viewer);
-            let sees = |point: Option<tenancy::SightPoint>| point.is_some_and(|point| visibility.sees(&point));
+            let sees = |point: Option<SightPoint>| point.is_some_and(|point| visibility.sees(&point));
             // The event's sight is what was; what the viewer sees now decides what it may be shown now.
             let now = self.snapshot.as_ref().is_some_and(|snapshot| visibility.sees(&snapshot.conversation().sight()));
             return match (sees(before) || sees(after), now) {
@@ -197,14 +203,21 @@ impl Change {
                     || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
             }
             "channel" => viewer.reach(Permission::ChannelView) != Reach::None,
-            "customer" => match viewer.reach(Permission::CustomerView) {
-                Reach::Any => true,
-                Reach::Own => self.is_contact(viewer),
-                Reach::Masked | Reach::None => false,
-            },
+            "customer" => {
+                let visibility = conversations::Visibility::of_viewer(viewer);
+                self.opens_profile(viewer) || self.beside.iter().any(|point| visibility.sees(point))
+            }
             _ => false,
         };
         if seen { SightNow::Seen } else { SightNow::Hidden }
+    }
+
+    fn opens_profile(&self, viewer: &Viewer) -> bool {
+        match viewer.reach(Permission::CustomerView) {
+            Reach::Any => true,
+            Reach::Own => self.is_contact(viewer),
+            Reach::Masked | Reach::None => false,
+        }
     }
 
     fn is_contact(&self, viewer: &Viewer) -> bool {
@@ -238,7 +251,7 @@ impl Change {
         let conversation =
             conversation.map(|(snapshot, member)| ConversationView::of(snapshot.seen_by(member), viewer));
         let message = self.message.clone().filter(|_| !removed);
-        let customer = self.customer.clone().filter(|_| !removed);
+        let customer = self.customer.clone().filter(|_| self.opens_profile(viewer));
         ChangeEvent {
             kind: self.event.kind.clone(),
             seq: self.event.seq,

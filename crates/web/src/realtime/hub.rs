@@ -26,6 +26,8 @@ const BATCH: i64 = 256;
 pub(crate) enum Signal {
     Change(Arc<Change>),
     Ephemeral(Arc<Ephemeral>),
+    /// The server stops.
+    End,
 }
 
 /// The tails of this process.
@@ -65,6 +67,14 @@ impl Hub {
         if let Some(sender) = self.lock().get(&workspace) {
             // Nobody listening is fine.
             let _ = sender.send(Signal::Ephemeral(Arc::new(ephemeral)));
+        }
+    }
+
+    /// Ends every stream of this process.
+    pub(crate) fn end_streams(&self) {
+        for sender in self.lock().values() {
+            // Nobody listening is fine.
+            let _ = sender.send(Signal::End);
         }
     }
 

@@ -9,6 +9,8 @@ pub(crate) mod visitor;
 
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 pub use change::{ChangeEvent, EventActor, EventSubject};
 pub use hub::Hub;
 pub use member::{ClosedEvent, PresenceEvent, PresenceMember, ReadyEvent, TypingEvent};
@@ -18,13 +20,17 @@ pub use visitor::{WidgetChangeEvent, WidgetTypingEvent};
 
 use crate::App;
 
-/// Forgets silent presences and tells the streams, until the program ends.
-#[expect(clippy::disallowed_methods, reason = "silence is noticed by looking once a second")]
-pub async fn forget_silent_presence(app: App) {
-    loop {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+/// How often it is noticed that somebody fell silent.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Forgets silent presences and tells the streams, until a stop is asked for. Then every stream ends, and its client
+/// comes back to whoever serves next.
+pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
+    // A sender that is gone is a stop too.
+    while tokio::time::timeout(LOOK, stop.wait_for(|stop| *stop)).await.is_err() {
         for (workspace, presence) in app.presence.forget_silent() {
             app.hub.tell(workspace, Ephemeral::Presence(presence));
         }
     }
+    app.hub.end_streams();
 }

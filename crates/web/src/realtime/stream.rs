@@ -191,7 +191,7 @@ impl<L: Listener> Stream<L> {
                     self.push(frame);
                 }
             }
-            Err(RecvError::Closed) => self.ended = true,
+            Ok(Signal::End) | Err(RecvError::Closed) => self.ended = true,
         }
     }
 
