@@ -11,6 +11,7 @@ mod jobs;
 mod lists;
 mod operations;
 mod realtime;
+mod realtime_state;
 mod search;
 mod widget;
 mod workspaces;
