@@ -79,11 +79,13 @@ function start(script: HTMLScriptElement) {
 
   function label() {
     const texts = LABELS[launcher.locale()];
-    const count = unread ? ` (${unread} ${texts.unread})` : '';
-    button.title = failures ? texts.failed : (isOpen ? texts.close : texts.open) + count;
+    const count = unread > 9 ? '9+' : unread || '';
+    button.title =
+      (failures ? texts.failed : isOpen ? texts.close : texts.open) +
+      (count && `, ${count} ${texts.unread}`);
     button.ariaLabel = button.title;
     button.ariaExpanded = String(isOpen);
-    badge.textContent = failures ? '!' : unread > 9 ? '9+' : unread ? String(unread) : '';
+    badge.textContent = failures ? '!' : String(count);
   }
 
   function paint(chosen: Theme) {

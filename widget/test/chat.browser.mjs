@@ -94,7 +94,7 @@ test('closed, the launcher counts what is unread, tells the page and says it alo
   await site.reply('Hello!');
   await visit.badge.getByText('1').waitFor();
   await site.reply('Are you there?');
-  await visit.page.getByRole('button', { name: 'Open chat (2 unread)' }).waitFor();
+  await visit.page.getByRole('button', { name: 'Open chat, 2 unread' }).waitFor();
   await visit.page.getByText('New message from Ann').waitFor({ state: 'attached' });
 
   // Coming back later, with the chat still closed.

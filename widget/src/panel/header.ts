@@ -17,7 +17,7 @@ export function introduction(config: Config | null, strings: Strings): string {
 /** Who answers, and how soon. */
 export function createHeader(strings: Strings, onClose: () => void) {
   const faces = h('span', { class: 'faces', 'aria-hidden': 'true' });
-  const title = h('h2', { id: 'title' });
+  const title = h('h2', { id: 'title' }, strings.chat);
   const hint = h('p', { class: 'hint' });
   const close = iconButton('chevron', strings.close);
   close.onclick = onClose;
