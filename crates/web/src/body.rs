@@ -6,7 +6,10 @@ use axum::{
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use kernel::{FieldProblem, Problem};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
 use crate::{App, Failure};
 
@@ -54,6 +57,11 @@ where
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // Serde would take a list's items for an object's fields, in their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| json_problem(String::new(), &error))?;
+        return Err(Problem::field("", "invalid_value", "is a list and not an object"));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let pointer = pointer(error.path());
@@ -114,6 +122,7 @@ mod tests {
         assert_eq!(refusal(&"[".repeat(10_000)).code, "malformed_json");
         assert_eq!(refusal(r#"{"name":"a","x":1}"#).code, "unknown_field");
         assert_eq!(refusal(r#"{"name":"a"} {}"#).code, "malformed_json");
+        assert_eq!(refusal(r#" ["a"]"#).code, "invalid_field");
         let nul = refusal(r#"{"name":"a\u0000b"}"#);
         assert_eq!((nul.code, nul.errors[0].pointer.as_str()), ("invalid_field", "/name"));
     }
