@@ -35,10 +35,10 @@ export function receiveMessage(scope: Scope, message: MessageView) {
   const key = threadOptions(scope, message.conversation_id).queryKey;
   const known = queryClient.getQueryData<ThreadData>(key);
   if (!known) return;
-  // A gap means events were missed: the thread is read again rather than shown with a hole.
   const latest = known.pages[0]?.items.at(-1)?.seq ?? 0;
-  if (message.seq > latest + 1) void queryClient.invalidateQueries({ queryKey: key });
   queryClient.setQueryData<ThreadData>(key, (data) => data && withMessage(data, message));
+  // A gap means events were missed: the thread is read again rather than shown with a hole.
+  if (message.seq > latest + 1) void queryClient.invalidateQueries({ queryKey: key });
 }
 
 export function withMessage(data: ThreadData, message: MessageView): ThreadData {

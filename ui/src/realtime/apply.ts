@@ -39,6 +39,8 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
   const [topic] = event.kind.split('.');
   if (topic === 'member') {
     invalidate(membersListQueryKey({ path }));
+    // Who joins has answered an invitation.
+    invalidate(invitationsListQueryKey({ path }));
     invalidate(meOptions.queryKey);
   } else if (topic === 'workspace') {
     invalidate(workspaceShowQueryKey({ path }));

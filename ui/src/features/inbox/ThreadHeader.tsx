@@ -19,6 +19,8 @@ export function ThreadHeader() {
   const { t } = useLingui();
   const { conversation, close } = useOpened();
   const drawer = useMedia('(max-width: 1320px)');
+  // On a phone the list, and its heading, is out of sight.
+  const Heading = useMedia('(max-width: 760px)') ? 'h1' : 'h2';
   const pane = drawer ? customerDrawer : profileOpen;
   const paneOpen = useStore(pane);
   const paneKeys = useKeys('profile');
@@ -30,7 +32,7 @@ export function ThreadHeader() {
         <ArrowLeft size={20} aria-hidden="true" />
       </IconButton>
       <div className={css.heading}>
-        <h2 className={css.title}>{conversation.subject ?? conversation.customer.display_name}</h2>
+        <Heading className={css.title}>{conversation.subject ?? conversation.customer.display_name}</Heading>
         <p className={css.facts}>
           <span className={css.channel}>{conversation.channel.name}</span>
           <AssignMenu />
