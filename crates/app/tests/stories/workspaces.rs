@@ -2,7 +2,7 @@
 
 mod audit;
 mod isolation;
-mod samples;
+pub mod samples;
 
 use std::{
     collections::BTreeSet,
