@@ -3,6 +3,7 @@ import './design/tokens.css';
 import './design/base.css';
 import { onSignedOut } from './api';
 import { App } from './app/App';
+import { paths } from './app/paths';
 import { queryClient } from './app/queryClient';
 import { router } from './app/router';
 import { loadMe, meOptions } from './app/session';
@@ -12,10 +13,16 @@ import { activateLocale, preferredLocale } from './i18n';
 loadMe().catch(() => undefined);
 await activateLocale(preferredLocale());
 
+let leaving = false;
 onSignedOut(() => {
-  if (!queryClient.getQueryData(meOptions.queryKey)) return;
-  queryClient.clear();
-  void router.invalidate();
+  if (leaving || !queryClient.getQueryData(meOptions.queryKey)) return;
+  leaving = true;
+  const next = router.state.location.href;
+  // First away, then forget: a screen that still stands would ask for the account again.
+  void router.navigate({ to: paths.login, search: { next } }).finally(() => {
+    queryClient.clear();
+    leaving = false;
+  });
 });
 
 createRoot(document.getElementById('root')!).render(<App />);

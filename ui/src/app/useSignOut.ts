@@ -18,7 +18,8 @@ export function useSignOut(): () => Promise<void> {
       toast({ title: t`You are still signed in`, description: problemText(error), tone: 'danger' });
       return;
     }
-    queryClient.clear();
+    // First away, then forget: a screen that still stands would ask for the account again.
     await navigate({ to: paths.login });
+    queryClient.clear();
   };
 }
