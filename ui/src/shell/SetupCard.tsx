@@ -24,7 +24,7 @@ export function SetupCard() {
   const workspace = useWorkspaceId();
   const dismissed = useStore(setupDismissed);
   const [open, setOpen] = useState(false);
-  const { data } = useQuery({
+  const { data, refetch } = useQuery({
     ...onboardingShowOptions({ path: { workspace_id: workspace } }),
     enabled: !dismissed,
   });
@@ -32,11 +32,17 @@ export function SetupCard() {
   // Steps for somebody else are no steps.
   const items = (data?.items ?? []).filter(({ key }) => !rights[key] || !blocked(rights[key]));
   const done = items.filter((item) => item.done).length;
+
+  function show() {
+    setOpen(true);
+    void refetch();
+  }
+
   if (dismissed || items.length === 0 || done === items.length) return null;
 
   return (
     <>
-      <button type="button" className={css.setup} onClick={() => setOpen(true)}>
+      <button type="button" className={css.setup} onClick={show}>
         <span className={css.setupText}>
           {t`Finish setting up`}
           <small className="tabular">{t`${done} of ${items.length}`}</small>

@@ -2,8 +2,10 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { channelShowOptions } from '@/api';
+import { useEffect } from 'react';
+import { channelShowOptions, onboardingShowQueryKey } from '@/api';
 import { paths } from '@/app/paths';
+import { queryClient } from '@/app/queryClient';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
 import { ErrorState, LockNote, Page, Skeleton } from '@/design';
@@ -25,6 +27,12 @@ export default function ChannelPage() {
     enabled: !blocked,
     refetchInterval: (query) => (query.state.data && !query.state.data.last_seen_at ? LOOK_MS : false),
   });
+  const seen = !!channel.data?.last_seen_at;
+  // No event tells of it: a page that shows the chat changes nothing for anybody else.
+  useEffect(() => {
+    const path = { workspace_id: workspace };
+    if (seen) void queryClient.invalidateQueries({ queryKey: onboardingShowQueryKey({ path }) });
+  }, [seen, workspace]);
   const name = channel.data?.name ?? t`Website chat`;
   useTitle(name);
   return (
