@@ -117,7 +117,7 @@ for (const [locale, colorScheme, color] of looks) {
   });
 }
 
-test('a phone, and a page that is refused', async (story) => {
+test('a phone, a page that is refused, and a server that is away', async (story) => {
   const site = await openSite(story, { ...greeting.en, pre_chat: 'none' });
   const phone = await site.visit({
     viewport: { width: 320, height: 640 },
@@ -136,6 +136,19 @@ test('a phone, and a page that is refused', async (story) => {
   await refused.open();
   await refused.panel.getByRole('alert').waitFor();
   await inspect(refused.page, '11-refused');
+
+  await refused.page.reload();
+  await refused.launcher.hover();
+  await refused.page.waitForLoadState('networkidle');
+  site.wire.cut();
+  await refused.open();
+  const retry = refused.panel.getByRole('button', { name: 'Try again' });
+  await retry.waitFor();
+  await inspect(refused.page, '12-unreachable');
+  await site.change({ allowed_origins: [site.url] });
+  site.wire.mend();
+  await retry.click();
+  await refused.input.waitFor();
 });
 
 async function inspect(page, name) {

@@ -27,6 +27,8 @@ export function createChat(options: {
    * move it: a streamed message may have overtaken ones sent while the stream was down.
    */
   const complete = new Map<string, number>();
+  /** Counts the people who sat here: an answer meant for the one before comes too late. */
+  let era = 0;
 
   const threads = () => store.get().threads;
   const find = (id: string) => threads().find((thread) => thread.id === id);
@@ -69,14 +71,17 @@ export function createChat(options: {
   /** Brings one conversation up to date, from nothing or from the last message known. */
   async function refresh(summary: ConversationSummary) {
     const known = complete.get(summary.id);
+    const begun = era;
     if (known === undefined) {
       const page = await api.latest(summary.id);
+      if (begun !== era) return;
       complete.set(summary.id, page.at(-1)?.seq ?? 0);
       return merge(summary.id, page, { ...marks(summary), hasEarlier: page.length >= PAGE });
     }
     merge(summary.id, [], marks(summary));
     for (let seq = known; ; ) {
       const page = await api.after(summary.id, seq);
+      if (begun !== era) return;
       seq = page.at(-1)?.seq ?? seq;
       complete.set(summary.id, seq);
       merge(summary.id, page);
@@ -85,8 +90,9 @@ export function createChat(options: {
   }
 
   async function update() {
+    const begun = era;
     const [newest, ...older] = await api.conversations();
-    if (!newest) return;
+    if (!newest || begun !== era) return;
     // Older conversations join the log as stubs; their messages are fetched on scrolling up.
     const stubs = older.filter(({ id }) => !find(id)).reverse();
     if (stubs.length) {
@@ -116,6 +122,7 @@ export function createChat(options: {
   }
 
   function clear() {
+    era++;
     complete.clear();
     setTyping(null);
     store.set({ threads: [] });
@@ -137,10 +144,11 @@ export function createChat(options: {
       const thread = threads().findLast(({ hasEarlier }) => hasEarlier);
       if (!thread || loadingEarlier) return;
       loadingEarlier = true;
+      const begun = era;
       try {
         const [oldest] = thread.messages;
         const page = await (oldest ? api.before(thread.id, oldest.seq) : api.latest(thread.id));
-        merge(thread.id, page, { hasEarlier: page.length >= PAGE });
+        if (begun === era) merge(thread.id, page, { hasEarlier: page.length >= PAGE });
       } finally {
         loadingEarlier = false;
       }

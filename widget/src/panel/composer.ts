@@ -13,12 +13,12 @@ export function createComposer(options: {
   strings: Strings;
   draft: string;
   typist: Typist;
-  announce: (text: string) => void;
   makeTray: (complain: (text: string) => void, onChange: () => void) => Tray;
   onDraft: (text: string) => void;
   onSend: (text: string, attachments: Attachment[]) => void;
 }) {
-  const { strings, draft, typist, announce, onDraft, onSend } = options;
+  const { strings, draft, typist, onDraft, onSend } = options;
+  let isWaiting = false;
   const error = h('p', { class: 'error', role: 'alert' });
   const chooser = h('input', { type: 'file', multiple: true, hidden: true });
   const attach = iconButton('clip', strings.attach);
@@ -32,34 +32,45 @@ export function createComposer(options: {
   });
   const send = iconButton('send', strings.send, 'send');
   send.type = 'submit';
-  const tray = options.makeTray(complain, update);
+  const note = h('p', { class: 'note', role: 'status' });
+  const tray = options.makeTray(complain, onFiles);
   const row = h('div', { class: 'row' }, attach, chooser, input, send);
-  const element = h('form', { class: 'composer' }, error, tray.element, row);
+  const element = h('form', { class: 'composer' }, error, tray.element, note, row);
 
   function complain(text: string) {
     error.textContent = text;
   }
 
-  /** What keeps the message from leaving, if anything. */
-  function hindrance(): string | null {
-    if (tray.isBusy()) return strings.uploadsFirst;
-    return input.value.trim() || tray.hasFiles() ? null : strings.placeholder;
+  const isEmpty = () => !input.value.trim() && tray.isEmpty();
+
+  /** Sent before its files were uploaded, the message waits for them. */
+  function wait(forFiles: boolean) {
+    isWaiting = forFiles;
+    note.textContent = forFiles ? strings.uploadsFirst : '';
+  }
+
+  function onFiles() {
+    update();
+    if (!isWaiting || tray.isBusy()) return;
+    wait(false);
+    // Without a file that failed it would not be the same message.
+    if (!tray.hasFailed()) submit();
   }
 
   function update() {
-    const reason = hindrance();
-    setAttributes(send, { 'aria-disabled': reason && 'true', title: reason ?? strings.send });
+    const empty = isEmpty();
+    setAttributes(send, {
+      'aria-disabled': empty && 'true',
+      title: empty ? strings.placeholder : strings.send,
+    });
     input.style.height = 'auto';
     // Without a layout there is nothing to measure.
     if (input.scrollHeight) input.style.height = `${input.scrollHeight}px`;
   }
 
   function submit() {
-    const reason = hindrance();
-    if (reason) {
-      if (tray.isBusy()) announce(reason);
-      return input.focus();
-    }
+    if (isEmpty()) return;
+    if (tray.isBusy()) return wait(true);
     const text = input.value.trim();
     complain('');
     typist.stop();
@@ -67,7 +78,6 @@ export function createComposer(options: {
     onDraft('');
     onSend(text, tray.take());
     update();
-    input.focus();
   }
 
   function take(files: FileList | null | undefined) {
@@ -80,6 +90,7 @@ export function createComposer(options: {
   element.onsubmit = (event) => {
     event.preventDefault();
     submit();
+    input.focus();
   };
   input.onkeydown = (event) => {
     // Enter also ends a composition, as in Japanese; Safari then reports it as key 229.
@@ -90,6 +101,7 @@ export function createComposer(options: {
   };
   input.oninput = () => {
     complain('');
+    wait(false);
     onDraft(input.value);
     if (input.value.trim()) typist.keyed();
     else typist.stop();

@@ -56,6 +56,8 @@ export function createOutbox(options: {
         text: item.text,
         attachments: item.attachments.map(({ id }) => id),
       });
+      // Cleared meanwhile: the one who wrote it has gone.
+      if (!storage.get(PREFIX + item.client_id)) return true;
       onSent(sent);
       remove(item.client_id);
     } catch (error) {

@@ -113,7 +113,9 @@ export function createTray(options: {
   return {
     element,
     isBusy: () => uploads.some(isUnderWay),
-    hasFiles: () => uploads.some(({ attachment }) => attachment),
+    hasFailed: () => uploads.some(({ failed }) => failed),
+    /** Nothing that a message could carry, now or soon. */
+    isEmpty: () => uploads.every(({ failed }) => failed),
 
     add(chosen: Iterable<File>) {
       for (const file of chosen) {

@@ -55,7 +55,6 @@ export function createView(options: {
     strings,
     draft: storage.get('draft') ?? '',
     typist: createTypist(client.typing),
-    announce,
     makeTray: (complain, onChange) =>
       createTray({ strings, format, api: client.api, files, announce, complain, onChange }),
     onDraft: (text) => (text ? storage.set('draft', text) : storage.remove('draft')),
