@@ -149,7 +149,7 @@ test('files go both ways, whole, with a preview where they are pictures', async 
   assert.equal(hash(await readFile(path)), hash(report.buffer));
 });
 
-test('a file that is too large is not even tried, one that broke off can be sent again', async (story) => {
+test('a file that is too large is not even tried; one that broke off can be sent again, and shows how far it is', async (story) => {
   const site = await openSite(story, { pre_chat: 'none' });
   const visit = await site.visit();
   await visit.open();
@@ -158,13 +158,19 @@ test('a file that is too large is not even tried, one that broke off can be sent
   await visit.panel.getByRole('alert').getByText('film.mov is larger than 25 MB').waitFor();
 
   site.wire.cut();
-  await visit.drop([{ name: 'notes.txt', size: 2_000_000 }]);
+  await visit.drop([{ name: 'notes.txt', size: 25 * 1024 * 1024 }]);
   await visit.panel.getByText('Upload failed', { exact: true }).waitFor();
   site.wire.mend();
+  site.wire.hold();
   await visit.panel.getByRole('button', { name: 'Retry notes.txt' }).click();
-  await visit.panel.getByText('2 MB').waitFor();
-  await visit.panel.getByRole('progressbar').waitFor({ state: 'hidden' });
+  const progress = visit.panel.getByRole('progressbar', { name: 'Uploading notes.txt' });
+  await eventually('part of it has left', async () => {
+    const part = await progress.evaluate((bar) => bar.value);
+    return part > 0 && part < 1;
+  });
   await visit.panel.getByRole('button', { name: 'Send' }).click();
+  await visit.panel.getByText('Sends when the files are uploaded').waitFor();
+  site.wire.mend();
   await visit.fare('Sent');
   const [{ attachments }] = await site.messages();
   assert.deepEqual(

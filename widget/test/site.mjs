@@ -216,13 +216,13 @@ class Visit {
 }
 
 /**
- * The way to the server as a network has it: it can be cut, and it can lose the answer to what the server took.
+ * The way to the server as a network has it: it can be cut, get stuck, or lose the answer to what the server took.
  * Only what goes through it is hurt; the test itself speaks to the server directly.
  */
 async function layWire(set) {
   const { port } = new URL(set.origin);
   const open = new Set();
-  const state = { cut: false, deaf: false };
+  const state = { cut: false, deaf: false, held: false };
   const wire = createWire((client) => {
     if (state.cut) return client.destroy();
     const server = connect(port, '127.0.0.1');
@@ -231,6 +231,7 @@ async function layWire(set) {
     client.on('data', (data) => {
       isMessage = data.includes('POST /widget/v1/messages');
       server.write(data);
+      if (state.held && data.includes('POST /widget/v1/attachments')) client.pause();
     });
     server.on('data', (data) => {
       if (isMessage && state.deaf) client.destroy();
@@ -259,8 +260,13 @@ async function layWire(set) {
     loseAnswers() {
       state.deaf = true;
     },
+    /** Files get stuck on the way. */
+    hold() {
+      state.held = true;
+    },
     mend() {
-      state.cut = state.deaf = false;
+      state.cut = state.deaf = state.held = false;
+      for (const client of open) client.resume();
     },
   };
 }
