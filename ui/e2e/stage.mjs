@@ -171,13 +171,21 @@ class Stage {
   /** A website of somebody's, on an address of its own, with the chat on it. */
   async website(owner) {
     const channel = await this.as(owner, 'POST', 'channels', { name: 'Website' });
-    const page = `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>
-      <script src="${this.origin}/widget/w.js" data-key="${channel.public_key}" async></script></html>`;
-    const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(page));
-    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-    this.afterwards.add(() => server.close());
-    const url = `http://127.0.0.1:${server.address().port}`;
+    const script = `<script src="${this.origin}/widget/w.js" data-key="${channel.public_key}" async></script>`;
+    const url = await this.publish(() => script);
     await this.as(owner, 'PATCH', `channels/${channel.id}`, { allowed_origins: [url] });
     return { url, channel };
+  }
+
+  /** Puts a page on an address of its own; `script` gives what stands at the end of its body. */
+  async publish(script) {
+    const page = (body) =>
+      `<!doctype html><html lang="en"><title>Shop</title><main><h1>Shop</h1></main>${body}</html>`;
+    const server = createServer((_, response) =>
+      response.setHeader('content-type', 'text/html').end(page(script())),
+    );
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+    this.afterwards.add(() => server.close());
+    return `http://127.0.0.1:${server.address().port}`;
   }
 }
