@@ -33,8 +33,16 @@ pub enum Error {
     Corrupt(String),
     #[error("SQLite: {0}")]
     Sqlite(rusqlite::Error),
-    #[error("PostgreSQL: {0}")]
+    #[error("PostgreSQL: {}", told(.0))]
     Postgres(tokio_postgres::Error),
+}
+
+/// What the server says of an error, without the detail, which quotes rows.
+fn told(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(cause) => format!("{} ({})", cause.message(), cause.code().code()),
+        None => error.to_string(),
+    }
 }
 
 impl Error {
