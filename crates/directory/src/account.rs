@@ -139,6 +139,13 @@ pub(crate) async fn insert(tx: &mut InstanceTx, row: NewRow<'_>) -> Result<bool,
     Ok(inserted)
 }
 
+/// Takes the account's row, if its password is still the one that was verified: between verifying and here somebody may
+/// have changed it.
+pub(crate) async fn hold_password(tx: &mut InstanceTx, id: AccountId, verified: &str) -> Result<bool, Refusal> {
+    let still = instance_sql!("update accounts set password_hash = $2 where id = $1 and password_hash = $2");
+    Ok(tx.mark(still, args![id, verified]).await? == 1)
+}
+
 /// The address is proven: somebody who reads its mail answered.
 pub(crate) async fn mark_verified(tx: &mut InstanceTx, id: AccountId) -> Result<(), Refusal> {
     let sql = instance_sql!(

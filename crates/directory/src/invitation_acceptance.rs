@@ -7,7 +7,6 @@ use serde_json::json;
 use tenancy::{
     Error, Event, InvitationAccept, Permission, Reach, Row, SeatType, Session, Subject, Token, Tx, args, sql,
 };
-use uuid::Uuid;
 
 use crate::{
     Directory, Refusal, RoleRef, account, ceiling::GrantCeiling, invitation::inviting_permission, member::read_seat,
@@ -46,12 +45,12 @@ struct Found {
 /// # Errors
 /// [`Refusal::InvitationGone`].
 pub async fn preview_invitation(directory: &Directory, token: &str) -> Result<InvitationPreview, Refusal> {
-    let workspace = invited_to(directory, token).await?;
-    // Nobody has signed in yet, so nobody acts; the transaction only reads and is undone.
-    let mut tx = directory.instance.begin().await?.joining(workspace, AccountId(Uuid::nil()));
-    let looked = look(&mut tx, token).await;
-    tx.settle::<(), Refusal>(Err(Refusal::InvitationGone)).await.ok();
-    let (found, role) = looked?;
+    let behind = directory.instance.look_behind_invitation(token).await?;
+    let mut session = behind.ok_or(Refusal::InvitationGone)?;
+    let found = find(&mut session, token).await?;
+    let role = RoleRef::of(&*pack(&mut session).await?, found.role_key);
+    // Readers are few: nobody holds two.
+    drop(session);
     let account = account::by_email(&mut directory.instance.read().await?, &found.email).await?;
     Ok(InvitationPreview {
         workspace_name: found.workspace_name,
@@ -60,12 +59,6 @@ pub async fn preview_invitation(directory: &Directory, token: &str) -> Result<In
         inviter_name: found.inviter_name,
         account_exists: account.is_some(),
     })
-}
-
-async fn look(session: &mut Session, token: &str) -> Result<(Found, RoleRef), Refusal> {
-    let found = find(session, token).await?;
-    let role = RoleRef::of(&*pack(session).await?, found.role_key.clone());
-    Ok((found, role))
 }
 
 /// Which workspace a link leads into, also when it is good no longer.

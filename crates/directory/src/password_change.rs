@@ -28,15 +28,28 @@ pub async fn change_password(
     let row = directory.instance.read().await?.first(sql, args![account]).await?;
     let mut row = row.ok_or(tenancy::Error::NotFound)?;
     let (stored, name, email): (Option<String>, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
-    if !directory.passwords.verify(current, stored).await? {
+    let (true, Some(verified)) = (directory.passwords.verify(current, stored.clone()).await?, stored) else {
         return Err(Refusal::WrongPassword);
-    }
+    };
     refuse_guessable("new_password", new, &[&name, &email])?;
     let hash = directory.passwords.hash(new).await?;
     let mut tx = directory.instance.begin().await?;
-    tx.record(Actor::Newcomer(account), Event::new("password.changed", Subject::new("account", account)));
-    let outcome = set(&mut tx, account, &hash, Some(kept)).await;
+    let outcome = change(&mut tx, account, kept, &verified, &hash).await;
     tx.settle(outcome).await
+}
+
+async fn change(
+    tx: &mut InstanceTx,
+    account: AccountId,
+    kept: SessionId,
+    verified: &str,
+    hash: &str,
+) -> Result<(), Refusal> {
+    if !account::hold_password(tx, account, verified).await? {
+        return Err(Refusal::WrongPassword);
+    }
+    tx.record(Actor::Newcomer(account), Event::new("password.changed", Subject::new("account", account)));
+    set(tx, account, hash, Some(kept)).await
 }
 
 /// Asks for a link by mail. Answers alike and in the same time whether or not the address has an account: who that

@@ -3,7 +3,7 @@
 use kernel::{AccountId, EmailAddress, SessionId};
 use tenancy::{InstanceTx, Token, args, instance_sql};
 
-use crate::{Directory, Refusal, session};
+use crate::{Directory, Refusal, account, session};
 
 /// A session that was just opened. Its token goes into the cookie and nowhere else.
 #[derive(Debug, Clone)]
@@ -63,9 +63,8 @@ async fn open(
     device: &str,
     replaces: Option<&str>,
 ) -> Result<SignedIn, Refusal> {
-    // Takes the account's row: a password that is changed right now ends this session too, or is seen here.
-    let still = instance_sql!("update accounts set password_hash = $2 where id = $1 and password_hash = $2");
-    if tx.run(still, args![account, verified]).await? == 0 {
+    // A password that is changed right now ends this session too, or is seen here.
+    if !account::hold_password(tx, account, verified).await? {
         return Err(Refusal::BadCredentials);
     }
     enter(tx, account, device, replaces).await

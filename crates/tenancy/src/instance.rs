@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::{
-    Actor, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Right, Row, SeatType, Token, Tx, Value,
-    Vault, args,
+    Actor, Duty, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Right, Row, SeatType, Session,
+    Token, Tx, Value, Vault, args,
     chain::{self, Author},
     database::{Read, Write, statement::Text},
     idempotency::{Asker, Keyed},
@@ -138,6 +138,15 @@ impl Instance {
         let text = raw!("select workspace_id from invitations where token_hash = $1");
         let rows = self.vault.database().read().await?.query(text, args![Token::hash_of(token)]).await?;
         rows.into_iter().next().map(|mut row| row.take(0)).transpose()
+    }
+
+    /// Opens the workspace an invitation leads into for reading, to whoever holds its token.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn look_behind_invitation(&self, token: &str) -> Result<Option<Session>, Error> {
+        let Some(workspace) = self.workspace_of_invitation(token).await? else { return Ok(None) };
+        self.vault.plain_scope(workspace, Actor::Duty(Duty::Inspection)).read().await.map(Some)
     }
 }
 

@@ -203,7 +203,7 @@ impl Vault {
         Ok(access)
     }
 
-    fn plain_scope(&self, workspace: WorkspaceId, actor: Actor) -> Scope {
+    pub(crate) fn plain_scope(&self, workspace: WorkspaceId, actor: Actor) -> Scope {
         Scope {
             vault: self.clone(),
             workspace,

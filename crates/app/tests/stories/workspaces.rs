@@ -36,7 +36,9 @@ fn owners(person: &Person) -> Vec<String> {
 #[test]
 fn ws_001_ws_002_a_workspace_has_one_owner_and_that_is_its_founder() {
     let world = World::new();
-    assert_eq!(owners(&world.ann()), ["Ann"]);
+    let ann = world.ann();
+    assert_eq!(owners(&ann), ["Ann"]);
+    assert_eq!(ann.all("members")[0]["account_id"], ann.account, "she made the account");
     assert_eq!(owners(&world.gus()), ["Gus"]);
     assert_eq!(owners(&further_workspace(&world.bo(), "Bo's second")), ["Bo"]);
     for role in ["owner", "founder"] {

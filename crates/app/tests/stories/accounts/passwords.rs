@@ -1,5 +1,7 @@
 //! Changing a password, and getting a new one by mail.
 
+use std::thread;
+
 use serde_json::json;
 
 use super::{HOUR, is_verified, newer_link, sign_in};
@@ -104,4 +106,21 @@ fn changing_ones_password_takes_the_current_one_and_ends_the_other_sessions() {
     elsewhere.get("/api/v1/me").refused(401, "unauthenticated");
     sign_in(&world.browser(), &ann.email, PASSWORD).refused(401, "session.bad_credentials");
     sign_in(&world.browser(), &ann.email, NEW).ok_with(201);
+}
+
+#[test]
+fn of_two_changes_at_once_one_wins_and_the_other_is_told() {
+    let world = World::new();
+    let bo = world.bo();
+    let statuses: Vec<u16> = thread::scope(|scope| {
+        let changes: Vec<_> = [NEW, "ten mild mountains"]
+            .map(|new| {
+                let body = json!({ "current_password": PASSWORD, "new_password": new });
+                let bo = &bo;
+                scope.spawn(move || bo.put("/api/v1/me/password", body).status)
+            })
+            .into();
+        changes.into_iter().map(|change| change.join().expect("an answer")).collect()
+    });
+    assert!(statuses.contains(&204) && statuses.contains(&422), "{statuses:?}");
 }
