@@ -148,8 +148,9 @@ fn ephemeral_frames_pass_the_same_visibility() {
     let heard = up_to_a_mark(&world, &agents);
     assert!(heard.is_empty(), "{heard:?}");
     let queued = world.conversation("In the queue");
-    let next = agents.until(|frame| frame.event == "change" || frame.event == "presence" || frame.event == "typing");
-    assert_eq!(next.data["subject"]["id"], json!(queued));
+    post(&bo, &queued, "typing", "typing");
+    let heard = agents.until(|frame| frame.event == "typing");
+    assert_eq!(heard.data["conversation_id"], json!(queued));
     other.says("Still somebody else");
     let heard = others.all_until(|frame| frame.data["kind"] == "message.received");
     assert_eq!(heard.len(), 1, "{heard:?}");

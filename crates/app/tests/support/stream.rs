@@ -76,12 +76,12 @@ impl Stream {
         self.until(|frame| frame.event == "change" && frame.data["kind"] == kind).data
     }
 
-    /// Every frame that came up to the one asked for, that one included.
+    /// Every frame but heartbeats that came up to the one asked for, that one included.
     #[track_caller]
     pub fn all_until(&self, wanted: impl Fn(&Frame) -> bool) -> Vec<Frame> {
         let mut frames = Vec::new();
         loop {
-            let frame = self.until(|_| true);
+            let frame = self.next();
             let last = wanted(&frame);
             frames.push(frame);
             if last {
