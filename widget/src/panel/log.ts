@@ -41,6 +41,7 @@ export function createLog(options: {
   const element = h('div', { class: 'log' }, scroller, jump);
   const show = createRows(list);
   let atEnd = true;
+  let firstKey: string | undefined;
   let lastKey: string | undefined;
 
   const toEnd = () => {
@@ -191,10 +192,12 @@ export function createLog(options: {
       }
 
       lastKey = last?.key ?? (state.loaded ? '' : undefined);
+      const grewAbove = entries[0]?.key !== firstKey;
+      firstKey = entries[0]?.key;
       if (atEnd || (added && last?.kind === 'visitor')) return toEnd();
-      // Older messages arrived above: stay with what is being read.
-      if (!added) scroller.scrollTop = scroller.scrollHeight - fromEnd;
-      else jump.hidden = false;
+      // Older messages arrived: stay with what is being read.
+      if (grewAbove) scroller.scrollTop = scroller.scrollHeight - fromEnd;
+      if (added) jump.hidden = false;
     },
   };
 }
