@@ -22,7 +22,7 @@ test(`every operation keeps the API document over ${examples} made-up requests`,
   const config = join(scene.folder, 'schemathesis.toml');
   const parameters = Object.entries(known.path).map(([name, id]) => `"path.${name}" = ["${id}"]`);
   await writeFile(config, `[parameters]\n${parameters.join('\n')}\n`);
-  const outcome = await run([
+  const outcome = await run(scene.folder, [
     '--config-file',
     config,
     'run',
@@ -62,8 +62,9 @@ async function thingsThatExist(scene, ann) {
   return { path, visitor };
 }
 
-async function run(options) {
-  const child = spawn(schemathesis, options, { env: { ...process.env, PYTHONUTF8: '1' } });
+/** In a folder of its own, where it leaves what it remembers. */
+async function run(cwd, options) {
+  const child = spawn(schemathesis, options, { cwd, env: { ...process.env, PYTHONUTF8: '1' } });
   const chunks = [];
   child.stdout.on('data', (chunk) => chunks.push(chunk));
   child.stderr.on('data', (chunk) => chunks.push(chunk));
