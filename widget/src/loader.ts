@@ -21,13 +21,13 @@ const LABELS = {
     open: 'Open chat',
     close: 'Close chat',
     unread: 'unread',
-    failed: 'Chat could not load. Try again',
+    failed: 'Chat did not load. Try again',
   },
   es: {
     open: 'Abrir chat',
     close: 'Cerrar chat',
     unread: 'sin leer',
-    failed: 'El chat no se pudo cargar. Reintentar',
+    failed: 'El chat no cargó. Reintentar',
   },
 };
 

@@ -86,7 +86,7 @@ test('a panel that cannot be fetched says so on the launcher, and is fetched at 
   await visit.launcher.waitFor();
   site.wire.cut();
   await visit.launcher.click();
-  const again = visit.page.getByRole('button', { name: 'Chat could not load. Try again' });
+  const again = visit.page.getByRole('button', { name: 'Chat did not load. Try again' });
   await again.waitFor();
   site.wire.mend();
   await again.click();
