@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use kernel::AccountId;
-use tenancy::{InstanceTx, Token, args, instance_sql};
+use kernel::{AccountId, Timestamp};
+use tenancy::{InstanceSession, InstanceTx, Token, args, instance_sql};
 
 use crate::Refusal;
 
@@ -60,6 +60,22 @@ pub(crate) async fn issue(tx: &mut InstanceTx, purpose: Purpose, holder: Holder<
     let expires = now.plus(purpose.lifetime());
     tx.mark(insert, args![token.hash(), purpose.name(), holder.account, holder.email, now, expires]).await?;
     Ok(token)
+}
+
+/// Name and address of whom a token that is still good was sent to; looking uses nothing up.
+pub(crate) async fn sent_to(
+    session: &mut InstanceSession,
+    now: Timestamp,
+    purpose: Purpose,
+    token: &str,
+) -> Result<(String, String), Refusal> {
+    let sql = instance_sql!(
+        "select a.name, a.email from account_tokens t join accounts a on a.id = t.account_id
+         where t.token_hash = $1 and t.purpose = $2 and t.used_at is null and t.expires_at > $3"
+    );
+    let row = session.first(sql, args![Token::hash_of(token), purpose.name(), now]).await?;
+    let mut row = row.ok_or(Refusal::LinkDead)?;
+    Ok((row.take(0)?, row.take(1)?))
 }
 
 /// Uses a token up and tells whose it was.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Directory, Refusal, account,
-    account_token::{Purpose, redeem},
+    account_token::{Purpose, redeem, sent_to},
     mail_job::{PASSWORD_CHANGED, PASSWORD_RESET},
     password_rules::refuse_guessable,
     session,
@@ -70,7 +70,9 @@ pub async fn request_password_reset(directory: &Directory, email: &EmailAddress)
 /// # Errors
 /// [`Refusal::LinkDead`], or the password is easy to guess; the link then stays good.
 pub async fn complete_password_reset(directory: &Directory, token: &str, new: &Password) -> Result<(), Refusal> {
-    refuse_guessable("password", new, &[])?;
+    let (instance, now) = (&directory.instance, directory.instance.vault().clock().now());
+    let (name, email) = sent_to(&mut instance.read().await?, now, Purpose::PasswordReset, token).await?;
+    refuse_guessable("password", new, &[&name, &email])?;
     let hash = directory.passwords.hash(new).await?;
     let mut tx = directory.instance.begin().await?;
     let outcome = reset(&mut tx, token, &hash).await;

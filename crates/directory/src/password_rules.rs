@@ -58,6 +58,9 @@ fn weakness(password: &str, about: &[&str]) -> Option<Weakness> {
         return Some(Weakness::Repeats);
     }
     let mut rest = folded;
+    for whole in about.iter().map(|text| fold(text)).filter(|whole| !whole.is_empty()) {
+        rest = rest.replace(&whole, "");
+    }
     for word in about.iter().flat_map(|text| search_terms(text)).filter(|word| word.chars().count() >= SHORTEST_WORD) {
         rest = rest.replace(&word, "");
     }
@@ -73,12 +76,13 @@ mod tests {
 
     #[test]
     fn guessable_passwords_are_refused_and_others_are_not() {
-        let about = ["Ann Marsh", "ann.marsh@harbour.test", "Harbour Books"];
+        let about = ["Ann Marsh", "ann.marsh@harbour.test", "Harbour Books", "bo@ab-cd.test"];
         for (password, expected) in [
             ("1234567890123", Some(Weakness::Common)),
             ("Password1234", Some(Weakness::Common)),
             ("abababababab", Some(Weakness::Repeats)),
             ("Harbour-Marsh1", Some(Weakness::Personal)),
+            ("Bo@ab-cd.test1", Some(Weakness::Personal)), // a whole address, of short words
             ("Contraseña2026", Some(Weakness::Personal)),
             ("guildhall!2026", Some(Weakness::Personal)),
             ("seven green umbrellas", None),

@@ -31,8 +31,13 @@ fn a_forgotten_password_is_replaced_by_a_link_that_works_once_and_ends_every_ses
     ask(&world, &zoe.email);
     let token = world.mailed(&zoe.email, "/reset/");
 
-    let weak = complete(&world, &token, "passwordpassword").refused(422, "invalid_field");
-    assert_eq!(weak["errors"][0]["pointer"], "/password");
+    for (weak, code) in [("passwordpassword", "common_password"), ("zoe@example.com", "personal_password")] {
+        let refusal = complete(&world, &token, weak).refused(422, "invalid_field");
+        assert_eq!(
+            (&refusal["errors"][0]["pointer"], &refusal["errors"][0]["code"]),
+            (&json!("/password"), &json!(code))
+        );
+    }
     complete(&world, &token, NEW).ok_with(204);
     stream.ended();
     zoe.get("/api/v1/me").refused(401, "unauthenticated");
@@ -45,6 +50,20 @@ fn a_forgotten_password_is_replaced_by_a_link_that_works_once_and_ends_every_ses
     crate::support::until("a mail about it", || {
         world.mails().into_iter().find(|mail| mail.contains("Subject: Your password was changed"))
     });
+}
+
+/// T-D6: who asks does not decide where the link leads.
+#[test]
+fn a_link_leads_to_the_public_address_whatever_the_request_claims() {
+    let world = World::new();
+    let mut browser = world.browser();
+    for header in ["x-forwarded-host", "x-original-url", "forwarded", "x-forwarded-proto"] {
+        browser = browser.with(header, "evil.example");
+    }
+    browser.post("/api/v1/password-resets", json!({ "email": "ann@example.com" })).ok_with(202);
+    world.mailed("ann@example.com", "/reset/");
+    let mail = world.mails().pop().expect("a mail");
+    assert!(mail.contains(&format!("{}/reset/", world.origin)) && !mail.contains("evil.example"), "{mail}");
 }
 
 #[test]
