@@ -97,7 +97,7 @@ function useHintText() {
         return {
           repeats: t`Weak: the same few characters`,
           sequence: t`Weak: characters in a row`,
-          personal: t`Weak: made of your name or address`,
+          personal: t`Weak: words that are easy to guess`,
         }[hint.because];
       case 'good':
         return t`Good. Longer is better.`;

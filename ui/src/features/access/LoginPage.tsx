@@ -13,6 +13,7 @@ export default function LoginPage() {
   const { next } = useSearch({ from: '/login' });
   const enter = useEnter();
   const instance = useQuery(instanceShowOptions());
+  if (instance.data?.needs_owner && instance.data.sign_up !== 'open') return <NoOwnerYet />;
   return (
     <AccessLayout
       title={t`Sign in`}
@@ -34,5 +35,16 @@ export default function LoginPage() {
     >
       <LoginForm onSignedIn={(me) => enter(me, next)} />
     </AccessLayout>
+  );
+}
+
+/** A fresh server: whoever runs it has to come by the link. */
+function NoOwnerYet() {
+  const { t } = useLingui();
+  return (
+    <AccessLayout
+      title={t`Welcome to your Guildhall`}
+      description={t`Nobody owns this server yet. Open the one-time link that it printed when it started.`}
+    />
   );
 }
