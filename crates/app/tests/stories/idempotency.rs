@@ -4,8 +4,11 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::workspaces::samples::change_role;
-use crate::support::{PASSWORD, Person, Reply, World, fresh_id, text_of};
+use super::workspaces::samples::{change_role, ready};
+use crate::{
+    house::operations,
+    support::{PASSWORD, Person, Reply, World, fresh_id, text_of},
+};
 
 /// The same person, sending this key along.
 fn keyed(person: &Person, key: &str) -> Person {
@@ -35,6 +38,29 @@ fn the_same_request_under_the_same_key_acts_once_and_answers_again() {
     bo.post(&path, json!({ "text": "Something else", "seen_seq": 2 })).refused(422, "idempotency_key_reused");
     let other = world.conversation("Hello again");
     bo.post(&format!("conversations/{other}/claim"), json!({})).refused(422, "idempotency_key_reused");
+}
+
+/// Requests that a key does not make the same: an answer with a secret is never kept, a file is stored by its content,
+/// and what leaves no trace has nothing to repeat.
+const WITHOUT_REPLAY: &[&str] = &["attachment_upload", "identity_secret_create", "presence_post", "typing_post"];
+
+#[test]
+fn every_post_of_a_signed_in_person_can_be_repeated() {
+    let world = World::new();
+    let mut repeated = 0;
+    for operation in operations() {
+        let signed_in = ["account", "member"].contains(&operation.admits.as_str());
+        if operation.method != "POST" || !signed_in || WITHOUT_REPLAY.contains(&operation.name.as_str()) {
+            continue;
+        }
+        let mut request = ready(&world, &operation);
+        request.browser = request.browser.with("idempotency-key", &operation.name);
+        let first = request.send();
+        assert!(first.status < 300, "{}: {}", operation.name, first.text());
+        assert_replayed(&first, &request.send());
+        repeated += 1;
+    }
+    assert!(repeated >= 8, "only {repeated} requests were repeated");
 }
 
 #[test]

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Person, World, fresh_id};
+use crate::{
+    house::{Operation, doors::filled},
+    support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, World, fresh_id, text_of},
+};
 
 /// The JSON body for an operation of a workspace or a visitor; none for one that takes none.
 pub fn body(world: &World, operation: &str) -> Option<Value> {
@@ -26,6 +29,119 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
     })
 }
 
+/// A request that is about to change something.
+pub struct Ready {
+    pub browser: Client,
+    pub method: String,
+    pub path: String,
+    pub body: Option<Value>,
+}
+
+impl Ready {
+    #[track_caller]
+    pub fn send(&self) -> Reply {
+        if self.path.contains("/attachments") {
+            return self.browser.upload(&self.path, "note.txt", b"a note");
+        }
+        self.browser.send(&self.method, &self.path, self.body.clone())
+    }
+}
+
+/// Somebody new with a proven address.
+fn verified(world: &World) -> Person {
+    let zoe = world.sign_up(&format!("Zoe {}", fresh_id()));
+    let token = world.mailed(&zoe.email, "/verify/");
+    world.browser().post("/api/v1/email-verifications/complete", json!({ "token": token })).ok_with(204);
+    zoe
+}
+
+/// Everything set up for the operation to succeed; what is sent last is the one request.
+pub fn ready(world: &World, operation: &Operation) -> Ready {
+    let (browser, path, body) = match operation.admits.as_str() {
+        "member" => of_member(world, operation),
+        "visitor" => of_visitor(world, operation),
+        "account" => of_account(world, operation),
+        _ => of_anyone(world, operation),
+    };
+    Ready { browser, method: operation.method.clone(), path, body }
+}
+
+fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Value>) {
+    let (ann, path) = (world.ann(), filled(world, operation));
+    match operation.name.as_str() {
+        "assignment_delete" => drop(ann.post(&path.replace("/assignment", "/claim"), json!({})).ok()),
+        "snooze_delete" => drop(ann.put(&path, body(world, "snooze_put").expect("a moment")).ok()),
+        _ => {}
+    }
+    let takes_nothing = operation.method == "DELETE";
+    let said = body(world, &operation.name).or_else(|| (!takes_nothing).then(|| json!({})));
+    (ann.browser, path, said)
+}
+
+fn of_visitor(world: &World, operation: &Operation) -> (Client, String, Option<Value>) {
+    let visitor = world.visitor();
+    let conversation = visitor.says("Hello");
+    let mut said = body(world, &operation.name);
+    if operation.name == "widget_read_put" {
+        let answer = json!({ "text": "Hi", "seen_seq": 1 });
+        world.bo().post(&format!("conversations/{conversation}/messages"), answer).ok_with(201);
+        said = Some(json!({ "seq": 2 }));
+    }
+    (visitor.browser, operation.path.replace("{conversation_id}", &conversation), said)
+}
+
+fn of_account(world: &World, operation: &Operation) -> (Client, String, Option<Value>) {
+    let zoe = verified(world);
+    let mut path = operation.path.clone();
+    let body = match operation.name.as_str() {
+        "email_verification_create" => Some(json!({})),
+        "invitation_accept" => {
+            let invited = json!({ "email": zoe.email, "role_key": "member" });
+            world.ann().post("invitations", invited).ok_with(201);
+            Some(json!({ "token": world.mailed(&zoe.email, "/invite/") }))
+        }
+        "me_update" => Some(json!({ "name": "Zoe Marsh" })),
+        "password_put" => Some(json!({ "current_password": PASSWORD, "new_password": "nine loud harbours" })),
+        "session_delete" => {
+            let me = zoe.post("/api/v1/sessions", json!({ "email": zoe.email, "password": PASSWORD }));
+            let cookie = me.cookie();
+            path = path.replace("{session_id}", &text_of(&me.ok()["session_id"]));
+            return (zoe.browser.with("cookie", &cookie), path, None);
+        }
+        "workspace_create" => Some(json!({ "name": "Side project" })),
+        other => panic!("what does one send to {other}?"),
+    };
+    (zoe.browser, path, body)
+}
+
+fn of_anyone(world: &World, operation: &Operation) -> (Client, String, Option<Value>) {
+    let mut browser = world.browser();
+    let email = format!("{}@example.com", fresh_id());
+    let body = match operation.name.as_str() {
+        "account_create" => json!({ "name": "Zoe", "email": email, "password": PASSWORD }),
+        "email_verification_complete" => {
+            let zoe = world.sign_up(&format!("Zoe {}", fresh_id()));
+            json!({ "token": world.mailed(&zoe.email, "/verify/") })
+        }
+        "invitation_lookup" => {
+            world.ann().post("invitations", json!({ "email": email, "role_key": "member" })).ok_with(201);
+            json!({ "token": world.mailed(&email, "/invite/") })
+        }
+        "password_reset_complete" => {
+            browser.post("/api/v1/password-resets", json!({ "email": "vic@example.com" })).ok_with(202);
+            json!({ "token": world.mailed("vic@example.com", "/reset/"), "password": "nine loud harbours" })
+        }
+        "password_reset_create" => json!({ "email": email }),
+        "session_create" => json!({ "email": "bo@example.com", "password": PASSWORD }),
+        "visitor_create" => {
+            browser = browser.with("origin", SITE);
+            json!({ "channel_key": world.channel_key })
+        }
+        other => panic!("what does one send to {other}?"),
+    };
+    (browser, operation.path.clone(), Some(body))
+}
+
 /// Gives a member another role, as the operation for it will: no door does yet.
 pub fn change_role(world: &World, member: &Person, role: &str) {
     let (member, workspace) = (literal(&member.member), literal(&member.workspace));
@@ -37,7 +153,6 @@ pub fn change_role(world: &World, member: &Person, role: &str) {
 
 /// An id as a statement's text spells it.
 fn literal(id: &str) -> String {
-    use crate::support::{PLACE, Place};
     match *PLACE {
         Place::Sqlite => format!("x'{}'", id.replace('-', "")),
         Place::Postgres(_) => format!("'{id}'"),
