@@ -63,9 +63,10 @@ test('a stranger who signs in keeps what they said', async (story) => {
   const vera = { user_id: 'u-1', hash: sign('u-1') };
   await visit.page.evaluate((vera) => window.Guildhall('identify', vera), vera);
   await visit.write('And after');
-  await eventually('both', async () => (await visit.bubbles.count()) === 2);
   await visit.fare('Sent');
+  await visit.said('Before signing in').waitFor();
   assert.deepEqual(await visit.bubbles.allTextContents(), ['Before signing in', 'And after']);
+  assert.deepEqual(await site.texts(), ['Before signing in', 'And after']);
 });
 
 test('a wrong hash leaves a stranger, and tells the site why', async (story) => {
