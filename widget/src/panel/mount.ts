@@ -1,9 +1,11 @@
 import { readableOn } from '../color';
 import type { Launcher, Panel } from '../contract';
 import { createClient } from './client';
+import composer from './composer.css';
 import { h } from './dom';
 import { createFiles } from './files';
-import css from './panel.css';
+import log from './log.css';
+import panel from './panel.css';
 import { type State, unreadCount } from './store';
 import { catalogues } from './strings';
 import { createView, type View } from './view';
@@ -22,7 +24,7 @@ export function mount(launcher: Launcher): Panel {
   let view = createView(viewOptions());
 
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(panel + log + composer);
   launcher.root.adoptedStyleSheets.push(sheet);
   launcher.frame.prepend(view.element, herald);
 
