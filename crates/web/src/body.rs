@@ -1,9 +1,17 @@
 //! JSON bodies: bounded, strict, and refused with the place of what is wrong.
 
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
 use axum::{
+    body::{BodyDataStream, HttpBody},
     extract::{FromRequest, Request},
     http::header,
 };
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, stream};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use kernel::{FieldProblem, Problem};
 use serde::{
@@ -37,13 +45,49 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
 }
 
 /// Reads a whole body of at most [`MAX_BODY`] octets.
-pub(crate) async fn read(body: axum::body::Body) -> Result<bytes::Bytes, Problem> {
+pub(crate) async fn read(body: axum::body::Body) -> Result<Bytes, Problem> {
     match Limited::new(body, MAX_BODY).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
             Err(Problem::new(413, "body_too_large", "The body is larger than 1 MiB."))
         }
         Err(_) => Err(Problem::new(400, "body_incomplete", "The body broke off.")),
+    }
+}
+
+/// What is left of a body when its request was answered. Left unread it ends the connection, and with it whatever the
+/// client or proxy at the other end asks next.
+pub(crate) struct Remainder(Option<Arc<Mutex<BodyDataStream>>>);
+
+/// More than this is not worth the connection.
+const LONGEST_REMAINDER: usize = 64 * 1024;
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+
+/// Lends a request's body to whoever answers it.
+pub(crate) fn lend(request: Request) -> (Request, Remainder) {
+    if request.body().is_end_stream() {
+        return (request, Remainder(None));
+    }
+    let (parts, body) = request.into_parts();
+    let body = Arc::new(Mutex::new(body.into_data_stream()));
+    let lent = axum::body::Body::from_stream(chunks(body.clone()));
+    (Request::from_parts(parts, lent), Remainder(Some(body)))
+}
+
+fn chunks(body: Arc<Mutex<BodyDataStream>>) -> impl Stream<Item = Result<Bytes, axum::Error>> {
+    stream::poll_fn(move |context| body.lock().unwrap_or_else(PoisonError::into_inner).poll_next_unpin(context))
+}
+
+impl Remainder {
+    pub(crate) async fn read_out(self) {
+        let Some(body) = self.0 else { return };
+        let mut left = LONGEST_REMAINDER;
+        let short = chunks(body).take_while(|chunk| {
+            left = chunk.as_ref().map_or(0, |chunk| left.saturating_sub(chunk.len()));
+            std::future::ready(left > 0)
+        });
+        // A sender that takes its time loses the connection.
+        let _ = tokio::time::timeout(LONGEST_WAIT, short.for_each(|_| std::future::ready(()))).await;
     }
 }
 

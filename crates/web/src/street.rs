@@ -37,10 +37,13 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
         if cors::is_preflight(&request) {
             return cors::preflight();
         }
-        match admit(&app, request).await {
+        let (request, remainder) = body::lend(request);
+        let response = match admit(&app, request).await {
             Ok(request) => next.run(request).await,
             Err(problem) => Failure::from(problem).into_response(),
-        }
+        };
+        remainder.read_out().await;
+        response
     }
     .instrument(span.clone())
     .await;
@@ -66,7 +69,6 @@ fn stopwatch() -> Instant {
 
 async fn admit(app: &App, request: Request) -> Result<Request, Problem> {
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let request = if unsafe_method { gathered(request).await? } else { request };
     if unsafe_method && request.uri().path().starts_with("/api/") && !same_origin(app, request.headers()) {
         return Err(Problem::new(
             403,
@@ -78,18 +80,6 @@ async fn admit(app: &App, request: Request) -> Result<Request, Problem> {
         return keyed(request).await;
     }
     Ok(request)
-}
-
-/// Takes a JSON body in whole before anybody can refuse the request: a refusal that leaves it unread ends the
-/// connection, and with it whatever its client or proxy asks next. Files are read by their doors alone.
-async fn gathered(request: Request) -> Result<Request, Problem> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json")) {
-        return Ok(request);
-    }
-    let (parts, request_body) = request.into_parts();
-    let bytes = body::read(request_body).await?;
-    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 /// Same-origin by what the browser itself says (ruling 32): `Sec-Fetch-Site` if it is there, else `Origin`; a

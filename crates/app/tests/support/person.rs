@@ -101,11 +101,7 @@ impl Client {
             request = request.header(name, value);
         }
         let mut response = match body {
-            Some((kind, bytes)) => {
-                // An upload may be refused before it was read; nothing else can be said on that connection then.
-                let request = if kind == JSON { request } else { request.header("connection", "close") };
-                self.agent.run(request.header("content-type", kind).body(bytes)?)?
-            }
+            Some((kind, bytes)) => self.agent.run(request.header("content-type", kind).body(bytes)?)?,
             None => self.agent.run(request.body(())?)?,
         };
         let bytes = response.body_mut().with_config().limit(LARGEST_ANSWER).read_to_vec()?;
