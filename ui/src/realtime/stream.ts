@@ -7,8 +7,8 @@ export interface Frame {
 
 const FRAMES = ['change', 'reset', 'ready', 'closed', 'presence', 'typing'] as const;
 
-/** How long to wait before opening a stream that the browser gave up on. */
-const REOPEN_MS = 3000;
+/** How long to wait before opening a broken stream again, give or take a half: not everybody comes back at once. */
+const REOPEN_MS = 2000;
 
 /**
  * Follows the events of a workspace. Of all tabs of this browser one holds the connection, by a lock, and
@@ -22,8 +22,13 @@ export function followEvents(workspace: string, receive: (frame: Frame) => void)
   let lastSeq: number | undefined;
 
   const take = (frame: Frame) => {
-    if (frame.seq !== undefined) lastSeq = Math.max(lastSeq ?? 0, frame.seq);
+    const begins = frame.event === 'ready' && lastSeq === undefined;
+    // Later on it only says how far the events go that follow.
+    if (frame.event === 'ready') lastSeq ??= frame.seq;
+    else if (frame.seq !== undefined) lastSeq = Math.max(lastSeq ?? 0, frame.seq);
     receive(frame);
+    // What was read before the first event of all may have missed a change in between.
+    if (begins) receive({ event: 'reset' });
   };
   const share = (frame: Frame) => {
     channel.postMessage(frame);
@@ -71,8 +76,9 @@ function holdStream(url: () => string, share: (frame: Frame) => void, signal: Ab
       source.addEventListener('error', () => {
         if (finished) return;
         share({ event: 'down' });
-        // The browser reconnects by itself, except after an answer that is not a stream.
-        if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);
+        // The browser would go on from the last event it saw, and from nowhere before the first one.
+        source?.close();
+        timer = setTimeout(open, REOPEN_MS * (0.5 + Math.random()));
       });
     };
 
