@@ -91,22 +91,22 @@ impl Keyed {
     /// each other: on SQLite all do, on PostgreSQL they queue for a lock that ends with the transaction.
     ///
     /// # Errors
-    /// [`Error::IdempotencyKeyReused`], or the database cannot answer.
-    pub(crate) async fn first_answer(&self, write: &mut Write) -> Result<Option<Replay>, Error> {
+    /// [`Error::AnsweredBefore`] with that answer, [`Error::IdempotencyKeyReused`], or the database cannot answer.
+    pub(crate) async fn must_be_first(&self, write: &mut Write) -> Result<(), Error> {
         if write.engine() == Engine::Postgres {
             let lock = raw!("select cast(pg_advisory_xact_lock(hashtextextended($1, 0)) as text)");
             write.query(lock, args![format!("{} {}", self.asker.name(), self.request.key)]).await?;
         }
         let mut values = self.asker.columns();
         values.extend_from_slice(args![&self.request.key]);
-        let Some(mut row) = write.query(self.asker.find(), &values).await?.into_iter().next() else { return Ok(None) };
+        let Some(mut row) = write.query(self.asker.find(), &values).await?.into_iter().next() else { return Ok(()) };
         if row.take::<[u8; 32]>(0)? != self.request.hash {
             return Err(Error::IdempotencyKeyReused);
         }
         let answer: String = row.take(1)?;
         let answer: Json = serde_json::from_str(&answer).map_err(|error| Error::Corrupt(error.to_string()))?;
         let status = answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
-        Ok(Some(Replay { status, body: answer["body"].clone() }))
+        Err(Error::AnsweredBefore(Replay { status, body: answer["body"].clone() }))
     }
 
     /// Keeps the first answer for the next request of this key.

@@ -103,10 +103,10 @@ impl Instance {
         let mut tx = self.begin().await?;
         let Some(request) = request else { return Ok(tx) };
         let keyed = Keyed { asker: Asker::Account(account), request: Arc::new(request) };
-        if let Some(replay) = keyed.first_answer(&mut tx.write).await? {
+        if let Err(refusal) = keyed.must_be_first(&mut tx.write).await {
             // The first answer may stand in the same, not yet durable group.
             tx.write.end(false).await?;
-            return Err(Error::AnsweredBefore(replay));
+            return Err(refusal);
         }
         tx.keyed = Some(keyed);
         Ok(tx)

@@ -133,6 +133,15 @@ impl<P: Right> Grant<P> {
     pub async fn begin(&self) -> Result<Tx<P>, Error> {
         let write = self.scope.vault.database().begin().await?;
         let mut work = Work::new(write, self.scope.room(), P::RIGHT, self.scope.keyed(), Dues::default());
+        if let Err(refusal) = self.look_again(&mut work).await {
+            // What refuses may stand in the same, not yet durable group.
+            work.undo().await?;
+            return Err(refusal);
+        }
+        Ok(Tx::new(work))
+    }
+
+    async fn look_again(&self, work: &mut Work) -> Result<(), Error> {
         if let Some(account) = self.scope.account
             && work.rights_version().await? != Some(self.scope.rights_version)
         {
@@ -140,12 +149,7 @@ impl<P: Right> Grant<P> {
             again.reach(P::RIGHT)?;
             work.enter_again(&again);
         }
-        if let Some(replay) = work.first_answer().await? {
-            // The first answer may stand in the same, not yet durable group.
-            work.undo().await?;
-            return Err(Error::AnsweredBefore(replay));
-        }
-        Ok(Tx::new(work))
+        work.must_be_first().await
     }
 }
 

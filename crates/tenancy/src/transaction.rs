@@ -13,8 +13,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::{
-    Access, Actor, Caller, Error, Event, Grant, Permission, Reach, Replay, Right, RightId, Row, TenantSql, Value,
-    Vault, Viewer, args,
+    Access, Actor, Caller, Error, Event, Grant, Permission, Reach, Right, RightId, Row, TenantSql, Value, Vault,
+    Viewer, args,
     chain::{self, Author},
     database::{Composed, Read, Write, statement::Text},
     event,
@@ -195,10 +195,13 @@ impl Work {
         &mut self.session
     }
 
-    /// The first answer to this request, if it was given before.
-    pub(crate) async fn first_answer(&mut self) -> Result<Option<Replay>, Error> {
-        let Some(keyed) = &self.keyed else { return Ok(None) };
-        keyed.first_answer(self.session.write()?).await
+    /// # Errors
+    /// The request was answered before, or its key belongs to another one.
+    pub(crate) async fn must_be_first(&mut self) -> Result<(), Error> {
+        match &self.keyed {
+            Some(keyed) => keyed.must_be_first(self.session.write()?).await,
+            None => Ok(()),
+        }
     }
 
     pub(crate) async fn rights_version(&mut self) -> Result<Option<i64>, Error> {
