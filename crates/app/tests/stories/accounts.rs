@@ -9,8 +9,9 @@ use std::{thread, time::Duration};
 
 use guildhall::SignUp;
 use serde_json::{Value, json};
+use tenancy::{Token, Vault};
 
-use crate::support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, Visitor, World, text_of, until};
+use crate::support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, Server, Visitor, World, text_of, until};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -124,6 +125,30 @@ fn who_may_sign_up_is_the_operators_choice() {
         let reply = world.browser().post("/api/v1/accounts", kim);
         assert_eq!(reply.status, invited, "{told}: {}", reply.text());
     }
+}
+
+#[test]
+fn the_set_up_link_makes_the_first_owner_by_the_newest_link_within_a_day() {
+    let world = World::empty();
+    let runtime = Server::new();
+    let vault = runtime.run(Vault::open(&world.database.url, Vec::new(), world.clock.clone())).expect("a vault");
+    let mint = || runtime.run(directory::mint_setup_token(&vault.instance())).expect("an answer");
+    let set_up = |name: &str, email: &str, token: &Token| {
+        let mut first = account(name, email);
+        first["setup_token"] = json!(token.as_str());
+        world.browser().post("/api/v1/accounts", first)
+    };
+    let (old, late) = (mint().expect("a token"), mint().expect("a token"));
+    set_up("Ann", "ann@example.com", &old).refused(410, "token.invalid");
+    world.clock.advance(HOUR * 24);
+    set_up("Ann", "ann@example.com", &late).refused(410, "token.invalid");
+    let good = mint().expect("a token");
+    assert_eq!(world.browser().get("/api/v1/instance").ok()["needs_owner"], true);
+    let me = set_up("Ann", "ann@example.com", &good).ok_with(201);
+    assert_eq!(me["memberships"][0]["role"]["key"], "owner");
+    assert_eq!(world.browser().get("/api/v1/instance").ok()["needs_owner"], false);
+    set_up("Gus", "gus@example.com", &good).refused(410, "token.invalid");
+    assert!(mint().is_none(), "there is an owner");
 }
 
 #[test]
