@@ -12,12 +12,14 @@ export function useFieldText() {
     wrong_password: t`This is not your current password.`,
     unknown_role: t`This role cannot be given. Choose another one.`,
   };
-  const password = t`Use 12 to 128 characters.`;
+  const passwordRule = t`Use 12 to 128 characters.`;
+  const nameRule = t`Give a name of 1 to 200 characters.`;
   const byName: Record<string, string> = {
     email: t`This is no e-mail address.`,
-    name: t`Give a name of 1 to 200 characters.`,
-    password,
-    new_password: password,
+    name: nameRule,
+    display_name: nameRule,
+    password: passwordRule,
+    new_password: passwordRule,
     allowed_origins: t`Give at most 50 web addresses such as https://www.example.com.`,
     'settings/greeting': t`Use at most 500 characters.`,
     'settings/reply_time_hint': t`Use at most 120 characters.`,

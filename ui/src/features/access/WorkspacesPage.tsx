@@ -1,12 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
-import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { ChevronRight, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { meShow, workspaceCreate } from '@/api';
 import { paths } from '@/app/paths';
-import { queryClient } from '@/app/queryClient';
-import { meOptions, useMe } from '@/app/session';
+import { useMe } from '@/app/session';
+import { useCreateWorkspace } from '@/app/useCreateWorkspace';
 import { Avatar, Button, Input } from '@/design';
 import { Form, FormField, textOf } from '@/form';
 import { AccessLayout } from './AccessLayout';
@@ -67,15 +65,7 @@ export default function WorkspacesPage() {
 
 function CreateWorkspace() {
   const { t } = useLingui();
-  const navigate = useNavigate();
-  const create = useMutation({
-    mutationFn: async (name: string) => {
-      const { data } = await workspaceCreate({ body: { name } });
-      queryClient.setQueryData(meOptions.queryKey, (await meShow()).data);
-      return data;
-    },
-    onSuccess: (workspace) => navigate({ to: paths.workspace(workspace.id) }),
-  });
+  const create = useCreateWorkspace();
   return (
     <Form error={create.error} onSubmit={(values) => create.mutate(textOf(values, 'name'))}>
       <FormField

@@ -1,30 +1,29 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { asProblem, type CustomerView, customerShowQueryKey, customerUpdate } from '@/api';
+import { type CustomerView, customerShowQueryKey, customerUpdate } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
-import { Button, Dialog, Field, Input } from '@/design';
-import { useProblemText } from '@/i18n/problem';
-
-const fields = ['display_name', 'email', 'phone'] as const;
+import { Button, Dialog, Input } from '@/design';
+import { Form, FormField, textOf } from '@/form';
 
 export function EditCustomerDialog({ customer, onClose }: { customer: CustomerView; onClose: () => void }) {
   const { t } = useLingui();
-  const workspace = useWorkspaceId();
-  const problemText = useProblemText();
-  const [values, setValues] = useState({
-    display_name: customer.display_name,
-    email: customer.email ?? '',
-    phone: customer.phone ?? '',
-  });
-  const labels = { display_name: t`Name`, email: t`Email`, phone: t`Phone` };
-  const path = { workspace_id: workspace, customer_id: customer.id };
+  const path = { workspace_id: useWorkspaceId(), customer_id: customer.id };
+  // A masked value must not be written back.
+  const fields = (
+    [
+      { name: 'display_name', label: t`Name`, type: 'text' },
+      { name: 'email', label: t`Email`, type: 'email' },
+      { name: 'phone', label: t`Phone`, type: 'tel' },
+    ] as const
+  ).filter(({ name }) => !customer.masked_fields.includes(name));
   const save = useMutation({
-    mutationFn: async () => {
-      // Only what changed: a masked value must not be written back.
-      const changed = fields.filter((field) => values[field] !== (customer[field] ?? ''));
-      const body = Object.fromEntries(changed.map((field) => [field, values[field].trim() || null]));
+    mutationFn: async (values: FormData) => {
+      const changed = fields.filter(({ name }) => textOf(values, name) !== (customer[name] ?? ''));
+      const cleared = (name: string) => (name === 'display_name' ? '' : null);
+      const body = Object.fromEntries(
+        changed.map(({ name }) => [name, textOf(values, name) || cleared(name)]),
+      );
       return (await customerUpdate({ path, body })).data;
     },
     onSuccess: (next) => {
@@ -32,13 +31,6 @@ export function EditCustomerDialog({ customer, onClose }: { customer: CustomerVi
       onClose();
     },
   });
-  const problem = asProblem(save.error);
-  const general = save.error && !fields.some((field) => problem?.field(field));
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (values.display_name.trim()) save.mutate();
-  }
 
   return (
     <Dialog
@@ -51,32 +43,19 @@ export function EditCustomerDialog({ customer, onClose }: { customer: CustomerVi
           <Button variant="ghost" onClick={onClose}>
             {t`Cancel`}
           </Button>
-          <Button
-            type="submit"
-            form="edit-customer"
-            variant="primary"
-            busy={save.isPending}
-            blocked={values.display_name.trim() ? undefined : t`Give a name first`}
-          >
+          <Button type="submit" form="edit-customer" variant="primary" busy={save.isPending}>
             {t`Save`}
           </Button>
         </>
       }
     >
-      <form id="edit-customer" onSubmit={submit}>
-        {fields
-          .filter((field) => !customer.masked_fields.includes(field))
-          .map((field) => (
-            <Field key={field} label={labels[field]} error={problem?.field(field)?.detail}>
-              <Input
-                type={field === 'email' ? 'email' : field === 'phone' ? 'tel' : 'text'}
-                value={values[field]}
-                onChange={(event) => setValues({ ...values, [field]: event.target.value })}
-              />
-            </Field>
-          ))}
-        {general && <p role="alert">{problemText(save.error)}</p>}
-      </form>
+      <Form id="edit-customer" error={save.error} onSubmit={save.mutate}>
+        {fields.map(({ name, label, type }) => (
+          <FormField key={name} name={name} label={label}>
+            <Input name={name} type={type} defaultValue={customer[name] ?? ''} autoComplete="off" />
+          </FormField>
+        ))}
+      </Form>
     </Dialog>
   );
 }

@@ -1,0 +1,20 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { meShow, workspaceCreate } from '@/api';
+import { paths } from './paths';
+import { queryClient } from './queryClient';
+import { meOptions } from './session';
+
+/** Makes a workspace by its name and opens it. */
+export function useCreateWorkspace() {
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: async (name: string) => {
+      const { data } = await workspaceCreate({ body: { name } });
+      // The route asks whether one belongs to the workspace.
+      queryClient.setQueryData(meOptions.queryKey, (await meShow()).data);
+      return data;
+    },
+    onSuccess: (workspace) => navigate({ to: paths.workspace(workspace.id) }),
+  });
+}
