@@ -79,7 +79,9 @@ fn inv_24_newer_inbound_messages_never_block() {
     let world = World::new();
     let visitor = world.visitor();
     let conversation = visitor.says("One");
-    (visitor.says("Two"), visitor.says("Three"));
+    for text in ["Two", "Three"] {
+        visitor.says(text);
+    }
     assert_eq!(reply(&world.bo(), &conversation, "All read", 1).ok_with(201)["seq"], 4);
 }
 
@@ -253,7 +255,9 @@ fn what_is_read_is_each_members_own() {
     let world = World::new();
     let (ann, bo, visitor) = (world.ann(), world.bo(), world.visitor());
     let conversation = visitor.says("One");
-    (visitor.says("Two"), visitor.says("Three"));
+    for text in ["Two", "Three"] {
+        visitor.says(text);
+    }
     let unread = |person: &Person| show(person, &conversation)["unread_count"].as_i64().expect("a number");
     let read = |seq: i64| bo.put(&format!("conversations/{conversation}/read"), json!({ "seq": seq })).ok_with(204);
 

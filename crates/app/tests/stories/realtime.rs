@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use serde_json::{Value, json};
 
-use crate::support::{Frame, Person, SITE, Stream, World, fresh_id, text_of};
+use crate::support::{Frame, Person, Stream, World, fresh_id, identity, text_of};
 
 const A_SECOND: Duration = Duration::from_secs(1);
 
@@ -45,7 +45,9 @@ fn a_stream_goes_on_after_its_last_event_without_gap_or_repetition() {
     let last = stream.until(|frame| frame.data["kind"] == "conversation.created").id.expect("a sequence");
     drop(stream);
 
-    (visitor.says("Two"), visitor.says("Three"));
+    for text in ["Two", "Three"] {
+        visitor.says(text);
+    }
     reply(&bo, &conversation, "Four", 3);
     bo.put(&format!("conversations/{conversation}/status"), json!({ "status": "solved" })).ok();
     let missed = ["message.received", "message.received", "message.sent", "conversation.status_changed"];
@@ -253,21 +255,16 @@ fn a_visitors_stream_begins_before_its_first_message_and_shows_its_own_alone() {
 #[test]
 fn a_visitor_who_becomes_somebody_else_hears_the_new_conversation_only() {
     let world = World::new();
-    let made = world.ann().post(&format!("channels/{}/identity-secret", world.channel), json!({})).ok();
-    let identity = super::widget::identity(&text_of(&made["secret"]), "user-7");
-    let phone = world.visitor_who(json!({ "identity": identity.clone() }));
+    let signed_in = identity(&world.identity_secret(), "user-7");
+    let phone = world.visitor_who(json!({ "identity": signed_in.clone() }));
     let sevens = phone.says("On my phone");
     let laptop = world.visitor();
     let anonymous = laptop.says("On my laptop");
-    let signed = world.visitor_who(json!({ "identity": identity }));
+    let signed = world.visitor_who(json!({ "identity": signed_in.clone() }));
     assert_eq!(signed.says("Signed in elsewhere"), sevens);
 
     let stream = laptop.listen();
-    let body = json!({
-        "channel_key": world.channel_key, "visitor_token": laptop.token,
-        "identity": super::widget::identity(&text_of(&made["secret"]), "user-7"),
-    });
-    world.browser().with("origin", SITE).post("/widget/v1/visitors", body).ok_with(201);
+    world.visitor_who(json!({ "visitor_token": laptop.token, "identity": signed_in }));
     reply(&world.bo(), &anonymous, "To nobody any more", 1);
     reply(&world.bo(), &sevens, "To user seven", 2);
     let heard = stream.all_until(|frame| frame.data["kind"] == "message.sent");

@@ -1,30 +1,12 @@
 //! The visitor's side.
 
-use std::{collections::BTreeSet, fmt::Write as _, thread, time::Duration};
+use std::{collections::BTreeSet, thread, time::Duration};
 
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
-use crate::support::{Person, Reply, SITE, Visitor, World, fresh_id, text_of};
+use crate::support::{Person, Reply, SITE, Visitor, World, fresh_id, identity, text_of};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// What the website's own server does: signs its user's id with the channel's secret.
-pub fn identity(secret: &str, user_id: &str) -> Value {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");
-    mac.update(user_id.as_bytes());
-    let mut hash = String::new();
-    for byte in mac.finalize().into_bytes() {
-        write!(hash, "{byte:02x}").expect("a string grows");
-    }
-    json!({ "user_id": user_id, "hash": hash })
-}
-
-fn secret(world: &World) -> String {
-    let made = world.ann().post(&format!("channels/{}/identity-secret", world.channel), json!({})).ok();
-    text_of(&made["secret"])
-}
 
 fn visit(world: &World, mut said: Value) -> Reply {
     said["channel_key"] = world.channel_key.clone().into();
@@ -84,7 +66,7 @@ fn ruling_25_a_typed_address_is_a_claim_that_joins_nobody() {
 #[test]
 fn a_signed_identity_is_the_same_customer_in_every_browser() {
     let world = World::new();
-    let secret = secret(&world);
+    let secret = world.identity_secret();
     let signed = json!({ "identity": identity(&secret, "user-7") });
     let (laptop, phone) = (world.visitor_who(signed.clone()), world.visitor_who(signed));
     let conversation = laptop.says("Hello from my laptop");
@@ -99,7 +81,7 @@ fn a_signed_identity_is_the_same_customer_in_every_browser() {
 #[test]
 fn a_visitor_who_signs_in_takes_the_conversation_along_and_who_is_somebody_else_leaves_it() {
     let world = World::new();
-    let secret = secret(&world);
+    let secret = world.identity_secret();
     let visitor = world.visitor();
     let conversation = visitor.says("Before I signed in");
     let seven = world.visitor_who(json!({ "visitor_token": visitor.token, "identity": identity(&secret, "user-7") }));
@@ -116,7 +98,7 @@ fn a_forged_identity_is_refused_and_opens_nothing() {
     let world = World::new();
     let unset = identity("gk_whatever", "user-7");
     visit(&world, json!({ "identity": unset })).refused(401, "visitor.identity_invalid");
-    let secret = secret(&world);
+    let secret = world.identity_secret();
     let signed = identity(&secret, "user-7");
     let hash = text_of(&signed["hash"]);
     let forged = [
@@ -137,7 +119,7 @@ fn a_forged_identity_is_refused_and_opens_nothing() {
     assert_eq!(world.recorded(), before);
 
     // A new secret ends what the old one signed.
-    let renewed = self::secret(&world);
+    let renewed = world.identity_secret();
     visit(&world, json!({ "identity": signed })).refused(401, "visitor.identity_invalid");
     visit(&world, json!({ "identity": identity(&renewed, "user-7") })).ok_with(201);
 }

@@ -25,5 +25,5 @@ pub use person::{Client, Person, Reply, no_mirror};
 pub use process::Process;
 pub use smtp::MailServer;
 pub use stream::{Frame, Stream};
-pub use visitor::{SITE, Visitor};
+pub use visitor::{SITE, Visitor, identity};
 pub use world::{Beginning, PASSWORD, Server, World, free_address, fresh_id, link_in, text_of, until};

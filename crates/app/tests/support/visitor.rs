@@ -1,11 +1,26 @@
 //! The other side: somebody on the website, behind the chat widget.
 
+use std::fmt::Write;
+
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 use super::{Client, Stream, fresh_id, text_of};
 
 /// The website that carries the chat widget.
 pub const SITE: &str = "https://shop.example";
+
+/// What the website's own server does: signs its user's id with the channel's secret.
+pub fn identity(secret: &str, user_id: &str) -> Value {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");
+    mac.update(user_id.as_bytes());
+    let mut hash = String::new();
+    for byte in mac.finalize().into_bytes() {
+        write!(hash, "{byte:02x}").expect("a string grows");
+    }
+    json!({ "user_id": user_id, "hash": hash })
+}
 
 /// A browser on the website that opened the chat.
 pub struct Visitor {

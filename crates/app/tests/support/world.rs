@@ -190,6 +190,13 @@ impl World {
         Visitor::visit(self.browser(), &self.channel_key, said)
     }
 
+    /// A new secret for the website to sign its users with.
+    #[track_caller]
+    pub fn identity_secret(&self) -> String {
+        let made = self.ann().post(&format!("channels/{}/identity-secret", self.channel), json!({})).ok();
+        text_of(&made["secret"])
+    }
+
     /// How many events were ever recorded, in whatever workspace.
     pub fn recorded(&self) -> i64 {
         self.database.count("select count(*) from events")
