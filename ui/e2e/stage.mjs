@@ -168,6 +168,23 @@ class Stage {
     return page;
   }
 
+  /** A visitor who writes through the workspace's own chat: their token, and the conversation. */
+  async arrive(owner, { name, email, text }) {
+    const [channel] = (await this.as(owner, 'GET', 'channels')).items;
+    const visit = { channel_key: channel.public_key, name, email, locale: 'en' };
+    const { token } = (await this.call('POST', '/widget/v1/visitors', visit)).body;
+    return { token, conversation: await this.say(token, text) };
+  }
+
+  /** The visitor writes; gives back the conversation's id. */
+  async say(token, text) {
+    const message = { client_id: crypto.randomUUID(), text };
+    const { body } = await this.call('POST', '/widget/v1/messages', message, {
+      authorization: `Visitor ${token}`,
+    });
+    return body.conversation_id;
+  }
+
   /** A website of somebody's, on an address of its own, with the chat on it. */
   async website(owner) {
     const channel = await this.as(owner, 'POST', 'channels', { name: 'Website' });

@@ -1,0 +1,115 @@
+// A list of ten thousand conversations: it scrolls without a gap and without tiring the machine.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Inbox } from './screens.mjs';
+import { eventually, stage } from './stage.mjs';
+
+const many = 10_000;
+/** What fast scrolling is: this far from one frame to the next, in pixels, for so many frames. */
+const step = 220;
+const frames = 100;
+/** The main thread's own work per frame, in milliseconds of processor time: what others take does not count. */
+const bar = 24;
+const python = process.env.PYTHON ?? 'python3';
+
+test(`a list of ${many} conversations scrolls smoothly, in both densities`, async (story) => {
+  const scene = await stage(story);
+  const ann = await scene.signUp('Ann');
+  await scene.arrive(ann, { name: 'Vera Lindqvist', text: 'Is anybody there?' });
+  await scene.server.kill();
+  multiply(scene.folder);
+  await scene.server.start();
+  const page = await scene.window(ann);
+  const inbox = new Inbox(page, ann);
+
+  await scene.chapter('all of them can be reached, and only what is in sight is drawn', async () => {
+    await inbox.open();
+    await inbox.view('All open 10,001').waitFor();
+    const last = page.locator('main [role=listitem][aria-setsize="10001"]').first();
+    const toEnd = () =>
+      page.locator('main [role=list]').evaluate((list) => {
+        list.parentElement.scrollTop = list.parentElement.scrollHeight;
+      });
+    await eventually(
+      'the end of the list',
+      async () => {
+        await toEnd();
+        return last.isVisible();
+      },
+      60_000,
+    );
+    assert.ok((await inbox.rows.count()) <= 45);
+  });
+
+  for (const density of ['Roomy', 'Compact']) {
+    await scene.chapter(`${density} rows: no blank frame, and the work of a frame fits`, async () => {
+      const { blank, work } = await scroll(page);
+      console.log(`${density}: ${blank} of ${frames} frames blank, ${work.toFixed(1)} ms of work per frame`);
+      assert.equal(blank, 0);
+      assert.ok(work <= bar, `${work} ms of work per frame`);
+      await page.keyboard.press('d');
+    });
+  }
+});
+
+/** Makes many of the one conversation that is there, in the file itself. */
+function multiply(folder) {
+  const copies = (table, changes) => `
+    create temp table copy as select ${table}.*, i from ${table}, numbers;
+    update copy set ${changes};
+    alter table copy drop column i;
+    insert into ${table} select * from copy;
+    drop table copy;`;
+  const id = (letter) => `cast(printf('${letter}%015d', i) as blob)`;
+  const sql = `
+    create temp table numbers as
+      with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < ${many}) select i from numbers;
+    ${copies('customers', `id = ${id('c')}, display_name = 'Customer ' || i`)}
+    ${copies('conversations', `id = ${id('k')}, customer_id = ${id('c')}, last_activity_at = last_activity_at - 60000 * i`)}
+    ${copies('messages', `id = ${id('m')}, conversation_id = ${id('k')}, external_id = null`)}
+    update conversation_counts set n = n + ${many} where status = 'open';`;
+  const load = 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())';
+  execFileSync(python, ['-c', load, join(folder, 'guildhall.db')], { input: sql });
+}
+
+/** Scrolls fast from the top. Counts the frames with a gap in sight, and the work of the main thread per frame. */
+async function scroll(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const worked = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  };
+  await page.locator('main [role=list]').evaluate((list) => list.parentElement.scrollTo(0, 0));
+  const before = await worked();
+  const blank = await page.evaluate(
+    async ({ step, frames }) => {
+      const list = document.querySelector('main [role=list]');
+      const box = list.parentElement;
+      const frame = () => new Promise((next) => requestAnimationFrame(next));
+      /** Whether the rows that are drawn leave none of what is in sight uncovered. */
+      const covered = () => {
+        const sight = box.getBoundingClientRect();
+        const edges = [...list.children]
+          .map((row) => row.getBoundingClientRect())
+          .sort((a, b) => a.top - b.top);
+        let reached = sight.top + 1;
+        for (const { top, bottom } of edges) if (top <= reached) reached = Math.max(reached, bottom);
+        return reached >= sight.bottom;
+      };
+      await frame();
+      let blank = 0;
+      for (let at = 0; at < frames; at++) {
+        await frame();
+        box.scrollTop += step;
+        // What is drawn now is what this frame shows: the list hears of the scrolling in the next one.
+        if (!covered()) blank++;
+      }
+      return blank;
+    },
+    { step, frames },
+  );
+  return { blank, work: ((await worked()) - before) / frames };
+}
