@@ -1,6 +1,9 @@
 //! Plays the script: everybody does, through the product's operations, what was written down for them.
 
-use std::collections::HashMap;
+use std::{
+    cell::Cell,
+    collections::{BTreeSet, HashMap, HashSet},
+};
 
 use channels::{Claim, SignedIdentity};
 use conversations::{
@@ -8,23 +11,23 @@ use conversations::{
     visit, visitor_read, visitor_upload, write,
 };
 use futures_util::future::join_all;
-use kernel::{AttachmentId, ConversationId, CustomerId, EmailAddress, Line, LongText, MemberId, Timestamp};
+use kernel::{AttachmentId, ConversationId, CustomerId, EmailAddress, Line, LongText, MemberId, MessageId, Timestamp};
 use tenancy::{
     Caller, ConversationAssign, ConversationClaim, ConversationReply, ConversationSetStatus, ConversationView,
-    CustomerEdit, Error, InboundReceive, Tx, VisitorChat,
+    CustomerEdit, Error, InboundReceive, Right, Tx, VisitorChat,
 };
 
 use super::{
     Failure,
-    calendar::MINUTE,
     files::SampleFile,
     founding::House,
     script::{Act, Desk, Script, Step},
     signing::sign,
 };
 
-/// Steps that are played at once share their commits.
-const AT_ONCE: usize = 64;
+/// Steps that are played at once share their commits. `join_all` polls up to so many in their order, which is the order
+/// in which they then get the writer.
+const AT_ONCE: usize = 30;
 
 /// What the players know of a conversation.
 #[derive(Clone, Copy)]
@@ -34,13 +37,21 @@ struct Thread {
     last_seq: i64,
 }
 
+/// A customer's browser at one of the chats.
+struct Browser {
+    token: String,
+    caller: Caller,
+    /// The caller is known as a customer: it has written before, and that is committed.
+    settled: bool,
+}
+
 struct Players<'a> {
     house: &'a House,
     script: &'a Script,
     members: Vec<MemberId>,
-    /// The browsers of those who came: their tokens.
-    browsers: HashMap<(usize, Desk), String>,
-    threads: Vec<Option<Thread>>,
+    browsers: HashMap<(usize, Desk), Browser>,
+    /// Looked at and set while the writer is held, so every step finds what the ones before it left.
+    threads: Vec<Cell<Option<Thread>>>,
 }
 
 /// Plays the whole script; `progress` hears how many steps are done. Returns the steps that a rule refused.
@@ -52,18 +63,17 @@ pub(super) async fn play(
     let mut players = Players::new(house, script).await?;
     let (mut refused, mut done) = (Vec::new(), 0);
     while done < script.steps.len() {
-        let scene = players.scene(&script.steps[done..]);
-        let attached = players.prepare(&scene[0]).await?;
-        let mut attached = [attached].into_iter().chain(std::iter::repeat(Vec::new()));
-        let acts: Vec<_> =
-            scene.iter().map(|step| players.perform(step, attached.next().unwrap_or_default())).collect();
-        let outcomes = join_all(acts).await;
-        for (step, outcome) in scene.iter().zip(outcomes) {
-            match outcome {
-                Ok(after) => players.threads[step.thread] = after.or(players.threads[step.thread]),
-                Err(refusal) => refused.push(format!("{step:?}: {refusal}")),
+        let coming = &script.steps[done..script.steps.len().min(done + AT_ONCE)];
+        players.open_chats(coming).await?;
+        let scene = players.scene(coming);
+        let mut attached = players.upload(&scene[0]).await?;
+        let acts: Vec<_> = scene.iter().map(|step| players.perform(step, std::mem::take(&mut attached))).collect();
+        for (step, outcome) in scene.iter().zip(join_all(acts).await) {
+            if let Err(refusal) = outcome {
+                refused.push(format!("{step:?}: {refusal}"));
             }
         }
+        players.settle(scene).await?;
         done += scene.len();
         progress(done);
     }
@@ -77,27 +87,21 @@ impl<'a> Players<'a> {
             let scope = house.stage.vault.enter(caller, house.stage.workspace).await?;
             members.push(scope.member().ok_or(Error::NotFound)?.id);
         }
-        let threads = vec![None; script.threads.len()];
+        let threads = vec![Cell::new(None); script.threads.len()];
         Ok(Self { house, script, members, browsers: HashMap::new(), threads })
     }
 
-    /// The next steps that can be played at once: nobody's customer occurs twice, and only the first may need
-    /// something before it.
-    fn scene<'s>(&self, steps: &'s [Step]) -> &'s [Step] {
-        let mut busy = Vec::new();
-        let fits = |step: &Step| {
-            let patron = self.script.threads[step.thread].patron;
-            let fits = busy.is_empty() || !(busy.contains(&patron) || self.needs_preparation(step));
-            busy.push(patron);
-            fits
+    /// The steps that can be played at once: only the first may need something committed before it, which is a file
+    /// that is uploaded before it is sent, or a customer's first message, which makes them known.
+    fn scene<'s>(&self, coming: &'s [Step]) -> &'s [Step] {
+        let mut writing = HashSet::new();
+        let fits = |(index, step): &(usize, &Step)| {
+            let place = self.place(step);
+            let known = !by_customer(step)
+                || self.browsers.get(&place).is_some_and(|browser| browser.settled || writing.insert(place));
+            *index == 0 || known && file_of(step).is_none()
         };
-        let length = steps.iter().take(AT_ONCE).map(fits).take_while(|fits| *fits).count();
-        &steps[..length]
-    }
-
-    fn needs_preparation(&self, step: &Step) -> bool {
-        let newcomer = matches!(step.act, Act::Write { .. }) && !self.browsers.contains_key(&self.place(step));
-        newcomer || file_of(step).is_some()
+        &coming[..coming.iter().enumerate().take_while(fits).count()]
     }
 
     fn place(&self, step: &Step) -> (usize, Desk) {
@@ -105,27 +109,49 @@ impl<'a> Players<'a> {
         (thread.patron, thread.desk)
     }
 
-    /// What comes before a step: a customer opens the chat for the first time, a file is uploaded.
-    async fn prepare(&mut self, step: &Step) -> Result<Vec<AttachmentId>, Failure> {
-        let place = self.place(step);
-        if matches!(step.act, Act::Write { .. }) && !self.browsers.contains_key(&place) {
-            let token = self.open_chat(place, step.at.minus(MINUTE / 2)).await?;
-            self.browsers.insert(place, token);
+    /// Whoever is about to write for the first time opens the chat. Those who come soon open it together.
+    async fn open_chats(&mut self, coming: &[Step]) -> Result<(), Failure> {
+        let is_new = |place: &(usize, Desk)| !self.browsers.contains_key(place);
+        if !is_new(&self.place(&coming[0])) {
+            return Ok(());
         }
+        let places: BTreeSet<_> = coming.iter().map(|step| self.place(step)).filter(is_new).collect();
+        let opening = places.iter().map(|place| self.open_chat(*place, coming[0].at));
+        for (place, token) in places.iter().zip(join_all(opening).await) {
+            let token = token?;
+            let caller = self.house.stage.vault.caller_of_visitor(&token).await?.ok_or(Error::NotFound)?;
+            self.browsers.insert(*place, Browser { token, caller, settled: false });
+        }
+        Ok(())
+    }
+
+    async fn upload(&self, step: &Step) -> Result<Vec<AttachmentId>, Failure> {
         let Some(file) = file_of(step) else { return Ok(Vec::new()) };
-        let (stage, at) = (&self.house.stage, step.at.minus(MINUTE / 6));
+        let stage = &self.house.stage;
         let stored: StoredFile = file.keep(&*stage.files, stage.workspace).await?;
         let uploaded = match step.act {
             Act::Reply { by, .. } => {
                 let uploading = async |tx: &mut Tx<ConversationReply>| upload(tx, stored).await;
-                stage.act(&self.house.callers[by], at, uploading).await?
+                stage.act(&self.house.callers[by], step.at, uploading).await?
             }
             _ => {
                 let uploading = async |tx: &mut Tx<VisitorChat>| visitor_upload(tx, stored).await;
-                stage.act(&self.visitor(step).await?, at, uploading).await?
+                stage.act(self.visitor(step)?, step.at, uploading).await?
             }
         };
         Ok(vec![uploaded.id])
+    }
+
+    /// Whoever has just written for the first time is a customer from now on.
+    async fn settle(&mut self, scene: &[Step]) -> Result<(), Failure> {
+        for step in scene.iter().filter(|step| by_customer(step)) {
+            let place = self.place(step);
+            if let Some(browser) = self.browsers.get_mut(&place).filter(|browser| !browser.settled) {
+                let caller = self.house.stage.vault.caller_of_visitor(&browser.token).await?;
+                (browser.caller, browser.settled) = (caller.ok_or(Error::NotFound)?, true);
+            }
+        }
+        Ok(())
     }
 
     async fn open_chat(&self, (patron, desk): (usize, Desk), at: Timestamp) -> Result<String, Failure> {
@@ -144,93 +170,111 @@ impl<'a> Players<'a> {
             email: patron.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
             locale: Some(patron.locale.name().to_owned()),
         };
+        let arriving = Visit { token: None, claim, identity, page: Some(desk.page().to_owned()) };
         let opening = async |tx: &mut Tx<InboundReceive>| {
             let open = channels::list(tx).await?;
             let channel = open.iter().find(|channel| channel.public_key == chat.public_key).ok_or(Error::NotFound)?;
-            visit(tx, channel, Visit { token: None, claim, identity, page: Some(desk.page().to_owned()) }).await
+            visit(tx, channel, arriving).await
         };
         Ok(stage.act(&channel, at, opening).await?.token.as_str().to_owned())
     }
 
-    /// The customer's browser; whose it is may have changed since it last wrote.
-    async fn visitor(&self, step: &Step) -> Result<Caller, Refusal> {
-        let token = self.browsers.get(&self.place(step)).ok_or(Error::NotFound)?;
-        Ok(self.house.stage.vault.caller_of_visitor(token).await?.ok_or(Error::NotFound)?)
+    fn visitor(&self, step: &Step) -> Result<&Caller, Refusal> {
+        Ok(&self.browsers.get(&self.place(step)).ok_or(Error::NotFound)?.caller)
     }
 
-    /// Does what the step says; what is now known of its conversation, if that changed.
-    async fn perform(&self, step: &Step, attachments: Vec<AttachmentId>) -> Result<Option<Thread>, Refusal> {
-        if let Act::Write { text, .. } = &step.act {
-            return self.write(step, text, attachments).await.map(Some);
-        }
-        let thread = self.threads[step.thread].ok_or(Error::NotFound)?;
-        let Thread { conversation: id, customer, last_seq } = thread;
+    /// Does what the step says.
+    async fn perform(&self, step: &Step, attachments: Vec<AttachmentId>) -> Result<(), Refusal> {
+        let thread = &self.threads[step.thread];
+        let here = || thread.get().ok_or(Error::NotFound);
         match &step.act {
-            Act::Write { .. } => {}
+            Act::Write { text, .. } => {
+                let client_id = self.house.stage.vault.ids().next::<MessageId>().to_string();
+                let written = Written { client_id, text: long(text)?, attachments };
+                let writing = async |tx: &mut Tx<InboundReceive>| {
+                    let message = write(tx, written).await?.message;
+                    let customer = message.author.id.map(CustomerId).ok_or(Error::NotFound)?;
+                    let (conversation, last_seq) = (message.conversation_id, message.seq);
+                    thread.set(Some(Thread { conversation, customer, last_seq }));
+                    Ok(())
+                };
+                self.house.stage.act(self.visitor(step)?, step.at, writing).await
+            }
             Act::Look => {
-                let looking = async |tx: &mut Tx<VisitorChat>| visitor_read(tx, id, last_seq).await;
-                self.house.stage.act(&self.visitor(step).await?, step.at, looking).await?;
+                let looking = async |tx: &mut Tx<VisitorChat>| {
+                    let Thread { conversation, last_seq, .. } = here()?;
+                    visitor_read(tx, conversation, last_seq).await
+                };
+                self.house.stage.act(self.visitor(step)?, step.at, looking).await
             }
             Act::Claim { by } => {
-                self.member(*by, step.at, async |tx: &mut Tx<ConversationClaim>| claim(tx, id).await).await?;
+                let claiming = async |tx: &mut Tx<ConversationClaim>| claim(tx, here()?.conversation).await.map(drop);
+                self.member(*by, step.at, claiming).await
             }
             Act::HandOver { by, to } => {
                 let to = self.members[*to];
-                self.member(*by, step.at, async |tx: &mut Tx<ConversationAssign>| assign(tx, id, to).await).await?;
+                let assigning =
+                    async |tx: &mut Tx<ConversationAssign>| assign(tx, here()?.conversation, to).await.map(drop);
+                self.member(*by, step.at, assigning).await
             }
             Act::Reply { by, text, .. } => {
                 let text = long(text)?;
-                let answer = Outbound { text, attachments, seen_seq: last_seq, client_id: None };
-                let replying = async |tx: &mut Tx<ConversationReply>| reply(tx, id, answer).await;
-                let sent = self.member(*by, step.at, replying).await?;
-                return Ok(Some(Thread { last_seq: sent.message.seq, ..thread }));
+                let replying = async |tx: &mut Tx<ConversationReply>| {
+                    let before = here()?;
+                    let answer = Outbound { text, attachments, seen_seq: before.last_seq, client_id: None };
+                    let message = reply(tx, before.conversation, answer).await?.message;
+                    thread.set(Some(Thread { last_seq: message.seq, ..before }));
+                    Ok(())
+                };
+                self.member(*by, step.at, replying).await
             }
             Act::KeepPhone { by } => {
                 let phone = self.script.patrons[self.script.threads[step.thread].patron].phone.as_deref();
                 let phone = phone.and_then(|phone| Line::try_from(phone).ok());
                 let change = customers::Change { phone: Some(phone), ..customers::Change::default() };
-                let keeping =
-                    async |tx: &mut Tx<CustomerEdit>| Ok(customers::update(tx, customer, change).await.map(drop)?);
-                self.member(*by, step.at, keeping).await?;
+                let keeping = async |tx: &mut Tx<CustomerEdit>| {
+                    Ok(customers::update(tx, here()?.customer, change).await.map(drop)?)
+                };
+                self.member(*by, step.at, keeping).await
             }
             Act::Read { by } => {
-                let reading = async |tx: &mut Tx<ConversationView>| mark_read(tx, id, last_seq).await;
-                self.member(*by, step.at, reading).await?;
+                let reading = async |tx: &mut Tx<ConversationView>| {
+                    let Thread { conversation, last_seq, .. } = here()?;
+                    mark_read(tx, conversation, last_seq).await
+                };
+                self.member(*by, step.at, reading).await
             }
             Act::Snooze { by, until } => {
-                let snoozing = async |tx: &mut Tx<ConversationSetStatus>| snooze(tx, id, *until).await;
-                self.member(*by, step.at, snoozing).await?;
+                let snoozing =
+                    async |tx: &mut Tx<ConversationSetStatus>| snooze(tx, here()?.conversation, *until).await.map(drop);
+                self.member(*by, step.at, snoozing).await
             }
-            Act::Solve { by } => self.settle(*by, step.at, id, Status::Solved).await?,
-            Act::Archive { by } => self.settle(*by, step.at, id, Status::Archived).await?,
-            Act::MarkSpam { by } => self.settle(*by, step.at, id, Status::Spam).await?,
+            Act::Solve { by } => self.sort(*by, step, Status::Solved).await,
+            Act::Archive { by } => self.sort(*by, step, Status::Archived).await,
+            Act::MarkSpam { by } => self.sort(*by, step, Status::Spam).await,
         }
-        Ok(None)
     }
 
-    async fn write(&self, step: &Step, text: &str, attachments: Vec<AttachmentId>) -> Result<Thread, Refusal> {
-        let stage = &self.house.stage;
-        let client_id = stage.vault.ids().next::<kernel::MessageId>().to_string();
-        let written = Written { client_id, text: long(text)?, attachments };
-        let writing = async |tx: &mut Tx<InboundReceive>| write(tx, written).await;
-        let message = stage.act(&self.visitor(step).await?, step.at, writing).await?.message;
-        let customer = message.author.id.map(CustomerId).ok_or(Error::NotFound)?;
-        Ok(Thread { conversation: message.conversation_id, customer, last_seq: message.seq })
+    async fn sort(&self, by: usize, step: &Step, status: Status) -> Result<(), Refusal> {
+        let sorting = async |tx: &mut Tx<ConversationSetStatus>| {
+            let thread = self.threads[step.thread].get().ok_or(Error::NotFound)?;
+            set_status(tx, thread.conversation, status).await.map(drop)
+        };
+        self.member(by, step.at, sorting).await
     }
 
-    async fn settle(&self, by: usize, at: Timestamp, id: ConversationId, status: Status) -> Result<(), Refusal> {
-        let settling = async |tx: &mut Tx<ConversationSetStatus>| set_status(tx, id, status).await;
-        self.member(by, at, settling).await.map(drop)
-    }
-
-    async fn member<P: tenancy::Right, T>(
+    async fn member<P: Right>(
         &self,
         by: usize,
         at: Timestamp,
-        work: impl AsyncFnOnce(&mut Tx<P>) -> Result<T, Refusal>,
-    ) -> Result<T, Refusal> {
+        work: impl AsyncFnOnce(&mut Tx<P>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         self.house.stage.act(&self.house.callers[by], at, work).await
     }
+}
+
+const fn by_customer(step: &Step) -> bool {
+    matches!(step.act, Act::Write { .. } | Act::Look)
 }
 
 fn file_of(step: &Step) -> Option<SampleFile> {

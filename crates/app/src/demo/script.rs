@@ -35,7 +35,7 @@ pub(crate) struct Thread {
 }
 
 /// The two website chats of the sample workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Desk {
     Shop,
     /// For cafés, who are always signed in.
