@@ -220,6 +220,17 @@ fn inv_13_nobody_invites_into_more_than_they_hold() {
 }
 
 #[test]
+fn inv_13_who_sends_an_invitation_again_has_to_be_able_to_give_it() {
+    let world = World::new();
+    let sue = world.member_with_role("supervisor");
+    let id = text_of(&invite(&world.ann(), KIM, "admin")["id"]);
+    let token = world.mailed(KIM, "/invite/");
+    sue.post(&format!("invitations/{id}/resend"), json!({})).refused(403, "role.above_own");
+    look(&world.browser(), &token).ok();
+    assert_eq!(sue.all("invitations")[0]["invited_by"]["name"], "Ann");
+}
+
+#[test]
 fn a_collaborators_seat_is_given_with_its_role_or_by_name() {
     let world = World::new();
     let ann = world.ann();
