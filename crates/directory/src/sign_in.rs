@@ -70,7 +70,8 @@ async fn open(
     enter(tx, account, device, replaces).await
 }
 
-async fn enter(
+/// Opens the session, in place of the one the browser still carried.
+pub(crate) async fn enter(
     tx: &mut InstanceTx,
     account: AccountId,
     device: &str,

@@ -1,8 +1,8 @@
 //! Making an account, and with it either a workspace of its own or the membership it was invited to (INV-05).
 
-use kernel::{AccountId, EmailAddress, Line, Password, SessionId};
+use kernel::{AccountId, EmailAddress, Line, Password};
 use serde_json::json;
-use tenancy::{InstanceTx, Job, Token};
+use tenancy::{InstanceTx, Job};
 
 use crate::{
     Directory, Locale, MailMode, Refusal, SignUp, account,
@@ -11,8 +11,8 @@ use crate::{
     invitation_acceptance::{accept_invitation, invited_to},
     mail_job::ACCOUNT_EXISTS,
     password_rules::refuse_guessable,
-    session, setup,
-    sign_in::SignedIn,
+    setup,
+    sign_in::{SignedIn, enter},
     workspace,
 };
 
@@ -44,13 +44,21 @@ pub enum SignedUp {
     CheckMail,
 }
 
-/// Makes an account in one transaction with its workspace, or with the membership it was invited to.
+/// Makes an account in one transaction with its workspace, or with the membership it was invited to. `replaces` is the
+/// session token the browser still carried.
 ///
 /// # Errors
 /// The policy or the link does not allow it, the address has an account, or the password is easy to guess.
-pub async fn sign_up(directory: &Directory, new: &NewAccount, way: &Way, device: &str) -> Result<SignedUp, Refusal> {
+pub async fn sign_up(
+    directory: &Directory,
+    new: &NewAccount,
+    way: &Way,
+    device: &str,
+    replaces: Option<&str>,
+) -> Result<SignedUp, Refusal> {
     admit(directory.sign_up, way)?;
     refuse_guessable("password", &new.password, &[&new.name, new.email.as_str()])?;
+    let invitation = workspace_invited_to(directory, way).await?;
     let password_hash = directory.passwords.hash(&new.password).await?;
     let by_mail = directory.mail == MailMode::Smtp && matches!(way, Way::Open);
     let row = NewRow {
@@ -65,10 +73,10 @@ pub async fn sign_up(directory: &Directory, new: &NewAccount, way: &Way, device:
     if by_mail {
         return sign_up_by_mail(directory, row).await.map(|()| SignedUp::CheckMail);
     }
-    let (account, invitation) = (row.id, workspace_invited_to(directory, way).await?);
+    let account = row.id;
     let mut tx = directory.instance.begin().await?;
-    let (session, token) = match begin_account(&mut tx, row, way, device).await {
-        Ok(opened) => opened,
+    let signed_in = match begin_account(&mut tx, row, way, device, replaces).await {
+        Ok(signed_in) => signed_in,
         Err(refusal) => return tx.settle(Err(refusal)).await,
     };
     match invitation {
@@ -79,7 +87,7 @@ pub async fn sign_up(directory: &Directory, new: &NewAccount, way: &Way, device:
         }
         None => found_own(directory, tx, account, &new.name).await?,
     }
-    Ok(SignedUp::Session(SignedIn { account, session, token }))
+    Ok(SignedUp::Session(signed_in))
 }
 
 fn admit(policy: SignUp, way: &Way) -> Result<(), Refusal> {
@@ -103,7 +111,8 @@ async fn begin_account(
     row: NewRow<'_>,
     way: &Way,
     device: &str,
-) -> Result<(SessionId, Token), Refusal> {
+    replaces: Option<&str>,
+) -> Result<SignedIn, Refusal> {
     if let Way::Setup(token) = way {
         setup::redeem(tx, token).await?;
     }
@@ -111,7 +120,7 @@ async fn begin_account(
     if !account::insert(tx, row).await? {
         return Err(Refusal::AccountExists);
     }
-    session::open(tx, account, device).await
+    enter(tx, account, device, replaces).await
 }
 
 /// The same answer for every address: either its account is made and waits to be proven, or its holder is told that

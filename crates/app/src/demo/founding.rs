@@ -97,7 +97,7 @@ impl Founder {
             password: Password::try_from(format!("{:032x}", rand::random::<u128>())).map_err(Failure::Sample)?,
             locale: person.locale,
         };
-        match sign_up(&self.directory, &account, &way, "Guildhall").await? {
+        match sign_up(&self.directory, &account, &way, "Guildhall", None).await? {
             SignedUp::Session(signed_in) => {
                 let caller = self.directory.instance.vault().caller_of_session(signed_in.token.as_str()).await?;
                 Ok(caller.ok_or(Error::NotFound)?)

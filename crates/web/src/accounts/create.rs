@@ -61,7 +61,7 @@ pub(crate) async fn create(
     app.limits.sign_up.take(&peer.0)?;
     let way = way(given.setup_token, given.invitation_token)?;
     let new = NewAccount { name: given.name, email: given.email, password: given.password, locale: given.locale };
-    match directory::sign_up(&app.directory, &new, &way, &browser.device).await? {
+    match directory::sign_up(&app.directory, &new, &way, &browser.device, browser.token.as_deref()).await? {
         SignedUp::Session(signed_in) => {
             let me = directory::me(&app.directory.instance, signed_in.account).await?;
             let cookie = cookie::given(&app, &signed_in.token);

@@ -37,12 +37,14 @@ fn a_wrong_password_and_an_unknown_address_are_told_alike() {
 }
 
 #[test]
-fn signing_in_again_in_the_same_browser_replaces_its_session() {
+fn signing_in_or_up_again_in_the_same_browser_replaces_its_session() {
     let world = World::new();
     let ann = world.ann();
     let again = ann.browser.clone().with("cookie", &sign_in(&ann.browser, "bo@example.com", PASSWORD).cookie());
     assert_eq!(again.get("/api/v1/me").ok()["account"]["name"], "Bo");
     ann.get("/api/v1/me").refused(401, "unauthenticated");
+    again.post("/api/v1/accounts", account("Zoe", "zoe@example.com")).ok_with(201);
+    again.get("/api/v1/me").refused(401, "unauthenticated");
 }
 
 #[test]
