@@ -6,19 +6,20 @@ use serde_json::json;
 use tenancy::{ConversationView, Error, Tx, VisitorChat, Work, args, sql};
 
 use crate::{
-    Refusal,
+    Conversation, Refusal,
     conversation::{Held, hold_unseen, show},
     status::record,
     visit::must_be_visitors,
 };
 
-/// Sets how far the member has read; lower than before marks as unread.
+/// Sets how far the member has read; lower than before marks as unread. Returns the conversation as it is now read.
 ///
 /// # Errors
 /// Out of sight.
-pub async fn mark_read(tx: &mut Tx<ConversationView>, id: ConversationId, seq: i64) -> Result<(), Refusal> {
-    let conversation = show(tx, id).await?;
-    Ok(mark(tx, id, seq.clamp(0, conversation.last_seq)).await?)
+pub async fn mark_read(tx: &mut Tx<ConversationView>, id: ConversationId, seq: i64) -> Result<Conversation, Refusal> {
+    let seq = seq.clamp(0, show(tx, id).await?.last_seq);
+    mark(tx, id, seq).await?;
+    show(tx, id).await
 }
 
 pub(crate) async fn mark(work: &mut Work, id: ConversationId, seq: i64) -> Result<(), Error> {

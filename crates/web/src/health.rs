@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use axum::{
     Router,
     extract::{ConnectInfo, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     routing::get,
 };
 use kernel::Problem;
@@ -31,8 +31,13 @@ async fn ready(State(app): State<App>) -> Result<&'static str, (StatusCode, &'st
 }
 
 /// Prometheus text, for callers on this machine only.
-async fn metrics(State(app): State<App>, ConnectInfo(peer): ConnectInfo<SocketAddr>) -> Result<String, Failure> {
-    if !peer.ip().is_loopback() {
+async fn metrics(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Result<String, Failure> {
+    let through_a_proxy = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
+    if through_a_proxy || !peer.ip().is_loopback() {
         return Err(Problem::not_found().into());
     }
     for (state, jobs) in jobs(&app).await? {

@@ -1,9 +1,12 @@
-use axum::http::StatusCode;
+use axum::{extract::State, http::StatusCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::show::ConversationPath;
-use crate::{Allowed, Body, Failure, PathOf};
+use crate::{
+    Allowed, App, Body, Failure, PathOf,
+    realtime::{AgentRead, Ephemeral},
+};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -21,11 +24,18 @@ pub(crate) struct ReadPut {
 )]
 pub(crate) async fn put(
     Allowed(grant): Allowed<tenancy::ConversationView>,
+    State(app): State<App>,
     PathOf(path): PathOf<ConversationPath>,
     Body(read): Body<ReadPut>,
 ) -> Result<StatusCode, Failure> {
     let mut tx = grant.begin().await?;
-    let outcome = conversations::mark_read(&mut tx, path.conversation_id, read.seq).await;
+    let mut receipt = None;
+    let outcome = conversations::mark_read(&mut tx, path.conversation_id, read.seq)
+        .await
+        .map(|conversation| receipt = Some(AgentRead::of(&conversation)));
     tx.settle(outcome).await?;
+    if let Some(receipt) = receipt {
+        app.hub.tell(grant.scope().workspace(), Ephemeral::AgentRead(receipt));
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     change::{Change, ChangeEvent},
     presence::{Ephemeral, PresenceState, TypingState, TypingWho},
-    stream::{self, Listener, Standing},
+    stream::{self, Listener, Standing, frame},
 };
 use crate::{Allowed, App, Failure, Params, allowed::CallerOf};
 
@@ -93,7 +93,7 @@ impl Listener for MemberListener {
                     },
                 )
             }
-            Ephemeral::Presence(_) | Ephemeral::Typing(_) => None,
+            Ephemeral::Presence(_) | Ephemeral::Typing(_) | Ephemeral::AgentRead(_) => None,
         }
     }
 
@@ -128,11 +128,6 @@ impl Listener for MemberListener {
         let present = app.presence.all(self.workspace);
         present.into_iter().filter_map(|presence| self.ephemeral(&Ephemeral::Presence(presence))).collect()
     }
-}
-
-fn frame(name: &str, data: &impl Serialize) -> Option<String> {
-    let data = serde_json::to_string(data).ok()?;
-    Some(format!("event: {name}\ndata: {data}\n\n"))
 }
 
 /// Data of `event: ready`, the first frame: the stream goes on after this sequence.

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 pub use change::{ChangeEvent, EventActor, EventSubject};
 pub use hub::Hub;
 pub use member::{ClosedEvent, PresenceEvent, PresenceMember, ReadyEvent, TypingEvent};
-pub(crate) use presence::{Ephemeral, Typing};
+pub(crate) use presence::{AgentRead, Ephemeral, Typing};
 pub use presence::{PresenceBoard, PresenceState, TypingState, TypingWho};
 pub use visitor::{WidgetChangeEvent, WidgetTypingEvent};
 

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use kernel::{ChannelId, Clock, ConversationId, MemberId, Timestamp, WorkspaceId};
+use kernel::{ChannelId, Clock, ConversationId, CustomerId, MemberId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use tenancy::SightPoint;
 use utoipa::ToSchema;
@@ -43,6 +43,27 @@ pub enum TypingWho {
 pub(crate) enum Ephemeral {
     Presence(Presence),
     Typing(Typing),
+    AgentRead(AgentRead),
+}
+
+/// A member has read: its mark is no event (ruling 9), but the customer's receipts follow it.
+#[derive(Debug, Clone)]
+pub(crate) struct AgentRead {
+    pub(crate) conversation: ConversationId,
+    pub(crate) channel: ChannelId,
+    pub(crate) customer: CustomerId,
+    pub(crate) seq: i64,
+}
+
+impl AgentRead {
+    pub(crate) fn of(conversation: &conversations::Conversation) -> Self {
+        Self {
+            conversation: conversation.id,
+            channel: conversation.channel_id,
+            customer: conversation.customer_id,
+            seq: conversation.read_seq,
+        }
+    }
 }
 
 /// Who is present at a conversation.
@@ -147,7 +168,6 @@ fn shown(present: &[Present]) -> Vec<(MemberId, PresenceState)> {
 
 #[cfg(test)]
 mod tests {
-    use kernel::CustomerId;
     use uuid::Uuid;
 
     use super::*;

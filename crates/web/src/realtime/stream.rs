@@ -12,6 +12,7 @@ use axum::{
 };
 use futures_util::{Stream as FutureStream, stream};
 use kernel::{Problem, WorkspaceId};
+use serde::Serialize;
 use tenancy::Revocation;
 use tokio::{
     sync::broadcast::{self, error::RecvError},
@@ -123,6 +124,12 @@ pub(super) fn last_event_id(headers: &HeaderMap, parameter: Option<i64>) -> Resu
         }
         None => parameter.map(|id| if id >= 0 { Ok(id) } else { Err(malformed()) }).transpose(),
     }
+}
+
+/// A frame without an id.
+pub(super) fn frame(name: &str, data: &impl Serialize) -> Option<String> {
+    let data = serde_json::to_string(data).ok()?;
+    Some(format!("event: {name}\ndata: {data}\n\n"))
 }
 
 fn response(frames: impl FutureStream<Item = Result<Bytes, Infallible>> + Send + 'static) -> Response {

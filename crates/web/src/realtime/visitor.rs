@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::{
     change::Change,
     presence::{Ephemeral, TypingState, TypingWho},
-    stream::{self, Listener, Standing},
+    stream::{self, Listener, Standing, frame},
 };
 use crate::{
     Allowed, App, Failure,
@@ -116,16 +116,29 @@ impl Listener for VisitorListener {
     }
 
     fn ephemeral(&mut self, ephemeral: &Ephemeral) -> Option<String> {
-        let Ephemeral::Typing(typing) = ephemeral else { return None };
-        if typing.who != TypingWho::Member || !self.is_mine(typing.sight.customer, typing.channel) {
-            return None;
+        match ephemeral {
+            Ephemeral::Typing(typing)
+                if typing.who == TypingWho::Member && self.is_mine(typing.sight.customer, typing.channel) =>
+            {
+                let told = WidgetTypingEvent {
+                    conversation_id: typing.conversation,
+                    name: Some(first_name(&typing.name).to_owned()),
+                    state: typing.state,
+                };
+                frame("typing", &told)
+            }
+            Ephemeral::AgentRead(read) if self.read_receipts && self.is_mine(read.customer, read.channel) => {
+                let told = WidgetChangeEvent {
+                    kind: "message.agent_read".to_owned(),
+                    conversation_id: read.conversation,
+                    message: None,
+                    agent_read_seq: Some(read.seq),
+                    status: None,
+                };
+                frame("change", &told)
+            }
+            Ephemeral::Typing(_) | Ephemeral::AgentRead(_) | Ephemeral::Presence(_) => None,
         }
-        let told = WidgetTypingEvent {
-            conversation_id: typing.conversation,
-            name: Some(first_name(&typing.name).to_owned()),
-            state: typing.state,
-        };
-        Some(format!("event: typing\ndata: {}\n\n", serde_json::to_string(&told).ok()?))
     }
 
     async fn look_again(&mut self, app: &App) -> Standing {
