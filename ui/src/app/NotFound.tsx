@@ -7,6 +7,7 @@ export function NotFound() {
   return (
     <main className="whole-page">
       <EmptyState
+        alone
         title={t`There is nothing at this address`}
         action={<Link to="/">{t`Go to the inbox`}</Link>}
       >

@@ -11,7 +11,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   };
   return (
     <main className="whole-page">
-      <ErrorState title={t`This page could not be shown`} error={error} onRetry={retry} />
+      <ErrorState alone title={t`This page could not be shown`} error={error} onRetry={retry} />
     </main>
   );
 }
