@@ -60,8 +60,6 @@ test('each side sees what the other has read', async (story) => {
   await visit.fare('Sent');
   const [{ seq }] = await site.messages();
   await site.agent('PUT', 'read', { seq });
-  await visit.page.reload();
-  await visit.open();
   await visit.fare('Read');
   await site.reply('Hello!');
   await eventually(

@@ -240,7 +240,7 @@ impl<'a> Players<'a> {
             Act::Read { by } => {
                 let reading = async |tx: &mut Tx<ConversationView>| {
                     let Thread { conversation, last_seq, .. } = here()?;
-                    mark_read(tx, conversation, last_seq).await
+                    mark_read(tx, conversation, last_seq).await.map(drop)
                 };
                 self.member(*by, step.at, reading).await
             }
