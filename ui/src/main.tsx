@@ -3,7 +3,7 @@ import './design/tokens.css';
 import './design/base.css';
 import { onSignedOut } from './api';
 import { App } from './app/App';
-import { paths } from './app/paths';
+import { comingBackTo, paths } from './app/paths';
 import { queryClient } from './app/queryClient';
 import { router } from './app/router';
 import { loadMe, meOptions } from './app/session';
@@ -17,9 +17,9 @@ let leaving = false;
 onSignedOut(() => {
   if (leaving || !queryClient.getQueryData(meOptions.queryKey)) return;
   leaving = true;
-  const next = router.state.location.href;
+  const search = comingBackTo(router.state.location.href);
   // First away, then forget: a screen that still stands would ask for the account again.
-  void router.navigate({ to: paths.login, search: { next } }).finally(() => {
+  void router.navigate({ to: paths.login, search }).finally(() => {
     queryClient.clear();
     leaving = false;
   });

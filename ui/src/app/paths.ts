@@ -21,3 +21,7 @@ export const paths = {
   channel: (id: string, channel: string) => `${workspace(id)}/settings/channels/${channel}`,
   me: (page: 'profile' | 'sessions' | 'appearance' | 'keyboard' = 'profile') => `/me/${page}`,
 };
+
+/** What the sign-in page needs to lead back to an address; itself and the start are nowhere to come back to. */
+export const comingBackTo = (href: string): { next?: string } =>
+  href === '/' || href.startsWith(paths.login) ? {} : { next: href };

@@ -9,7 +9,7 @@ import {
 import { asProblem } from '@/api';
 import { activateLocale, i18n } from '@/i18n';
 import { NotFound } from './NotFound';
-import { paths, type View, views } from './paths';
+import { comingBackTo, paths, type View, views } from './paths';
 import { RouteError } from './RouteError';
 import { homeWorkspace, loadMe, rememberWorkspace } from './session';
 
@@ -23,7 +23,7 @@ async function signedIn(href: string) {
     return me;
   } catch (error) {
     if (asProblem(error)?.status !== 401) throw error;
-    throw redirect({ to: paths.login, search: href === '/' ? {} : { next: href } });
+    throw redirect({ to: paths.login, search: comingBackTo(href) });
   }
 }
 

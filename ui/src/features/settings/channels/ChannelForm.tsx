@@ -27,7 +27,9 @@ export function ChannelForm({ channel }: { channel: ChannelView }) {
   const { t } = useLingui();
   const [edits, setEdits] = useState<Partial<Draft>>({});
   const blocked = useBlocked()(channel, 'channel.manage');
-  const team = useMembers().map((member) => member.name);
+  const team = useMembers()
+    .filter((member) => member.seat_type === 'full')
+    .map((member) => member.name);
   const fieldText = useFieldText();
   const path = { workspace_id: useWorkspaceId(), channel_id: channel.id };
   const draft = { ...draftOf(channel), ...edits };
