@@ -6,7 +6,7 @@ export class Inbox {
     this.page = page;
     this.person = person;
     this.rows = page.locator('main [role=list]').getByRole('listitem');
-    this.log = page.getByRole('log', { name: 'Messages' });
+    this.log = page.locator('#messages');
     this.messages = this.log.getByRole('article');
     this.field = page.locator('#reply');
     this.presence = page.getByRole('main').getByRole('status');

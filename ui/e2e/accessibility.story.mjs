@@ -1,0 +1,247 @@
+// No screen, dialog or menu has a violation that axe can find: in both schemes, wide and on a phone, in both languages.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { Chat, Inbox } from './screens.mjs';
+import { stage } from './stage.mjs';
+import { wordsOf } from './words.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** A language and a size each; every screen is looked at in both schemes. */
+const looks = {
+  en: { locale: 'en', viewport: { width: 1440, height: 900 } },
+  es: { locale: 'es', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+};
+
+/** What was found since the last look. */
+const found = [];
+
+test('every screen is free of violations', async (story) => {
+  const scene = await stage(story);
+  const world = await fill(scene);
+  for (const [locale, look] of Object.entries(looks)) {
+    await scene.chapter(locale, async () => {
+      const say = await wordsOf(locale);
+      for (const person of [world.ann, world.victor])
+        await scene.call('PATCH', '/api/v1/me', { locale }, { cookie: person.cookie });
+      const windowOf = async (person) => {
+        const page = await scene.window(person, look);
+        await page.addInitScript(axe);
+        return page;
+      };
+      await inspectDoors(await windowOf(null), world, say);
+      await inspectRooms(await windowOf(world.ann), world, say);
+      await inspectLocked(await windowOf(world.victor), world);
+      await inspectWebsite(await windowOf(null), world);
+      assert.deepEqual(found.splice(0), []);
+    });
+  }
+});
+
+/** A workspace with something on every screen. */
+async function fill(scene) {
+  const ann = await scene.signUp('Ann');
+  const victor = await scene.join(ann, 'Victor', 'viewer');
+  await scene.as(ann, 'POST', 'invitations', { email: 'mo@example.com', role_key: 'member' });
+  const invitation = await scene.mailed('mo@example.com', '/invite/');
+  const ines = await scene.arrive(ann, {
+    name: 'Inés Peña',
+    email: 'ines@shop.example',
+    text: 'Vi un pingüino.',
+  });
+  const abel = await scene.arrive(ann, { name: 'Abel Stone', text: 'Can I pay by invoice?' });
+  await scene.as(ann, 'PUT', `conversations/${abel.conversation}/snooze`, {
+    until: new Date(Date.now() + 86_400_000).toISOString(),
+  });
+  const answer = {
+    client_id: crypto.randomUUID(),
+    text: 'Here? See https://example.com',
+    attachments: [],
+    seen_seq: 1,
+  };
+  await scene.as(ann, 'POST', `conversations/${ines.conversation}/messages`, answer);
+  await scene.say(ines.token, 'Gracias.');
+  const [customer] = (await scene.as(ann, 'GET', 'customers?q=Ines')).items;
+  const [channel] = (await scene.as(ann, 'GET', 'channels')).items;
+  const site = await scene.website(ann);
+  return { ann, victor, invitation, conversation: ines.conversation, customer, channel, site };
+}
+
+/** What stands before the workspace. */
+async function inspectDoors(page, { invitation }, say) {
+  for (const path of [
+    'login',
+    'signup',
+    'reset/unknown',
+    'verify/unknown',
+    'setup/unknown',
+    'invite/unknown',
+  ]) {
+    await page.goto(`/${path}`);
+    await inspect(page, path);
+  }
+  await page.goto(`/invite/${invitation}`);
+  await page.getByRole('button', { name: say('Create account and join') }).waitFor();
+  await inspect(page, 'an invitation');
+  await page.goto('/login');
+  await page.getByLabel(say('E-mail')).fill('nobody@example.com');
+  await page.getByLabel(say('Password'), { exact: true }).fill('not the right one');
+  await page.getByRole('button', { name: say('Sign in') }).click();
+  await page.getByRole('alert').waitFor();
+  await inspect(page, 'a refused sign-in');
+  await page.goto('/forgot');
+  await inspect(page, 'forgot');
+  await page.getByLabel(say('E-mail')).fill('nobody@example.com');
+  await page.getByRole('button', { name: say('Send the link') }).click();
+  await page.getByText(say('Check your mail')).waitFor();
+  await inspect(page, 'a mail on its way');
+}
+
+/** The workspace, its dialogs and its menus. */
+async function inspectRooms(page, { ann, conversation, customer, channel }, say) {
+  const inbox = new Inbox(page, ann);
+  const button = (text) => page.getByRole('button', { name: say(text), exact: true });
+
+  await inbox.open('all');
+  await inbox.row('Inés Peña').waitFor();
+  await inspect(page, 'the list');
+  await inspectMenus(page, 'the list');
+  await inbox.open('snoozed');
+  await inbox.row('Abel Stone').waitFor();
+  await inspect(page, 'snoozed');
+  await inbox.open('spam');
+  await inspect(page, 'an empty view');
+  await inbox.open('all', conversation);
+  await inbox.message('Gracias.').waitFor();
+  await inspect(page, 'a conversation');
+  await inspectMenus(page, 'a conversation');
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('option').first().waitFor();
+  await inspect(page, 'the palette', '[role=dialog]');
+  await page.keyboard.type('ines');
+  await page.getByRole('dialog').getByText('Inés Peña').last().waitFor();
+  await inspect(page, 'the palette with results', '[role=dialog]');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await inspectDialog(page, 'the shortcuts');
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: say('Choose a moment…') }).click();
+  await inspectDialog(page, 'a moment to snooze until');
+
+  for (const path of [
+    `customers`,
+    `customers?q=nobody`,
+    `search`,
+    `search?q=pinguino`,
+    `search?q=nothing`,
+    'nowhere',
+  ]) {
+    await page.goto(`/w/${ann.workspace}/${path}`);
+    await inspect(page, path);
+  }
+  await page.goto(`/w/${ann.workspace}/customers/${customer.id}`);
+  await button('Edit the details').click();
+  await inspectDialog(page, 'the details of a customer');
+  await inspect(page, 'a customer');
+
+  for (const path of ['general', 'members', 'channels', `channels/${channel.id}`]) {
+    await page.goto(`/w/${ann.workspace}/settings/${path}`);
+    await inspect(page, path);
+  }
+  await page.goto(`/w/${ann.workspace}/settings/channels`);
+  await button('New website chat').click();
+  await inspectDialog(page, 'a new chat');
+  await page.goto(`/w/${ann.workspace}/settings/members`);
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: say('Invite'), exact: true })
+    .click();
+  await inspectDialog(page, 'an invitation to write');
+
+  for (const path of ['workspaces', 'me/profile', 'me/sessions', 'me/appearance', 'me/keyboard']) {
+    await page.goto(`/${path}`);
+    await inspect(page, path);
+  }
+}
+
+/** What somebody sees who may look only. */
+async function inspectLocked(page, { victor, conversation, customer }) {
+  await new Inbox(page, victor).open('all', conversation);
+  await page.getByText('Gracias.').last().waitFor();
+  await inspect(page, 'a conversation to look at');
+  for (const path of [
+    `customers/${customer.id}`,
+    'settings/general',
+    'settings/channels',
+    'settings/members',
+  ]) {
+    await page.goto(`/w/${victor.workspace}/${path}`);
+    await inspect(page, `${path} to look at`);
+  }
+}
+
+/** The chat on a website. Its own tests look at every state of it. */
+async function inspectWebsite(page, { site }) {
+  const chat = new Chat(page);
+  await page.goto(site.url);
+  await chat.launcher.waitFor();
+  await inspect(page, 'a website');
+  await chat.launcher.click();
+  await chat.panel.locator('.prechat .primary').waitFor();
+  await inspect(page, 'who writes');
+  await chat.panel.locator('.prechat .primary').click();
+  await chat.write('Hello?');
+  await chat.message('Hello?').waitFor();
+  await inspect(page, 'the chat');
+}
+
+async function inspectDialog(page, name) {
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await inspect(page, name, '[role=dialog]');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+/** Opens every menu button in sight, one after the other. */
+async function inspectMenus(page, where) {
+  const buttons = page.locator('[aria-haspopup=menu]:visible');
+  const count = await buttons.count();
+  assert.ok(count > 0, `${where} has menus`);
+  for (let at = 0; at < count; at++) {
+    await buttons.nth(at).click();
+    await page.getByRole('menu').waitFor();
+    await inspect(page, `menu ${at + 1} of ${where}`, '[role=menu]');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+  }
+}
+
+/** Notes what axe finds within: everything in the light, and what depends on colours in the dark too. */
+async function inspect(page, name, within = 'html') {
+  // A screen is there when nothing on it is still on its way.
+  await page.locator('h1:visible, h2:visible').first().waitFor();
+  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  for (const [colorScheme, runOnly] of [
+    ['light', { type: 'tag', values: tags }],
+    ['dark', { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }],
+  ]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const violations = await page.evaluate(runAxe, { within, colorScheme, runOnly });
+    for (const { id, html } of violations) found.push(`${name}, ${colorScheme}, ${id}: ${html}`);
+  }
+}
+
+/** In the page: what axe finds, once the scheme is shown and nothing fades from one look to another. */
+async function runAxe({ within, colorScheme, runOnly }) {
+  const shown = matchMedia(`(prefers-color-scheme: ${colorScheme})`);
+  const fades = () =>
+    document.getAnimations().some((each) => each.effect.getComputedTiming().endTime !== Infinity);
+  do await new Promise((painted) => requestAnimationFrame(painted));
+  while (!shown.matches || fades());
+  const { violations } = await window.axe.run(within, { runOnly });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })));
+}
