@@ -54,7 +54,7 @@ pub async fn members(session: &mut Session, limit: Limit, cursor: Option<&str>) 
     let mut query = Composed::new(
         sql!(
             "select m.id, m.account_id, a.name, a.email, m.role_key, m.seat_type, m.status, m.joined_at,
-                (select max(s.last_seen_at) from sessions s where s.account_id = m.account_id), o.membership_id
+                m.last_active_at, o.membership_id
              from memberships m
              join accounts a on a.id = m.account_id
              left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id

@@ -8,13 +8,14 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::{
-    Actor, Duty, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Right, Row, SeatType, Session,
-    Token, Tx, Value, Vault, args,
+    Actor, Duty, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Revocation, Right, Row, SeatType,
+    Session, Token, Tx, Value, Vault, args,
     chain::{self, Author},
     database::{Read, Write, statement::Text},
     idempotency::{Asker, Keyed},
     queue, raw,
     transaction::{Room, Work},
+    wake::Hint,
 };
 
 /// Opens instance sessions and transactions.
@@ -55,7 +56,7 @@ impl Dues {
 
     pub(crate) fn announce(&self, vault: &Vault) {
         for session in &self.ended_sessions {
-            vault.wake().revoked(crate::Revocation::Session(*session));
+            vault.announce(Hint::Revoked(Revocation::Session(*session)));
         }
         if self.enqueued {
             vault.wake().enqueued();

@@ -24,6 +24,8 @@ pub struct Scope {
     pub(crate) request: Option<Arc<Request>>,
     /// The member's account, to look again when rights changed in between.
     pub(crate) account: Option<AccountId>,
+    /// Its last-active moment is due to be written again.
+    pub(crate) was_idle: bool,
 }
 
 /// A [`Scope`] whose actor holds the right `P`, and how far it reaches. Only [`Scope::grant`] makes one.

@@ -13,8 +13,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::{
-    Access, Actor, Caller, Error, Event, Grant, Permission, Reach, Right, RightId, Row, TenantSql, Value, Vault,
-    Viewer, args,
+    Access, Actor, Caller, Error, Event, Grant, Permission, Reach, Revocation, Right, RightId, Row, TenantSql, Value,
+    Vault, Viewer, args,
     chain::{self, Author},
     database::{Composed, Read, Write, statement::Text},
     event,
@@ -23,6 +23,7 @@ use crate::{
     queue::{self, Job},
     raw,
     scope::Scope,
+    wake::Hint,
 };
 
 /// Where statements run and for whom.
@@ -313,10 +314,10 @@ impl Work {
         if keep {
             self.dues.announce(&room.vault);
             if let Some(seq) = newest {
-                room.vault.announce(room.workspace, seq).await;
+                room.vault.announce(Hint::Committed(room.workspace, seq));
             }
             if self.rights_changed {
-                room.vault.wake().revoked(crate::Revocation::Rights(room.workspace));
+                room.vault.announce(Hint::Revoked(Revocation::Rights(room.workspace)));
             }
             if enqueued {
                 room.vault.wake().enqueued();

@@ -18,6 +18,7 @@ use crate::{
     raw,
     scope::Scope,
     transaction::Session,
+    wake::Hint,
 };
 
 /// Holds the database, the packs and the clock; clones share them.
@@ -41,7 +42,7 @@ type StandingKey = (String, String, SeatType, bool, String, BTreeMap<String, boo
 /// How long a session lives without use, and at most.
 pub const SESSION_IDLE_MILLIS: i64 = 12 * 60 * 60 * 1000;
 pub const SESSION_LIFE_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
-/// A session's last-seen moment is written at most this often.
+/// A session's last-seen and a member's last-active moment are written at most this often.
 const LAST_SEEN_STEP_MILLIS: i64 = 5 * 60 * 1000;
 
 impl Vault {
@@ -116,7 +117,20 @@ impl Vault {
     /// [`Error::NotFound`] for who is no active member, or when there is no such workspace.
     pub async fn enter(&self, caller: &Caller, workspace: WorkspaceId) -> Result<Scope, Error> {
         let mut session = self.plain_scope(workspace, Actor::Duty(Duty::Inspection)).read().await?;
-        self.enter_within(&mut session, &caller.0, workspace).await
+        let scope = self.enter_within(&mut session, &caller.0, workspace).await?;
+        drop(session);
+        if let Some(member) = scope.member().filter(|_| scope.was_idle) {
+            self.is_active(workspace, member.id).await?;
+        }
+        Ok(scope)
+    }
+
+    /// Notes that a member is here. Like a session's last-seen moment this leaves no event.
+    async fn is_active(&self, workspace: WorkspaceId, member: MemberId) -> Result<(), Error> {
+        let text = raw!("update memberships set last_active_at = $3 where workspace_id = $1 and id = $2");
+        let mut write = self.0.database.begin().await?;
+        write.execute(text, args![workspace, member, self.clock().now()]).await?;
+        write.end(true).await
     }
 
     pub(crate) async fn enter_within(
@@ -145,7 +159,8 @@ impl Vault {
         workspace: WorkspaceId,
     ) -> Result<Scope, Error> {
         const MEMBER: Text<'static> = raw!(
-            "select w.pack, w.state, w.entitlements, w.rights_version, m.id, m.role_key, m.seat_type, o.membership_id, a.name
+            "select w.pack, w.state, w.entitlements, w.rights_version, m.id, m.role_key, m.seat_type, o.membership_id, a.name,
+                m.last_active_at
              from memberships m
              join workspaces w on w.workspace_id = m.workspace_id
              join accounts a on a.id = m.account_id
@@ -164,6 +179,8 @@ impl Vault {
             is_owner: row.take::<Option<MemberId>>(7)?.is_some(),
             name: row.take(8)?,
         };
+        let last_active: Option<Timestamp> = row.take(9)?;
+        let now = self.clock().now().millis();
         let entitlements: BTreeMap<String, bool> =
             serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?;
         let access = self.access(&pack, &member.role_key, member.seat_type, member.is_owner, &state, &entitlements)?;
@@ -175,6 +192,7 @@ impl Vault {
             rights_version,
             request: None,
             account: Some(account),
+            was_idle: last_active.is_none_or(|last| now - last.millis() > LAST_SEEN_STEP_MILLIS),
         })
     }
 
@@ -212,6 +230,7 @@ impl Vault {
             rights_version: 0,
             request: None,
             account: None,
+            was_idle: false,
         }
     }
 
@@ -319,11 +338,11 @@ impl Vault {
         Ok(Some(Caller(Credentials::Channel { workspace, channel })))
     }
 
-    /// Wakes listeners of a committed change, on this server and, through PostgreSQL, on the others.
-    pub(crate) async fn announce(&self, workspace: WorkspaceId, seq: i64) {
-        self.0.wake.committed(workspace, seq);
+    /// Wakes who waits for what was just committed, on this server and, through PostgreSQL, on the others.
+    pub(crate) fn announce(&self, hint: Hint) {
+        self.0.wake.hear(hint);
         if let Database::Postgres(postgres) = &self.0.database {
-            postgres.notify(workspace, seq);
+            postgres.tell(hint);
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    fmt,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -10,11 +11,41 @@ use kernel::{SessionId, WorkspaceId};
 use tokio::sync::{Notify, broadcast, watch};
 
 /// What open streams have to act on at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Revocation {
     /// Memberships, roles or policies of a workspace changed: check again who may still listen.
     Rights(WorkspaceId),
     Session(SessionId),
+}
+
+/// What one server tells the others of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Hint {
+    Committed(WorkspaceId, i64),
+    Revoked(Revocation),
+}
+
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Committed(workspace, seq) => write!(f, "commit {workspace} {seq}"),
+            Self::Revoked(Revocation::Rights(workspace)) => write!(f, "rights {workspace}"),
+            Self::Revoked(Revocation::Session(session)) => write!(f, "session {session}"),
+        }
+    }
+}
+
+impl Hint {
+    /// `None` for what another version of the program may say.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        match (words.next()?, words.next()?, words.next()) {
+            ("commit", workspace, Some(seq)) => Some(Self::Committed(workspace.parse().ok()?, seq.parse().ok()?)),
+            ("rights", workspace, None) => Some(Self::Revoked(Revocation::Rights(workspace.parse().ok()?))),
+            ("session", session, None) => Some(Self::Revoked(Revocation::Session(session.parse().ok()?))),
+            _ => None,
+        }
+    }
 }
 
 /// Wakes whoever waits for commits; clones share one hub.
@@ -46,7 +77,17 @@ impl Wake {
         self.jobs.notified().await;
     }
 
-    pub(crate) fn committed(&self, workspace: WorkspaceId, seq: i64) {
+    pub(crate) fn hear(&self, hint: Hint) {
+        match hint {
+            Hint::Committed(workspace, seq) => self.committed(workspace, seq),
+            Hint::Revoked(revocation) => {
+                // Nobody listening is fine: there is no stream to close.
+                let _ = self.revocations.send(revocation);
+            }
+        }
+    }
+
+    fn committed(&self, workspace: WorkspaceId, seq: i64) {
         let mut workspaces = self.lock();
         if let Some(sender) = workspaces.get(&workspace) {
             if sender.receiver_count() == 0 {
@@ -62,16 +103,31 @@ impl Wake {
         }
     }
 
-    pub(crate) fn revoked(&self, revocation: Revocation) {
-        // Nobody listening is fine: there is no stream to close.
-        let _ = self.revocations.send(revocation);
-    }
-
     pub(crate) fn enqueued(&self) {
         self.jobs.notify_one();
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<WorkspaceId, watch::Sender<i64>>> {
         self.workspaces.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn other_servers_understand_every_hint() {
+        let (workspace, session) = (WorkspaceId(Uuid::from_u128(7)), SessionId(Uuid::from_u128(8)));
+        for hint in [
+            Hint::Committed(workspace, 41),
+            Hint::Revoked(Revocation::Rights(workspace)),
+            Hint::Revoked(Revocation::Session(session)),
+        ] {
+            assert_eq!(Hint::parse(&hint.to_string()), Some(hint));
+        }
+        assert_eq!(Hint::parse("tomorrow's news"), None);
     }
 }

@@ -20,10 +20,14 @@ pub struct Config {
 pub struct Limits {
     /// Per address and account name.
     pub sign_in: u32,
+    /// Per address, whatever the account name.
+    pub sign_in_of_peer: u32,
     /// Per address, an hour.
     pub sign_up_per_hour: u32,
     /// Per account name, an hour.
     pub reset_per_hour: u32,
+    /// Mails of one workspace to people it invites, an hour.
+    pub invitations_per_hour: u32,
     /// New visitors per address.
     pub visitors: u32,
     /// Messages of one visitor.
@@ -36,8 +40,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             sign_in: 10,
+            sign_in_of_peer: 60,
             sign_up_per_hour: 20,
             reset_per_hour: 5,
+            invitations_per_hour: 100,
             visitors: 60,
             visitor_messages: 60,
             channel_messages: 6000,
@@ -51,8 +57,10 @@ impl Limits {
     pub const fn times(self, factor: u32) -> Self {
         Self {
             sign_in: self.sign_in.saturating_mul(factor),
+            sign_in_of_peer: self.sign_in_of_peer.saturating_mul(factor),
             sign_up_per_hour: self.sign_up_per_hour.saturating_mul(factor),
             reset_per_hour: self.reset_per_hour.saturating_mul(factor),
+            invitations_per_hour: self.invitations_per_hour.saturating_mul(factor),
             visitors: self.visitors.saturating_mul(factor),
             visitor_messages: self.visitor_messages.saturating_mul(factor),
             channel_messages: self.channel_messages.saturating_mul(factor),

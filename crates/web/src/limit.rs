@@ -11,10 +11,14 @@ use crate::Limits;
 pub struct Limiters {
     /// By address and account name.
     pub sign_in: Limiter,
+    /// By address, against one that tries many account names.
+    pub sign_in_of_peer: Limiter,
     /// By address.
     pub sign_up: Limiter,
     /// By account name.
     pub reset: Limiter,
+    /// By workspace: an invitation is a mail to anybody.
+    pub invitations: Limiter,
     /// By address.
     pub visitors: Limiter,
     /// By visitor.
@@ -27,8 +31,10 @@ impl Limiters {
     pub fn new(limits: Limits) -> Self {
         Self {
             sign_in: Limiter::per_minute(limits.sign_in),
+            sign_in_of_peer: Limiter::per_minute(limits.sign_in_of_peer),
             sign_up: Limiter::per_hour(limits.sign_up_per_hour),
             reset: Limiter::per_hour(limits.reset_per_hour),
+            invitations: Limiter::per_hour(limits.invitations_per_hour),
             visitors: Limiter::per_minute(limits.visitors),
             visitor_messages: Limiter::per_minute(limits.visitor_messages),
             channel_messages: Limiter::per_minute(limits.channel_messages),

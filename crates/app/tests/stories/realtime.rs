@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use serde_json::{Value, json};
 
-use crate::support::{Frame, Person, Stream, World, fresh_id, identity, text_of};
+use crate::support::{Frame, PLACE, Person, Place, Stream, World, fresh_id, identity, text_of};
 
 const A_SECOND: Duration = Duration::from_secs(1);
 
@@ -196,6 +196,25 @@ fn inv_08_the_end_of_a_session_ends_its_stream_within_a_second() {
     assert_eq!(raw(&bo).status, 401);
     world.conversation("Ann still listens");
     anns.change("message.received");
+}
+
+#[test]
+fn what_happens_at_one_server_is_heard_at_the_others() {
+    // One file has one server: several share a PostgreSQL.
+    if matches!(*PLACE, Place::Sqlite) {
+        return;
+    }
+    let world = World::new();
+    let (_second, origin) = world.second_server();
+    let mut elsewhere = world.bo();
+    elsewhere.browser = elsewhere.browser.with("origin", &origin);
+    elsewhere.browser.origin = origin;
+    let stream = elsewhere.listen();
+    let conversation = world.conversation("Is anybody there?");
+    assert_eq!(stream.change("message.received")["subject"]["id"], json!(conversation));
+    world.bo().browser.delete("/api/v1/sessions/current").ok_with(204);
+    stream.until(|frame| frame.event == "closed");
+    stream.ended();
 }
 
 #[test]

@@ -111,22 +111,8 @@ impl World {
         // What a server could not do stands beside the story that failed by it; the first world starts the log.
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_ansi(false);
         let _ = log.with_writer(std::io::stderr).try_init();
-        let listen = free_address();
-        let mut settings = CommonSettings {
-            listen: Some(listen),
-            data_dir: Some(database.folder.path().to_owned()),
-            database_url: Some(database.url.clone()),
-            limit_factor: Some(100_000),
-            ..CommonSettings::default()
-        };
-        change(&mut settings);
-        let settings = settings.complete(SignUp::Open, "unused").expect("settings");
         let server = Server::new();
-        let running = server.run(async {
-            let installation = Installation::open(&settings, clock.clone(), None).await?;
-            serve(installation, listen).await
-        });
-        let running = running.expect("a server");
+        let running = server.run(start(&database, &clock, change));
         Self {
             server,
             database,
@@ -137,6 +123,13 @@ impl World {
             people: BTreeMap::new(),
             _running: running,
         }
+    }
+
+    /// A further server on the same database; browsers reach it at the address it returns.
+    pub fn second_server(&self) -> (Running, String) {
+        let running = self.server.run(start(&self.database, &self.clock, |_| {}));
+        let origin = format!("http://{}", running.address);
+        (running, origin)
     }
 
     /// A browser in which nobody is signed in.
@@ -333,6 +326,21 @@ fn address(name: &str) -> String {
 #[track_caller]
 pub fn text_of(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+async fn start(database: &Database, clock: &Clock, change: impl FnOnce(&mut CommonSettings)) -> Running {
+    let listen = free_address();
+    let mut settings = CommonSettings {
+        listen: Some(listen),
+        data_dir: Some(database.folder.path().to_owned()),
+        database_url: Some(database.url.clone()),
+        limit_factor: Some(100_000),
+        ..CommonSettings::default()
+    };
+    change(&mut settings);
+    let settings = settings.complete(SignUp::Open, "unused").expect("settings");
+    let installation = Installation::open(&settings, clock.clone(), None).await.expect("an installation");
+    serve(installation, listen).await.expect("a server")
 }
 
 /// A port that is free now; the server takes it a moment later.

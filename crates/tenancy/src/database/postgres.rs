@@ -1,13 +1,14 @@
 //! PostgreSQL: a pooled connection per transaction, READ COMMITTED, prepared statements.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{collections::HashMap, str::FromStr, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use kernel::WorkspaceId;
+use tokio::sync::mpsc;
 use tokio_postgres::{AsyncMessage, Config, NoTls, types::ToSql};
 
 use super::{Row, Value, statement::Text};
-use crate::{Error, Wake};
+use crate::{Error, Wake, wake::Hint};
 
 const RECONNECT_PAUSE: Duration = Duration::from_secs(1);
 
@@ -15,6 +16,7 @@ const RECONNECT_PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Postgres {
     pool: Pool,
     config: Arc<Config>,
+    hints: mpsc::UnboundedSender<Hint>,
 }
 
 impl Postgres {
@@ -26,18 +28,15 @@ impl Postgres {
             .max_size(connections)
             .build()
             .map_err(|error| Error::Unavailable(error.to_string()))?;
-        Ok(Self { pool, config: Arc::new(config) })
+        let (hints, waiting) = mpsc::unbounded_channel();
+        tokio::spawn(tell_others(pool.clone(), waiting));
+        Ok(Self { pool, config: Arc::new(config), hints })
     }
 
-    /// Tells other servers of a commit, in the background: a hint that is lost costs them one re-check interval.
-    pub(crate) fn notify(&self, workspace: WorkspaceId, seq: i64) {
-        let pool = self.pool.clone();
-        tokio::spawn(async move {
-            let Ok(connection) = pool.get().await else { return };
-            if let Ok(statement) = connection.prepare_cached("select pg_notify('guildhall', $1)").await {
-                let _ = connection.execute(&statement, &[&format!("{workspace} {seq}")]).await;
-            }
-        });
+    /// Tells other servers, in the background: a hint that is lost costs them one re-check interval.
+    pub(crate) fn tell(&self, hint: Hint) {
+        // The teller ends only with the process.
+        let _ = self.hints.send(hint);
     }
 
     /// Hears what other servers commit, for as long as the process lives; reconnects when the connection is lost.
@@ -84,6 +83,37 @@ impl PostgresRead {
     }
 }
 
+/// Sends what waits in one statement, so that a busy server notifies as often as its connection allows and no more.
+async fn tell_others(pool: Pool, mut waiting: mpsc::UnboundedReceiver<Hint>) {
+    const MOST: usize = 500;
+    let mut hints = Vec::with_capacity(MOST);
+    while waiting.recv_many(&mut hints, MOST).await > 0 {
+        let texts = newest(hints.drain(..)).iter().map(Hint::to_string).collect::<Vec<_>>();
+        let Ok(connection) = pool.get().await else { continue };
+        let notify = "select pg_notify('guildhall', hint) from unnest($1::text[]) hint";
+        if let Ok(statement) = connection.prepare_cached(notify).await {
+            let _ = connection.execute(&statement, &[&texts]).await;
+        }
+    }
+}
+
+/// Of several commits in one workspace only the newest matters.
+fn newest(hints: impl Iterator<Item = Hint>) -> Vec<Hint> {
+    let mut commits: HashMap<WorkspaceId, i64> = HashMap::new();
+    let mut kept = Vec::new();
+    for hint in hints {
+        match hint {
+            Hint::Committed(workspace, seq) => {
+                let newest = commits.entry(workspace).or_default();
+                *newest = seq.max(*newest);
+            }
+            Hint::Revoked(_) => kept.push(hint),
+        }
+    }
+    kept.extend(commits.into_iter().map(|(workspace, seq)| Hint::Committed(workspace, seq)));
+    kept
+}
+
 /// Listens until the connection ends.
 async fn hear(config: &Config, wake: &Wake) -> Result<(), tokio_postgres::Error> {
     use futures_util::StreamExt;
@@ -92,13 +122,10 @@ async fn hear(config: &Config, wake: &Wake) -> Result<(), tokio_postgres::Error>
     let listening = client.batch_execute("listen guildhall");
     let hearing = async {
         while let Some(message) = messages.next().await {
-            if let AsyncMessage::Notification(note) = message? {
-                let mut words = note.payload().split(' ');
-                let workspace = words.next().and_then(|word| word.parse().ok());
-                let seq = words.next().and_then(|word| word.parse().ok());
-                if let (Some(workspace), Some(seq)) = (workspace, seq) {
-                    wake.committed(workspace, seq);
-                }
+            if let AsyncMessage::Notification(note) = message?
+                && let Some(hint) = Hint::parse(note.payload())
+            {
+                wake.hear(hint);
             }
         }
         Ok(())

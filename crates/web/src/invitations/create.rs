@@ -1,4 +1,4 @@
-use axum::{Json, http::StatusCode};
+use axum::{Json, extract::State, http::StatusCode};
 use directory::Inviting;
 use kernel::{EmailAddress, WorkspaceId};
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use tenancy::{Grant, MemberInvite, MemberInviteCollaborator, SeatType};
 use utoipa::ToSchema;
 
 use super::view::InvitationView;
-use crate::{Allowed, Body, Failure};
+use crate::{Allowed, App, Body, Failure};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -25,8 +25,10 @@ pub(crate) struct InvitationCreate {
 )]
 pub(crate) async fn create(
     Allowed(grant): Allowed<MemberInvite>,
+    State(app): State<App>,
     Body(invitation): Body<InvitationCreate>,
 ) -> Result<(StatusCode, Json<InvitationView>), Failure> {
+    app.limits.invitations.take(&grant.scope().workspace().to_string())?;
     let InvitationCreate { email, role_key, seat_type } = invitation;
     let seat_type = match seat_type {
         Some(seat_type) => seat_type,

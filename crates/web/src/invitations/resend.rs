@@ -1,10 +1,10 @@
-use axum::Json;
+use axum::{Json, extract::State};
 use directory::Inviting;
 use kernel::InvitationId;
 use tenancy::{Grant, MemberInvite, MemberInviteCollaborator, SeatType};
 
 use super::view::{InvitationPath, InvitationView};
-use crate::{Allowed, Failure, PathOf};
+use crate::{Allowed, App, Failure, PathOf};
 
 /// Sends an invitation again; the earlier link is dead at once.
 #[utoipa::path(
@@ -14,8 +14,10 @@ use crate::{Allowed, Failure, PathOf};
 )]
 pub(crate) async fn resend(
     Allowed(grant): Allowed<MemberInvite>,
+    State(app): State<App>,
     PathOf(path): PathOf<InvitationPath>,
 ) -> Result<Json<InvitationView>, Failure> {
+    app.limits.invitations.take(&grant.scope().workspace().to_string())?;
     let invitation = match directory::invitation_seat(&mut grant.read().await?, path.invitation_id).await? {
         SeatType::Full => send(&grant, path.invitation_id).await?,
         SeatType::Collaborator => send(&grant.scope().grant::<MemberInviteCollaborator>()?, path.invitation_id).await?,

@@ -29,6 +29,7 @@ pub(crate) async fn create(
     browser: Browser,
     Body(given): Body<SessionCreate>,
 ) -> Result<(StatusCode, HeaderMap, Json<MeView>), Failure> {
+    app.limits.sign_in_of_peer.take(&peer.0)?;
     app.limits.sign_in.take(&format!("{} {}", peer.0, given.email))?;
     let replaced = browser.token.as_deref();
     let signed_in =
