@@ -27,7 +27,7 @@ use super::{
 
 /// Steps that are played at once share their commits. `join_all` polls up to so many in their order, which is the order
 /// in which they then get the writer.
-const AT_ONCE: usize = 30;
+const AT_ONCE: usize = 1;
 
 /// What the players know of a conversation.
 #[derive(Clone, Copy)]
