@@ -11,7 +11,7 @@ use directory::{
 };
 use kernel::{ChannelId, Clock, EmailAddress, Line, Password, Timestamp, WorkspaceId};
 use tenancy::{
-    Caller, ChannelManage, Duty, Error, MemberInvite, MemberInviteCollaborator, OnDuty, SeatType, Tx,
+    Caller, ChannelManage, Duty, Error, MemberInvite, MemberInviteCollaborator, OnDuty, Scope, SeatType, Tx,
     WorkspaceEditSettings,
 };
 
@@ -55,12 +55,13 @@ pub(super) async fn found(installation: &Installation, clock: &Clock, from: Time
     };
     let name = Line::try_from(WORKSPACE).map_err(Failure::Sample)?;
     let renaming = async |tx: &mut Tx<WorkspaceEditSettings>| rename_workspace(tx, &name).await;
-    stage.act(&ann, from.plus(MINUTE), renaming).await?;
-    let chats = open_chats(&stage, &ann, from.plus(MINUTE * 10)).await?;
+    let owner = stage.enter(&ann).await?;
+    stage.act(&owner, from.plus(MINUTE), renaming).await?;
+    let chats = open_chats(&stage, &owner, from.plus(MINUTE * 10)).await?;
     let mut callers = vec![ann];
     for (number, colleague) in (0..).zip(colleagues) {
         let at = from.plus(MINUTE * 20 + MINUTE * 10 * number);
-        let joined = founder.join(&stage, &callers[0], colleague, at).await?;
+        let joined = founder.join(&stage, &owner, colleague, at).await?;
         callers.push(joined);
     }
     clock.set(from.plus(HOUR * 2));
@@ -116,7 +117,7 @@ impl Founder {
     async fn join(
         &self,
         stage: &Stage,
-        owner: &Caller,
+        owner: &Scope,
         colleague: &Colleague,
         at: Timestamp,
     ) -> Result<Caller, Failure> {
@@ -181,8 +182,8 @@ impl Letters {
 }
 
 /// The chat that every workspace starts with becomes the shop's; cafés have one of their own.
-async fn open_chats(stage: &Stage, owner: &Caller, at: Timestamp) -> Result<[Chat; 2], Failure> {
-    let grant = stage.vault.enter(owner, stage.workspace).await?.grant::<ChannelManage>()?;
+async fn open_chats(stage: &Stage, owner: &Scope, at: Timestamp) -> Result<[Chat; 2], Failure> {
+    let grant = owner.grant::<ChannelManage>()?;
     let first = channels::list(&mut grant.read().await?).await?;
     let first = first.first().ok_or(Error::NotFound)?.id;
     let name = Line::try_from("Wholesale").map_err(Failure::Sample)?;
@@ -210,7 +211,7 @@ fn look(color: &str, greeting: &str) -> SettingsChange {
     }
 }
 
-async fn set_up(stage: &Stage, owner: &Caller, at: Timestamp, id: ChannelId, change: Change) -> Result<Chat, Failure> {
+async fn set_up(stage: &Stage, owner: &Scope, at: Timestamp, id: ChannelId, change: Change) -> Result<Chat, Failure> {
     let changing = async |tx: &mut Tx<ChannelManage>| channels::update(tx, id, change).await;
     let channel = stage.act(owner, at, changing).await?;
     let rotating = async |tx: &mut Tx<ChannelManage>| channels::rotate_identity_secret(tx, id).await;

@@ -11,10 +11,10 @@ use conversations::{
     visit, visitor_read, visitor_upload, write,
 };
 use futures_util::future::join_all;
-use kernel::{AttachmentId, ConversationId, CustomerId, EmailAddress, Line, LongText, MemberId, MessageId, Timestamp};
+use kernel::{AttachmentId, ConversationId, CustomerId, EmailAddress, Line, LongText, MessageId, Timestamp};
 use tenancy::{
-    Caller, ConversationAssign, ConversationClaim, ConversationReply, ConversationSetStatus, ConversationView,
-    CustomerEdit, Error, InboundReceive, Right, Tx, VisitorChat,
+    ConversationAssign, ConversationClaim, ConversationReply, ConversationSetStatus, ConversationView, CustomerEdit,
+    Error, InboundReceive, Right, Scope, Tx, VisitorChat,
 };
 
 use super::{
@@ -27,7 +27,7 @@ use super::{
 
 /// Steps that are played at once share their commits. `join_all` polls up to so many in their order, which is the order
 /// in which they then get the writer.
-const AT_ONCE: usize = 1;
+const AT_ONCE: usize = 30;
 
 /// What the players know of a conversation.
 #[derive(Clone, Copy)]
@@ -40,15 +40,16 @@ struct Thread {
 /// A customer's browser at one of the chats.
 struct Browser {
     token: String,
-    caller: Caller,
-    /// The caller is known as a customer: it has written before, and that is committed.
+    scope: Scope,
+    /// It has entered as a customer: it has written before, and that is committed.
     settled: bool,
 }
 
 struct Players<'a> {
     house: &'a House,
     script: &'a Script,
-    members: Vec<MemberId>,
+    /// The team, as the script numbers it.
+    team: Vec<Scope>,
     browsers: HashMap<(usize, Desk), Browser>,
     /// Looked at and set while the writer is held, so every step finds what the ones before it left.
     threads: Vec<Cell<Option<Thread>>>,
@@ -77,18 +78,29 @@ pub(super) async fn play(
         done += scene.len();
         progress(done);
     }
+    leave(house, script).await?;
     Ok(refused)
+}
+
+/// The team was last there when each of them last did something.
+async fn leave(house: &House, script: &Script) -> Result<(), Failure> {
+    for (number, caller) in house.callers.iter().enumerate() {
+        if let Some(last) = script.steps.iter().rev().find(|step| step.act.by() == Some(number)) {
+            house.stage.clock.set(last.at);
+            house.stage.enter(caller).await?;
+        }
+    }
+    Ok(())
 }
 
 impl<'a> Players<'a> {
     async fn new(house: &'a House, script: &'a Script) -> Result<Self, Failure> {
-        let mut members = Vec::new();
+        let mut team = Vec::new();
         for caller in &house.callers {
-            let scope = house.stage.vault.enter(caller, house.stage.workspace).await?;
-            members.push(scope.member().ok_or(Error::NotFound)?.id);
+            team.push(house.stage.enter(caller).await?);
         }
         let threads = vec![Cell::new(None); script.threads.len()];
-        Ok(Self { house, script, members, browsers: HashMap::new(), threads })
+        Ok(Self { house, script, team, browsers: HashMap::new(), threads })
     }
 
     /// The steps that can be played at once: only the first may need something committed before it, which is a file
@@ -119,10 +131,15 @@ impl<'a> Players<'a> {
         let opening = places.iter().map(|place| self.open_chat(*place, coming[0].at));
         for (place, token) in places.iter().zip(join_all(opening).await) {
             let token = token?;
-            let caller = self.house.stage.vault.caller_of_visitor(&token).await?.ok_or(Error::NotFound)?;
-            self.browsers.insert(*place, Browser { token, caller, settled: false });
+            let scope = self.enter(&token).await?;
+            self.browsers.insert(*place, Browser { token, scope, settled: false });
         }
         Ok(())
+    }
+
+    async fn enter(&self, token: &str) -> Result<Scope, Error> {
+        let caller = self.house.stage.vault.caller_of_visitor(token).await?.ok_or(Error::NotFound)?;
+        self.house.stage.enter(&caller).await
     }
 
     async fn upload(&self, step: &Step) -> Result<Vec<AttachmentId>, Failure> {
@@ -132,7 +149,7 @@ impl<'a> Players<'a> {
         let uploaded = match step.act {
             Act::Reply { by, .. } => {
                 let uploading = async |tx: &mut Tx<ConversationReply>| upload(tx, stored).await;
-                stage.act(&self.house.callers[by], step.at, uploading).await?
+                stage.act(&self.team[by], step.at, uploading).await?
             }
             _ => {
                 let uploading = async |tx: &mut Tx<VisitorChat>| visitor_upload(tx, stored).await;
@@ -142,14 +159,14 @@ impl<'a> Players<'a> {
         Ok(vec![uploaded.id])
     }
 
-    /// Whoever has just written for the first time is a customer from now on.
+    /// Whoever has just written for the first time enters as a customer from now on.
     async fn settle(&mut self, scene: &[Step]) -> Result<(), Failure> {
         for step in scene.iter().filter(|step| by_customer(step)) {
             let place = self.place(step);
-            if let Some(browser) = self.browsers.get_mut(&place).filter(|browser| !browser.settled) {
-                let caller = self.house.stage.vault.caller_of_visitor(&browser.token).await?;
-                (browser.caller, browser.settled) = (caller.ok_or(Error::NotFound)?, true);
-            }
+            let Some(browser) = self.browsers.get(&place).filter(|browser| !browser.settled) else { continue };
+            let token = browser.token.clone();
+            let scope = self.enter(&token).await?;
+            self.browsers.insert(place, Browser { token, scope, settled: true });
         }
         Ok(())
     }
@@ -176,11 +193,11 @@ impl<'a> Players<'a> {
             let channel = open.iter().find(|channel| channel.public_key == chat.public_key).ok_or(Error::NotFound)?;
             visit(tx, channel, arriving).await
         };
-        Ok(stage.act(&channel, at, opening).await?.token.as_str().to_owned())
+        Ok(stage.act(&stage.enter(&channel).await?, at, opening).await?.token.as_str().to_owned())
     }
 
-    fn visitor(&self, step: &Step) -> Result<&Caller, Refusal> {
-        Ok(&self.browsers.get(&self.place(step)).ok_or(Error::NotFound)?.caller)
+    fn visitor(&self, step: &Step) -> Result<&Scope, Refusal> {
+        Ok(&self.browsers.get(&self.place(step)).ok_or(Error::NotFound)?.scope)
     }
 
     /// Does what the step says.
@@ -212,7 +229,7 @@ impl<'a> Players<'a> {
                 self.member(*by, step.at, claiming).await
             }
             Act::HandOver { by, to } => {
-                let to = self.members[*to];
+                let to = self.team[*to].member().ok_or(Error::NotFound)?.id;
                 let assigning =
                     async |tx: &mut Tx<ConversationAssign>| assign(tx, here()?.conversation, to).await.map(drop);
                 self.member(*by, step.at, assigning).await
@@ -269,7 +286,7 @@ impl<'a> Players<'a> {
         at: Timestamp,
         work: impl AsyncFnOnce(&mut Tx<P>) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        self.house.stage.act(&self.house.callers[by], at, work).await
+        self.house.stage.act(&self.team[by], at, work).await
     }
 }
 

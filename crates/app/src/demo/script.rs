@@ -42,6 +42,24 @@ pub(crate) enum Desk {
     Wholesale,
 }
 
+impl Act {
+    /// Who of the team does it.
+    pub(crate) const fn by(&self) -> Option<usize> {
+        match self {
+            Self::Write { .. } | Self::Look => None,
+            Self::Claim { by }
+            | Self::HandOver { by, .. }
+            | Self::Reply { by, .. }
+            | Self::KeepPhone { by }
+            | Self::Read { by }
+            | Self::Snooze { by, .. }
+            | Self::Solve { by }
+            | Self::Archive { by }
+            | Self::MarkSpam { by } => Some(*by),
+        }
+    }
+}
+
 impl Desk {
     /// The page of the shop that carries the chat.
     pub(crate) const fn page(self) -> &'static str {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use conversations::Files;
 use kernel::{Clock, Timestamp, WorkspaceId};
-use tenancy::{Caller, Error, Right, Tx, Vault};
+use tenancy::{Caller, Error, Right, Scope, Tx, Vault};
 
 pub(super) struct Stage {
     pub(super) vault: Vault,
@@ -14,18 +14,22 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// One transaction of somebody's.
+    pub(super) async fn enter(&self, caller: &Caller) -> Result<Scope, Error> {
+        self.vault.enter(caller, self.workspace).await
+    }
+
+    /// One transaction of somebody who has entered.
     ///
     /// The clock moves once the transaction has begun: the database is SQLite, where a transaction has the writer for
-    /// itself, so many may be under way and each still happens at its own moment. They share their commits, which
-    /// makes the history quick to write.
+    /// itself, so many may be under way and each still happens at its own moment. Nothing is waited for before the
+    /// writer, so they get it in the order in which they ask. They share their commits, which makes the history quick
+    /// to write.
     pub(super) async fn act<P: Right, T, E: From<Error>>(
         &self,
-        caller: &Caller,
+        scope: &Scope,
         at: Timestamp,
         work: impl AsyncFnOnce(&mut Tx<P>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let scope = self.vault.enter(caller, self.workspace).await?;
         let mut tx = scope.grant::<P>()?.begin().await?;
         self.clock.set(at);
         let mut answer = None;
