@@ -54,12 +54,12 @@ export function useTimes() {
       if (passed < 7 * DAY) return t`${Math.floor(passed / DAY)}d`;
       return format(locale, { day: 'numeric', month: 'short' }).format(new Date(iso));
     },
-    clock: (iso: string) => format(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso)),
+    clock: (iso: string) => format(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso)),
     full: (iso: string) => format(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     date: (iso: string) => format(locale, { dateStyle: 'medium' }).format(new Date(iso)),
-    /** `Mon 09:00`, for moments soon to come. */
+    /** `Mon 9:00 AM`, for moments soon to come. */
     soon: (date: Date) =>
-      format(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(date),
+      format(locale, { weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(date),
     day(iso: string): string {
       const days = daysBetween(new Date(iso), new Date(current));
       if (days === 0) return t`Today`;

@@ -73,9 +73,24 @@ function Contact({ label, field, value, customer }: ContactProps) {
     <Fact label={label}>
       <Tooltip text={t`Copy`}>
         <button type="button" className={css.copy} onClick={() => void copy()}>
-          {value}
+          <Breakable text={value} />
         </button>
       </Tooltip>
     </Fact>
+  );
+}
+
+/** An address breaks before its domain, not within. */
+function Breakable({ text }: { text: string }) {
+  const [local, ...domain] = text.split('@');
+  return (
+    <>
+      {local}
+      {domain.length > 0 && (
+        <>
+          <wbr />@{domain.join('@')}
+        </>
+      )}
+    </>
   );
 }
