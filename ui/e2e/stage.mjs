@@ -6,24 +6,13 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { browserOptions } from './browser.mjs';
 import { eventually } from './eventually.mjs';
 import { Server } from './server.mjs';
 
 export { eventually };
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const password = 'seven quiet lanterns';
-
-/** What keeps Chromium from looking for the outside world, and what a container's root needs. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Opens a stage for one story; everything on it is gone when the story ends. */
 export async function stage(story, { signUp = 'open' } = {}) {
@@ -32,7 +21,7 @@ export async function stage(story, { signUp = 'open' } = {}) {
   afterwards.add(() => rm(folder, { recursive: true, force: true }));
   const server = await Server.start(folder, 'serve', '--sign-up', signUp);
   afterwards.add(() => server.kill());
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await chromium.launch(browserOptions);
   afterwards.add(() => browser.close());
   return new Stage(story, afterwards, { folder, server, browser });
 }
