@@ -1,6 +1,10 @@
 //! Password hashes: Argon2id, few at a time, so that sign-ins cannot exhaust memory.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread,
+};
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
@@ -8,7 +12,7 @@ use argon2::{
 };
 use kernel::Password;
 use tenancy::Error;
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::sync::oneshot;
 
 /// Memory of one hash in KiB, rounds and lanes: OWASP's recommendation.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -20,13 +24,32 @@ const AT_ONCE: usize = 2;
 const NOBODYS_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdA$bm9ib2R5IGtub3dzIHRoaXMgcGFzc3dvcmQsIGV2ZXI";
 
-/// Hashes and verifies; clones share one bounded pool.
+/// Hashes and verifies; clones share the threads that do it.
 #[derive(Clone)]
-pub struct Passwords(Arc<Semaphore>);
+pub struct Passwords(mpsc::Sender<Task>);
+
+type Task = Box<dyn FnOnce() + Send>;
 
 impl Default for Passwords {
+    /// Threads of its own rather than tokio's: an allocator keeps what a thread once used, and each of the many threads
+    /// of a shared pool would keep the memory of a hash.
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
+        let (sender, tasks) = mpsc::channel();
+        let tasks = Arc::new(Mutex::new(tasks));
+        for _ in 0..AT_ONCE {
+            let tasks = tasks.clone();
+            thread::spawn(move || serve(&tasks));
+        }
+        Self(sender)
+    }
+}
+
+/// Takes one task after another, until nobody can send any more.
+fn serve(tasks: &Mutex<mpsc::Receiver<Task>>) {
+    let next = || tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    while let Ok(task) = next() {
+        // Whoever waits for a task that panicked hears of it by the end of its channel.
+        let _ = catch_unwind(AssertUnwindSafe(task));
     }
 }
 
@@ -65,13 +88,12 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, Box<dyn std::error::Error + Send + Sync>> + Send + 'static,
     ) -> Result<T, Error> {
-        let permit = self.0.clone().acquire_owned().await.map_err(|error| Error::Unavailable(error.to_string()))?;
-        // The permit goes along: a caller who hangs up does not make room before the work is done.
-        let done = spawn_blocking(move || {
-            let outcome = work();
-            drop(permit);
-            outcome
-        });
+        let (answer, done) = oneshot::channel();
+        let task = move || {
+            // A caller who hung up needs no answer.
+            let _ = answer.send(work());
+        };
+        self.0.send(Box::new(task)).map_err(|error| Error::Unavailable(error.to_string()))?;
         done.await
             .map_err(|error| Error::Unavailable(error.to_string()))?
             .map_err(|error| Error::Corrupt(format!("password hash: {error}")))

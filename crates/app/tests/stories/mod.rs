@@ -4,6 +4,7 @@ mod accounts;
 mod attachments;
 mod bad_input;
 mod demo;
+mod discretion;
 mod idempotency;
 mod inbox;
 mod invitations;
