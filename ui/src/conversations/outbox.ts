@@ -20,12 +20,15 @@ export interface Outgoing {
   problem?: ProblemError | undefined;
 }
 
-const outbox = createStore<Outgoing[]>([]);
+const PREFIX = 'guildhall.outgoing.';
+const keyOf = (clientId: string) => PREFIX + clientId;
+
+const outbox = createStore<Outgoing[]>(kept());
 /** The latest message sent from here: the next one need not have seen it come back. */
 const ownSeq = new Map<string, number>();
 
-export function useOutbox(conversation: string): Outgoing[] {
-  return useStore(outbox).filter((item) => item.conversation === conversation);
+export function useOutbox(scope: Scope, conversation: string): Outgoing[] {
+  return useStore(outbox).filter((item) => item.conversation === conversation && isOf(scope)(item));
 }
 
 type Draft = Pick<Outgoing, 'scope' | 'conversation' | 'text' | 'attachments' | 'seenSeq'>;
@@ -39,6 +42,7 @@ export function send(draft: Draft): Promise<MessageView | null> {
     state: 'sending',
   };
   outbox.set((items) => [...items, item]);
+  keep(item);
   return deliver(item);
 }
 
@@ -47,14 +51,26 @@ export function retry(item: Outgoing): Promise<MessageView | null> {
   return deliver(update(item, { state: 'sending', problem: undefined }));
 }
 
+/** Sends again, in their order, what no answer of the server has settled. */
+export function sendWaiting(scope: Scope) {
+  for (const item of outbox.get().filter(isOf(scope))) {
+    const status = item.problem?.status ?? 0;
+    // A refusal would only come again, except for want of a session or of time.
+    const refused = status >= 400 && status < 500 && status !== 401 && status !== 429;
+    if (item.state === 'failed' && !refused) void retry(item);
+  }
+}
+
 /** Sends after all, having seen what came in between. */
 export function sendAnyway(item: Outgoing): Promise<MessageView | null> {
   discard(item);
   return send({ ...item, seenSeq: item.problem?.seen_seq ?? item.seenSeq });
 }
 
-export function discard(item: Outgoing) {
-  outbox.set((items) => items.filter((each) => each.clientId !== item.clientId));
+export function discard({ clientId }: Pick<Outgoing, 'clientId'>) {
+  if (!outbox.get().some((each) => each.clientId === clientId)) return;
+  outbox.set((items) => items.filter((each) => each.clientId !== clientId));
+  localStorage.removeItem(keyOf(clientId));
 }
 
 async function deliver(item: Outgoing): Promise<MessageView | null> {
@@ -104,4 +120,21 @@ function update(item: Outgoing, patch: Partial<Outgoing>): Outgoing {
   const next = { ...item, ...patch };
   outbox.set((items) => items.map((each) => (each.clientId === item.clientId ? next : each)));
   return next;
+}
+
+function isOf({ workspace, member }: Scope) {
+  return ({ scope }: Outgoing) => scope.workspace === workspace && scope.member === member;
+}
+
+/** A page that goes away takes no message with it. */
+function keep(item: Outgoing) {
+  localStorage.setItem(keyOf(item.clientId), JSON.stringify(item));
+}
+
+/** What an earlier page kept and did not get rid of. */
+function kept(): Outgoing[] {
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key): Outgoing => ({ ...JSON.parse(localStorage.getItem(key) ?? ''), state: 'failed' }))
+    .sort((a, b) => a.at.localeCompare(b.at));
 }

@@ -12,6 +12,7 @@ import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
 import { dropConversation, receiveConversation } from '@/conversations/cache';
 import { recount } from '@/conversations/counters';
+import { discard } from '@/conversations/outbox';
 import type { Scope } from '@/conversations/scope';
 import { receiveMessage } from '@/conversations/thread';
 import { stopTyping } from './live';
@@ -27,6 +28,8 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
     if (conversation) receiveConversation(scope, conversation);
     if (message) {
       receiveMessage(scope, message);
+      // Word of it came before the answer, or another tab sent it.
+      if (message.client_id) discard({ clientId: message.client_id });
       stopTyping(message.conversation_id);
     }
     if (customer) {

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { ChangeEvent, PresenceEvent, TypingEvent } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
+import { sendWaiting } from '@/conversations/outbox';
 import type { Scope } from '@/conversations/scope';
 import { applyChange, applyReset } from './apply';
 import { connection, reportConnection } from './connection';
@@ -19,6 +20,7 @@ export function useRealtime(scope: Scope) {
 function receive(scope: Scope, frame: Frame) {
   switch (frame.event) {
     case 'up':
+      sendWaiting(scope);
       return reportConnection(true);
     case 'down':
       forgetEverybody();

@@ -10,9 +10,9 @@ import { StaleSheet } from './StaleSheet';
 
 export function Composer() {
   const { t } = useLingui();
-  const { conversation } = useOpened();
+  const { scope, conversation } = useOpened();
   const blocked = useBlocked()(conversation, 'conversation.reply');
-  const stale = useOutbox(conversation.id).find((item) => item.state === 'stale');
+  const stale = useOutbox(scope, conversation.id).find((item) => item.state === 'stale');
   return (
     <div className={css.composer}>
       <PresenceLine />

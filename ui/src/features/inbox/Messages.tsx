@@ -28,7 +28,7 @@ export function Messages() {
   const { scope, conversation } = useOpened();
   const query = useInfiniteQuery(threadOptions(scope, conversation.id));
   const messages = useMemo(() => messagesOf(query.data), [query.data]);
-  const outgoing = useOutbox(conversation.id);
+  const outgoing = useOutbox(scope, conversation.id);
   const typing = useCustomerTyping(conversation.id);
   const box = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
