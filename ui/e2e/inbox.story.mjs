@@ -51,7 +51,7 @@ test('a day in the inbox', async (story) => {
       await press('r');
       await page.keyboard.type('You can, within e days.');
       await press('Control+Enter');
-      await inbox.message('You can, within e days.').getByText('Sent').waitFor();
+      await inbox.message('You can, within e days.').getByText('Sent', { exact: true }).waitFor();
       // Letters in the field were letters: nothing was done, snoozed or assigned by them.
       await thread('Abel Stone').getByRole('button', { name: 'Bo', exact: true }).waitFor();
       await press('Escape');
