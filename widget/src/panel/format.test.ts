@@ -16,7 +16,8 @@ test('days are called by their nearness, then by name, with the year when it is 
 });
 
 test('sizes are round and speak the language', () => {
-  expect([900, 12_345, 3_456_789, 26_214_400].map(en.size)).toEqual([
+  expect([18, 900, 12_345, 3_456_789, 26_214_400].map(en.size)).toEqual([
+    '0.1 kB',
     '0.9 kB',
     '12 kB',
     '3.5 MB',

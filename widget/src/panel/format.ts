@@ -21,7 +21,9 @@ export function createFormat(locale: Locale, strings: Strings) {
       return (at.getFullYear() === now.getFullYear() ? day : dayOfYear).format(at);
     },
     size(bytes: number) {
-      const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+      // The smallest file is not nothing.
+      const [amount, unit] =
+        bytes < 1e6 ? [Math.max(bytes / 1e3, 0.1), 'kilobyte'] : [bytes / 1e6, 'megabyte'];
       return new Intl.NumberFormat(locale, {
         style: 'unit',
         unit,
