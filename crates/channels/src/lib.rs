@@ -12,8 +12,8 @@ mod team;
 mod visitor;
 
 pub use channel::{
-    Change, Channel, ChannelKind, create, create_default, is_installed, list, origins, rotate_identity_secret, seen, show,
-    update,
+    Change, Channel, ChannelKind, create, create_default, is_installed, list, origins, rotate_identity_secret, seen,
+    show, update,
 };
 pub use identity::{IdentitySecret, SignedIdentity};
 pub use origin::Origins;

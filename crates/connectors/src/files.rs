@@ -110,8 +110,7 @@ mod tests {
         let stored = files.put(ours, sending(vec![Ok("hello "), Ok("there")])).await.expect("kept");
         let again = files.put(ours, sending(vec![Ok("hello there")])).await.expect("kept");
         assert_eq!((stored, stored.size), (again, 11));
-        let kept: Vec<Bytes> =
-            files.get(ours, stored.hash).await.expect("found").try_collect().await.expect("read");
+        let kept: Vec<Bytes> = files.get(ours, stored.hash).await.expect("found").try_collect().await.expect("read");
         assert_eq!(kept.concat(), b"hello there");
         let stranger = files.get(theirs, stored.hash).await.err().expect("another workspace's file");
         assert_eq!(stranger.kind(), io::ErrorKind::NotFound);

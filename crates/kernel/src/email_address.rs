@@ -84,7 +84,9 @@ mod tests {
 
     #[test]
     fn lists_headers_and_fragments_are_refused() {
-        for text in ["", "ann", "ann@", "@x.org", "a@b", "a@x.org,b@y.org", "a@x.org\nBcc: b@y.org", "a b@x.org", "a@-x.org"] {
+        for text in
+            ["", "ann", "ann@", "@x.org", "a@b", "a@x.org,b@y.org", "a@x.org\nBcc: b@y.org", "a b@x.org", "a@-x.org"]
+        {
             assert!(EmailAddress::parse(text).is_err(), "{text:?} was accepted");
         }
     }

@@ -34,7 +34,16 @@ pub struct FieldProblem {
 
 impl Problem {
     pub fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), errors: Vec::new(), extra: Map::new(), retry_after: None, cause: None, first_answer: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+            extra: Map::new(),
+            retry_after: None,
+            cause: None,
+            first_answer: None,
+        }
     }
 
     /// The answer for what does not exist and for what the caller may not see, indistinguishably (INV-01).

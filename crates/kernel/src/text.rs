@@ -83,10 +83,7 @@ impl fmt::Debug for Password {
 
 /// Text without case, accents and compatibility forms, so that "José" is found by "jose".
 pub fn fold(text: &str) -> String {
-    text.nfkd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// The folded words of a text in order, split at everything that is neither letter nor digit. Both database
