@@ -40,6 +40,26 @@ test('every screen is free of violations', async (story) => {
   }
 });
 
+test('the sample site and the mail of a demo are free of violations', async (story) => {
+  const scene = await stage(story);
+  const demo = await scene.demo();
+  for (const [locale, look] of Object.entries(looks)) {
+    await scene.chapter(locale, async () => {
+      const page = await scene.window(null, look);
+      await page.addInitScript(axe);
+      for (const address of [
+        `${demo.site}/?lang=${locale}`,
+        `${demo.site}/wholesale?lang=${locale}`,
+        demo.mail,
+      ]) {
+        await page.goto(address);
+        await inspect(page, address);
+      }
+      assert.deepEqual(found.splice(0), []);
+    });
+  }
+});
+
 /** A workspace with something on every screen. */
 async function fill(scene) {
   const ann = await scene.signUp('Ann');

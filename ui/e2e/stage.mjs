@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browserOptions } from './browser.mjs';
 import { eventually } from './eventually.mjs';
-import { Server } from './server.mjs';
+import { freePort, Server } from './server.mjs';
 
 export { eventually };
 
@@ -181,6 +181,16 @@ class Stage {
     const url = await this.publish(() => script);
     await this.as(owner, 'PATCH', `channels/${channel.id}`, { allowed_origins: [url] });
     return { url, channel };
+  }
+
+  /** A demo beside it, filled: where its sample site and its mail are. */
+  async demo() {
+    const folder = await mkdtemp(join(tmpdir(), 'guildhall-demo-'));
+    this.afterwards.add(() => rm(folder, { recursive: true, force: true }));
+    const site = `127.0.0.1:${await freePort()}`;
+    const server = await Server.start(folder, 'demo', '--sample-site', site);
+    this.afterwards.add(() => server.kill());
+    return { site: `http://${site}`, mail: `${server.origin}/dev/mail` };
   }
 
   /** Puts a page on an address of its own; `script` gives what stands at the end of its body. */
