@@ -1,6 +1,6 @@
 import { type ConversationView, type CountersView, countersShowOptions } from '@/api';
 import { type View, views } from '@/app/paths';
-import { queryClient } from '@/app/queryClient';
+import { queryClient, readAgain } from '@/app/queryClient';
 import { inView } from './filter';
 import type { Scope } from './scope';
 
@@ -43,8 +43,5 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Counts again on the server, once for a burst of changes. */
 export function recount(scope: Scope) {
   clearTimeout(timer);
-  timer = setTimeout(
-    () => void queryClient.invalidateQueries({ queryKey: countersOptions(scope).queryKey }),
-    SETTLE_MS,
-  );
+  timer = setTimeout(() => readAgain({ queryKey: countersOptions(scope).queryKey }), SETTLE_MS);
 }

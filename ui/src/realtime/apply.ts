@@ -8,7 +8,7 @@ import {
   onboardingShowQueryKey,
   workspaceShowQueryKey,
 } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { queryClient, readAgain } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
 import { dropConversation, receiveConversation } from '@/conversations/cache';
 import { recount } from '@/conversations/counters';
@@ -60,9 +60,9 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
 
 /** Rights or the world changed too much to patch: everything on screen is asked for again. */
 export function applyReset() {
-  void queryClient.invalidateQueries();
+  readAgain();
 }
 
 function invalidate(queryKey: readonly unknown[]) {
-  void queryClient.invalidateQueries({ queryKey });
+  readAgain({ queryKey });
 }
