@@ -7,4 +7,4 @@ mod script;
 pub mod words;
 
 pub use random::Random;
-pub use script::{Cell, Engine, Script};
+pub use script::{Engine, Script};
