@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use kernel::Clock;
-use tenancy::Vault;
+use kernel::{AccountId, Clock, SessionId};
+use tenancy::{Vault, args, instance_sql};
 
 use crate::support::{Database, Server};
 
@@ -36,6 +36,24 @@ fn both_engines_have_the_same_tables_and_columns() {
     let (here, sqlite) = (shape_of(&here), shape_of(&sqlite));
     assert_eq!(here.difference(&sqlite).collect::<Vec<_>>(), Vec::<&String>::new(), "only here");
     assert_eq!(sqlite.difference(&here).collect::<Vec<_>>(), Vec::<&String>::new(), "only on SQLite");
+}
+
+/// SQLite looks at foreign keys only where a connection asks it to.
+#[test]
+fn inv_01_a_row_that_points_nowhere_is_refused() {
+    let database = Database::empty();
+    let outcome = Server::new().run(async {
+        let vault = Vault::open(&database.url, Vec::new(), Clock::system()).await.expect("a vault");
+        let mut tx = vault.instance().begin().await.expect("a transaction");
+        let nobody: AccountId = vault.ids().next();
+        let session: SessionId = vault.ids().next();
+        let sql = instance_sql!(
+            "insert into sessions (id, account_id, token_hash, device, created_at, last_seen_at, expires_at)
+             values ($1, $2, $3, 'none', 0, 0, 0)"
+        );
+        tx.run(sql, args![session, nobody, [7; 32]]).await
+    });
+    assert!(outcome.is_err(), "a session of nobody was written");
 }
 
 /// Opens a vault, which migrates; what has been applied.
