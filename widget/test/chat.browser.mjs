@@ -40,8 +40,11 @@ test('each side sees that the other is typing, and that it stopped', async (stor
   await visit.fare('Sent');
   const inbox = await site.listen();
 
-  await site.agent('POST', 'typing', { state: 'typing' });
-  await visit.panel.getByText('Ann is typing').waitFor({ state: 'attached' });
+  // Who types says so again and again: what was said before the visitor's stream knew whose it is, nobody heard.
+  await eventually('the visitor sees the agent typing', async () => {
+    await site.agent('POST', 'typing', { state: 'typing' });
+    return visit.panel.getByText('Ann is typing').count();
+  });
   await site.reply('Hello!');
   await visit.said('Hello!').waitFor();
   await visit.panel.getByText('Ann is typing').waitFor({ state: 'detached' });
