@@ -6,7 +6,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openSite } from './site.mjs';
+import { eventually, openSite } from './site.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = fileURLToPath(new URL('shots/', import.meta.url));
@@ -88,8 +88,10 @@ for (const [locale, colorScheme, color] of looks) {
     await seen('5-attaching');
     await visit.write(thanks);
     await visit.fare(words[locale].sent);
-    await site.agent('POST', 'typing', { state: 'typing' });
-    await visit.panel.locator('.dots').waitFor();
+    await eventually('the visitor sees the agent typing', async () => {
+      await site.agent('POST', 'typing', { state: 'typing' });
+      return visit.panel.locator('.dots').count();
+    });
     await seen('6-chat');
 
     site.wire.cut();
