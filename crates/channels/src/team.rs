@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use kernel::Timestamp;
-use tenancy::{Error, Session, sql};
+use tenancy::{Error, Permission, Reach, Role, Session, args, sql};
 
-/// Who acted this recently is there.
-const THERE: Duration = Duration::from_secs(5 * 60);
+/// Who acted this recently is there; the moment itself is written every five minutes.
+const THERE: Duration = Duration::from_secs(10 * 60);
+const SHOWN: usize = 3;
+/// Among so many who were last active there are some who answer.
+const LOOKED_AT: i64 = 50;
 
 /// One of the people who answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,22 +26,30 @@ pub struct Team {
     pub online: bool,
 }
 
-/// The three members on full seats who were last active.
+/// The three members who answer customers, by role and seat, and were last active.
 ///
 /// # Errors
 /// The database cannot answer.
 pub async fn team(session: &mut Session) -> Result<Team, Error> {
     let text = sql!(
-        "select a.name, m.last_active_at from memberships m join accounts a on a.id = m.account_id
+        "select a.name, m.last_active_at, w.pack, m.role_key from memberships m
+         join workspaces w on w.workspace_id = m.workspace_id
+         join accounts a on a.id = m.account_id
          where m.workspace_id = $1 and m.status = 'active' and m.seat_type = 'full'
-         order by coalesce(m.last_active_at, 0) desc, m.joined_at, m.id limit 3"
+         order by coalesce(m.last_active_at, 0) desc, m.joined_at, m.id limit $2"
     );
     let since = session.now().minus(THERE);
     let mut team = Team { members: Vec::new(), online: false };
-    for mut row in session.all(text, &[]).await? {
+    for mut row in session.all(text, args![LOOKED_AT]).await? {
         let (name, active): (String, Option<Timestamp>) = (row.take(0)?, row.take(1)?);
-        team.online |= active.is_some_and(|active| active >= since);
-        team.members.push(TeamMember::of(&name));
+        let (pack, role): (String, String) = (row.take(2)?, row.take(3)?);
+        let answers = |role: &Role| role.grant(Permission::ConversationReply) != Reach::None;
+        if team.members.len() < SHOWN
+            && session.vault().pack(&pack).and_then(|pack| pack.role(&role)).is_some_and(answers)
+        {
+            team.online |= active.is_some_and(|active| active >= since);
+            team.members.push(TeamMember::of(&name));
+        }
     }
     Ok(team)
 }

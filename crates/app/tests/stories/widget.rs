@@ -34,12 +34,14 @@ fn states(person: &Person, conversation: &str) -> Vec<String> {
 #[test]
 fn the_chat_tells_how_it_looks_and_first_names_only() {
     let world = World::new();
+    world.bo().get("conversations").ok();
     let browser = world.browser().with("origin", SITE);
     let config = browser.get(&format!("/widget/v1/config?key={}", world.channel_key)).ok();
     assert_eq!((&config["name"], &config["settings"]["position"]), (&json!("Website"), &json!("right")));
     let names: BTreeSet<String> =
         config["team"].as_array().expect("a team").iter().map(|member| text_of(&member["name"])).collect();
-    assert_eq!(names, ["Ann", "Bo", "Vic"].map(str::to_owned).into(), "people on full seats");
+    assert_eq!(names, ["Ann", "Bo"].map(str::to_owned).into(), "who may answer, by role and seat");
+    assert_eq!(config["online"], true, "Bo is there");
     assert!(!config.to_string().contains('@'));
     let channel = world.ann().get(&format!("channels/{}", world.channel)).ok();
     assert!(channel["last_seen_at"].is_string(), "the snippet is seen to be installed");
