@@ -99,7 +99,7 @@ function Table({ rows, workspace }: { rows: CustomerView[]; workspace: string })
             <th scope="col">{t`Name`}</th>
             <th scope="col">{t`Email`}</th>
             <th scope="col" className={css.wide}>{t`Phone`}</th>
-            <th scope="col" className={css.wide}>{t`Last seen`}</th>
+            <th scope="col" className={css.wide}>{t`First seen`}</th>
           </tr>
         </thead>
         <tbody>
@@ -118,11 +118,9 @@ function Table({ rows, workspace }: { rows: CustomerView[]; workspace: string })
                 <Maskable customer={row} field="phone" />
               </td>
               <td className={css.wide}>
-                {row.last_seen_at && (
-                  <time dateTime={row.last_seen_at} title={times.full(row.last_seen_at)}>
-                    {times.ago(row.last_seen_at)}
-                  </time>
-                )}
+                <time dateTime={row.first_seen_at} title={times.full(row.first_seen_at)}>
+                  {times.ago(row.first_seen_at)}
+                </time>
               </td>
             </tr>
           ))}
