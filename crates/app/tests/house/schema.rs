@@ -38,6 +38,31 @@ fn both_engines_have_the_same_tables_and_columns() {
     assert_eq!(sqlite.difference(&here).collect::<Vec<_>>(), Vec::<&String>::new(), "only on SQLite");
 }
 
+/// Tables of the instance itself. Whatever joins them is no business data and needs a reason in its review.
+const OF_THE_INSTANCE: &[&str] = &[
+    "account_idempotency_records",
+    "account_tokens",
+    "accounts",
+    "instance_event_details",
+    "instance_events",
+    "instance_heads",
+    "jobs",
+    "schedules",
+    "schema_migrations",
+    "sessions",
+];
+
+#[test]
+fn ws_005_inv_01_whatever_is_kept_is_kept_in_a_workspace() {
+    let database = Database::empty();
+    opened(&database);
+    let shape = shape_of(&database);
+    let tables: BTreeSet<&str> = shape.iter().filter_map(|column| column.split('.').next()).collect();
+    let outside: Vec<&str> =
+        tables.into_iter().filter(|table| !shape.contains(&format!("{table}.workspace_id uuid"))).collect();
+    assert_eq!(outside, OF_THE_INSTANCE);
+}
+
 /// SQLite looks at foreign keys only where a connection asks it to.
 #[test]
 fn inv_01_a_row_that_points_nowhere_is_refused() {
