@@ -43,9 +43,14 @@ const MIGRATIONS: &[Migration] = migrations![
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.
 pub(crate) async fn migrate(database: &Database) -> Result<usize, Error> {
-    database
-        .batch("create table if not exists schema_migrations (name text primary key, applied_at bigint not null)")
-        .await?;
+    // Two servers may start at once, and PostgreSQL's "if not exists" alone lets both try: one batch is one transaction
+    // there, and the lock ends with it.
+    let lock = match database.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => "select pg_advisory_xact_lock(hashtext('schema_migrations'));",
+    };
+    let create = "create table if not exists schema_migrations (name text primary key, applied_at bigint not null)";
+    database.batch(&format!("{lock} {create}")).await?;
     let mut applied = 0;
     for migration in MIGRATIONS {
         if apply(database, migration).await? {
