@@ -10,7 +10,7 @@ use crate::{
     Installation, Settings,
     demo::{self, DemoFolder, Filling, Links, SampleSite},
     installation::DemoSite,
-    server::{bind, start},
+    server::{StopSignals, bind, start},
     settings::{CommonSettings, DemoSettings, SignUp},
 };
 
@@ -49,8 +49,9 @@ pub(super) async fn run(common: CommonSettings, demo: DemoSettings) -> Result<()
     website.attach().await.map_err(|error| text(&error))?;
     let doors = links.routes(installation.doors.clone());
     let running = start(installation, doors, listener)?.with(site_listener, website.router());
+    let signals = StopSignals::listen()?;
     print!("{}", welcome(&settings, &demo, &links, setup.as_ref()));
-    running.until_signal().await;
+    running.until(signals).await;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use kernel::Clock;
 
 use crate::{
     Installation, data_folder,
-    server::{bind, start},
+    server::{StopSignals, bind, start},
     settings::{CommonSettings, SignUp},
 };
 
@@ -16,10 +16,11 @@ pub(super) async fn run(common: CommonSettings) -> Result<(), String> {
     let installation = Installation::open(&settings, Clock::system(), None).await?;
     let token = mint_setup_token(&installation.vault.instance()).await.map_err(|error| error.to_string())?;
     let running = start(installation, axum::Router::new(), listener)?;
+    let signals = StopSignals::listen()?;
     println!("Guildhall answers at {}", settings.public_url);
     if let Some(token) = token {
         println!("{}", super::setup_invitation(&settings, &token));
     }
-    running.until_signal().await;
+    running.until(signals).await;
     Ok(())
 }
