@@ -14,7 +14,10 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tenancy::{Error, Pack, Vault, Work};
 use url::Url;
 
-use crate::settings::{Settings, SignUp};
+use crate::{
+    data_folder,
+    settings::{Settings, SignUp},
+};
 
 /// A vault with its doors and its worker, not yet listening.
 pub struct Installation {
@@ -39,8 +42,7 @@ impl Installation {
     /// The data folder cannot be made, the database not be opened, the mail server's URL not be read, or a policy pack
     /// is incomplete.
     pub async fn open(settings: &Settings, clock: Clock, demo: Option<&DemoSite>) -> Result<Self, String> {
-        std::fs::create_dir_all(&settings.data_dir)
-            .map_err(|error| format!("cannot make {}: {error}", settings.data_dir.display()))?;
+        data_folder::make(&settings.data_dir)?;
         let vault = Vault::open(&settings.database_url, shipped_packs()?, clock.clone())
             .await
             .map_err(|error| format!("cannot open the database: {error}"))?;
@@ -50,6 +52,7 @@ impl Installation {
             .map_err(|error| error.to_string())?;
         let outbox = Arc::new(Outbox::new(settings.mail_folder(), clock.clone()));
         let (mail_mode, postman) = post_office(settings, &outbox)?;
+        let shows_mails = demo.is_some() && mail_mode == MailMode::Local;
         let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, Arc::new(EveryWorkspace));
         let files: Arc<dyn Files> = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
             .map(Arc::new)
@@ -67,7 +70,7 @@ impl Installation {
             files: files.clone(),
             hub: web::realtime::Hub::new(vault.clone()),
             presence: web::realtime::PresenceBoard::new(clock),
-            kept_mails: demo.is_some().then(|| Arc::new(Shelf(outbox)) as Arc<dyn web::KeptMails>),
+            kept_mails: shows_mails.then(|| Arc::new(Shelf(outbox)) as Arc<dyn web::KeptMails>),
             metrics: metrics_handle()?,
             page_policy: web::ui_policy(),
         });

@@ -4,7 +4,7 @@ use directory::mint_setup_token;
 use kernel::Clock;
 
 use crate::{
-    Installation, data_folder,
+    Installation,
     server::{StopSignals, bind, start},
     settings::{CommonSettings, SignUp},
 };
@@ -12,7 +12,6 @@ use crate::{
 pub(super) async fn run(common: CommonSettings) -> Result<(), String> {
     let settings = common.complete(SignUp::Invited, super::DATA_DIR)?;
     let listener = bind(settings.listen, "--listen").await?;
-    data_folder::make(&settings.data_dir)?;
     let installation = Installation::open(&settings, Clock::system(), None).await?;
     let token = mint_setup_token(&installation.vault.instance()).await.map_err(|error| error.to_string())?;
     let running = start(installation, axum::Router::new(), listener)?;
