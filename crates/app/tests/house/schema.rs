@@ -47,6 +47,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "instance_events",
     "instance_heads",
     "jobs",
+    "policy_packs",
     "schedules",
     "schema_migrations",
     "sessions",

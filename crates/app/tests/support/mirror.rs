@@ -11,6 +11,8 @@ pub const MIRROR: &str = "MIRROR";
 
 /// Text columns that people or the outside write: marked in the mirror.
 pub const CONTENTS: &[&str] = &[
+    "access_event_details.details",
+    "api_keys.name",
     "attachments.name",
     "businesses.name",
     "channels.name",
@@ -21,8 +23,14 @@ pub const CONTENTS: &[&str] = &[
     "customers.phone",
     "event_details.details",
     "invitations.email",
+    "memberships.display_name",
     "messages.author_name",
     "messages.text",
+    "permission_sets.description",
+    "permission_sets.label",
+    "previews.label",
+    "roles.description",
+    "roles.label",
     "visitors.email_claim",
     "visitors.name",
     "workspaces.name",
@@ -30,6 +38,16 @@ pub const CONTENTS: &[&str] = &[
 
 /// Text columns that the program reads as its own words: the same in the mirror.
 pub const CODES: &[&str] = &[
+    "access_events.actor_kind",
+    "access_events.kind",
+    "access_events.payload",
+    "access_events.permission",
+    "access_events.sight",
+    "access_events.subject_kind",
+    "api_keys.ended_how",
+    "api_keys.kind",
+    "api_keys.prefix",
+    "api_keys.scopes",
     "attachments.content_type",
     "attachments.uploaded_by_kind",
     "channels.allowed_origins",
@@ -50,6 +68,8 @@ pub const CODES: &[&str] = &[
     "events.permission",
     "events.sight",
     "events.subject_kind",
+    "exit_receipts.how",
+    "exit_receipts.moved",
     "idempotency_records.actor",
     "idempotency_records.answer",
     "idempotency_records.key",
@@ -57,6 +77,7 @@ pub const CODES: &[&str] = &[
     "invitations.role_key",
     "invitations.seat_type",
     "invitations.status",
+    "memberships.ended_how",
     "memberships.role_key",
     "memberships.seat_type",
     "memberships.status",
@@ -65,15 +86,27 @@ pub const CODES: &[&str] = &[
     "messages.direction",
     "messages.external_id",
     "messages.state",
+    "ownership_transfers.mechanism",
+    "ownership_transfers.state",
+    "permission_sets.grants",
+    "previews.grants",
+    "previews.kind",
+    "previews.seat_type",
+    "roles.base",
+    "roles.grants",
+    "roles.role_key",
+    "roles.seat_type",
     "search_entries.kind",
     "visitors.locale",
     "workspaces.entitlements",
     "workspaces.pack",
     "workspaces.state",
+    "workspaces.state_before_deletion",
 ];
 
 /// Columns that are unique on the whole instance: the mirror has another value.
-const UNIQUE: &[&str] = &["channels.public_key", "invitations.token_hash", "visitors.token_hash"];
+const UNIQUE: &[&str] =
+    &["api_keys.token_hash", "channels.public_key", "invitations.token_hash", "visitors.token_hash"];
 /// Columns that the database itself numbers.
 const NUMBERED: &[&str] = &["search_entries.entry"];
 /// Work to do: the mirror is looked at, it does not work.

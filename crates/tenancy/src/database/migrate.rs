@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0005_search": twins,
     "0006_instance",
     "0007_accounts_chain": twins,
+    "0008_rights",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.
