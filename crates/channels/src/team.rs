@@ -45,7 +45,7 @@ pub async fn team(session: &mut Session) -> Result<Team, Error> {
         let (pack, role): (String, String) = (row.take(2)?, row.take(3)?);
         let answers = |role: &Role| role.grant(Permission::ConversationReply) != Reach::None;
         if team.members.len() < SHOWN
-            && session.vault().pack(&pack).and_then(|pack| pack.role(&role)).is_some_and(answers)
+            && session.vault().pack(&pack).and_then(|pack| pack.role(&role)).is_some_and(|role| answers(role))
         {
             team.online |= active.is_some_and(|active| active >= since);
             team.members.push(TeamMember::of(&name));

@@ -1,10 +1,10 @@
 //! Policy packs: roles and policies as data. A pack states every role × permission; nothing is implied.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
 
-use crate::{Permission, Reach, ceiling::SeatType, permission::Kind};
+use crate::{Grants, Permission, Reach, ceiling::SeatType};
 
 /// A role of a pack: a label, a rank and a reach for each permission of the catalogue.
 #[derive(Debug, Clone)]
@@ -17,12 +17,12 @@ pub struct Role {
     /// Whether the role can be given by invitation or role change.
     pub assignable: bool,
     pub description: String,
-    grants: Box<[Reach]>,
+    pub grants: Grants,
 }
 
 impl Role {
     pub fn grant(&self, permission: Permission) -> Reach {
-        self.grants[permission.index()]
+        self.grants.get(permission)
     }
 }
 
@@ -33,7 +33,7 @@ pub struct Pack {
     pub title: String,
     /// The role held by a workspace's one owner (INV-02).
     pub owner_role: String,
-    pub roles: Vec<Role>,
+    pub roles: Vec<Arc<Role>>,
     pub policy: BTreeMap<String, toml::Value>,
     /// Event kind → roles or concerned people who are told.
     pub notifications: BTreeMap<String, Vec<String>>,
@@ -111,7 +111,7 @@ impl Pack {
                     .ok_or_else(|| PackError::UnknownSeatType(head.key.clone(), head.seat_type.clone()))?,
                 assignable: head.assignable,
                 description: head.description.clone(),
-                grants: vec![Reach::None; Permission::ALL.len()].into(),
+                grants: Grants::default(),
             });
         }
         let mut rows = file.permissions;
@@ -129,13 +129,13 @@ impl Pack {
             id: file.pack.id,
             title: file.pack.title,
             owner_role: file.pack.owner_role,
-            roles,
+            roles: roles.into_iter().map(Arc::new).collect(),
             policy: file.policy,
             notifications: file.notifications,
         })
     }
 
-    pub fn role(&self, key: &str) -> Option<&Role> {
+    pub fn role(&self, key: &str) -> Option<&Arc<Role>> {
         self.roles.iter().find(|role| role.key == key)
     }
 }
@@ -149,10 +149,10 @@ fn fill_row(roles: &mut [Role], permission: Permission, row: &[String]) -> Resul
         });
     }
     for (role, cell) in roles.iter_mut().zip(row) {
-        let reach = Reach::parse(cell)
-            .filter(|reach| *reach != Reach::Masked || permission.kind() == Kind::Field)
-            .ok_or_else(|| PackError::BadReach { permission: permission.name().into(), reach: cell.clone() })?;
-        role.grants[permission.index()] = reach;
+        let reach = permission
+            .parse_reach(cell)
+            .map_err(|_| PackError::BadReach { permission: permission.name().into(), reach: cell.clone() })?;
+        role.grants.set(permission, reach);
     }
     Ok(())
 }
