@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { Toaster, TooltipProvider } from '@/design';
 import { i18n } from '@/i18n';
+import { ConfirmIdentity } from './ConfirmIdentity';
 import { queryClient } from './queryClient';
 import { router } from './router';
 
@@ -12,6 +13,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={500} skipDelayDuration={200}>
           <RouterProvider router={router} />
+          <ConfirmIdentity />
           <Toaster />
         </TooltipProvider>
       </QueryClientProvider>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from './Button';
 import { cx } from './cx';
 import css from './Dialog.module.css';
@@ -24,13 +24,22 @@ interface DialogProps {
  */
 export function Dialog({ open, onClose, title, description, footer, size = 'm', children }: DialogProps) {
   const { t } = useLingui();
+  const opener = useRef<Element>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div className={css.backdrop} />
         <Radix.Content
           className={cx(css.dialog, css[size])}
-          onOpenAutoFocus={focusBody}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            focusBody(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix would look for a trigger of its own, which these dialogs have none of.
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className={css.header}>

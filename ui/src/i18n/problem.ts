@@ -6,6 +6,7 @@ const byCode = {
   'network.unreachable': msg`The server cannot be reached. Check your connection.`,
   'session.required': msg`Your session has ended. Sign in again.`,
   'session.bad_credentials': msg`The e-mail address or the password is wrong.`,
+  'session.confirmation_required': msg`Not done: this needs your password again.`,
   'sign_up.closed': msg`On this server one joins by invitation.`,
   'account.email_unverified': msg`Confirm your e-mail address first. Your profile sends the message again.`,
   'invitation.gone': msg`This invitation was used, withdrawn, or its time is over.`,
