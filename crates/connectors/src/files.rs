@@ -68,6 +68,15 @@ impl Files for LocalFiles {
         let found = self.folder.get(&place(workspace, hash)).await?;
         Ok(found.into_stream().map(|bytes| bytes.map_err(io::Error::from)).boxed())
     }
+
+    async fn delete_all(&self, workspace: WorkspaceId) -> io::Result<()> {
+        // The whole folder goes, and with it what an upload that broke off may have left.
+        let folder = self.folder.path_to_filesystem(&Location::from(workspace.to_string()))?;
+        match tokio::fs::remove_dir_all(folder).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
 }
 
 fn place(workspace: WorkspaceId, hash: [u8; 32]) -> Location {
@@ -118,6 +127,11 @@ mod tests {
         let broken = files.put(ours, sending(vec![Ok("half"), Err(io::Error::other("gone"))])).await;
         assert!(broken.is_err());
         assert_eq!(names(&folder).len(), 1, "an upload that breaks off leaves nothing: {:?}", names(&folder));
+
+        files.put(theirs, sending(vec![Ok("theirs")])).await.expect("kept");
+        files.delete_all(ours).await.expect("deleted");
+        files.delete_all(ours).await.expect("nothing to delete is fine");
+        assert_eq!(names(&folder).len(), 1, "another workspace's file stays: {:?}", names(&folder));
         std::fs::remove_dir_all(&folder).expect("cleaned up");
     }
 }

@@ -38,6 +38,9 @@ pub trait Files: Send + Sync {
 
     /// Hands a file out.
     async fn get(&self, workspace: WorkspaceId, hash: [u8; 32]) -> std::io::Result<ByteStream>;
+
+    /// Deletes every file of a workspace; having none is fine.
+    async fn delete_all(&self, workspace: WorkspaceId) -> std::io::Result<()>;
 }
 
 /// A file in the store, described by what it holds rather than by what its sender says.
