@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kernel::Timestamp;
-use tenancy::{Error, Permission, Reach, Role, Session, args, sql};
+use tenancy::{Error, Permission, Reach, Session, args, sql};
 
 /// Who acted this recently is there; the moment itself is written every five minutes.
 const THERE: Duration = Duration::from_secs(10 * 60);
@@ -32,21 +32,19 @@ pub struct Team {
 /// The database cannot answer.
 pub async fn team(session: &mut Session) -> Result<Team, Error> {
     let text = sql!(
-        "select a.name, m.last_active_at, w.pack, m.role_key from memberships m
-         join workspaces w on w.workspace_id = m.workspace_id
+        "select coalesce(m.display_name, a.name), m.last_active_at, m.role_key from memberships m
          join accounts a on a.id = m.account_id
          where m.workspace_id = $1 and m.status = 'active' and m.seat_type = 'full'
          order by coalesce(m.last_active_at, 0) desc, m.joined_at, m.id limit $2"
     );
+    let roles = session.roles().await?;
     let since = session.now().minus(THERE);
     let mut team = Team { members: Vec::new(), online: false };
     for mut row in session.all(text, args![LOOKED_AT]).await? {
         let (name, active): (String, Option<Timestamp>) = (row.take(0)?, row.take(1)?);
-        let (pack, role): (String, String) = (row.take(2)?, row.take(3)?);
-        let answers = |role: &Role| role.grant(Permission::ConversationReply) != Reach::None;
-        if team.members.len() < SHOWN
-            && session.vault().pack(&pack).and_then(|pack| pack.role(&role)).is_some_and(|role| answers(role))
-        {
+        let role: String = row.take(2)?;
+        let answers = roles.get(&role).is_some_and(|role| role.grant(Permission::ConversationReply) != Reach::None);
+        if team.members.len() < SHOWN && answers {
             team.online |= active.is_some_and(|active| active >= since);
             team.members.push(TeamMember::of(&name));
         }

@@ -1,12 +1,9 @@
 //! Whose a conversation is.
 
-use std::collections::BTreeMap;
-
 use kernel::{ConversationId, CustomerId, MemberId};
 use serde_json::json;
 use tenancy::{
-    ConversationAssign, ConversationClaim, Error, Event, Permission, Reach, SeatType, SightPoint, Subject, Tx, Work,
-    args, sql,
+    ConversationAssign, ConversationClaim, Error, Event, Permission, Reach, SightPoint, Subject, Tx, Work, args, sql,
 };
 
 use crate::{
@@ -71,28 +68,13 @@ pub async fn unassign(tx: &mut Tx<ConversationAssign>, id: ConversationId) -> Re
 /// INV-26: an assignee is an active membership with `conversation.be_assigned`. Its row is held, so that nobody
 /// leaves while being given work.
 async fn must_be_eligible(work: &mut Work, member: MemberId) -> Result<(), Refusal> {
-    let hold = sql!(
-        "update memberships set status = status where workspace_id = $1 and id = $2
-         returning role_key, seat_type, status"
-    );
-    let place = sql!(
-        "select w.pack, w.state, w.entitlements, o.membership_id from workspaces w
-         left join workspace_owners o on o.workspace_id = w.workspace_id and o.membership_id = $2
-         where w.workspace_id = $1"
-    );
-    let mut row = work.first(hold, args![member]).await?.ok_or(Error::NotFound)?;
-    let (role, seat, status): (String, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
-    if status != "active" {
+    let hold = sql!("update memberships set status = status where workspace_id = $1 and id = $2 returning id");
+    work.first(hold, args![member]).await?.ok_or(Error::NotFound)?;
+    let standing = work.standing_of(member).await?;
+    if !standing.is_active() {
         return Err(Refusal::NotEligible);
     }
-    let seat = SeatType::parse(&seat).ok_or_else(|| Error::Corrupt("seat type".into()))?;
-    let mut row = work.first(place, args![member]).await?.ok_or(Error::NotFound)?;
-    let (pack, state, entitlements): (String, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
-    let entitlements: BTreeMap<String, bool> =
-        serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?;
-    let is_owner = row.take::<Option<MemberId>>(3)?.is_some();
-    let access = work.vault().access(&pack, &role, seat, is_owner, &state, &entitlements)?;
-    match access.reach(Permission::ConversationBeAssigned) {
+    match standing.access().reach(Permission::ConversationBeAssigned) {
         Reach::None => Err(Refusal::NotEligible),
         _ => Ok(()),
     }

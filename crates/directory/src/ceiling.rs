@@ -1,80 +1,90 @@
-//! The grant ceiling: nobody hands out what they do not hold (INV-13).
+//! The grant ceiling: nobody hands out what they do not hold (INV-13), and nobody touches who stands above them.
 
 use std::collections::BTreeMap;
 
-use tenancy::{Access, Actor, Error, Pack, Permission, Role, SeatType, Standing};
+use tenancy::{
+    Access, Actor, Error, Grants, MemberStanding, Permission, RankCeiling, Reach, Role, SeatType, Session, Standing,
+};
 
 use crate::Refusal;
 
-/// What a member could hand out: roles of at most its rank whose reach is within its own, role against role under
-/// the seat ceiling, before plan and state (ruling 13).
+/// What a member could hand out: roles of at most its rank whose reach is within its own. Compared is what role and
+/// permission sets grant under the seat's ceiling, before plan and state (ruling 13).
 pub(crate) struct GrantCeiling {
     rank: i64,
     below_self: bool,
+    standing: MemberStanding,
     own: Access,
 }
 
 impl GrantCeiling {
-    pub(crate) fn of(pack: &Pack, role: &Role, seat: SeatType) -> Self {
-        let policy = pack.policy.get("grant_ceiling").and_then(|value| value.as_str());
-        Self { rank: role.rank, below_self: policy != Some("at_or_below_self"), own: under_the_seat(role, seat) }
+    pub(crate) fn of(standing: MemberStanding) -> Self {
+        let below_self = standing.pack().policy.grant_ceiling == RankCeiling::BelowSelf;
+        let own = without_limits(standing.facts());
+        Self { rank: standing.role().rank, below_self, own, standing }
     }
 
-    /// The ceiling of the member who acts.
-    pub(crate) fn of_actor(pack: &Pack, actor: &Actor) -> Result<Self, Refusal> {
-        let Actor::Member(member) = actor else { return Err(Error::NotFound.into()) };
-        Self::of_role(pack, &member.role_key, member.seat_type)
+    /// The ceiling of the member who acts, as it stands inside this session.
+    pub(crate) async fn of_actor(session: &mut Session) -> Result<Self, Refusal> {
+        let Actor::Member(member) = session.actor() else { return Err(Error::NotFound.into()) };
+        let member = member.id;
+        Ok(Self::of(session.standing_of(member).await?))
     }
 
-    pub(crate) fn of_role(pack: &Pack, role_key: &str, seat: SeatType) -> Result<Self, Refusal> {
-        let role = pack.role(role_key).ok_or_else(|| Error::Corrupt(format!("no role {role_key:?}")))?;
-        Ok(Self::of(pack, role, seat))
+    /// Who stands under it.
+    pub(crate) fn giver(&self) -> &MemberStanding {
+        &self.standing
     }
 
     /// Whether `role` on such a seat may be handed out.
     pub(crate) fn covers(&self, role: &Role, seat: SeatType) -> bool {
-        let rank_fits = if self.below_self { role.rank < self.rank } else { role.rank <= self.rank };
-        let offered = under_the_seat(role, seat);
-        let within = |permission: &Permission| {
+        role.assignable && self.reaches_rank(role.rank) && self.covers_grants(&role.grants, seat)
+    }
+
+    /// Whether everything that these grants give on such a seat is within the giver's own.
+    pub(crate) fn covers_grants(&self, grants: &Grants, seat: SeatType) -> bool {
+        self.first_above(grants, seat).is_none()
+    }
+
+    /// The first permission that these grants would give beyond the giver's own.
+    pub(crate) fn first_above(&self, grants: &Grants, seat: SeatType) -> Option<Permission> {
+        let offered = self.offered(grants, seat);
+        Permission::ALL.iter().copied().find(|permission| {
             // An owner cannot leave, yet invites people who can.
-            *permission == Permission::WorkspaceLeave || offered.reach(*permission) <= self.own.reach(*permission)
+            *permission != Permission::WorkspaceLeave && offered.reach(*permission) > self.own.reach(*permission)
+        })
+    }
+
+    /// How far the giver could let somebody else reach.
+    pub(crate) fn reach(&self, permission: Permission) -> Reach {
+        if permission == Permission::WorkspaceLeave { Reach::Any } else { self.own.reach(permission) }
+    }
+
+    /// Whether a role of this rank is low enough to be given, or to be put on somebody.
+    pub(crate) fn reaches_rank(&self, rank: i64) -> bool {
+        if self.below_self { rank < self.rank } else { rank <= self.rank }
+    }
+
+    /// Whether who holds a role of this rank may be touched: never who stands above (D2).
+    pub(crate) fn may_touch(&self, rank: i64) -> bool {
+        rank <= self.rank
+    }
+
+    fn offered(&self, grants: &Grants, seat_type: SeatType) -> Access {
+        let role = Role {
+            key: String::new(),
+            label: String::new(),
+            description: String::new(),
+            rank: 0,
+            seat_type,
+            assignable: true,
+            grants: grants.clone(),
         };
-        role.assignable && rank_fits && Permission::ALL.iter().all(within)
+        without_limits(Standing { role: &role, sets: &[], seat_type, ..self.standing.facts() })
     }
 }
 
-fn under_the_seat(role: &Role, seat_type: SeatType) -> Access {
+fn without_limits(standing: Standing<'_>) -> Access {
     let entitlements = BTreeMap::new();
-    Access::of(&Standing { role, seat_type, is_owner: false, state: "active", entitlements: &entitlements })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn covers(giver: &str, giver_seat: SeatType, role: &str, seat: SeatType) -> bool {
-        let pack = Pack::parse(include_str!("../../../packs/default.toml")).expect("the shipped pack");
-        let ceiling = GrantCeiling::of_role(&pack, giver, giver_seat).expect("a role");
-        ceiling.covers(pack.role(role).expect("a role"), seat)
-    }
-
-    #[test]
-    fn inv_13_nobody_hands_out_more_than_they_hold() {
-        use SeatType::{Collaborator, Full};
-        for (giver, role, expected) in [
-            ("owner", "admin", true),
-            ("owner", "viewer", true),
-            ("owner", "owner", false), // ownership moves by transfer alone
-            ("admin", "admin", true),
-            ("admin", "member", true),
-            ("supervisor", "agent", true),
-            ("supervisor", "admin", false),  // a higher rank
-            ("supervisor", "viewer", false), // reads settings, which the supervisor does not
-            ("viewer", "agent", false),
-        ] {
-            assert_eq!(covers(giver, Full, role, Full), expected, "{giver} hands out {role}");
-        }
-        assert!(!covers("admin", Collaborator, "agent", Full), "a light seat gives no full one");
-        assert!(covers("admin", Collaborator, "agent", Collaborator));
-    }
+    Access::of(&Standing { is_owner: false, state: "active", entitlements: &entitlements, ..standing })
 }

@@ -5,12 +5,12 @@ use std::time::Duration;
 use kernel::{Cursor, EmailAddress, InvitationId, Limit, MemberId, Page, Timestamp};
 use serde_json::json;
 use tenancy::{
-    Actor, Composed, Error, Event, Job, MemberInvite, MemberInviteCollaborator, Pack, Permission, Right, Row, SeatType,
+    Composed, Error, Event, Job, MemberInvite, MemberInviteCollaborator, Permission, Right, Roles, Row, SeatType,
     Session, Subject, Token, Tx, args, part, sql,
 };
 use uuid::Uuid;
 
-use crate::{Refusal, RoleRef, ceiling::GrantCeiling, mail_job::INVITATION, member::read_seat, role::pack};
+use crate::{Refusal, RoleRef, ceiling::GrantCeiling, mail_job::INVITATION, member::read_seat};
 
 /// How long an invitation lives after its last sending (ruling 21).
 const LIFETIME: Duration = Duration::from_secs(14 * 24 * 60 * 60);
@@ -63,7 +63,7 @@ pub async fn invitations(
     limit: Limit,
     cursor: Option<&str>,
 ) -> Result<Page<Invitation>, Refusal> {
-    let pack = pack(session).await?;
+    let roles = session.roles().await?;
     let list = format!("invitations/{}", session.workspace());
     let mut query = waiting();
     if let Some(cursor) = cursor {
@@ -72,7 +72,7 @@ pub async fn invitations(
     }
     query.push(part!("order by i.sent_at desc, i.id desc limit ?"), args![limit.get() + 1]);
     let (rows, now) = (session.list(&query).await?, session.now());
-    let invitations = rows.into_iter().map(|row| read(row, &pack, now)).collect::<Result<Vec<_>, _>>()?;
+    let invitations = rows.into_iter().map(|row| read(row, &roles, now)).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::cut(invitations, limit, |invitation| (invitation.sent_at.millis(), invitation.id.into()), &list))
 }
 
@@ -89,8 +89,7 @@ pub async fn invitation_seat(session: &mut Session, id: InvitationId) -> Result<
 /// # Errors
 /// The role is unknown or reaches further than the inviter's (INV-13), or the address is invited or a member already.
 pub async fn invite<P: Inviting>(tx: &mut Tx<P>, email: &EmailAddress, role_key: &str) -> Result<Invitation, Refusal> {
-    let pack = pack(tx).await?;
-    let inviter = within_ceiling(tx, &pack, role_key, P::SEAT)?;
+    let inviter = within_ceiling(tx, role_key, P::SEAT).await?;
     if is_member(tx, email).await? {
         return Err(Refusal::AlreadyMember);
     }
@@ -123,8 +122,7 @@ pub async fn invite<P: Inviting>(tx: &mut Tx<P>, email: &EmailAddress, role_key:
 /// No such invitation of this kind of seat waits, or its role reaches further than the sender's.
 pub async fn resend_invitation<P: Inviting>(tx: &mut Tx<P>, id: InvitationId) -> Result<Invitation, Refusal> {
     let invitation = of_seat::<P>(tx, id).await?;
-    let pack = pack(tx).await?;
-    let sender = within_ceiling(tx, &pack, &invitation.role.key, P::SEAT)?;
+    let sender = within_ceiling(tx, &invitation.role.key, P::SEAT).await?;
     let sql = sql!(
         "update invitations set token_hash = $3, invited_by = $4, sent_at = $5, expires_at = $6
          where workspace_id = $1 and id = $2 and status = 'pending'"
@@ -152,15 +150,12 @@ pub async fn revoke_invitation<P: Inviting>(tx: &mut Tx<P>, id: InvitationId) ->
 }
 
 /// Who invites, if the role is within what they could hand out.
-fn within_ceiling(session: &Session, pack: &Pack, role_key: &str, seat: SeatType) -> Result<MemberId, Refusal> {
-    let Actor::Member(member) = session.actor() else { return Err(Error::NotFound.into()) };
-    let role = pack.role(role_key).filter(|role| role.assignable);
+async fn within_ceiling(session: &mut Session, role_key: &str, seat: SeatType) -> Result<MemberId, Refusal> {
+    let ceiling = GrantCeiling::of_actor(session).await?;
+    let roles = session.roles().await?;
+    let role = roles.get(role_key).filter(|role| role.assignable);
     let role = role.ok_or_else(|| Refusal::UnknownRole(role_key.to_owned()))?;
-    if GrantCeiling::of_actor(pack, session.actor())?.covers(role, seat) {
-        Ok(member.id)
-    } else {
-        Err(Refusal::AboveCeiling)
-    }
+    if ceiling.covers(role, seat) { Ok(ceiling.giver().member.id) } else { Err(Refusal::AboveCeiling) }
 }
 
 async fn is_member(session: &mut Session, email: &EmailAddress) -> Result<bool, Refusal> {
@@ -189,11 +184,11 @@ async fn of_seat<P: Inviting>(session: &mut Session, id: InvitationId) -> Result
 
 /// One invitation that waits for an answer.
 pub(crate) async fn waiting_invitation(session: &mut Session, id: InvitationId) -> Result<Invitation, Refusal> {
-    let pack = pack(session).await?;
+    let roles = session.roles().await?;
     let mut query = waiting();
     query.push(part!("and i.id = ?"), args![id]);
     let row = session.list(&query).await?.into_iter().next().ok_or(Error::NotFound)?;
-    Ok(read(row, &pack, session.now())?)
+    Ok(read(row, &roles, session.now())?)
 }
 
 fn waiting() -> Composed {
@@ -209,12 +204,12 @@ fn waiting() -> Composed {
     )
 }
 
-fn read(mut row: Row, pack: &Pack, now: Timestamp) -> Result<Invitation, Error> {
+fn read(mut row: Row, roles: &Roles, now: Timestamp) -> Result<Invitation, Error> {
     let expires_at = row.take(7)?;
     Ok(Invitation {
         id: row.take(0)?,
         email: row.take(1)?,
-        role: RoleRef::of(pack, row.take(2)?),
+        role: RoleRef::of(roles, row.take(2)?),
         seat_type: read_seat(&row.take::<String>(3)?)?,
         status: if expires_at > now { InvitationStatus::Pending } else { InvitationStatus::Expired },
         invited_by: row.take(4)?,

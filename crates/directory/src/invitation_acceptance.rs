@@ -1,16 +1,11 @@
 //! Answering an invitation: looking at it consumes nothing, accepting it works once (INV-11).
 
-use std::collections::BTreeMap;
-
 use kernel::{AccountId, InvitationId, MemberId, Timestamp, WorkspaceId};
 use serde_json::json;
-use tenancy::{
-    Error, Event, InvitationAccept, Permission, Reach, Row, SeatType, Session, Subject, Token, Tx, args, sql,
-};
+use tenancy::{Error, Event, InvitationAccept, Reach, Row, SeatType, Session, Subject, Token, Tx, args, sql};
 
 use crate::{
     Directory, Refusal, RoleRef, account, ceiling::GrantCeiling, invitation::inviting_permission, member::read_seat,
-    role::pack,
 };
 
 /// What the holder of a link sees before answering.
@@ -31,13 +26,8 @@ struct Found {
     role_key: String,
     seat_type: SeatType,
     inviter_name: String,
-    inviter_role: String,
-    inviter_seat: SeatType,
-    inviter_is_active: bool,
-    inviter_is_owner: bool,
+    inviter: MemberId,
     workspace_name: String,
-    workspace_state: String,
-    entitlements: BTreeMap<String, bool>,
 }
 
 /// Shows where a link leads. Nothing is consumed: mail scanners open links too.
@@ -48,7 +38,7 @@ pub async fn preview_invitation(directory: &Directory, token: &str) -> Result<In
     let behind = directory.instance.look_behind_invitation(token).await?;
     let mut session = behind.ok_or(Refusal::InvitationGone)?;
     let found = find(&mut session, token).await?;
-    let role = RoleRef::of(&*pack(&mut session).await?, found.role_key);
+    let role = RoleRef::of(&session.roles().await?, found.role_key);
     // Readers are few: nobody holds two.
     drop(session);
     let account = account::by_email(&mut directory.instance.read().await?, &found.email).await?;
@@ -129,30 +119,20 @@ async fn take(tx: &mut Tx<InvitationAccept>, found: &Found, token: &str, account
 
 /// Whether the inviter is still here, still holds the right and could still hand out the role (INV-11).
 async fn still_given(session: &mut Session, found: &Found) -> Result<bool, Refusal> {
-    let pack = pack(session).await?;
-    let Some(role) = pack.role(&found.role_key) else { return Ok(false) };
-    let access = session.vault().access(
-        &pack.id,
-        &found.inviter_role,
-        found.inviter_seat,
-        found.inviter_is_owner,
-        &found.workspace_state,
-        &found.entitlements,
-    )?;
-    let right: Permission = inviting_permission(found.seat_type);
-    let ceiling = GrantCeiling::of_role(&pack, &found.inviter_role, found.inviter_seat)?;
-    Ok(found.inviter_is_active && access.reach(right) == Reach::Any && ceiling.covers(role, found.seat_type))
+    let inviter = session.standing_of(found.inviter).await?;
+    let roles = session.roles().await?;
+    let Some(role) = roles.get(&found.role_key) else { return Ok(false) };
+    let holds = inviter.access().reach(inviting_permission(found.seat_type)) == Reach::Any;
+    Ok(inviter.is_active() && holds && GrantCeiling::of(inviter).covers(role, found.seat_type))
 }
 
 async fn find(session: &mut Session, token: &str) -> Result<Found, Refusal> {
     let sql = sql!(
-        "select i.id, i.email, i.role_key, i.seat_type, a.name, m.role_key, m.seat_type, m.status, o.membership_id,
-            w.name, w.state, w.entitlements
+        "select i.id, i.email, i.role_key, i.seat_type, a.name, m.id, w.name
          from invitations i
          join workspaces w on w.workspace_id = i.workspace_id
          join memberships m on m.workspace_id = i.workspace_id and m.id = i.invited_by
          join accounts a on a.id = m.account_id
-         left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
          where i.workspace_id = $1 and i.token_hash = $2 and i.status = 'pending' and i.expires_at > $3"
     );
     let now = session.now();
@@ -161,19 +141,13 @@ async fn find(session: &mut Session, token: &str) -> Result<Found, Refusal> {
 }
 
 fn read(mut row: Row) -> Result<Found, Error> {
-    let entitlements: String = row.take(11)?;
     Ok(Found {
         id: row.take(0)?,
         email: row.take(1)?,
         role_key: row.take(2)?,
         seat_type: read_seat(&row.take::<String>(3)?)?,
         inviter_name: row.take(4)?,
-        inviter_role: row.take(5)?,
-        inviter_seat: read_seat(&row.take::<String>(6)?)?,
-        inviter_is_active: row.take::<String>(7)? == "active",
-        inviter_is_owner: row.take::<Option<MemberId>>(8)?.is_some(),
-        workspace_name: row.take(9)?,
-        workspace_state: row.take(10)?,
-        entitlements: serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?,
+        inviter: row.take(5)?,
+        workspace_name: row.take(6)?,
     })
 }

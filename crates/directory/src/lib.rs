@@ -41,7 +41,7 @@ pub use invitation::{
 pub use invitation_acceptance::{InvitationPreview, accept_invitation, invited_to, preview_invitation};
 pub use mail::{Mail, PostError, Postman};
 pub use mail_job::{MailDesk, MailFailure, is_mail_job, run_mail_job};
-pub use me::{Me, Membership, me};
+pub use me::{Me, me};
 pub use member::{Member, MemberStatus, has_colleagues, member_name, members};
 pub use password::Passwords;
 pub use password_change::{change_password, complete_password_reset, request_password_reset};

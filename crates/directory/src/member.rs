@@ -3,7 +3,7 @@
 use kernel::{AccountId, Cursor, Limit, MemberId, Page, Timestamp};
 use tenancy::{Composed, Error, Row, SeatType, Session, args, part, sql};
 
-use crate::{Refusal, RoleRef, role::pack};
+use crate::{Refusal, RoleRef};
 
 /// Where a membership stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub struct Member {
 /// # Errors
 /// The cursor is not of this list, or the database cannot answer.
 pub async fn members(session: &mut Session, limit: Limit, cursor: Option<&str>) -> Result<Page<Member>, Refusal> {
-    let pack = pack(session).await?;
+    let roles = session.roles().await?;
     let list = format!("members/{}", session.workspace());
     let mut query = Composed::new(
         sql!(
@@ -68,17 +68,17 @@ pub async fn members(session: &mut Session, limit: Limit, cursor: Option<&str>) 
     }
     query.push(part!("order by m.joined_at, m.id limit ?"), args![limit.get() + 1]);
     let rows = session.list(&query).await?;
-    let members = rows.into_iter().map(|row| read(row, &pack)).collect::<Result<Vec<_>, _>>()?;
+    let members = rows.into_iter().map(|row| read(row, &roles)).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::cut(members, limit, |member| (member.joined_at.millis(), member.id.into()), &list))
 }
 
-fn read(mut row: Row, pack: &tenancy::Pack) -> Result<Member, Error> {
+fn read(mut row: Row, roles: &tenancy::Roles) -> Result<Member, Error> {
     Ok(Member {
         id: row.take(0)?,
         account: row.take(1)?,
         name: row.take(2)?,
         email: row.take(3)?,
-        role: RoleRef::of(pack, row.take(4)?),
+        role: RoleRef::of(roles, row.take(4)?),
         seat_type: read_seat(&row.take::<String>(5)?)?,
         status: MemberStatus::read(&row.take::<String>(6)?)?,
         joined_at: row.take(7)?,

@@ -88,7 +88,11 @@ async fn reset(tx: &mut InstanceTx, token: &str, hash: &str) -> Result<(), Refus
 
 /// Writes the new hash, ends the sessions and has the holder told.
 async fn set(tx: &mut InstanceTx, account: AccountId, hash: &str, kept: Option<SessionId>) -> Result<(), Refusal> {
-    tx.run(instance_sql!("update accounts set password_hash = $2 where id = $1"), args![account, hash]).await?;
+    tx.run(
+        instance_sql!("update accounts set password_hash = $2, password_must_change = 0 where id = $1"),
+        args![account, hash],
+    )
+    .await?;
     session::end_all(tx, account, kept).await?;
     let key = tx.vault().ids().next::<Uuid>().to_string();
     Ok(tx.enqueue(&Job::new(PASSWORD_CHANGED, key, json!({ "account_id": account }))).await?)

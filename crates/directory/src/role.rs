@@ -1,8 +1,6 @@
-//! The roles of the workspace's policy pack.
+//! The roles of a workspace: its policy pack's and its own.
 
-use std::sync::Arc;
-
-use tenancy::{Error, Pack, SeatType, Session, sql};
+use tenancy::{Roles, SeatType, Session};
 
 use crate::{Refusal, ceiling::GrantCeiling};
 
@@ -14,9 +12,9 @@ pub struct RoleRef {
 }
 
 impl RoleRef {
-    /// A key that its pack no longer knows is its own label.
-    pub(crate) fn of(pack: &Pack, key: String) -> Self {
-        let label = pack.role(&key).map_or_else(|| key.clone(), |role| role.label.clone());
+    /// A key that the workspace no longer knows is its own label.
+    pub(crate) fn of(roles: &Roles, key: String) -> Self {
+        let label = roles.get(&key).map_or_else(|| key.clone(), |role| role.label.clone());
         Self { key, label }
     }
 }
@@ -36,10 +34,10 @@ pub struct OfferedRole {
 /// # Errors
 /// The database cannot answer.
 pub async fn roles(session: &mut Session) -> Result<Vec<OfferedRole>, Refusal> {
-    let pack = pack(session).await?;
-    let ceiling = GrantCeiling::of_actor(&pack, session.actor())?;
-    let mut roles: Vec<_> = pack
-        .roles
+    let ceiling = GrantCeiling::of_actor(session).await?;
+    let offered = session.roles().await?;
+    let offered = offered
+        .all()
         .iter()
         .map(|role| OfferedRole {
             key: role.key.clone(),
@@ -49,8 +47,7 @@ pub async fn roles(session: &mut Session) -> Result<Vec<OfferedRole>, Refusal> {
             assignable: ceiling.covers(role, role.seat_type),
         })
         .collect();
-    roles.sort_by_key(|role| std::cmp::Reverse(role.rank));
-    Ok(roles)
+    Ok(offered)
 }
 
 /// The seat that usually comes with a role.
@@ -58,15 +55,7 @@ pub async fn roles(session: &mut Session) -> Result<Vec<OfferedRole>, Refusal> {
 /// # Errors
 /// [`Refusal::UnknownRole`].
 pub async fn usual_seat(session: &mut Session, role_key: &str) -> Result<SeatType, Refusal> {
-    let pack = pack(session).await?;
-    let role = pack.role(role_key).ok_or_else(|| Refusal::UnknownRole(role_key.to_owned()))?;
+    let roles = session.roles().await?;
+    let role = roles.get(role_key).ok_or_else(|| Refusal::UnknownRole(role_key.to_owned()))?;
     Ok(role.seat_type)
-}
-
-/// The workspace's policy pack.
-pub(crate) async fn pack(session: &mut Session) -> Result<Arc<Pack>, Refusal> {
-    let row = session.first(sql!("select pack from workspaces where workspace_id = $1"), &[]).await?;
-    let id: String = row.ok_or(Error::NotFound)?.take(0)?;
-    let pack = session.vault().pack(&id).cloned();
-    Ok(pack.ok_or_else(|| Error::Corrupt(format!("no policy pack {id:?}")))?)
 }

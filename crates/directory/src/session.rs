@@ -67,12 +67,12 @@ pub async fn end_session(directory: &Directory, account: AccountId, session: Ses
 /// Opens a session. The token is handed out here and nowhere else.
 pub(crate) async fn open(tx: &mut InstanceTx, account: AccountId, device: &str) -> Result<(SessionId, Token), Refusal> {
     let sql = instance_sql!(
-        "insert into sessions (id, account_id, token_hash, device, created_at, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)"
+        "insert into sessions (id, account_id, token_hash, device, created_at, last_seen_at, expires_at, verified_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)"
     );
     let (id, token, now) = (tx.vault().ids().next::<SessionId>(), Token::random("gs"), tx.now());
     let expires = now.plus(Duration::from_millis(SESSION_LIFE_MILLIS.unsigned_abs()));
-    tx.run(sql, args![id, account, token.hash(), device, now, now, expires]).await?;
+    tx.run(sql, args![id, account, token.hash(), device, now, now, expires, now]).await?;
     tx.record(Actor::Newcomer(account), Event::new("session.started", Subject::new("session", id)));
     Ok((id, token))
 }

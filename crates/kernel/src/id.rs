@@ -85,4 +85,11 @@ ids! {
     MessageId,
     AttachmentId,
     JobId,
+    /// A program's way into one workspace.
+    ApiKeyId,
+    PermissionSetId,
+    /// A look at a workspace as somebody else.
+    PreviewId,
+    OwnershipTransferId,
+    ExitReceiptId,
 }

@@ -1,11 +1,12 @@
-//! What a member may do, decided once per entry: the least of what its role grants and what the ceilings leave (D2).
+//! What a member may do, decided once per entry: the least of what its role and sets grant and what the ceilings
+//! leave (D2). The same walk decides and explains, so an explanation cannot differ from what a door answers (OWN-1).
 
 use std::collections::BTreeMap;
 
 use crate::{
-    Permission, Reach,
-    ceiling::{CEILINGS, SeatType},
-    pack::Role,
+    Grants, Permission, Reach,
+    ceiling::{CEILINGS, PermissionSet, SeatType},
+    pack::{Pack, Role},
     permission::Relation,
 };
 
@@ -17,6 +18,10 @@ pub enum Decider {
     State,
     /// A plan entitlement: refused with 402, and named.
     Plan(&'static str),
+    /// The API key was not given it.
+    Key,
+    /// Who looks as somebody else sees no more than they do as themselves.
+    Preview,
 }
 
 impl Decider {
@@ -26,52 +31,110 @@ impl Decider {
             Self::SeatType => "seat_type",
             Self::State => "state",
             Self::Plan(_) => "plan",
+            Self::Key => "key",
+            Self::Preview => "preview",
         }
     }
+}
+
+/// A permission set that a membership holds beside its role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldSet {
+    pub id: uuid::Uuid,
+    pub label: String,
+    pub grants: Grants,
 }
 
 /// The facts about a membership that rights depend on.
 #[derive(Debug, Clone)]
 pub struct Standing<'a> {
+    pub pack: &'a Pack,
     pub role: &'a Role,
+    pub sets: &'a [HeldSet],
     pub seat_type: SeatType,
     pub is_owner: bool,
     pub state: &'a str,
     pub entitlements: &'a BTreeMap<String, bool>,
 }
 
+impl<'a> Standing<'a> {
+    /// A role on a seat, in an active workspace without plan limits.
+    pub fn plain(pack: &'a Pack, role: &'a Role, seat_type: SeatType) -> Self {
+        static NO_LIMITS: BTreeMap<String, bool> = BTreeMap::new();
+        let is_owner = role.key == pack.owner_role;
+        Self { pack, role, sets: &[], seat_type, is_owner, state: "active", entitlements: &NO_LIMITS }
+    }
+
+    /// Whether permission sets count on this seat and role.
+    fn may_hold_sets(&self) -> bool {
+        let eligibility = Permission::SeatExtraPermissionSets;
+        self.role.grant(eligibility) != Reach::None && !CEILINGS.seat(self.seat_type).contains(eligibility)
+    }
+}
+
+/// One step of the decision, with the reach that is left after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Role {
+        reach: Reach,
+    },
+    /// Sets that add something, or that would if the seat could hold sets.
+    Sets {
+        adding: Vec<String>,
+        count: bool,
+        reach: Reach,
+    },
+    SeatType {
+        caps: bool,
+        reach: Reach,
+    },
+    State {
+        caps: bool,
+        kept_by_owner: bool,
+        reach: Reach,
+    },
+    Plan {
+        entitlement: Option<&'static str>,
+        reach: Reach,
+    },
+}
+
+/// What was decided for one permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Decision {
+    pub(crate) reach: Reach,
+    pub(crate) decider: Option<Decider>,
+}
+
 /// The effective reach of every permission, with what decided where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
-    reaches: Box<[Reach]>,
-    deciders: Box<[Option<Decider>]>,
+    decisions: Box<[Decision]>,
+    relations: Box<[Relation]>,
 }
 
 impl Access {
     /// Evaluates D2 for one membership. Pure: the same standing always gives the same access.
     pub fn of(standing: &Standing<'_>) -> Self {
-        let mut access = Self {
-            reaches: vec![Reach::None; Permission::ALL.len()].into(),
-            deciders: vec![None; Permission::ALL.len()].into(),
-        };
-        for &permission in Permission::ALL {
-            let (reach, decider) = match taken_by(standing, permission) {
-                Some(decider) => (Reach::None, Some(decider)),
-                None => (standing.role.grant(permission), None),
-            };
-            access.reaches[permission.index()] = reach;
-            access.deciders[permission.index()] = decider;
+        let all = Permission::ALL.iter();
+        Self {
+            decisions: all.clone().map(|permission| decide(standing, *permission, |_| {})).collect(),
+            relations: all.map(|permission| standing.pack.relation(*permission)).collect(),
         }
-        access
     }
 
     pub fn reach(&self, permission: Permission) -> Reach {
-        self.reaches[permission.index()]
+        self.decisions[permission.index()].reach
+    }
+
+    /// What makes something the member's own for this permission, in the workspace's pack.
+    pub fn relation(&self, permission: Permission) -> Relation {
+        self.relations[permission.index()]
     }
 
     /// Why there is no reach; `None` when there is some.
     pub fn decider(&self, permission: Permission) -> Option<Decider> {
-        self.deciders[permission.index()]
+        self.decisions[permission.index()].decider
     }
 
     /// `true`, or the reason, as `can` tells it for the workspace as a whole.
@@ -85,6 +148,35 @@ impl Access {
             Reach::Own if !own => Ability::OutOfRelation,
             _ => self.ability(permission),
         }
+    }
+
+    /// What is left of it under an API key: only its scopes, never what is the owner's alone, and, for a key of the
+    /// workspace rather than of a person, nothing that reaches one's own only.
+    pub(crate) fn under_key(&self, scopes: &PermissionSet, personal: bool) -> Self {
+        self.capped(Decider::Key, |permission, reach| {
+            let given = scopes.contains(permission) && !permission.is_owner_equivalent();
+            if given && (personal || reach != Reach::Own) { reach } else { Reach::None }
+        })
+    }
+
+    /// What is left of it for somebody with `own` access who looks through it: never more than they see themselves.
+    /// `as_other` says that one's own is another member's then, which who reaches only their own may not see.
+    pub(crate) fn seen_by(&self, own: &Self, as_other: bool) -> Self {
+        self.capped(Decider::Preview, |permission, reach| match own.reach(permission) {
+            Reach::Own if as_other => Reach::None,
+            mine => mine.min(reach),
+        })
+    }
+
+    fn capped(&self, by: Decider, cap: impl Fn(Permission, Reach) -> Reach) -> Self {
+        let capped = Permission::ALL.iter().zip(&self.decisions).map(|(permission, decision)| {
+            match (decision.decider, cap(*permission, decision.reach)) {
+                (None, Reach::None) => Decision { reach: Reach::None, decider: Some(by) },
+                (None, reach) => Decision { reach, decider: None },
+                (Some(_), _) => *decision,
+            }
+        });
+        Self { decisions: capped.collect(), relations: self.relations.clone() }
     }
 }
 
@@ -108,42 +200,83 @@ impl Ability {
     }
 }
 
-fn taken_by(standing: &Standing<'_>, permission: Permission) -> Option<Decider> {
-    let granted = standing.role.grant(permission);
-    if granted == Reach::None || (granted == Reach::Own && permission.relation() == Relation::Nobody) {
-        return Some(Decider::Role);
-    }
-    if CEILINGS.seat(standing.seat_type).contains(permission) {
-        return Some(Decider::SeatType);
-    }
-    if let Some(remaining) = CEILINGS.states.get(standing.state) {
-        let kept = standing.is_owner && CEILINGS.owner_keeps.contains(permission);
-        if !remaining.contains(permission) && !kept {
-            return Some(Decider::State);
+/// The steps that led to a decision, in their order.
+pub(crate) fn explain(standing: &Standing<'_>, permission: Permission) -> (Vec<Step>, Decision) {
+    let mut steps = Vec::new();
+    let decision = decide(standing, permission, |step| steps.push(step));
+    (steps, decision)
+}
+
+/// D2, step by step; `step` is told each.
+fn decide(standing: &Standing<'_>, permission: Permission, mut step: impl FnMut(Step)) -> Decision {
+    let granted = own_of_somebody(standing, permission, standing.role.grant(permission));
+    step(Step::Role { reach: granted });
+    let mut reach = granted;
+    if !standing.sets.is_empty() {
+        let count = standing.may_hold_sets();
+        let mut adding = Vec::new();
+        for set in standing.sets {
+            let more = own_of_somebody(standing, permission, set.grants.get(permission));
+            if more > granted {
+                adding.push(set.label.clone());
+                reach = if count { reach.max(more) } else { reach };
+            }
         }
+        step(Step::Sets { adding, count, reach });
     }
-    CEILINGS
+    let mut decider = (reach == Reach::None).then_some(Decider::Role);
+    let mut cap = |by: Option<Decider>, reach: &mut Reach| {
+        if by.is_some() {
+            *reach = Reach::None;
+        }
+        decider = decider.or(by);
+        *reach
+    };
+
+    let caps = CEILINGS.seat(standing.seat_type).contains(permission);
+    let left = cap(caps.then_some(Decider::SeatType), &mut reach);
+    step(Step::SeatType { caps, reach: left });
+
+    let ended = CEILINGS.states.get(standing.state).is_some_and(|remaining| !remaining.contains(permission));
+    let kept_by_owner = ended && standing.is_owner && CEILINGS.owner_keeps.contains(permission);
+    let caps = ended && !kept_by_owner;
+    let left = cap(caps.then_some(Decider::State), &mut reach);
+    step(Step::State { caps, kept_by_owner, reach: left });
+
+    let entitlement = CEILINGS
         .entitlements
         .iter()
         .find(|(name, caps)| caps.contains(permission) && standing.entitlements.get(*name) == Some(&false))
-        .map(|(name, _)| Decider::Plan(name.as_str()))
+        .map(|(name, _)| name.as_str());
+    let left = cap(entitlement.map(Decider::Plan), &mut reach);
+    step(Step::Plan { entitlement, reach: left });
+    Decision { reach, decider }
+}
+
+/// Own without a relation that makes something one's own is nothing.
+fn own_of_somebody(standing: &Standing<'_>, permission: Permission, reach: Reach) -> Reach {
+    if reach == Reach::Own && standing.pack.relation(permission) == Relation::Nobody { Reach::None } else { reach }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Pack;
+
+    fn default_pack() -> Pack {
+        Pack::parse(include_str!("../../../packs/default.toml")).expect("the shipped pack")
+    }
 
     fn access(role: &str, seat_type: SeatType, state: &str, entitlements: &[(&str, bool)]) -> Access {
-        let pack = Pack::parse(include_str!("../../../packs/default.toml")).expect("the shipped pack");
+        let pack = default_pack();
         let entitlements = entitlements.iter().map(|(name, on)| ((*name).to_owned(), *on)).collect();
-        Access::of(&Standing {
-            role: pack.role(role).expect("a role"),
-            seat_type,
-            is_owner: role == "owner",
-            state,
-            entitlements: &entitlements,
-        })
+        let role = pack.role(role).expect("a role");
+        Access::of(&Standing { state, entitlements: &entitlements, ..Standing::plain(&pack, role, seat_type) })
+    }
+
+    fn set_of(permissions: &[Permission]) -> HeldSet {
+        let mut grants = Grants::default();
+        permissions.iter().for_each(|permission| grants.set(*permission, Reach::Any));
+        HeldSet { id: uuid::Uuid::nil(), label: "More".into(), grants }
     }
 
     #[test]
@@ -177,5 +310,71 @@ mod tests {
         let agent = access("agent", SeatType::Collaborator, "restricted", &[("crm", false)]);
         assert_eq!(agent.decider(Permission::AuditView), Some(Decider::Role));
         assert_eq!(access("agent", SeatType::Full, "active", &[]).reach(Permission::ConversationReply), Reach::Own);
+    }
+
+    #[test]
+    fn rol_073_sets_add_to_a_role_where_the_seat_may_hold_them() {
+        let pack = default_pack();
+        let sets = [set_of(&[Permission::AnalyticsView, Permission::ConversationReply])];
+        let on = |role: &str, seat| {
+            let role = pack.role(role).expect("a role");
+            Access::of(&Standing { sets: &sets, ..Standing::plain(&pack, role, seat) })
+        };
+        let agent = on("agent", SeatType::Full);
+        assert_eq!(agent.reach(Permission::AnalyticsView), Reach::Any);
+        assert_eq!(agent.reach(Permission::ConversationReply), Reach::Any, "a set widens own to any");
+        assert_eq!(agent.reach(Permission::AuditView), Reach::None, "and adds nothing else");
+        let light = on("collaborator", SeatType::Collaborator);
+        assert_eq!(light.decider(Permission::AnalyticsView), Some(Decider::Role), "ROL-071: no sets on a light seat");
+    }
+
+    #[test]
+    fn own_1_every_explanation_ends_in_what_is_enforced() {
+        let pack = default_pack();
+        let sets = [set_of(&[Permission::AnalyticsView, Permission::RoleManage])];
+        let limits = BTreeMap::from([("crm".to_owned(), false), ("collaboration".to_owned(), true)]);
+        for role in &pack.roles {
+            for seat in [SeatType::Full, SeatType::Collaborator] {
+                for state in ["active", "restricted", "scheduled_deletion"] {
+                    let standing =
+                        Standing { sets: &sets, state, entitlements: &limits, ..Standing::plain(&pack, role, seat) };
+                    let access = Access::of(&standing);
+                    for &permission in Permission::ALL {
+                        let (steps, decision) = explain(&standing, permission);
+                        assert_eq!(decision.reach, access.reach(permission));
+                        assert_eq!(decision.decider, access.decider(permission));
+                        let Some(Step::Plan { reach, .. }) = steps.last() else { panic!("the plan is told last") };
+                        assert_eq!(*reach, decision.reach, "{} {}", role.key, permission.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_holds_its_scopes_and_nothing_of_the_owner_alone() {
+        let owner = access("owner", SeatType::Full, "active", &[]);
+        let scopes = PermissionSet::from_iter([Permission::ConversationView, Permission::RoleManage]);
+        let key = owner.under_key(&scopes, true);
+        assert_eq!(key.reach(Permission::ConversationView), Reach::Any);
+        assert_eq!(key.decider(Permission::RoleManage), Some(Decider::Key));
+        assert_eq!(key.decider(Permission::MemberView), Some(Decider::Key));
+        let agent = access("agent", SeatType::Full, "active", &[]);
+        assert_eq!(agent.under_key(&scopes, true).reach(Permission::ConversationView), Reach::Own);
+        let of_the_workspace = agent.under_key(&scopes, false);
+        assert_eq!(of_the_workspace.decider(Permission::ConversationView), Some(Decider::Key), "nothing is its own");
+    }
+
+    #[test]
+    fn own_2_who_looks_as_another_sees_no_more_than_as_themselves() {
+        let (supervisor, admin) =
+            (access("supervisor", SeatType::Full, "active", &[]), access("admin", SeatType::Full, "active", &[]));
+        let seen = admin.seen_by(&supervisor, false);
+        for &permission in Permission::ALL {
+            assert!(seen.reach(permission) <= supervisor.reach(permission), "{}", permission.name());
+        }
+        let agent = access("agent", SeatType::Full, "active", &[]);
+        assert_eq!(agent.seen_by(&agent, true).decider(Permission::ConversationView), Some(Decider::Preview));
+        assert_eq!(agent.seen_by(&admin, true).reach(Permission::ConversationView), Reach::Own);
     }
 }

@@ -1,9 +1,13 @@
 //! Who acts: somebody outside with credentials ([`Caller`]), and who that is inside a workspace ([`Actor`]).
 
-use kernel::{AccountId, ChannelId, CustomerId, MemberId, SessionId, VisitorId, WorkspaceId};
+use std::sync::Arc;
+
+use kernel::{
+    AccountId, ApiKeyId, ChannelId, CustomerId, MemberId, PreviewId, SessionId, Timestamp, VisitorId, WorkspaceId,
+};
 use uuid::Uuid;
 
-use crate::{InternalRight, SeatType};
+use crate::{InternalRight, SeatType, ceiling::PermissionSet};
 
 /// Somebody whose credentials were checked. Only this crate turns a token into one (ruling 1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,24 +15,68 @@ pub struct Caller(pub(crate) Credentials);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Credentials {
-    Account { account: AccountId, session: SessionId },
+    Account(SignedIn),
+    Key(Arc<Key>),
     Visitor { workspace: WorkspaceId, visitor: VisitorId, channel: ChannelId, customer: Option<CustomerId> },
     Channel { workspace: WorkspaceId, channel: ChannelId },
+}
+
+/// A person with a living session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SignedIn {
+    pub(crate) account: AccountId,
+    pub(crate) session: SessionId,
+    /// When the person last proved who they are.
+    pub(crate) proven_at: Timestamp,
+    pub(crate) rotation_due: bool,
+    pub(crate) preview: Option<PreviewId>,
+}
+
+/// A living API key. What it may do is looked up in its holder's rights at every use.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) id: ApiKeyId,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) holder: MemberId,
+    pub(crate) personal: bool,
+    pub(crate) scopes: PermissionSet,
 }
 
 impl Caller {
     /// The account and session of a signed-in person.
     pub fn account(&self) -> Option<(AccountId, SessionId)> {
         match self.0 {
-            Credentials::Account { account, session } => Some((account, session)),
+            Credentials::Account(SignedIn { account, session, .. }) => Some((account, session)),
             _ => None,
         }
     }
 
-    /// The one workspace a visitor or channel belongs to; a person names theirs in the request.
+    /// The same person, looking at a workspace through this preview.
+    #[must_use]
+    pub fn previewing(mut self, preview: PreviewId) -> Self {
+        if let Credentials::Account(person) = &mut self.0 {
+            person.preview = Some(preview);
+        }
+        self
+    }
+
+    /// The preview this person looks through.
+    pub fn preview(&self) -> Option<PreviewId> {
+        match &self.0 {
+            Credentials::Account(person) => person.preview,
+            _ => None,
+        }
+    }
+
+    /// Whether the session's token is to be replaced, because rights changed since it was handed out.
+    pub fn rotation_due(&self) -> bool {
+        matches!(&self.0, Credentials::Account(person) if person.rotation_due)
+    }
+
+    /// The one workspace a visitor or channel belongs to; a person or program names theirs in the request.
     pub fn home(&self) -> Option<WorkspaceId> {
         match self.0 {
-            Credentials::Account { .. } => None,
+            Credentials::Account(_) | Credentials::Key(_) => None,
             Credentials::Visitor { workspace, .. } | Credentials::Channel { workspace, .. } => Some(workspace),
         }
     }
@@ -59,6 +107,8 @@ pub struct Member {
     pub role_key: String,
     pub seat_type: SeatType,
     pub is_owner: bool,
+    /// The API key by which the member acts.
+    pub key: Option<ApiKeyId>,
 }
 
 /// The closed list of tasks that may look across workspaces.
@@ -110,6 +160,7 @@ impl Actor {
     pub(crate) fn key(&self) -> String {
         match (self, self.id()) {
             (Self::Duty(duty), _) => format!("duty:{}", duty.name()),
+            (Self::Member(Member { key: Some(key), .. }), _) => format!("key:{key}"),
             (_, Some(id)) => format!("{}:{id}", self.kind()),
             (_, None) => self.kind().to_owned(),
         }
@@ -118,6 +169,8 @@ impl Actor {
     /// What this kind of actor may do by being it (ruling 1).
     pub(crate) const fn internal_rights(&self) -> &'static [InternalRight] {
         match self {
+            // What is one's own is a person's, never a program's.
+            Self::Member(Member { key: Some(_), .. }) => &[],
             Self::Member(_) => &[InternalRight::MemberSelf],
             Self::Visitor { .. } => &[InternalRight::VisitorChat, InternalRight::InboundReceive],
             Self::Channel(_) => &[InternalRight::InboundReceive],

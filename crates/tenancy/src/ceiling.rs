@@ -53,8 +53,21 @@ impl PermissionSet {
         Ok(Self(bits.into()))
     }
 
+    /// Reads the names of permissions as they are kept with an API key; what the catalogue knows no longer is left out.
+    pub(crate) fn named(names: &[String]) -> Self {
+        names.iter().filter_map(|name| Permission::parse(name)).collect()
+    }
+
     pub(crate) fn contains(&self, permission: Permission) -> bool {
         self.0[permission.index()]
+    }
+}
+
+impl FromIterator<Permission> for PermissionSet {
+    fn from_iter<T: IntoIterator<Item = Permission>>(permissions: T) -> Self {
+        let mut bits = vec![false; Permission::ALL.len()];
+        permissions.into_iter().for_each(|permission| bits[permission.index()] = true);
+        Self(bits.into())
     }
 }
 

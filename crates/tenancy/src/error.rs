@@ -15,6 +15,17 @@ pub enum Error {
     /// The permission reaches one's own only, and this is somebody else's.
     #[error("{} reaches only one's own", .right.name())]
     NotOwn { right: RightId },
+    /// It takes a fresh proof of who one is: the password, again.
+    #[error("the sign-in is not fresh")]
+    ConfirmationRequired,
+    /// The account still has the password that was generated for it.
+    #[error("a first password waits to be changed")]
+    PasswordMustChange,
+    /// Who looks as somebody else changes nothing.
+    #[error("a preview changes nothing")]
+    PreviewReadOnly,
+    #[error("the preview has ended")]
+    PreviewEnded,
     /// Somebody else's transaction wrote the same unique thing first.
     #[error("a concurrent change took {0}")]
     Conflict(String),
@@ -115,8 +126,20 @@ impl From<Error> for Problem {
                 Self::new(403, "forbidden", format!("Your {} reaches only your own.", right.name()))
                     .with("permission", right.name())
                     .with("required_scope", "any")
-                    .with("decided_by", "role")
+                    .with("decided_by", "relation")
             }
+            Error::ConfirmationRequired => {
+                Self::new(403, "session.confirmation_required", "Show that it is you: confirm your password first.")
+                    .with("decided_by", "confirmation")
+            }
+            Error::PasswordMustChange => {
+                Self::new(403, "account.password_must_change", "Choose a password of your own first.")
+            }
+            Error::PreviewReadOnly => {
+                Self::new(403, "preview_read_only", "This is a preview: nothing can be changed in it.")
+                    .with("decided_by", "preview")
+            }
+            Error::PreviewEnded => Self::new(403, "preview.ended", "This preview has ended."),
             Error::Conflict(_) => {
                 Self::new(409, "conflict", "Somebody else changed this at the same moment. Try again.")
             }

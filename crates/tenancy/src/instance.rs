@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use kernel::{AccountId, MemberId, SessionId, Timestamp, WorkspaceId};
+use kernel::{AccountId, SessionId, Timestamp, WorkspaceId};
 
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::{
-    Actor, Duty, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Revocation, Right, Row, SeatType,
-    Session, Token, Tx, Value, Vault, args,
+    Actor, Duty, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Revocation, Right, Row, Session,
+    Token, Tx, Value, Vault, args,
     chain::{self, Author},
     database::{Read, Write, statement::Text},
     idempotency::{Asker, Keyed},
     queue, raw,
+    standing::{self, MemberStanding},
     transaction::{Room, Work},
     wake::Hint,
 };
@@ -64,20 +65,6 @@ impl Dues {
     }
 }
 
-/// A place of an account: a workspace it belongs to.
-#[derive(Debug, Clone)]
-pub struct Place {
-    pub workspace: WorkspaceId,
-    pub workspace_name: String,
-    pub workspace_state: String,
-    pub pack: String,
-    pub entitlements: std::collections::BTreeMap<String, bool>,
-    pub member: MemberId,
-    pub role_key: String,
-    pub seat_type: SeatType,
-    pub is_owner: bool,
-}
-
 impl Instance {
     pub fn vault(&self) -> &Vault {
         &self.vault
@@ -118,17 +105,9 @@ impl Instance {
     ///
     /// # Errors
     /// The database cannot answer.
-    pub async fn places(&self, account: AccountId) -> Result<Vec<Place>, Error> {
-        const PLACES: Text<'static> = raw!(
-            "select w.workspace_id, w.name, w.state, w.pack, w.entitlements, m.id, m.role_key, m.seat_type, o.membership_id
-             from memberships m
-             join workspaces w on w.workspace_id = m.workspace_id
-             left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
-             where m.account_id = $1 and m.status = 'active'
-             order by m.joined_at, m.id"
-        );
-        let rows = self.vault.database().read().await?.query(PLACES, args![account]).await?;
-        rows.into_iter().map(read_place).collect()
+    pub async fn places(&self, account: AccountId) -> Result<Vec<MemberStanding>, Error> {
+        let rows = self.vault.database().read().await?.query(standing::OF_ALL_PLACES, args![account]).await?;
+        self.vault.standings(rows).await
     }
 
     /// Where an invitation token leads; nothing is consumed by looking.
@@ -149,22 +128,6 @@ impl Instance {
         let Some(workspace) = self.workspace_of_invitation(token).await? else { return Ok(None) };
         self.vault.plain_scope(workspace, Actor::Duty(Duty::Inspection)).read().await.map(Some)
     }
-}
-
-fn read_place(mut row: Row) -> Result<Place, Error> {
-    let seat: String = row.take(7)?;
-    let entitlements: String = row.take(4)?;
-    Ok(Place {
-        workspace: row.take(0)?,
-        workspace_name: row.take(1)?,
-        workspace_state: row.take(2)?,
-        pack: row.take(3)?,
-        entitlements: serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?,
-        member: row.take(5)?,
-        role_key: row.take(6)?,
-        seat_type: SeatType::parse(&seat).ok_or_else(|| Error::Corrupt("seat type".into()))?,
-        is_owner: row.take::<Option<MemberId>>(8)?.is_some(),
-    })
 }
 
 impl InstanceSession {
@@ -300,7 +263,7 @@ impl InstanceTx {
 }
 
 impl Tx<Founding> {
-    /// Makes the workspace's own rows: the workspace, its sequence and the start of its event chain.
+    /// Makes the workspace's own rows: the workspace, its sequence and the starts of its event chains.
     ///
     /// # Errors
     /// The database refuses or cannot answer.
@@ -310,8 +273,10 @@ impl Tx<Founding> {
              values ($1, $2, $3, 'active', '{}', 1, 1, $4)"
         );
         const HEAD: Text<'static> = raw!("insert into workspace_heads (workspace_id, seq, hash) values ($1, 0, $2)");
+        const ACCESS: Text<'static> = raw!("insert into access_heads (workspace_id, seq, hash) values ($1, 0, $2)");
         let now = self.now();
         self.execute(WORKSPACE, args![name, pack, now]).await?;
-        self.execute(HEAD, args![[0; 32]]).await.map(drop)
+        self.execute(HEAD, args![[0; 32]]).await?;
+        self.execute(ACCESS, args![[0; 32]]).await.map(drop)
     }
 }

@@ -31,8 +31,10 @@
 //! ```
 
 mod access;
+pub mod access_log;
 mod actor;
 mod audit;
+mod caller;
 mod ceiling;
 mod chain;
 mod database;
@@ -44,14 +46,18 @@ mod inspection;
 mod instance;
 mod pack;
 mod permission;
+mod preview;
 mod queue;
 mod retention;
 mod schedule;
 mod scope;
 mod search;
+mod standing;
+mod throttle;
 mod token;
 mod transaction;
 mod vault;
+mod verification;
 mod wake;
 
 /// A statement of this crate's own, in both spellings.
@@ -65,9 +71,10 @@ macro_rules! raw {
 }
 pub(crate) use raw;
 
-pub use access::{Ability, Access, Decider, Standing};
+pub use access::{Ability, Access, Decider, HeldSet, Standing, Step};
 pub use actor::{Actor, Caller, Duty, Member};
-pub use audit::Verdict;
+pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditRefusal, Outcome, audit_events};
+pub use caller::{KEY_PREFIX, SESSION_IDLE_MILLIS, SESSION_LIFE_MILLIS, SHARED_SESSION_IDLE_MILLIS};
 pub use ceiling::SeatType;
 pub use database::{Composed, Engine, FromValue, InstanceSql, Part, Row, TenantSql, Value, spelled, sqlite_spelling};
 pub use error::Error;
@@ -75,13 +82,18 @@ pub use event::{Event, Sight, SightPoint, StoredEvent, Subject};
 pub use grants::{GrantError, Grants};
 pub use idempotency::{Replay, Request};
 pub use inspection::pending_migrations;
-pub use instance::{Instance, InstanceSession, InstanceTx, Place};
-pub use pack::{Pack, PackError, Role};
+pub use instance::{Instance, InstanceSession, InstanceTx};
+pub use pack::{
+    ExitVerb, InboxVisibility, Localised, MaskEmail, Masking, MemberCreation, OnMemberExit, OwnershipTransfer, Pack,
+    PackError, PackFault, PermissionSets, Policy, RankCeiling, ReadyLabel, ReplyLock, Role, SeatBilling,
+};
 pub use permission::*;
 pub use queue::{DeadJob, Job, MAX_ATTEMPTS, RunningJob};
 pub use scope::{Grant, Scope, Viewer};
 pub use search::{SearchEntry, SearchWords};
+pub use standing::{Explanation, MemberStanding, Roles};
 pub use token::Token;
 pub use transaction::{Session, Tx, Work, id};
-pub use vault::{OnDuty, SESSION_IDLE_MILLIS, SESSION_LIFE_MILLIS, Vault};
+pub use vault::{OnDuty, Vault};
+pub use verification::{Verdict, Verification};
 pub use wake::{Revocation, Wake};

@@ -283,6 +283,24 @@ permissions! {
     WebhookManage = "webhook.manage", Action, Creator, "create and edit webhooks";
 }
 
+impl Permission {
+    /// Whether holding it comes close to owning the workspace. Such a permission takes a fresh proof of who one is,
+    /// and no API key ever holds it.
+    pub const fn is_owner_equivalent(self) -> bool {
+        matches!(
+            self,
+            Self::WorkspaceDelete
+                | Self::WorkspaceTransferOwnership
+                | Self::WorkspaceExportData
+                | Self::RoleManage
+                | Self::BillingManage
+                | Self::SecurityManage
+                | Self::ApiKeyManage
+                | Self::WebhookManage
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

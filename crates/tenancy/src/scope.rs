@@ -1,13 +1,13 @@
 //! Entry, and what entry proves: a [`Scope`] says that this actor is in this workspace, a [`Grant`] that it holds
 //! one particular right there.
 
-use std::{marker::PhantomData, sync::Arc};
+use std::{marker::PhantomData, sync::Arc, time::Duration};
 
 use kernel::{AccountId, MemberId, WorkspaceId};
 
 use crate::{
     Ability, Access, Actor, Error, Permission, Reach, Right, RightId, Vault,
-    actor::Member,
+    actor::{Credentials, Member},
     idempotency::{Asker, Keyed, Request},
     instance::Dues,
     transaction::{Room, Session, Tx, Work},
@@ -22,11 +22,25 @@ pub struct Scope {
     pub(crate) access: Option<Arc<Access>>,
     pub(crate) rights_version: i64,
     pub(crate) request: Option<Arc<Request>>,
-    /// The member's account, to look again when rights changed in between.
-    pub(crate) account: Option<AccountId>,
+    pub(crate) entered: Entered,
+    /// It looks through a preview.
+    pub(crate) read_only: bool,
     /// Its last-active moment is due to be written again.
     pub(crate) was_idle: bool,
 }
+
+/// How a scope was entered, to look again when rights changed in between.
+#[derive(Clone)]
+pub(crate) enum Entered {
+    /// By an actor whose rights no role gives.
+    Plainly,
+    /// On behalf of a member, for what it asked for earlier.
+    ForMember(AccountId),
+    With(Credentials),
+}
+
+/// How long a proof of who one is stays fresh (security brief 1.1).
+const FRESH: Duration = Duration::from_secs(10 * 60);
 
 /// A [`Scope`] whose actor holds the right `P`, and how far it reaches. Only [`Scope::grant`] makes one.
 pub struct Grant<P> {
@@ -42,6 +56,10 @@ impl<P> Clone for Grant<P> {
 }
 
 impl Scope {
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     pub fn workspace(&self) -> WorkspaceId {
         self.workspace
     }
@@ -80,6 +98,21 @@ impl Scope {
                     None => Ok(access.reach(permission)),
                 }
             }
+        }
+    }
+
+    /// A preview changes nothing, and what comes close to owning the workspace takes a fresh proof.
+    fn may_change<P: Right>(&self) -> Result<(), Error> {
+        if self.read_only {
+            return Err(Error::PreviewReadOnly);
+        }
+        match (&self.entered, P::RIGHT) {
+            (Entered::With(Credentials::Account(person)), RightId::Catalogue(permission))
+                if permission.is_owner_equivalent() && self.vault.clock().now() > person.proven_at.plus(FRESH) =>
+            {
+                Err(Error::ConfirmationRequired)
+            }
+            _ => Ok(()),
         }
     }
 
@@ -131,8 +164,10 @@ impl<P: Right> Grant<P> {
     /// inside it (INV-12), and a repeated request ends here with its first answer.
     ///
     /// # Errors
-    /// The right was lost in between, the request was answered before, or the database cannot answer.
+    /// The right was lost in between or takes a fresher proof of who one is, this is a preview, the request was
+    /// answered before, or the database cannot answer.
     pub async fn begin(&self) -> Result<Tx<P>, Error> {
+        self.scope.may_change::<P>()?;
         let write = self.scope.vault.database().begin().await?;
         let mut work = Work::new(write, self.scope.room(), P::RIGHT, self.scope.keyed(), Dues::default());
         if let Err(refusal) = self.look_again(&mut work).await {
@@ -144,10 +179,11 @@ impl<P: Right> Grant<P> {
     }
 
     async fn look_again(&self, work: &mut Work) -> Result<(), Error> {
-        if let Some(account) = self.scope.account
-            && work.rights_version().await? != Some(self.scope.rights_version)
+        let scope = &self.scope;
+        if scope.access.is_some()
+            && work.rights_version().await? != Some(scope.rights_version)
+            && let Some(again) = scope.vault.enter_again(work.session(), &scope.entered, scope.workspace).await?
         {
-            let again = self.scope.vault.enter_as_member(work.session(), account, self.scope.workspace).await?;
             again.reach(P::RIGHT)?;
             work.enter_again(&again);
         }

@@ -253,7 +253,8 @@ impl Work {
     }
 
     /// Records what happened. The first event of a transaction is its audit event; further ones name it as parent.
-    pub fn record(&mut self, event: Event) {
+    pub fn record(&mut self, mut event: Event) {
+        event.by(&self.session.room.actor);
         self.events.push(event);
     }
 

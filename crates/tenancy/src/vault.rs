@@ -1,22 +1,20 @@
 //! The vault: the only thing in the program that holds the database, and the three lanes into it.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{AccountId, ChannelId, Clock, Ids, JobId, MemberId, SessionId, Timestamp, WorkspaceId};
+use kernel::{AccountId, Clock, Ids, JobId, MemberId, WorkspaceId};
 
 use crate::{
-    Access, Actor, Error, Pack, Row, SeatType, Token, Value, Wake,
-    access::Standing,
-    actor::{Caller, Credentials, Duty, Member},
+    Actor, Error, Pack, Wake,
+    actor::{Caller, Credentials, Duty, Key, SignedIn},
     args,
-    database::{Database, Engine, migrate, statement::Text},
+    database::{Database, Engine, migrate},
     instance::Instance,
     queue::{self, DeadJob, RunningJob},
     raw,
-    scope::Scope,
+    scope::{Entered, Scope},
+    standing::{self, Evaluations, MemberStanding},
+    throttle::Throttle,
     transaction::Session,
     wake::Hint,
 };
@@ -31,19 +29,12 @@ struct Rooms {
     clock: Clock,
     ids: Ids,
     wake: Wake,
-    /// Evaluated access by standing: roles of a pack never change while the program runs, and members who stand alike
-    /// share one evaluation.
-    evaluated: Mutex<HashMap<StandingKey, Arc<Access>>>,
+    evaluations: Evaluations,
+    throttle: Throttle,
 }
 
-/// Pack, role, seat type, owner or not, workspace state, entitlements.
-type StandingKey = (String, String, SeatType, bool, String, BTreeMap<String, bool>);
-
-/// How long a session lives without use, and at most.
-pub const SESSION_IDLE_MILLIS: i64 = 12 * 60 * 60 * 1000;
-pub const SESSION_LIFE_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
-/// A session's last-seen and a member's last-active moment are written at most this often.
-const LAST_SEEN_STEP_MILLIS: i64 = 5 * 60 * 1000;
+/// A session's last-seen, a key's last-used and a member's last-active moment are written at most this often.
+pub(crate) const LAST_SEEN_STEP_MILLIS: i64 = 5 * 60 * 1000;
 
 impl Vault {
     /// Opens `sqlite:PATH` or `postgres://…`, brings the schema up to date and takes the packs in.
@@ -55,8 +46,15 @@ impl Vault {
         migrate::migrate(&database).await?;
         let packs = packs.into_iter().map(|pack| (pack.id.clone(), Arc::new(pack))).collect();
         let ids = Ids::new(clock.clone());
-        let vault =
-            Self(Arc::new(Rooms { database, packs, clock, ids, wake: Wake::default(), evaluated: Mutex::default() }));
+        let vault = Self(Arc::new(Rooms {
+            database,
+            packs,
+            clock,
+            ids,
+            wake: Wake::default(),
+            evaluations: Evaluations::default(),
+            throttle: Throttle::default(),
+        }));
         vault.hear_other_servers();
         Ok(vault)
     }
@@ -79,6 +77,22 @@ impl Vault {
 
     pub fn pack(&self, id: &str) -> Option<&Arc<Pack>> {
         self.0.packs.get(id)
+    }
+
+    /// A version of a pack.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when there is no such pack.
+    pub async fn pack_version(&self, id: &str, _version: i64) -> Result<Arc<Pack>, Error> {
+        self.pack(id).cloned().ok_or_else(|| Error::Corrupt(format!("no policy pack {id:?}")))
+    }
+
+    pub(crate) fn evaluations(&self) -> &Evaluations {
+        &self.0.evaluations
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.0.throttle
     }
 
     pub(crate) fn database(&self) -> &Database {
@@ -140,7 +154,8 @@ impl Vault {
         workspace: WorkspaceId,
     ) -> Result<Scope, Error> {
         match credentials {
-            Credentials::Account { account, .. } => self.enter_as_member(session, *account, workspace).await,
+            Credentials::Account(person) => self.enter_as_person(session, person, workspace).await,
+            Credentials::Key(key) if key.workspace == workspace => self.enter_by_key(session, key).await,
             Credentials::Visitor { workspace: home, visitor, channel, customer } if *home == workspace => {
                 let actor = Actor::Visitor { visitor: *visitor, channel: *channel, customer: *customer };
                 Ok(self.plain_scope(workspace, actor))
@@ -148,77 +163,91 @@ impl Vault {
             Credentials::Channel { workspace: home, channel } if *home == workspace => {
                 Ok(self.plain_scope(workspace, Actor::Channel(*channel)))
             }
-            Credentials::Visitor { .. } | Credentials::Channel { .. } => Err(Error::NotFound),
+            Credentials::Key(_) | Credentials::Visitor { .. } | Credentials::Channel { .. } => Err(Error::NotFound),
         }
     }
 
+    /// Enters as a member, with nothing said of how they came: the work of a job, or a second look inside a
+    /// transaction.
     pub(crate) async fn enter_as_member(
         &self,
         session: &mut Session,
         account: AccountId,
         workspace: WorkspaceId,
     ) -> Result<Scope, Error> {
-        const MEMBER: Text<'static> = raw!(
-            "select w.pack, w.state, w.entitlements, w.rights_version, m.id, m.role_key, m.seat_type, o.membership_id, a.name,
-                m.last_active_at
-             from memberships m
-             join workspaces w on w.workspace_id = m.workspace_id
-             join accounts a on a.id = m.account_id
-             left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
-             where m.workspace_id = $1 and m.account_id = $2 and m.status = 'active'"
-        );
-        let mut row = session.query(MEMBER, args![account]).await?.into_iter().next().ok_or(Error::NotFound)?;
-        let (pack, state, entitlements): (String, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
-        let rights_version = row.take(3)?;
-        let seat: String = row.take(6)?;
-        let member = Member {
-            id: row.take(4)?,
-            account,
-            role_key: row.take(5)?,
-            seat_type: SeatType::parse(&seat).ok_or_else(|| Error::Corrupt("seat type".into()))?,
-            is_owner: row.take::<Option<MemberId>>(7)?.is_some(),
-            name: row.take(8)?,
-        };
-        let last_active: Option<Timestamp> = row.take(9)?;
-        let now = self.clock().now().millis();
-        let entitlements: BTreeMap<String, bool> =
-            serde_json::from_str(&entitlements).map_err(|error| Error::Corrupt(error.to_string()))?;
-        let access = self.access(&pack, &member.role_key, member.seat_type, member.is_owner, &state, &entitlements)?;
-        Ok(Scope {
-            vault: self.clone(),
-            workspace,
-            actor: Arc::new(Actor::Member(member)),
-            access: Some(access),
-            rights_version,
-            request: None,
-            account: Some(account),
-            was_idle: last_active.is_none_or(|last| now - last.millis() > LAST_SEEN_STEP_MILLIS),
-        })
+        let standing = self.standing_of_account(session, account).await?;
+        Ok(self.scope_of(workspace, &standing, Entered::ForMember(account)))
     }
 
-    /// The effective permissions of a membership (D2).
-    ///
-    /// # Errors
-    /// [`Error::Corrupt`] when the pack or role does not exist.
-    pub fn access(
+    async fn standing_of_account(&self, session: &mut Session, account: AccountId) -> Result<MemberStanding, Error> {
+        let rows = session.query(standing::OF_ACCOUNT, args![account]).await?;
+        self.standings(rows).await?.pop().ok_or(Error::NotFound)
+    }
+
+    async fn enter_as_person(
         &self,
-        pack: &str,
-        role_key: &str,
-        seat_type: SeatType,
-        is_owner: bool,
-        state: &str,
-        entitlements: &BTreeMap<String, bool>,
-    ) -> Result<Arc<Access>, Error> {
-        let key = (pack.to_owned(), role_key.to_owned(), seat_type, is_owner, state.to_owned(), entitlements.clone());
-        let mut evaluated = self.0.evaluated.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(access) = evaluated.get(&key) {
-            return Ok(access.clone());
+        session: &mut Session,
+        person: &SignedIn,
+        workspace: WorkspaceId,
+    ) -> Result<Scope, Error> {
+        let standing = self.standing_of_account(session, person.account).await?;
+        if standing.password_must_change {
+            return Err(Error::PasswordMustChange);
         }
-        let pack = self.pack(pack).ok_or_else(|| Error::Corrupt(format!("no policy pack {pack:?}")))?;
-        let role = pack.role(role_key).ok_or_else(|| Error::Corrupt(format!("no role {role_key:?}")))?;
-        let access = Arc::new(Access::of(&Standing { role, seat_type, is_owner, state, entitlements }));
-        evaluated.insert(key, access.clone());
-        Ok(access)
+        // Somebody ended this account's sessions for this workspace: only a newer proof enters again (ruling 14).
+        if standing.sessions_from > person.proven_at {
+            return Err(Error::ConfirmationRequired);
+        }
+        let entered = Entered::With(Credentials::Account(person.clone()));
+        let scope = self.scope_of(workspace, &standing, entered);
+        match person.preview {
+            None => Ok(scope),
+            Some(preview) => scope.seen_through(session, &standing, preview, person.session).await,
+        }
+    }
+
+    /// A key opens what its holder may still do and it was given.
+    async fn enter_by_key(&self, session: &mut Session, key: &Arc<Key>) -> Result<Scope, Error> {
+        let standing = session.standing_of(key.holder).await?;
+        if !standing.is_active() {
+            return Err(Error::NotFound);
+        }
+        let access = standing.access().under_key(&key.scopes, key.personal);
+        let entered = Entered::With(Credentials::Key(key.clone()));
+        let mut scope = self.scope_of(key.workspace, &standing, entered);
+        if let Actor::Member(member) = Arc::make_mut(&mut scope.actor) {
+            member.key = Some(key.id);
+        }
+        Ok(Scope { access: Some(Arc::new(access)), was_idle: false, ..scope })
+    }
+
+    /// Enters the same way again, inside a transaction, because rights may have changed since.
+    pub(crate) async fn enter_again(
+        &self,
+        session: &mut Session,
+        entered: &Entered,
+        workspace: WorkspaceId,
+    ) -> Result<Option<Scope>, Error> {
+        match entered {
+            Entered::Plainly => Ok(None),
+            Entered::ForMember(account) => self.enter_as_member(session, *account, workspace).await.map(Some),
+            Entered::With(credentials) => self.enter_within(session, credentials, workspace).await.map(Some),
+        }
+    }
+
+    fn scope_of(&self, workspace: WorkspaceId, standing: &MemberStanding, entered: Entered) -> Scope {
+        let now = self.clock().now().millis();
+        Scope {
+            vault: self.clone(),
+            workspace,
+            access: Some(standing.access().clone()),
+            rights_version: standing.rights_version,
+            request: None,
+            entered,
+            read_only: false,
+            was_idle: standing.last_active_at.is_none_or(|last| now - last.millis() > LAST_SEEN_STEP_MILLIS),
+            actor: Arc::new(Actor::Member(standing.member.clone())),
+        }
     }
 
     pub(crate) fn plain_scope(&self, workspace: WorkspaceId, actor: Actor) -> Scope {
@@ -229,113 +258,10 @@ impl Vault {
             access: None,
             rights_version: 0,
             request: None,
-            account: None,
+            entered: Entered::Plainly,
+            read_only: false,
             was_idle: false,
         }
-    }
-
-    /// Who a session cookie belongs to; a session idle or old enough is none.
-    ///
-    /// # Errors
-    /// The database cannot answer.
-    pub async fn caller_of_session(&self, token: &str) -> Result<Option<Caller>, Error> {
-        const SESSION: Text<'static> = raw!(
-            "select id, account_id, last_seen_at, expires_at from sessions where token_hash = $1 and ended_at is null"
-        );
-        let rows = self.0.database.read().await?.query(SESSION, args![Token::hash_of(token)]).await?;
-        let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
-        let (session, account): (SessionId, AccountId) = (row.take(0)?, row.take(1)?);
-        let (last_seen, expires): (Timestamp, Timestamp) = (row.take(2)?, row.take(3)?);
-        let now = self.clock().now();
-        let idle = now.millis() - last_seen.millis();
-        if now >= expires || idle > SESSION_IDLE_MILLIS {
-            return Ok(None);
-        }
-        if idle > LAST_SEEN_STEP_MILLIS {
-            self.seen(session, now).await?;
-        }
-        Ok(Some(Caller(Credentials::Account { account, session })))
-    }
-
-    /// The caller as its credentials stand now, or none when they hold no longer; looking leaves no trace.
-    ///
-    /// # Errors
-    /// The database cannot answer.
-    pub async fn caller_again(&self, caller: &Caller) -> Result<Option<Caller>, Error> {
-        let now = self.clock().now();
-        let (text, values): (_, Vec<Value>) = match caller.0 {
-            Credentials::Account { session, .. } => {
-                let used_since = now.millis() - SESSION_IDLE_MILLIS;
-                let text = raw!(
-                    "select 1 from sessions where id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3"
-                );
-                (text, args![session, now, used_since].to_vec())
-            }
-            Credentials::Visitor { workspace, visitor, .. } => {
-                let text = raw!(
-                    "select workspace_id, id, channel_id, customer_id, expires_at from visitors
-                     where workspace_id = $1 and id = $2"
-                );
-                (text, args![workspace, visitor].to_vec())
-            }
-            Credentials::Channel { workspace, channel } => {
-                let text = raw!("select 1 from channels where workspace_id = $1 and id = $2");
-                (text, args![workspace, channel].to_vec())
-            }
-        };
-        let rows = self.0.database.read().await?.query(text, &values).await?;
-        match (rows.into_iter().next(), &caller.0) {
-            (None, _) => Ok(None),
-            (Some(row), Credentials::Visitor { .. }) => self.read_visitor(row),
-            (Some(_), _) => Ok(Some(caller.clone())),
-        }
-    }
-
-    async fn seen(&self, session: SessionId, now: Timestamp) -> Result<(), Error> {
-        let mut write = self.0.database.begin().await?;
-        write.execute(raw!("update sessions set last_seen_at = $2 where id = $1"), args![session, now]).await?;
-        write.end(true).await
-    }
-
-    /// Who a visitor token belongs to.
-    ///
-    /// # Errors
-    /// The database cannot answer.
-    pub async fn caller_of_visitor(&self, token: &str) -> Result<Option<Caller>, Error> {
-        const VISITOR: Text<'static> =
-            raw!("select workspace_id, id, channel_id, customer_id, expires_at from visitors where token_hash = $1");
-        let rows = self.0.database.read().await?.query(VISITOR, args![Token::hash_of(token)]).await?;
-        let Some(row) = rows.into_iter().next() else { return Ok(None) };
-        self.read_visitor(row)
-    }
-
-    fn read_visitor(&self, mut row: Row) -> Result<Option<Caller>, Error> {
-        if self.clock().now() >= row.take::<Timestamp>(4)? {
-            return Ok(None);
-        }
-        Ok(Some(Caller(Credentials::Visitor {
-            workspace: row.take(0)?,
-            visitor: row.take(1)?,
-            channel: row.take(2)?,
-            customer: row.take(3)?,
-        })))
-    }
-
-    /// The channel behind a public key. The key names it and proves nothing: what it opens is only what the channel
-    /// offers to everybody.
-    ///
-    /// # Errors
-    /// The database cannot answer.
-    pub async fn caller_of_channel(&self, public_key: &str) -> Result<Option<Caller>, Error> {
-        // Keys are plain ASCII; PostgreSQL would not even compare a NUL.
-        if !public_key.chars().all(|c| c.is_ascii_graphic()) {
-            return Ok(None);
-        }
-        let text = raw!("select workspace_id, id from channels where public_key = $1");
-        let rows = self.0.database.read().await?.query(text, args![public_key]).await?;
-        let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
-        let (workspace, channel): (WorkspaceId, ChannelId) = (row.take(0)?, row.take(1)?);
-        Ok(Some(Caller(Credentials::Channel { workspace, channel })))
     }
 
     /// Wakes who waits for what was just committed, on this server and, through PostgreSQL, on the others.

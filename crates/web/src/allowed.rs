@@ -4,10 +4,10 @@ use std::{collections::HashMap, convert::Infallible};
 
 use axum::{
     extract::{FromRequestParts, Path, RawPathParams},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, HeaderName, header, request::Parts},
 };
-use kernel::{AccountId, Problem, SessionId, WorkspaceId};
-use tenancy::{Actor, Caller, Grant, InstanceTx, InternalRight, Right, RightId};
+use kernel::{AccountId, PreviewId, Problem, SessionId, WorkspaceId};
+use tenancy::{Actor, Caller, Error, Grant, InstanceTx, InternalRight, Right, RightId, Scope};
 
 use crate::{App, Failure, widget::cors};
 
@@ -15,6 +15,52 @@ use crate::{App, Failure, widget::cors};
 /// (404), asks for the right (403, 402) and, of a visitor, whether its channel is open to the page it is on (403); the
 /// same type writes `x-permission` into the OpenAPI document.
 pub struct Allowed<P>(pub Grant<P>);
+
+/// An operation for whoever holds one right or the other; which one it takes depends on what is asked for.
+pub struct AllowedEither<A, B> {
+    scope: Scope,
+    first: Result<Grant<A>, Error>,
+    second: Result<Grant<B>, Error>,
+}
+
+impl<A: Right, B: Right> AllowedEither<A, B> {
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// # Errors
+    /// 403 when the caller holds only the other right.
+    pub fn first(self) -> Result<Grant<A>, Error> {
+        self.first
+    }
+
+    /// # Errors
+    /// 403 when the caller holds only the other right.
+    pub fn second(self) -> Result<Grant<B>, Error> {
+        self.second
+    }
+
+    pub fn holds_first(&self) -> bool {
+        self.first.is_ok()
+    }
+
+    pub fn holds_second(&self) -> bool {
+        self.second.is_ok()
+    }
+
+    /// Reads on a snapshot, under whichever right there is.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn read(&self) -> Result<tenancy::Session, Error> {
+        match (&self.first, &self.second) {
+            (Ok(grant), _) => grant.read().await,
+            (_, Ok(grant)) => grant.read().await,
+            // Extraction refused this already.
+            (Err(_), Err(_)) => Err(Error::NotFound),
+        }
+    }
+}
 
 /// A signed-in account, outside any workspace.
 pub struct SignedIn {
@@ -37,8 +83,8 @@ pub struct Anyone;
 
 /// What a handler's first parameter tells about its door.
 pub trait Entry {
-    /// The permission, for `x-permission`.
-    const PERMISSION: Option<&'static str>;
+    /// The permission, for `x-permission`, or the two of which either is enough.
+    const PERMISSIONS: [Option<&'static str>; 2];
     const WHO: Who;
 }
 
@@ -51,22 +97,30 @@ pub enum Who {
     Visitor,
 }
 
-impl<P: Right> Entry for Allowed<P> {
-    const PERMISSION: Option<&'static str> = match P::RIGHT {
+const fn in_catalogue(right: RightId) -> Option<&'static str> {
+    match right {
         RightId::Catalogue(permission) => Some(permission.name()),
         RightId::Internal(_) => None,
-    };
+    }
+}
+
+impl<P: Right> Entry for Allowed<P> {
+    const PERMISSIONS: [Option<&'static str>; 2] = [in_catalogue(P::RIGHT), None];
     const WHO: Who = match P::RIGHT {
         RightId::Internal(InternalRight::VisitorChat | InternalRight::InboundReceive) => Who::Visitor,
         _ => Who::Member,
     };
 }
+impl<A: Right, B: Right> Entry for AllowedEither<A, B> {
+    const PERMISSIONS: [Option<&'static str>; 2] = [in_catalogue(A::RIGHT), in_catalogue(B::RIGHT)];
+    const WHO: Who = Who::Member;
+}
 impl Entry for SignedIn {
-    const PERMISSION: Option<&'static str> = None;
+    const PERMISSIONS: [Option<&'static str>; 2] = [None; 2];
     const WHO: Who = Who::Account;
 }
 impl Entry for Anyone {
-    const PERMISSION: Option<&'static str> = None;
+    const PERMISSIONS: [Option<&'static str>; 2] = [None; 2];
     const WHO: Who = Who::Anyone;
 }
 
@@ -74,22 +128,39 @@ impl<P: Right> FromRequestParts<App> for Allowed<P> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let caller = caller(parts, app).await?;
-        let workspace = match caller.home() {
-            Some(home) => home,
-            None => workspace_in_path(parts, app).await?,
-        };
-        let mut scope = app.vault.enter(&caller, workspace).await?;
-        if let Some(request) = parts.extensions.remove::<tenancy::Request>() {
-            scope = scope.for_request(request);
-        }
-        let grant = scope.grant::<P>()?;
+        let grant = enter(parts, app).await?.grant::<P>()?;
         if let Actor::Visitor { channel, .. } = *grant.scope().actor() {
             let allowed = channels::origins(&mut grant.read().await?, channel).await?;
             cors::admit(app, &parts.headers, &allowed)?;
         }
         Ok(Self(grant))
     }
+}
+
+impl<A: Right, B: Right> FromRequestParts<App> for AllowedEither<A, B> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let scope = enter(parts, app).await?;
+        match (scope.grant::<A>(), scope.grant::<B>()) {
+            (Err(refusal), Err(_)) => Err(refusal.into()),
+            (first, second) => Ok(Self { scope, first, second }),
+        }
+    }
+}
+
+/// Enters the workspace that the caller belongs to or the path names.
+async fn enter(parts: &mut Parts, app: &App) -> Result<Scope, Failure> {
+    let caller = caller(parts, app).await?;
+    let workspace = match caller.home() {
+        Some(home) => home,
+        None => workspace_in_path(parts, app).await?,
+    };
+    let scope = app.vault.enter(&caller, workspace).await?;
+    Ok(match parts.extensions.remove::<tenancy::Request>() {
+        Some(request) => scope.for_request(request),
+        None => scope,
+    })
 }
 
 impl FromRequestParts<App> for SignedIn {
@@ -122,21 +193,39 @@ impl FromRequestParts<App> for Anyone {
     }
 }
 
-/// Visitors show a token in a header and never a cookie; people show the session cookie. Each kind of credential
-/// opens only its own part of the street.
+/// Visitors show a token in a header and never a cookie; people show the session cookie, programs an API key. Each
+/// kind of credential opens only its own part of the street, and a key that is no good is not made good by a cookie.
 pub(crate) async fn caller(parts: &Parts, app: &App) -> Result<Caller, Failure> {
     let caller = if parts.uri.path().starts_with("/widget/") {
-        match visitor_token(&parts.headers) {
+        match bearer(&parts.headers, "Visitor ") {
             Some(token) => app.vault.caller_of_visitor(token).await?,
             None => None,
         }
+    } else if let Some(key) = api_key(&parts.headers) {
+        app.vault.caller_of_key(key).await?
     } else {
         match session_token(&parts.headers, app.config.cookie_name()) {
             Some(token) => app.vault.caller_of_session(token).await?,
             None => None,
         }
     };
-    Ok(caller.ok_or_else(Problem::unauthenticated)?)
+    let caller = caller.ok_or_else(Problem::unauthenticated)?;
+    match parts.headers.get(PREVIEW) {
+        None => Ok(caller),
+        Some(_) if !parts.method.is_safe() => Err(Error::PreviewReadOnly.into()),
+        Some(id) => {
+            let id = id.to_str().ok().and_then(|id| id.parse::<PreviewId>().ok()).ok_or(Error::PreviewEnded)?;
+            Ok(caller.previewing(id))
+        }
+    }
+}
+
+/// Names the preview through which a person looks at a workspace (OWN-2).
+pub(crate) const PREVIEW: HeaderName = HeaderName::from_static("guildhall-preview");
+
+/// The API key that a program shows.
+pub(crate) fn api_key(headers: &HeaderMap) -> Option<&str> {
+    bearer(headers, "Bearer ")
 }
 
 /// The value of the session cookie, if the request carries one.
@@ -150,8 +239,8 @@ pub(crate) fn session_token<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-fn visitor_token(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Visitor ")
+fn bearer<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix(scheme)
 }
 
 async fn workspace_in_path(parts: &mut Parts, app: &App) -> Result<WorkspaceId, Failure> {

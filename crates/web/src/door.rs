@@ -18,7 +18,7 @@ use crate::{
 
 /// A handler seen by its signature: the first parameter is an [`Entry`].
 pub trait Door<Args> {
-    const PERMISSION: Option<&'static str>;
+    const PERMISSIONS: [Option<&'static str>; 2];
     const WHO: Who;
 }
 
@@ -27,7 +27,7 @@ macro_rules! door_by_signature {
         impl<F, Fut, E: Entry $(, $param)*> Door<(E, $($param,)*)> for F
         where F: Fn(E $(, $param)*) -> Fut, Fut: Future
         {
-            const PERMISSION: Option<&'static str> = E::PERMISSION;
+            const PERMISSIONS: [Option<&'static str>; 2] = E::PERMISSIONS;
             const WHO: Who = E::WHO;
         }
     };
@@ -40,8 +40,9 @@ door_by_signature!(A, B, C, D);
 door_by_signature!(A, B, C, D, E2);
 
 /// What a handler's signature says.
-pub fn signature<Args, H: Door<Args>>(_: &H) -> (Option<&'static str>, Who) {
-    (H::PERMISSION, H::WHO)
+pub fn signature<Args, H: Door<Args>>(_: &H) -> (String, Who) {
+    let permissions: Vec<_> = H::PERMISSIONS.into_iter().flatten().collect();
+    (permissions.join("|"), H::WHO)
 }
 
 /// What utoipa makes of a handler: its schemas, its path item and its route.
@@ -66,11 +67,11 @@ impl Doors {
         Self { router: Router::new(), document }
     }
 
-    pub fn open(&mut self, (schemas, paths, route): Described, (permission, who): (Option<&'static str>, Who)) {
+    pub fn open(&mut self, (schemas, paths, route): Described, (permission, who): (String, Who)) {
         for (path, mut item) in paths.paths {
             let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
             for operation in operations.into_iter().flatten() {
-                finish(operation, permission, who);
+                finish(operation, &permission, who);
             }
             if let Some(post) = item.post.as_mut().filter(|_| takes_key(&path, who)) {
                 post.parameters.get_or_insert_default().push(idempotency_key());
@@ -106,10 +107,10 @@ fn idempotency_key() -> RefOr<Parameter> {
         .into()
 }
 
-/// What every operation says alike: its right, whom it admits and that every refusal is a problem.
-fn finish(operation: &mut Operation, permission: Option<&'static str>, who: Who) {
+/// What every operation says alike: its right (`a|b` where either is enough), whom it admits and that every refusal is a problem.
+fn finish(operation: &mut Operation, permission: &str, who: Who) {
     let mut extensions = ExtensionsBuilder::new();
-    if let Some(permission) = permission {
+    if !permission.is_empty() {
         extensions = extensions.add("x-permission", json!(permission));
     }
     extensions = extensions.add(

@@ -46,7 +46,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tenancy::Vault;
 use utoipa::openapi::OpenApi;
 
-pub use allowed::{Allowed, Anyone, Params, PathOf, SignedIn};
+pub use allowed::{Allowed, AllowedEither, Anyone, Params, PathOf, SignedIn};
 pub use body::Body;
 pub use config::{Config, Limits};
 pub use dev_mail::{KeptMail, KeptMails};

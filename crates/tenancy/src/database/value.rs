@@ -2,8 +2,9 @@
 
 use bytes::BytesMut;
 use kernel::{
-    AccountId, AttachmentId, BusinessId, ChannelId, ConversationId, CustomerId, EmailAddress, InvitationId, JobId,
-    MemberId, MessageId, SessionId, TeamId, Timestamp, VisitorId, WorkspaceId,
+    AccountId, ApiKeyId, AttachmentId, BusinessId, ChannelId, ConversationId, CustomerId, EmailAddress, ExitReceiptId,
+    InvitationId, JobId, MemberId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, SessionId, TeamId,
+    Timestamp, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -203,7 +204,12 @@ id_values!(
     ConversationId,
     MessageId,
     AttachmentId,
-    JobId
+    JobId,
+    ApiKeyId,
+    PermissionSetId,
+    PreviewId,
+    OwnershipTransferId,
+    ExitReceiptId
 );
 
 /// One answer row. Cells are taken by position, each once.

@@ -1,9 +1,9 @@
 //! How a person is shown to itself.
 
-use directory::{Account, Locale, Me, Membership, RoleRef};
+use directory::{Account, Locale, Me, RoleRef};
 use kernel::{AccountId, MemberId, SessionId, Timestamp, WorkspaceId};
 use serde::Serialize;
-use tenancy::{Permission, SeatType};
+use tenancy::{MemberStanding, Permission, SeatType};
 use utoipa::ToSchema;
 
 use crate::view::Can;
@@ -75,14 +75,18 @@ impl AccountView {
 }
 
 impl MembershipView {
-    fn of(membership: Membership) -> Self {
-        let Membership { place, role, access } = membership;
+    fn of(standing: MemberStanding) -> Self {
+        let access = standing.access();
         Self {
-            workspace: WorkspaceRef { id: place.workspace, name: place.workspace_name, state: place.workspace_state },
-            member_id: place.member,
-            role: role.into(),
-            seat_type: place.seat_type,
             can: Can::new(Permission::ALL.iter().map(|permission| (*permission, access.ability(*permission)))),
+            role: RoleRefView { key: standing.role().key.clone(), label: standing.role().label.clone() },
+            workspace: WorkspaceRef {
+                id: standing.workspace,
+                state: standing.state().to_owned(),
+                name: standing.workspace_name,
+            },
+            member_id: standing.member.id,
+            seat_type: standing.member.seat_type,
         }
     }
 }

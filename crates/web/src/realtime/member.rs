@@ -107,6 +107,8 @@ impl Listener for MemberListener {
         let scope = match app.vault.enter(&self.caller, self.workspace).await {
             Ok(scope) => scope,
             Err(tenancy::Error::NotFound) => return Standing::Ended("membership.ended"),
+            Err(tenancy::Error::ConfirmationRequired) => return Standing::Ended("session.confirmation_required"),
+            Err(tenancy::Error::PreviewEnded) => return Standing::Ended("preview.ended"),
             Err(_) => return Standing::Unchanged,
         };
         if scope.grant::<tenancy::ConversationView>().is_err() {

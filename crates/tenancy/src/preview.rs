@@ -1,0 +1,55 @@
+//! A preview: the workspace as a role, a draft of a role or another member sees it, for somebody who may look at
+//! roles (OWN-2). Nothing can be changed in it, and nobody sees more through it than as themselves.
+
+use std::sync::Arc;
+
+use kernel::{MemberId, PreviewId, SessionId};
+
+use crate::{
+    Access, Actor, Error, Grants, Role, SeatType, Session, Standing, args, database::statement::Text, raw,
+    scope::Scope, standing::MemberStanding,
+};
+
+impl Scope {
+    /// What this scope's own member sees through a preview it started in this session.
+    pub(crate) async fn seen_through(
+        self,
+        session: &mut Session,
+        own: &MemberStanding,
+        preview: PreviewId,
+        of: SessionId,
+    ) -> Result<Self, Error> {
+        const PREVIEW: Text<'static> = raw!(
+            "select label, seat_type, grants, subject_member from previews
+             where workspace_id = $1 and id = $2 and session_id = $3 and membership_id = $4 and ended_at is null
+                and expires_at > $5"
+        );
+        let now = session.now();
+        let rows = session.query(PREVIEW, args![preview, of, own.member.id, now]).await?;
+        let mut row = rows.into_iter().next().ok_or(Error::PreviewEnded)?;
+        if let Some(subject) = row.take::<Option<MemberId>>(3)? {
+            let subject = session.standing_of(subject).await?;
+            let access = subject.access().seen_by(own.access(), subject.member.id != own.member.id);
+            return Ok(self.looking(access, Some(Actor::Member(subject.member))));
+        }
+        let (label, seat, grants): (String, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
+        let seat_type = SeatType::parse(&seat).ok_or_else(|| Error::Corrupt(format!("seat type {seat:?}")))?;
+        let role = Role {
+            key: String::new(),
+            label,
+            description: String::new(),
+            rank: 0,
+            seat_type,
+            assignable: false,
+            grants: Grants::from_json(&grants)?,
+        };
+        let standing = Standing { role: &role, sets: &[], seat_type, is_owner: false, ..own.facts() };
+        let access = Access::of(&standing).seen_by(own.access(), false);
+        Ok(self.looking(access, None))
+    }
+
+    fn looking(self, access: Access, as_actor: Option<Actor>) -> Self {
+        let actor = as_actor.map_or_else(|| self.actor.clone(), Arc::new);
+        Self { access: Some(Arc::new(access)), actor, read_only: true, was_idle: false, ..self }
+    }
+}
