@@ -1,5 +1,7 @@
 //! What the house writes to people, in their language: plain text and simple HTML from one source.
 
+use kernel::Timestamp;
+
 use crate::{
     Locale,
     mail::{escape, plain_name},
@@ -11,7 +13,12 @@ pub(crate) enum Letter<'a> {
     PasswordChanged { forgot: String },
     EmailVerification { link: String },
     AccountExists { sign_in: String, forgot: String },
-    Invitation { workspace: &'a str, inviter: &'a str, role: &'a str, link: String },
+    Invitation { workspace: &'a str, inviter: &'a str, role: &'a str, as_owner: bool, until: Timestamp, link: String },
+    OwnershipOffered { workspace: &'a str, owner: &'a str, until: Timestamp, link: String },
+    OwnershipReceived { workspace: &'a str, former_owner: &'a str, link: String },
+    OwnershipGiven { workspace: &'a str, owner: &'a str, link: String },
+    DeletionScheduled { workspace: &'a str, on: Timestamp, link: String },
+    DeletionCancelled { workspace: &'a str, link: String },
 }
 
 /// Subject and both bodies.
@@ -85,13 +92,69 @@ fn english(letter: &Letter<'_>) -> Draft {
             action: ("Sign in", sign_in.clone()),
             closing: format!("Forgot the password? Choose a new one: {forgot} If it was not you, do nothing."),
         },
-        Letter::Invitation { workspace, inviter, role, link } => {
+        Letter::Invitation { workspace, inviter, role, as_owner, until, link } => {
             let (workspace, inviter, role) = (plain_name(workspace), plain_name(inviter), plain_name(role));
+            let takes_over = if *as_owner { " Whoever accepts owns the workspace from then on." } else { "" };
             Draft {
                 subject: format!("{inviter} invites you to {workspace}"),
-                opening: format!("{inviter} invites you to join {workspace} as {role}."),
+                opening: format!("{inviter} invites you to join {workspace} as {role}.{takes_over}"),
                 action: ("See the invitation", link.clone()),
-                closing: "The link works once, for 14 days. If you do not know the sender, do nothing.".into(),
+                closing: format!(
+                    "The link works once, until {}. If you do not know the sender, do nothing.",
+                    day(*until, Locale::En)
+                ),
+            }
+        }
+        Letter::OwnershipOffered { workspace, owner, until, link } => {
+            let (workspace, owner) = (plain_name(workspace), plain_name(owner));
+            Draft {
+                subject: format!("{owner} wants to hand {workspace} over to you"),
+                opening: format!(
+                    "{owner} offers you the ownership of {workspace}. The owner can do everything in it, delete it \
+                     included, and pays for it."
+                ),
+                action: ("Accept or decline", link.clone()),
+                closing: format!("The offer stands until {}. Nothing changes before you accept.", day(*until, Locale::En)),
+            }
+        }
+        Letter::OwnershipReceived { workspace, former_owner, link } => {
+            let (workspace, former_owner) = (plain_name(workspace), plain_name(former_owner));
+            Draft {
+                subject: format!("You own {workspace} now"),
+                opening: format!("You are the owner of {workspace} now; before it was {former_owner}."),
+                action: ("See the members", link.clone()),
+                closing: "Whatever was paid so far stays as it is until you change it.".into(),
+            }
+        }
+        Letter::OwnershipGiven { workspace, owner, link } => {
+            let (workspace, owner) = (plain_name(workspace), plain_name(owner));
+            Draft {
+                subject: format!("{workspace} belongs to {owner} now"),
+                opening: format!("{owner} is the owner of {workspace} now. You stay a member, with another role."),
+                action: ("See the members", link.clone()),
+                closing: "If that was not your doing, tell whoever runs this server at once.".into(),
+            }
+        }
+        Letter::DeletionScheduled { workspace, on, link } => {
+            let workspace = plain_name(workspace);
+            Draft {
+                subject: format!("{workspace} will be deleted on {}", day(*on, Locale::En)),
+                opening: format!(
+                    "The owner of {workspace} asked for its deletion. On {} everything in it goes for good: \
+                     conversations, customers, members, settings. Until then little can be done in it.",
+                    day(*on, Locale::En)
+                ),
+                action: ("Stop the deletion", link.clone()),
+                closing: "Its owner can stop the deletion there, until that day.".into(),
+            }
+        }
+        Letter::DeletionCancelled { workspace, link } => {
+            let workspace = plain_name(workspace);
+            Draft {
+                subject: format!("{workspace} stays"),
+                opening: format!("The deletion of {workspace} was stopped. Everything is as it was."),
+                action: ("Go on", link.clone()),
+                closing: "There is nothing to do.".into(),
             }
         }
     }
@@ -127,16 +190,90 @@ fn spanish(letter: &Letter<'_>) -> Draft {
             action: ("Iniciar sesión", sign_in.clone()),
             closing: format!("¿Olvidaste la contraseña? Elige otra: {forgot} Si no fuiste tú, no hagas nada."),
         },
-        Letter::Invitation { workspace, inviter, role, link } => {
+        Letter::Invitation { workspace, inviter, role, as_owner, until, link } => {
             let (workspace, inviter, role) = (plain_name(workspace), plain_name(inviter), plain_name(role));
+            let takes_over = if *as_owner { " Quien acepta pasa a ser propietario del espacio de trabajo." } else { "" };
             Draft {
                 subject: format!("{inviter} te invita a {workspace}"),
-                opening: format!("{inviter} te invita a unirte a {workspace} como {role}."),
+                opening: format!("{inviter} te invita a unirte a {workspace} como {role}.{takes_over}"),
                 action: ("Ver la invitación", link.clone()),
-                closing: "El enlace sirve una vez, durante 14 días. Si no conoces a quien lo envía, no hagas nada."
-                    .into(),
+                closing: format!(
+                    "El enlace sirve una vez, hasta el {}. Si no conoces a quien lo envía, no hagas nada.",
+                    day(*until, Locale::Es)
+                ),
             }
         }
+        Letter::OwnershipOffered { workspace, owner, until, link } => {
+            let (workspace, owner) = (plain_name(workspace), plain_name(owner));
+            Draft {
+                subject: format!("{owner} quiere cederte {workspace}"),
+                opening: format!(
+                    "{owner} te ofrece la propiedad de {workspace}. Quien lo posee puede hacerlo todo en él, también \
+                     eliminarlo, y es quien lo paga."
+                ),
+                action: ("Aceptar o rechazar", link.clone()),
+                closing: format!("La oferta vale hasta el {}. Nada cambia antes de que aceptes.", day(*until, Locale::Es)),
+            }
+        }
+        Letter::OwnershipReceived { workspace, former_owner, link } => {
+            let (workspace, former_owner) = (plain_name(workspace), plain_name(former_owner));
+            Draft {
+                subject: format!("{workspace} ahora es tuyo"),
+                opening: format!("La propiedad de {workspace} ahora es tuya; antes era de {former_owner}."),
+                action: ("Ver los miembros", link.clone()),
+                closing: "Lo que ya estaba pagado sigue igual hasta que lo cambies.".into(),
+            }
+        }
+        Letter::OwnershipGiven { workspace, owner, link } => {
+            let (workspace, owner) = (plain_name(workspace), plain_name(owner));
+            Draft {
+                subject: format!("{workspace} ahora es de {owner}"),
+                opening: format!(
+                    "La propiedad de {workspace} ahora es de {owner}. Sigues siendo miembro, con otro rol."
+                ),
+                action: ("Ver los miembros", link.clone()),
+                closing: "Si no fue cosa tuya, avisa cuanto antes a quien administra este servidor.".into(),
+            }
+        }
+        Letter::DeletionScheduled { workspace, on, link } => {
+            let workspace = plain_name(workspace);
+            Draft {
+                subject: format!("{workspace} se eliminará el {}", day(*on, Locale::Es)),
+                opening: format!(
+                    "Quien posee {workspace} pidió eliminarlo. El {} desaparece todo para siempre: conversaciones, \
+                     clientes, miembros, ajustes. Hasta entonces apenas se puede hacer nada en él.",
+                    day(*on, Locale::Es)
+                ),
+                action: ("Detener la eliminación", link.clone()),
+                closing: "Quien lo posee puede detenerla ahí, hasta ese día.".into(),
+            }
+        }
+        Letter::DeletionCancelled { workspace, link } => {
+            let workspace = plain_name(workspace);
+            Draft {
+                subject: format!("{workspace} se queda"),
+                opening: format!("La eliminación de {workspace} se detuvo. Todo está como antes."),
+                action: ("Continuar", link.clone()),
+                closing: "No tienes que hacer nada.".into(),
+            }
+        }
+    }
+}
+
+/// A day as it is said in a sentence, by UTC.
+fn day(moment: Timestamp, locale: Locale) -> String {
+    const ENGLISH: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    const SPANISH: [&str; 12] = [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+        "diciembre",
+    ];
+    let (year, month, day) = moment.date();
+    match locale {
+        Locale::En => format!("{day} {} {year}", ENGLISH[month - 1]),
+        Locale::Es => format!("{day} de {} de {year}", SPANISH[month - 1]),
     }
 }
 
@@ -150,14 +287,17 @@ mod tests {
             workspace: "Cheap at evil.example",
             inviter: "Ann <b>",
             role: "Agent",
+            as_owner: false,
+            until: Timestamp::parse("2026-02-09T12:00:00Z").expect("a moment"),
             link: "https://desk.example/invite/gi_x".into(),
         };
-        for (locale, subject) in [
-            (Locale::En, "Ann b invites you to Cheap at evil example"),
-            (Locale::Es, "Ann b te invita a Cheap at evil example"),
+        for (locale, subject, until) in [
+            (Locale::En, "Ann b invites you to Cheap at evil example", "until 9 February 2026."),
+            (Locale::Es, "Ann b te invita a Cheap at evil example", "hasta el 9 de febrero de 2026."),
         ] {
             let written = write(&letter, locale, None);
             assert_eq!(written.subject, subject);
+            assert!(written.text.contains(until), "{}", written.text);
             assert!(written.text.contains("\nhttps://desk.example/invite/gi_x\n"));
             assert!(written.html.contains("href=\"https://desk.example/invite/gi_x\""));
             assert!(!written.text.contains("evil.example") && !written.html.contains("<b>"));

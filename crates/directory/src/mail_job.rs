@@ -147,6 +147,8 @@ async fn invitation(
         workspace: &workspace_name,
         inviter: &invitation.inviter_name,
         role: &invitation.role.label,
+        as_owner: false,
+        until: invitation.expires_at,
         link: desk.link("invite", token.as_str()),
     };
     desk.write(&invitation.email, locale, None, &letter).await

@@ -38,6 +38,13 @@ impl Timestamp {
         Self(self.0.saturating_sub(duration.as_millis() as i64))
     }
 
+    /// Its day in UTC: year, month and day, both counted from 1.
+    pub fn date(self) -> (i16, usize, i8) {
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::MAX);
+        let date = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+        (date.year(), usize::from(date.month().unsigned_abs()), date.day())
+    }
+
     /// # Errors
     /// The text is not an RFC 3339 moment.
     pub fn parse(text: &str) -> Result<Self, jiff::Error> {
@@ -123,6 +130,7 @@ mod tests {
     fn json_keeps_milliseconds() {
         let moment = Timestamp::parse("2026-11-21T18:20:00.120Z").expect("a moment");
         assert_eq!(moment.to_string(), "2026-11-21T18:20:00.120Z");
+        assert_eq!(moment.date(), (2026, 11, 21));
     }
 
     #[test]
