@@ -182,5 +182,12 @@ create table access_event_details (
     foreign key (workspace_id, seq) references access_events (workspace_id, seq)
 ) {clustered};
 
-create index events_of_actor on events (workspace_id, actor_id, seq);
-create index events_of_subject on events (workspace_id, subject_kind, subject_id, seq);
+-- The audit log reads both chains as one list in the order of time, whatever it is narrowed to.
+create index events_by_time on events (workspace_id, at, seq);
+create index events_of_actor on events (workspace_id, actor_id, at, seq);
+create index events_of_kind on events (workspace_id, kind, at, seq);
+create index events_of_subject on events (workspace_id, subject_kind, subject_id, at, seq);
+create index access_events_by_time on access_events (workspace_id, at, seq);
+create index access_events_of_actor on access_events (workspace_id, actor_id, at, seq);
+create index access_events_of_kind on access_events (workspace_id, kind, at, seq);
+create index access_events_of_subject on access_events (workspace_id, subject_kind, subject_id, at, seq);

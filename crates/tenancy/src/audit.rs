@@ -1,100 +1,268 @@
-//! Proof that a chain of events is whole: numbered without gaps, each linked to the one before (INV-40).
+//! The audit log of a workspace: both of its chains as one list, newest first. Whatever it is narrowed to, a page
+//! costs a bounded look at an index.
 
-use kernel::{Timestamp, WorkspaceId};
+use std::cmp::Ordering;
+
+use kernel::{Cursor, InvalidCursor, Page, Problem, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    Error, OnDuty, Row, Value, args,
+    AuditView, Composed, Error, Grant, Row, Session, StoredEvent, TenantSql,
+    access_log::DENIED,
+    args,
     chain::{self, Chain},
-    event::{self, HashedRow},
+    part,
 };
 
-/// What a verification found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Every event up to this sequence is in its place.
-    Whole { events: i64 },
-    /// The first event that is missing, changed or out of place.
-    Broken { seq: i64, finding: &'static str },
+/// So many rows are looked at for one page when no index answers the whole question; the page may then come out
+/// shorter, and its cursor goes on from there.
+const LOOKED_AT: usize = 1000;
+
+/// One of a workspace's two chains; at the same moment a change comes before an access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AuditChain {
+    Access,
+    Changes,
 }
 
-const BATCH: i64 = 1000;
+impl AuditChain {
+    const ALL: [Self; 2] = [Self::Changes, Self::Access];
 
-impl OnDuty {
-    /// Recomputes the whole chain of a workspace from its rows.
-    ///
-    /// # Errors
-    /// There is no such workspace, or the database cannot answer.
-    pub async fn verify_chain(&self, workspace: WorkspaceId) -> Result<Verdict, Error> {
-        self.verify(&chain::OF_WORKSPACE, &workspace.into()).await
-    }
-
-    /// Recomputes the whole chain of what happened to accounts outside of workspaces.
-    ///
-    /// # Errors
-    /// The database cannot answer.
-    pub async fn verify_accounts_chain(&self) -> Result<Verdict, Error> {
-        self.verify(&chain::OF_INSTANCE, &chain::ACCOUNTS.into()).await
-    }
-
-    async fn verify(&self, chain: &Chain, owner: &Value) -> Result<Verdict, Error> {
-        let (mut seq, mut hash) = (0, [0; 32]);
-        loop {
-            let values = args![owner.clone(), seq, BATCH];
-            let rows = self.vault.database().read().await?.query(chain.after, values).await?;
-            if rows.is_empty() {
-                return self.verify_head(chain, owner, seq, hash).await;
-            }
-            for row in rows {
-                seq += 1;
-                match link(row, seq, &hash)? {
-                    Ok(next) => hash = next,
-                    Err(finding) => return Ok(Verdict::Broken { seq, finding }),
-                }
-            }
+    fn statements(self) -> &'static Chain {
+        match self {
+            Self::Changes => &chain::OF_WORKSPACE,
+            Self::Access => &chain::OF_ACCESS,
         }
-    }
-
-    async fn verify_head(&self, chain: &Chain, owner: &Value, seq: i64, hash: [u8; 32]) -> Result<Verdict, Error> {
-        let rows = self.vault.database().read().await?.query(chain.head, args![owner.clone()]).await?;
-        let mut head = rows.into_iter().next().ok_or(Error::NotFound)?;
-        if head.take::<i64>(0)? != seq {
-            return Ok(Verdict::Broken { seq: seq + 1, finding: "missing at the end" });
-        }
-        if head.take::<[u8; 32]>(1)? != hash {
-            return Ok(Verdict::Broken { seq, finding: "not what the chain's head says" });
-        }
-        Ok(Verdict::Whole { events: seq })
     }
 }
 
-/// The hash that the row at this place should have, or what is wrong with it.
-fn link(mut row: Row, seq: i64, previous: &[u8; 32]) -> Result<Result<[u8; 32], &'static str>, Error> {
-    if row.take::<i64>(0)? != seq {
-        return Ok(Err("missing"));
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Something was changed.
+    Done,
+    /// Somebody was refused.
+    Denied,
+    /// Sensitive data was read or taken away.
+    Read,
+}
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    pub actor: Option<Uuid>,
+    pub kind: Option<String>,
+    pub subject_kind: Option<String>,
+    pub subject_id: Option<Uuid>,
+    /// Included.
+    pub from: Option<Timestamp>,
+    /// Excluded.
+    pub to: Option<Timestamp>,
+    pub outcome: Option<Outcome>,
+}
+
+/// A row of the log.
+#[derive(Debug, Clone)]
+pub struct AuditEntry {
+    pub chain: AuditChain,
+    pub event: StoredEvent,
+    /// As it was recorded; `None` where nothing was, or what was is erased.
+    pub before: Option<Json>,
+    pub after: Option<Json>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AuditRefusal {
+    #[error(transparent)]
+    InvalidCursor(#[from] InvalidCursor),
+    #[error(transparent)]
+    Vault(#[from] Error),
+}
+
+impl From<AuditRefusal> for Problem {
+    fn from(refusal: AuditRefusal) -> Self {
+        match refusal {
+            AuditRefusal::InvalidCursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
+            AuditRefusal::Vault(error) => error.into(),
+        }
     }
-    let (at, kind, actor_kind): (Timestamp, String, String) = (row.take(1)?, row.take(2)?, row.take(3)?);
-    let (actor_id, permission): (Option<Uuid>, String) = (row.take(4)?, row.take(5)?);
-    let (subject_kind, subject_id): (String, Uuid) = (row.take(6)?, row.take(7)?);
-    let (parent, sight, payload): (Option<i64>, Option<String>, String) = (row.take(8)?, row.take(9)?, row.take(10)?);
-    let row_hash = event::row_hash(&HashedRow {
-        at,
-        kind: &kind,
-        actor_kind: &actor_kind,
-        actor_id,
-        permission: &permission,
-        subject_kind: &subject_kind,
-        subject_id,
-        index: parent.map_or(0, |parent| seq - parent),
-        sight: sight.as_deref(),
-        payload: &payload,
-    });
-    if row.take::<[u8; 32]>(11)? != row_hash {
-        return Ok(Err("changed"));
+}
+
+/// One page of the log, newest first: at most `wanted` entries, and fewer where many others lay between them.
+///
+/// # Errors
+/// The cursor is not this list's, or the database cannot answer.
+pub async fn audit_events(
+    grant: &Grant<AuditView>,
+    filter: &AuditFilter,
+    wanted: usize,
+    cursor: Option<&str>,
+) -> Result<Page<AuditEntry>, AuditRefusal> {
+    let name = format!("audit/{}/{filter:?}", grant.scope().workspace());
+    let before = cursor.map(|cursor| Cursor::parse(cursor, &name)).transpose()?.map(Position::from_cursor);
+    let mut session = grant.read().await?;
+    let (mut entries, mut floor) = (Vec::new(), None);
+    for chain in AuditChain::ALL.into_iter().filter(|chain| filter.concerns(*chain)) {
+        let (found, end) = stretch(&mut session, chain, filter, wanted, before).await?;
+        entries.extend(found);
+        floor = floor.max(end);
     }
-    let hash = event::chain_hash(previous, seq, &row_hash);
-    if row.take::<[u8; 32]>(12)? != hash {
-        return Ok(Err("not linked to the one before"));
+    // Beyond the floor one of the chains was not looked at.
+    entries.retain(|entry| Some(Position::of(entry)) >= floor);
+    entries.sort_by_key(|entry| std::cmp::Reverse(Position::of(entry)));
+    if entries.len() > wanted {
+        entries.truncate(wanted);
+        floor = entries.last().map(Position::of);
     }
-    Ok(Ok(hash))
+    Ok(Page { items: entries, next: floor.map(|position| Cursor::new(&name, position.cursor())) })
+}
+
+/// What one chain holds for the page, and where looking ended, unless at the chain's beginning.
+async fn stretch(
+    session: &mut Session,
+    chain: AuditChain,
+    filter: &AuditFilter,
+    wanted: usize,
+    before: Option<Position>,
+) -> Result<(Vec<AuditEntry>, Option<Position>), Error> {
+    let limit = if filter.is_indexed() { wanted + 1 } else { LOOKED_AT.max(wanted + 1) };
+    let rows = session.list(&filter.statement(chain, before, limit)).await?;
+    let is_cut = rows.len() == limit;
+    let entries = rows.into_iter().map(|row| AuditEntry::read(chain, row)).collect::<Result<Vec<_>, _>>()?;
+    let end = entries.last().filter(|_| is_cut).map(Position::of);
+    Ok((entries.into_iter().filter(|entry| filter.admits(entry)).collect(), end))
+}
+
+impl AuditFilter {
+    fn concerns(&self, chain: AuditChain) -> bool {
+        match self.outcome {
+            None => true,
+            Some(Outcome::Done) => chain == AuditChain::Changes,
+            Some(Outcome::Denied | Outcome::Read) => chain == AuditChain::Access,
+        }
+    }
+
+    /// Whether the statement alone narrows to what is asked for.
+    fn is_indexed(&self) -> bool {
+        let subject = (self.subject_kind.is_some(), self.subject_id.is_some());
+        let conditions = [self.actor.is_some(), self.kind.is_some(), subject == (true, true)];
+        conditions.into_iter().filter(|set| *set).count() <= 1
+            && matches!(subject, (false, false) | (true, true))
+            && !matches!(self.outcome, Some(Outcome::Denied | Outcome::Read))
+    }
+
+    /// Rows in order by the index that narrows most; what else is asked for, [`AuditFilter::admits`] asks.
+    fn statement(&self, chain: AuditChain, before: Option<Position>, limit: usize) -> Composed {
+        let mut query = Composed::new(TenantSql { text: chain.statements().rows }, &[]);
+        match (&self.subject_kind, self.subject_id, &self.kind, self.actor) {
+            (Some(kind), Some(id), ..) => {
+                query.push(part!("and e.subject_kind = ? and e.subject_id = ?"), args![kind, id])
+            }
+            (_, _, Some(kind), _) => query.push(part!("and e.kind = ?"), args![kind]),
+            (.., Some(actor)) => query.push(part!("and e.actor_id = ?"), args![actor]),
+            _ => &mut query,
+        };
+        if let Some(from) = self.from {
+            query.push(part!("and e.at >= ?"), args![from]);
+        }
+        if let Some(to) = self.to {
+            query.push(part!("and e.at < ?"), args![to]);
+        }
+        if let Some(before) = before {
+            query.push(part!("and (e.at, e.seq) < (?, ?)"), args![before.at, before.seq_in(chain)]);
+        }
+        query.push(part!("order by e.at desc, e.seq desc limit ?"), args![limit as i64]);
+        query
+    }
+
+    fn admits(&self, entry: &AuditEntry) -> bool {
+        let event = &entry.event;
+        fn is<T: PartialEq>(wanted: Option<T>, found: T) -> bool {
+            wanted.is_none_or(|wanted| wanted == found)
+        }
+        is(self.kind.as_deref(), &event.kind)
+            && is(self.subject_kind.as_deref(), &event.subject_kind)
+            && is(self.subject_id, event.subject_id)
+            && self.actor.is_none_or(|actor| event.actor_id == Some(actor))
+            && is(self.outcome, entry.outcome())
+    }
+}
+
+impl AuditEntry {
+    pub fn outcome(&self) -> Outcome {
+        match self.chain {
+            AuditChain::Changes => Outcome::Done,
+            AuditChain::Access if self.event.kind == DENIED => Outcome::Denied,
+            AuditChain::Access => Outcome::Read,
+        }
+    }
+
+    fn read(chain: AuditChain, mut row: Row) -> Result<Self, Error> {
+        let details: Option<String> = row.take(11)?;
+        let details = details.map(|text| serde_json::from_str::<Json>(&text)).transpose();
+        let mut details = details.map_err(|error| Error::Corrupt(error.to_string()))?.unwrap_or_default();
+        let mut side = |name: &str| details.get_mut(name).map(Json::take).filter(|value| !value.is_null());
+        let (before, after) = (side("before"), side("after"));
+        Ok(Self { chain, event: StoredEvent::read(row)?, before, after })
+    }
+}
+
+/// A place in the list: its order is by time, then by chain, then by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Position {
+    at: i64,
+    chain: AuditChain,
+    seq: i64,
+}
+
+impl Position {
+    fn of(entry: &AuditEntry) -> Self {
+        Self { at: entry.event.at.millis(), chain: entry.chain, seq: entry.event.seq }
+    }
+
+    /// The number that stands for this place among rows of a chain at the same moment.
+    fn seq_in(self, chain: AuditChain) -> i64 {
+        match chain.cmp(&self.chain) {
+            Ordering::Equal => self.seq,
+            Ordering::Less => i64::MAX,
+            Ordering::Greater => 0,
+        }
+    }
+
+    fn cursor(self) -> (i64, Uuid) {
+        (self.at, Uuid::from_u64_pair(self.chain as u64, self.seq.unsigned_abs()))
+    }
+
+    fn from_cursor((at, id): (i64, Uuid)) -> Self {
+        let (chain, seq) = id.as_u64_pair();
+        let chain = if chain == AuditChain::Changes as u64 { AuditChain::Changes } else { AuditChain::Access };
+        Self { at, chain, seq: i64::try_from(seq).unwrap_or(i64::MAX) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_the_same_for_both_chains() {
+        let place = Position { at: 5, chain: AuditChain::Changes, seq: 7 };
+        assert_eq!(Position::from_cursor(place.cursor()), place);
+        let is_before = |at, chain: AuditChain, seq| (at, seq) < (place.at, place.seq_in(chain));
+        for (chain, at, seq, expected) in [
+            (AuditChain::Changes, 5, 6, true),
+            (AuditChain::Changes, 5, 7, false),
+            (AuditChain::Access, 5, 900, true),
+            (AuditChain::Access, 6, 1, false),
+            (AuditChain::Access, 4, 1, true),
+        ] {
+            assert_eq!(is_before(at, chain, seq), expected, "{chain:?} {at} {seq}");
+            assert_eq!(Position { at, chain, seq } < place, expected, "{chain:?} {at} {seq}");
+        }
+    }
 }

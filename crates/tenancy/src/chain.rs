@@ -1,5 +1,6 @@
-//! Chains of events: numbered without gaps, each linked to the one before. Every workspace has one, and the instance
-//! has one for what happens to accounts outside of workspaces (ruling 9).
+//! Chains of events: numbered without gaps, each linked to the one before. Every workspace has one of what was changed
+//! and one of what was refused or looked at, and the instance has one for what happens to accounts outside of
+//! workspaces (ruling 9).
 
 use kernel::Timestamp;
 use serde::Serialize;
@@ -18,9 +19,12 @@ pub(crate) struct Chain {
     next: Text<'static>,
     insert: Text<'static>,
     details: Text<'static>,
-    /// Whole rows after a number, for verification.
-    pub(crate) after: Text<'static>,
+    /// Whole rows with their details from one number to another, for verification.
+    pub(crate) between: Text<'static>,
+    /// The head, and the newest row beside it.
     pub(crate) head: Text<'static>,
+    /// Rows as they are read back, with their details, to be narrowed and put in order.
+    pub(crate) rows: Text<'static>,
 }
 
 macro_rules! chain {
@@ -43,21 +47,47 @@ macro_rules! chain {
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
             )),
             details: raw!(concat!("insert into ", $details, " (", $owner, ", seq, details) values ($1, $2, $3)")),
-            after: raw!(concat!(
-                "select seq, at, kind, actor_kind, actor_id, permission, subject_kind, subject_id, parent_seq, sight,
-                    payload, row_hash, hash
-                 from ",
+            between: raw!(concat!(
+                chain!(@rows $events, $details, $owner, ", e.row_hash, e.hash"),
+                " and e.seq > $2 and e.seq <= $3 order by e.seq limit $4"
+            )),
+            head: raw!(concat!(
+                "select seq, hash, (select max(e.seq) from ",
                 $events,
+                " e where e.",
+                $owner,
+                " = $1) from ",
+                $heads,
                 " where ",
                 $owner,
-                " = $1 and seq > $2 order by seq limit $3"
+                " = $1"
             )),
-            head: raw!(concat!("select seq, hash from ", $heads, " where ", $owner, " = $1")),
+            rows: raw!(chain!(@rows $events, $details, $owner, "")),
         }
+    };
+    (@rows $events:literal, $details:literal, $owner:literal, $more:literal) => {
+        concat!(
+            "select e.seq, e.at, e.kind, e.actor_kind, e.actor_id, e.permission, e.subject_kind, e.subject_id,
+                e.parent_seq, e.sight, e.payload, d.details",
+            $more,
+            " from ",
+            $events,
+            " e left join ",
+            $details,
+            " d on d.",
+            $owner,
+            " = e.",
+            $owner,
+            " and d.seq = e.seq where e.",
+            $owner,
+            " = $1"
+        )
     };
 }
 
 pub(crate) static OF_WORKSPACE: Chain = chain!("events", "event_details", "workspace_heads", "workspace_id");
+/// What was refused to somebody, and who looked at sensitive data.
+pub(crate) static OF_ACCESS: Chain = chain!("access_events", "access_event_details", "access_heads", "workspace_id");
 pub(crate) static OF_INSTANCE: Chain = chain!("instance_events", "instance_event_details", "instance_heads", "chain");
 
 /// The instance's chain of what happens to accounts outside of workspaces.
@@ -107,7 +137,7 @@ impl Chain {
                 actor_kind: author.kind,
                 actor_id: author.id,
                 permission: author.right,
-                subject_kind: event.subject.kind,
+                subject_kind: &event.subject.kind,
                 subject_id: event.subject.id,
                 index,
                 sight: sight.as_deref(),
@@ -125,7 +155,7 @@ impl Chain {
                 author.kind,
                 author.id,
                 author.right,
-                event.subject.kind,
+                &*event.subject.kind,
                 event.subject.id,
                 parent,
                 sight,

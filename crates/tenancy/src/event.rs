@@ -3,24 +3,26 @@
 //! The event row is the audit entry, the realtime message and the source of every reaction. It holds ids, field
 //! names and hashes; what people wrote sits in an erasable side table (ruling 9).
 
+use std::borrow::Cow;
+
 use kernel::{CustomerId, MemberId, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::Error;
+use crate::{Actor, Error, actor::Member};
 
 /// What an event is about: a noun and an id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Subject {
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     pub id: Uuid,
 }
 
 impl Subject {
-    pub fn new(kind: &'static str, id: impl Into<Uuid>) -> Self {
-        Self { kind, id: id.into() }
+    pub fn new(kind: impl Into<Cow<'static, str>>, id: impl Into<Uuid>) -> Self {
+        Self { kind: kind.into(), id: id.into() }
     }
 }
 
@@ -74,13 +76,32 @@ impl Event {
     pub fn details(mut self, before: &Json, after: &Json) -> Self {
         let salt: [u8; 16] = rand::random();
         let text = json!({ "before": before, "after": after, "salt": Uuid::from_bytes(salt) }).to_string();
-        if let Json::Object(payload) = &mut self.payload {
-            let digest = Sha256::digest(text.as_bytes());
-            payload.insert("details_hash".into(), json!(hex(&digest)));
-        }
+        self.note(DETAILS_HASH, json!(details_hash(&text)));
         self.details = Some(text);
         self
     }
+
+    /// Says by which API key a member acted, if by one.
+    pub(crate) fn by(&mut self, actor: &Actor) {
+        if let Actor::Member(Member { key: Some(key), .. }) = actor {
+            self.note("api_key", json!(key));
+        }
+    }
+
+    /// One more member of the payload.
+    pub(crate) fn note(&mut self, name: &str, value: Json) {
+        if let Json::Object(payload) = &mut self.payload {
+            payload.insert(name.into(), value);
+        }
+    }
+}
+
+/// The payload's member that holds the hash of the details.
+pub(crate) const DETAILS_HASH: &str = "details_hash";
+
+/// The hash of details as they are stored, in hexadecimal.
+pub(crate) fn details_hash(details: &str) -> String {
+    Sha256::digest(details.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The hash of everything in an event row but its place in the chain. `index` is its position in its transaction.
@@ -123,10 +144,6 @@ pub(crate) fn chain_hash(previous: &[u8], seq: i64, row_hash: &[u8]) -> [u8; 32]
     hasher.update(seq.to_be_bytes());
     hasher.update(row_hash);
     hasher.finalize().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An event as it is read back.

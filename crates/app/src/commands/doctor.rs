@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use directory::needs_owner;
 use kernel::Clock;
-use tenancy::{Duty, OnDuty, Vault, Verdict, pending_migrations};
+use tenancy::{Duty, OnDuty, Vault, Verdict, Verification, pending_migrations};
 
 use crate::{
     Settings, data_folder,
@@ -187,14 +187,16 @@ async fn look_inside(vault: &Vault, settings: &Settings, report: &mut Report) ->
 
 /// INV-40.
 async fn look_at_chains(duty: &OnDuty, report: &mut Report) -> Result<(), tenancy::Error> {
-    let mut verdicts = vec![("the accounts".to_owned(), duty.verify_accounts_chain().await?)];
+    let mut verdicts = vec![("the accounts".to_owned(), duty.verify_accounts().await?)];
     for workspace in duty.workspaces().await? {
-        verdicts.push((format!("workspace {workspace}"), duty.verify_chain(workspace).await?));
+        let Verification { changes, access } = duty.verify_workspace(workspace).await?;
+        verdicts.push((format!("workspace {workspace}"), changes));
+        verdicts.push((format!("access to workspace {workspace}"), access));
     }
     let mut whole = 0;
     for (whose, verdict) in &verdicts {
         match verdict {
-            Verdict::Whole { events } => whole += events,
+            Verdict::Whole { events, .. } => whole += events,
             Verdict::Broken { seq, finding } => report.wrong(
                 format!("The record of {whose} was changed or damaged: event {seq} is {finding}."),
                 "Keep a copy of the database for the inquiry, then restore the last backup before the change.",

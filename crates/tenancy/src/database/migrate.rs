@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0006_instance",
     "0007_accounts_chain": twins,
     "0008_rights",
+    "0009_access_heads": twins,
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

@@ -1,0 +1,1 @@
+insert into access_heads (workspace_id, seq, hash) select workspace_id, 0, zeroblob(32) from workspaces;
