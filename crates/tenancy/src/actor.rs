@@ -122,6 +122,8 @@ pub enum Duty {
     Retention,
     /// Verifies chains and looks for unsafe settings.
     Inspection,
+    /// Does what the instance's operator asks for on the command line.
+    Operation,
 }
 
 impl Duty {
@@ -131,6 +133,7 @@ impl Duty {
             Self::Realtime => "realtime",
             Self::Retention => "retention",
             Self::Inspection => "inspection",
+            Self::Operation => "operation",
         }
     }
 }

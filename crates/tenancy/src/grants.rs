@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Permission, Reach, permission::Kind};
+use crate::{
+    Permission, Reach,
+    permission::{Kind, Relation},
+};
 
 /// A reach for each permission; what nobody set is [`Reach::None`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +92,11 @@ impl Permission {
     /// [`GrantError::BadReach`].
     pub fn parse_reach(self, reach: &str) -> Result<Reach, GrantError> {
         Reach::parse(reach)
-            .filter(|reach| *reach != Reach::Masked || self.kind() == Kind::Field)
+            .filter(|reach| match reach {
+                Reach::Masked => self.kind() == Kind::Field,
+                Reach::Own => self.relation() != Relation::Nobody,
+                Reach::None | Reach::Any => true,
+            })
             .ok_or_else(|| GrantError::BadReach { permission: self.name(), reach: reach.to_owned() })
     }
 }

@@ -45,6 +45,7 @@ mod idempotency;
 mod inspection;
 mod instance;
 mod pack;
+mod packs;
 mod permission;
 mod preview;
 mod queue;
@@ -87,6 +88,7 @@ pub use pack::{
     ExitVerb, InboxVisibility, Localised, MaskEmail, Masking, MemberCreation, OnMemberExit, OwnershipTransfer, Pack,
     PackError, PackFault, PermissionSets, Policy, RankCeiling, ReadyLabel, ReplyLock, Role, SeatBilling,
 };
+pub use packs::{KnownPack, PackRefusal};
 pub use permission::*;
 pub use queue::{DeadJob, Job, MAX_ATTEMPTS, RunningJob};
 pub use scope::{Grant, Scope, Viewer};

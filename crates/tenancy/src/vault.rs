@@ -1,6 +1,6 @@
 //! The vault: the only thing in the program that holds the database, and the three lanes into it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use kernel::{AccountId, Clock, Ids, JobId, MemberId, WorkspaceId};
 
@@ -10,6 +10,7 @@ use crate::{
     args,
     database::{Database, Engine, migrate},
     instance::Instance,
+    packs::LoadedPacks,
     queue::{self, DeadJob, RunningJob},
     raw,
     scope::{Entered, Scope},
@@ -25,7 +26,8 @@ pub struct Vault(Arc<Rooms>);
 
 struct Rooms {
     database: Database,
-    packs: BTreeMap<String, Arc<Pack>>,
+    packs: Vec<Arc<Pack>>,
+    loaded: LoadedPacks,
     clock: Clock,
     ids: Ids,
     wake: Wake,
@@ -44,11 +46,12 @@ impl Vault {
     pub async fn open(url: &str, packs: Vec<Pack>, clock: Clock) -> Result<Self, Error> {
         let database = Database::open(url)?;
         migrate::migrate(&database).await?;
-        let packs = packs.into_iter().map(|pack| (pack.id.clone(), Arc::new(pack))).collect();
+        let packs = packs.into_iter().map(Arc::new).collect();
         let ids = Ids::new(clock.clone());
         let vault = Self(Arc::new(Rooms {
             database,
             packs,
+            loaded: LoadedPacks::default(),
             clock,
             ids,
             wake: Wake::default(),
@@ -75,16 +78,17 @@ impl Vault {
         &self.0.wake
     }
 
+    /// A pack that comes with the program.
     pub fn pack(&self, id: &str) -> Option<&Arc<Pack>> {
-        self.0.packs.get(id)
+        self.shipped_packs().iter().find(|pack| pack.id == id)
     }
 
-    /// A version of a pack.
-    ///
-    /// # Errors
-    /// [`Error::Corrupt`] when there is no such pack.
-    pub async fn pack_version(&self, id: &str, _version: i64) -> Result<Arc<Pack>, Error> {
-        self.pack(id).cloned().ok_or_else(|| Error::Corrupt(format!("no policy pack {id:?}")))
+    pub(crate) fn shipped_packs(&self) -> &[Arc<Pack>] {
+        &self.0.packs
+    }
+
+    pub(crate) fn loaded_packs(&self) -> &LoadedPacks {
+        &self.0.loaded
     }
 
     pub(crate) fn evaluations(&self) -> &Evaluations {
