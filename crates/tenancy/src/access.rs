@@ -187,6 +187,8 @@ pub enum Ability {
     No(Decider),
     /// The permission reaches only one's own, and this is not.
     OutOfRelation,
+    /// A rule of the thing itself forbids it, whoever asks; the rule's name.
+    Barred(&'static str),
 }
 
 impl Ability {
@@ -196,6 +198,7 @@ impl Ability {
             Self::Yes => None,
             Self::No(decider) => Some(decider.name()),
             Self::OutOfRelation => Some("relation"),
+            Self::Barred(rule) => Some(rule),
         }
     }
 }

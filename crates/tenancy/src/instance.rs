@@ -147,6 +147,10 @@ impl InstanceSession {
 }
 
 impl InstanceTx {
+    pub(crate) fn going_on(vault: Vault, write: Write, keyed: Option<Keyed>, dues: Dues) -> Self {
+        Self { vault, write, keyed, dues, changed: false }
+    }
+
     pub fn vault(&self) -> &Vault {
         &self.vault
     }
@@ -214,7 +218,12 @@ impl InstanceTx {
     }
 
     fn inside<P: Right>(self, workspace: WorkspaceId, account: AccountId) -> Tx<P> {
-        let room = Room { vault: self.vault, workspace, actor: Arc::new(Actor::Newcomer(account)), access: None };
+        let actor = Arc::new(Actor::Newcomer(account));
+        let room = Room { vault: self.vault.clone(), workspace, actor, access: None };
+        self.within(room)
+    }
+
+    pub(crate) fn within<P: Right>(self, room: Room) -> Tx<P> {
         Tx::new(Work::new(self.write, room, P::RIGHT, self.keyed, self.dues))
     }
 
@@ -267,15 +276,16 @@ impl Tx<Founding> {
     ///
     /// # Errors
     /// The database refuses or cannot answer.
-    pub async fn open_workspace(&mut self, name: &str, pack: &str) -> Result<(), Error> {
+    pub async fn open_workspace(&mut self, name: &str, pack: &Pack) -> Result<(), Error> {
         const WORKSPACE: Text<'static> = raw!(
-            "insert into workspaces (workspace_id, name, pack, state, entitlements, rights_version, version, created_at)
-             values ($1, $2, $3, 'active', '{}', 1, 1, $4)"
+            "insert into workspaces (workspace_id, name, pack, pack_version, state, entitlements, rights_version, version,
+                created_at)
+             values ($1, $2, $3, $4, 'active', '{}', 1, 1, $5)"
         );
         const HEAD: Text<'static> = raw!("insert into workspace_heads (workspace_id, seq, hash) values ($1, 0, $2)");
         const ACCESS: Text<'static> = raw!("insert into access_heads (workspace_id, seq, hash) values ($1, 0, $2)");
         let now = self.now();
-        self.execute(WORKSPACE, args![name, pack, now]).await?;
+        self.execute(WORKSPACE, args![name, &pack.id, pack.version, now]).await?;
         self.execute(HEAD, args![[0; 32]]).await?;
         self.execute(ACCESS, args![[0; 32]]).await.map(drop)
     }

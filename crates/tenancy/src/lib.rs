@@ -95,7 +95,7 @@ pub use scope::{Grant, Scope, Viewer};
 pub use search::{SearchEntry, SearchWords};
 pub use standing::{Explanation, MemberStanding, Roles};
 pub use token::Token;
-pub use transaction::{Session, Tx, Work, id};
+pub use transaction::{Outside, Session, Tx, Work, id};
 pub use vault::{OnDuty, Vault};
 pub use verification::{Verdict, Verification};
 pub use wake::{Revocation, Wake};

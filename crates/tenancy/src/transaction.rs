@@ -19,7 +19,7 @@ use crate::{
     database::{Composed, Read, Write, statement::Text},
     event,
     idempotency::Keyed,
-    instance::Dues,
+    instance::{Dues, InstanceTx},
     queue::{self, Job},
     raw,
     scope::Scope,
@@ -229,8 +229,9 @@ impl Work {
     /// # Errors
     /// The database refuses or cannot answer.
     pub async fn run(&mut self, sql: TenantSql, args: &[Value]) -> Result<u64, Error> {
-        self.changed = true;
-        self.execute(sql.text, args).await
+        let changed = self.execute(sql.text, args).await?;
+        self.changed |= changed > 0;
+        Ok(changed)
     }
 
     /// Changes what leaves no trace by design: read marks, drafts, last-seen (ruling 9).
@@ -364,6 +365,20 @@ impl<P: Right> Tx<P> {
         Ok(Tx::new(self.work))
     }
 
+    /// Steps out to the tables of the instance, in the same transaction, before anything of the workspace changed.
+    ///
+    /// # Errors
+    /// Something of the workspace changed already.
+    pub fn outside(self) -> Result<Outside<P>, Error> {
+        let Work { session: Session { connection, room }, keyed, dues, changed, .. } = self.work;
+        let Connection::Write(write) = connection else { return Err(Error::Corrupt("a reader's transaction".into())) };
+        if changed {
+            return Err(Error::Corrupt("what changed in the workspace would be recorded nowhere".into()));
+        }
+        let tx = InstanceTx::going_on(room.vault.clone(), write, keyed, dues);
+        Ok(Outside { tx, room, right: PhantomData })
+    }
+
     /// Ends the transaction by its outcome: commits what succeeded, undoes what was refused, and answers only when
     /// the answer is durable. The answer of a keyed request is remembered in the same commit.
     ///
@@ -403,6 +418,32 @@ impl<P: Right> Tx<P> {
                 Err(refusal)
             }
         }
+    }
+}
+
+/// A transaction of one workspace that works on the tables of the instance for a moment.
+pub struct Outside<P> {
+    tx: InstanceTx,
+    room: Room,
+    right: PhantomData<P>,
+}
+
+impl<P> Deref for Outside<P> {
+    type Target = InstanceTx;
+    fn deref(&self) -> &InstanceTx {
+        &self.tx
+    }
+}
+impl<P> DerefMut for Outside<P> {
+    fn deref_mut(&mut self) -> &mut InstanceTx {
+        &mut self.tx
+    }
+}
+
+impl<P: Right> Outside<P> {
+    /// Goes back into the workspace, as who stepped out of it.
+    pub fn back(self) -> Tx<P> {
+        self.tx.within(self.room)
     }
 }
 
