@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::{
-    Actor, Duty, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Request, Revocation, Right, Row, Session,
-    Token, Tx, Value, Vault, args,
+    Actor, Duty, Error, Event, Founding, InstanceSql, InvitationAccept, Job, Pack, Request, Revocation, Right, Row,
+    Session, Token, Tx, Value, Vault, args,
     chain::{self, Author},
     database::{Read, Write, statement::Text},
     idempotency::{Asker, Keyed},

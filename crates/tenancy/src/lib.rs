@@ -38,6 +38,7 @@ mod caller;
 mod ceiling;
 mod chain;
 mod database;
+mod erasure;
 mod error;
 mod event;
 mod grants;
@@ -78,6 +79,7 @@ pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditRefusal, Outcome, audi
 pub use caller::{KEY_PREFIX, SESSION_IDLE_MILLIS, SESSION_LIFE_MILLIS, SHARED_SESSION_IDLE_MILLIS};
 pub use ceiling::SeatType;
 pub use database::{Composed, Engine, FromValue, InstanceSql, Part, Row, TenantSql, Value, spelled, sqlite_spelling};
+pub use erasure::erased_tables;
 pub use error::Error;
 pub use event::{Event, Sight, SightPoint, StoredEvent, Subject};
 pub use grants::{GrantError, Grants};

@@ -1,0 +1,159 @@
+//! Erasing a whole workspace: every row of it and no other's (INV-06).
+//!
+//! A large workspace takes many small transactions, so that the others keep working meanwhile. It is closed first, its
+//! rows go step by step, and one last transaction takes what came in between together with the workspace itself. Each
+//! part may be done again, so an erasure that broke off is simply begun anew.
+
+use kernel::{Timestamp, WorkspaceId};
+
+use crate::{
+    Error, Event, OnDuty, Revocation, Subject, Value, args,
+    chain::{self, Author},
+    database::{Engine, Write, statement::Text},
+    raw,
+    wake::Hint,
+};
+
+/// A table with rows of workspaces, and the columns that tell one of a workspace's rows from another.
+struct Table {
+    name: &'static str,
+    key: &'static str,
+}
+
+/// Every table with rows of workspaces, each before those that it points into.
+const TABLES: &[Table] = &[
+    Table { name: "search_entries", key: "entry" },
+    Table { name: "idempotency_records", key: "actor, key" },
+    Table { name: "access_event_details", key: "seq" },
+    Table { name: "access_events", key: "seq" },
+    Table { name: "access_heads", key: "workspace_id" },
+    Table { name: "event_details", key: "seq" },
+    Table { name: "events", key: "seq" },
+    Table { name: "workspace_heads", key: "workspace_id" },
+    Table { name: "previews", key: "id" },
+    Table { name: "api_keys", key: "id" },
+    Table { name: "exit_receipts", key: "id" },
+    Table { name: "ownership_transfers", key: "id" },
+    Table { name: "membership_permission_sets", key: "membership_id, set_id" },
+    Table { name: "permission_sets", key: "id" },
+    Table { name: "roles", key: "role_key" },
+    Table { name: "conversation_counts", key: "status, assignee_key" },
+    Table { name: "conversation_reads", key: "conversation_id, member_id" },
+    Table { name: "attachments", key: "id" },
+    Table { name: "inbound_receipts", key: "channel_id, external_id" },
+    Table { name: "messages", key: "conversation_id, seq" },
+    Table { name: "conversations", key: "id" },
+    Table { name: "visitors", key: "id" },
+    Table { name: "customer_assignees", key: "customer_id, member_id" },
+    Table { name: "customer_identities", key: "business_id, kind, value" },
+    Table { name: "customers", key: "id" },
+    Table { name: "channels", key: "id" },
+    Table { name: "invitations", key: "id" },
+    Table { name: "businesses", key: "id" },
+    Table { name: "workspace_owners", key: "workspace_id" },
+    Table { name: "memberships", key: "id" },
+    Table { name: "jobs", key: "id" },
+    Table { name: "workspaces", key: "workspace_id" },
+];
+
+/// What the last transaction takes whole, since the workspace stands and its erasure is remembered until then.
+const LAST: &[&str] = &["workspace_owners", "memberships", "jobs", "workspaces"];
+
+/// Rows of one step.
+const STEP: i64 = 500;
+
+/// The names of the tables that erasing a workspace empties of its rows, in the order in which it does.
+pub fn erased_tables() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|table| table.name)
+}
+
+impl OnDuty {
+    /// Closes a workspace whose deletion was scheduled for `due`: from now on it has no members and no way back. False
+    /// when that deletion was cancelled, or everything is done already.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn close_for_erasure(&self, workspace: WorkspaceId, due: Timestamp) -> Result<bool, Error> {
+        const CLOSE: Text<'static> = raw!(
+            "update workspaces set state = 'erasing', rights_version = rights_version + 1
+             where workspace_id = $1 and (state = 'erasing' or (state = 'scheduled_deletion' and deletion_at = $2))"
+        );
+        const PART: Text<'static> = raw!(
+            "update memberships set status = 'removed', ended_how = 'workspace_deleted', ended_at = $2
+             where workspace_id = $1 and status in ('active', 'deactivated', 'suspended_over_limit')"
+        );
+        let now = self.vault.clock().now();
+        let mut write = self.vault.database().begin().await?;
+        let closed = write.execute(CLOSE, args![workspace, due]).await? == 1;
+        if closed {
+            write.execute(PART, args![workspace, now]).await?;
+        }
+        write.end(closed).await?;
+        if closed {
+            self.vault.announce(Hint::Revoked(Revocation::Rights(workspace)));
+        }
+        Ok(closed)
+    }
+
+    /// Deletes the rows of a closed workspace, a few at a time.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn erase_in_steps(&self, workspace: WorkspaceId) -> Result<(), Error> {
+        for table in TABLES.iter().filter(|table| !LAST.contains(&table.name)) {
+            loop {
+                let mut write = self.vault.database().begin().await?;
+                let rows = table.erase(&mut write, workspace, STEP).await?;
+                write.end(true).await?;
+                if rows < STEP.unsigned_abs() {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes a closed workspace itself with whatever is left of it, and records that in the instance's chain.
+    ///
+    /// # Errors
+    /// Something came in at this very moment, or the database cannot answer; it is then tried again.
+    pub async fn erase_for_good(&self, workspace: WorkspaceId) -> Result<(), Error> {
+        let mut write = self.vault.database().begin().await?;
+        let outcome = self.erase_rest(&mut write, workspace).await;
+        write.end(outcome.is_ok()).await?;
+        outcome
+    }
+
+    async fn erase_rest(&self, write: &mut Write, workspace: WorkspaceId) -> Result<(), Error> {
+        let mut rows = 0;
+        for table in TABLES {
+            rows = table.erase(write, workspace, i64::MAX).await?;
+        }
+        // The last table is that of workspaces: another server may have been quicker.
+        if rows == 0 {
+            return Ok(());
+        }
+        let author = Author::of_instance(self.enter(workspace).actor());
+        let deleted = vec![Event::new("workspace.deleted", Subject::new("workspace", workspace))];
+        let now = self.vault.clock().now();
+        chain::OF_INSTANCE.append(write, &chain::ACCOUNTS.into(), &author, deleted, now).await.map(drop)
+    }
+}
+
+impl Table {
+    /// Deletes up to `limit` rows of a workspace; returns how many went.
+    async fn erase(&self, write: &mut Write, workspace: WorkspaceId, limit: i64) -> Result<u64, Error> {
+        let Self { name, key } = self;
+        let some = format!("select {key} from {name} where workspace_id = $1 order by {key} limit $2");
+        let values = args![workspace, limit];
+        // The words of SQLite's index lie beside the entries, under their numbers.
+        if *name == "search_entries" && write.engine() == Engine::Sqlite {
+            run(write, &format!("delete from search_terms where rowid in ({some})"), values).await?;
+        }
+        run(write, &format!("delete from {name} where workspace_id = $1 and ({key}) in ({some})"), values).await
+    }
+}
+
+async fn run(write: &mut Write, text: &str, values: &[Value]) -> Result<u64, Error> {
+    write.execute(Text { postgres: text, sqlite: &text.replace('$', "?") }, values).await
+}
