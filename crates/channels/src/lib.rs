@@ -5,6 +5,7 @@
 
 mod channel;
 mod identity;
+mod label;
 mod origin;
 mod refusal;
 mod settings;
@@ -16,6 +17,7 @@ pub use channel::{
     show, update,
 };
 pub use identity::{IdentitySecret, SignedIdentity};
+pub use label::labels;
 pub use origin::Origins;
 pub use refusal::Refusal;
 pub use settings::{Position, PreChat, Settings, SettingsChange, WidgetLocale};

@@ -10,6 +10,7 @@ mod attachment;
 mod conversation;
 mod counters;
 mod files;
+mod label;
 mod list;
 mod message;
 mod preview;
@@ -31,6 +32,7 @@ pub use attachment::{
 pub use conversation::{Conversation, show};
 pub use counters::{Counters, MOST_UNREAD, UnreadCounts, ViewCounts, counters};
 pub use files::{ByteStream, Files, LARGEST_FILE, Stored, StoredFile, store};
+pub use label::labels;
 pub use list::{Assignee, Filter, Sort, customer_conversations, list};
 pub use message::{Author, AuthorKind, Direction, Message, Messages, Range, State, message, messages};
 pub use reading::{mark_read, visitor_delivered, visitor_read};

@@ -1,5 +1,7 @@
 //! A customer of a business, and how one is made and found.
 
+use std::collections::HashMap;
+
 use kernel::{BusinessId, CustomerId, EmailAddress, Line, MemberId, Timestamp};
 use serde_json::json;
 use tenancy::{
@@ -36,7 +38,7 @@ pub struct Customer {
 impl Customer {
     /// Whether the customer stands in the permission's relation to the viewer.
     pub fn is_own(&self, permission: Permission, viewer: &Viewer) -> bool {
-        match permission.relation() {
+        match viewer.relation(permission) {
             tenancy::Relation::AssignedContact => self.contact,
             tenancy::Relation::BusinessCreator => viewer.member == Some(self.steward),
             _ => false,
@@ -101,6 +103,20 @@ pub async fn show(session: &mut Session, id: CustomerId) -> Result<Customer, Ref
     query.push(part!("and c.id = ?"), args![id]);
     let row = session.list(&query).await?.into_iter().next().ok_or(Error::NotFound)?;
     Ok(read(row)?)
+}
+
+/// Those of these customers whose profiles are open to the session's actor, by id.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn among(session: &mut Session, ids: &[Uuid]) -> Result<HashMap<Uuid, Customer>, Error> {
+    let mut query = match visible(session) {
+        Err(Error::NotFound) => return Ok(HashMap::new()),
+        query => query?,
+    };
+    query.push(part!("and c.id in ("), &[]).push_ids(ids);
+    let customers = session.list(&query).await?.into_iter().map(read);
+    customers.map(|customer| customer.map(|customer| (customer.id.into(), customer))).collect()
 }
 
 /// One customer for the house itself, which then decides per viewer; `contact` is unset.

@@ -13,7 +13,7 @@ pub mod masking;
 mod refusal;
 
 pub use assignee::{assigned, contacts, released};
-pub use customer::{Customer, NewCustomer, create, show, snapshot};
+pub use customer::{Customer, NewCustomer, among, create, show, snapshot};
 pub use edit::{Change, claim, update};
 pub use identity::{SITE_USER, identified_by, identify};
 pub use list::{Filter, list};

@@ -1,7 +1,7 @@
 //! The audit log of a workspace: both of its chains as one list, newest first. Whatever it is narrowed to, a page
 //! costs a bounded look at an index.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashMap};
 
 use kernel::{Cursor, InvalidCursor, Page, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,13 @@ pub enum AuditChain {
 impl AuditChain {
     const ALL: [Self; 2] = [Self::Changes, Self::Access];
 
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Changes => "changes",
+        }
+    }
+
     fn statements(self) -> &'static Chain {
         match self {
             Self::Changes => &chain::OF_WORKSPACE,
@@ -50,6 +57,16 @@ pub enum Outcome {
     Denied,
     /// Sensitive data was read or taken away.
     Read,
+}
+
+impl Outcome {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Denied => "denied",
+            Self::Read => "read",
+        }
+    }
 }
 
 /// What the list is narrowed to.
@@ -120,6 +137,18 @@ pub async fn audit_events(
         floor = entries.last().map(Position::of);
     }
     Ok(Page { items: entries, next: floor.map(|position| Cursor::new(&name, position.cursor())) })
+}
+
+impl Session {
+    /// Texts by id, for ids that a record names: `head` selects an id and its text and ends with an open `in (`.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn texts(&mut self, head: TenantSql, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Error> {
+        let mut query = Composed::new(head, &[]);
+        let rows = self.list(query.push_ids(ids)).await?;
+        rows.into_iter().map(|mut row| Ok((row.take(0)?, row.take(1)?))).collect()
+    }
 }
 
 /// What one chain holds for the page, and where looking ended, unless at the chain's beginning.

@@ -6,7 +6,7 @@ use std::{marker::PhantomData, sync::Arc, time::Duration};
 use kernel::{AccountId, MemberId, WorkspaceId};
 
 use crate::{
-    Ability, Access, Actor, Error, Permission, Reach, Right, RightId, Vault,
+    Ability, Access, Actor, Error, Permission, Reach, Relation, Right, RightId, Vault,
     actor::{Credentials, Member},
     idempotency::{Asker, Keyed, Request},
     instance::Dues,
@@ -66,6 +66,11 @@ impl Scope {
 
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// Whether the actor looks through a preview.
+    pub fn is_preview(&self) -> bool {
+        self.read_only
     }
 
     pub fn member(&self) -> Option<&Member> {
@@ -209,6 +214,11 @@ impl Viewer {
 
     pub fn reach(&self, permission: Permission) -> Reach {
         self.access.as_ref().map_or(Reach::None, |access| access.reach(permission))
+    }
+
+    /// What makes something the viewer's own for a permission, in the workspace's pack.
+    pub fn relation(&self, permission: Permission) -> Relation {
+        self.access.as_ref().map_or(Relation::Nobody, |access| access.relation(permission))
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
 use kernel::{AccountId, PreviewId, Problem, SessionId, WorkspaceId};
 use tenancy::{Actor, Caller, Error, Grant, InstanceTx, InternalRight, Right, RightId, Scope};
 
-use crate::{App, Failure, widget::cors};
+use crate::{App, Failure, refusals::Entrance, widget::cors};
 
 /// The operation's right, in its handler's signature. Extracting it signs the caller in (401), enters the workspace
 /// (404), asks for the right (403, 402) and, of a visitor, whether its channel is open to the page it is on (403); the
@@ -157,6 +157,7 @@ async fn enter(parts: &mut Parts, app: &App) -> Result<Scope, Failure> {
         None => workspace_in_path(parts, app).await?,
     };
     let scope = app.vault.enter(&caller, workspace).await?;
+    Entrance::note(parts, &scope);
     Ok(match parts.extensions.remove::<tenancy::Request>() {
         Some(request) => scope.for_request(request),
         None => scope,

@@ -62,6 +62,12 @@ pub(crate) fn code(response: &Response) -> Option<&'static str> {
     response.extensions().get::<Pending>().map(|Pending(problem)| problem.code)
 }
 
+/// The problem of a response that refuses a right (403) or misses what a plan includes (402).
+pub(crate) fn denial(response: &Response) -> Option<&Problem> {
+    let pending = response.extensions().get::<Pending>().map(|Pending(problem)| problem);
+    pending.filter(|problem| matches!(problem.status, 402 | 403))
+}
+
 /// Writes a pending problem's body and logs the unexpected, once.
 pub(crate) fn finish(mut response: Response, request_id: &RequestId) -> Response {
     let Some(Pending(problem)) = response.extensions_mut().remove::<Pending>() else { return response };

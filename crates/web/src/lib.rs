@@ -30,6 +30,7 @@ mod openapi;
 pub mod password_resets;
 mod peer;
 pub mod realtime;
+mod refusals;
 pub mod roles;
 pub mod search;
 pub mod sessions;

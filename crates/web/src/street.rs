@@ -15,7 +15,11 @@ use sha2::{Digest, Sha256};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::{App, Failure, allowed, body, failure, widget::cors};
+use crate::{
+    App, Failure, allowed, body, failure,
+    refusals::{Destination, Entrance},
+    widget::cors,
+};
 
 /// Names a request in the answer, in problems and in the log.
 #[derive(Debug, Clone)]
@@ -27,7 +31,9 @@ const API_CSP: HeaderValue = HeaderValue::from_static("default-src 'none'; frame
 /// The outermost layer.
 pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let request_id = RequestId(app.vault.ids().next::<Uuid>().simple().to_string());
+    let entrance = Entrance::default();
     request.extensions_mut().insert(request_id.clone());
+    request.extensions_mut().insert(entrance.clone());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", request_id = %request_id.0, %method, path);
     let route = request.extensions().get::<MatchedPath>().map_or("pages", MatchedPath::as_str).to_owned();
@@ -43,6 +49,9 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
             Err(problem) => Failure::from(problem).into_response(),
         };
         remainder.read_out().await;
+        if let Some(problem) = failure::denial(&response) {
+            entrance.record(&Destination { method: &method, route: &route, path: &path }, problem).await;
+        }
         response
     }
     .instrument(span.clone())

@@ -1,5 +1,7 @@
 //! SQL texts that cannot forget the workspace.
 
+use uuid::Uuid;
+
 use crate::Value;
 
 /// A statement of one workspace: it names `workspace_id` and binds it as `$1`. Made by [`sql!`](crate::sql) only,
@@ -90,6 +92,20 @@ impl Composed {
         }
         debug_assert!(values.next().is_none(), "more values than ? marks in {}", part.0);
         self
+    }
+
+    /// Appends ids and closes the `in (` that the text before ends with; without any id nothing is in it.
+    pub fn push_ids(&mut self, ids: &[Uuid]) -> &mut Self {
+        match ids.split_first() {
+            None => self.push(Part("null)"), &[]),
+            Some((first, others)) => {
+                self.push(Part("?"), &[Value::from(*first)]);
+                for id in others {
+                    self.push(Part(", ?"), &[Value::from(*id)]);
+                }
+                self.push(Part(")"), &[])
+            }
+        }
     }
 
     /// Nothing yet; the caller pushes a whole statement that binds the workspace.
