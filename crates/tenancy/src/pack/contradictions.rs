@@ -3,20 +3,13 @@
 
 use super::{
     Pack, Role,
-    policy::{InboxVisibility, Masking, SeatBilling},
+    policy::{InboxVisibility, Masking},
 };
 use crate::{Permission, Reach, SeatType};
 
-/// What a workspace needs its owner to hold, or nobody could run or end it.
-const OWNER_HOLDS: [Permission; 5] = [
-    Permission::WorkspaceDelete,
-    Permission::WorkspaceTransferOwnership,
-    Permission::BillingManage,
-    Permission::RoleManage,
-    Permission::MemberChangeRole,
-];
-
-/// Why this cannot be the owner's role (INV-02…04).
+/// Why this cannot be the owner's role (INV-02…04). The owner holds everything, so that everything can be handed out
+/// (INV-13), whatever is bought can be bought and what is new is theirs at once (RES-005); only that they leave may be
+/// denied.
 pub(super) fn of_owner(pack: &Pack, owner: &Role) -> Option<String> {
     if owner.seat_type != SeatType::Full {
         return Some("the owner is on a full seat".into());
@@ -24,7 +17,9 @@ pub(super) fn of_owner(pack: &Pack, owner: &Role) -> Option<String> {
     if let Some(above) = pack.roles.iter().find(|role| role.rank > owner.rank) {
         return Some(format!("role {:?} ranks above the owner's", above.key));
     }
-    if let Some(missing) = OWNER_HOLDS.into_iter().find(|permission| owner.grant(*permission) != Reach::Any) {
+    let held = |permission: &&Permission| owner.grant(**permission) == Reach::Any;
+    let mut needed = Permission::ALL.iter().filter(|permission| **permission != Permission::WorkspaceLeave);
+    if let Some(missing) = needed.find(|permission| !held(permission)) {
         return Some(format!("the owner's role lacks {:?}", missing.name()));
     }
     if !owner.assignable && owner.grant(Permission::WorkspaceLeave) != Reach::None {
@@ -42,7 +37,6 @@ pub(super) fn of_policies(pack: &Pack) -> Option<(&'static str, String)> {
     let found = [
         ("inbox_visibility", of_inbox_visibility(pack)),
         ("masking", of_masking(pack)),
-        ("seat_billing", of_seat_billing(pack)),
         ("mask_email", missing(policy.masking == Masking::On && policy.mask_email.is_none(), "masking is on")),
         (
             "contact_warning_window_days",
@@ -50,7 +44,6 @@ pub(super) fn of_policies(pack: &Pack) -> Option<(&'static str, String)> {
         ),
         ("ownership_transfer", policy.ownership_transfer.is_empty().then(|| "there is no way to hand over".into())),
         ("member_creation", policy.member_creation.is_empty().then(|| "there is no way to come in".into())),
-        ("permission_sets", of_permission_sets(pack)),
         ("low_balance_recipients", of_low_balance(pack)),
         ("default_workspace_name", of_workspace_name(&policy.default_workspace_name)),
     ];
@@ -81,18 +74,6 @@ fn of_masking(pack: &Pack) -> Option<String> {
     }
 }
 
-fn of_seat_billing(pack: &Pack) -> Option<String> {
-    let bought = matches!(pack.policy.seat_billing, SeatBilling::Metered | SeatBilling::Slots);
-    let nobody = !granted(pack, Permission::BillingPurchaseAddons);
-    (bought && nobody).then(|| "seats are bought, and no role grants \"billing.purchase_addons\"".into())
-}
-
-fn of_permission_sets(pack: &Pack) -> Option<String> {
-    let nobody = !granted(pack, Permission::SeatExtraPermissionSets);
-    (pack.policy.permission_sets.is_some() && nobody)
-        .then(|| "no role grants \"seat.extra_permission_sets\", so nobody could hold one".into())
-}
-
 fn of_low_balance(pack: &Pack) -> Option<String> {
     let told = pack.notifications.get("credit.low_balance")?;
     (*told != pack.policy.low_balance_recipients)
@@ -105,8 +86,4 @@ fn of_workspace_name(name: &str) -> Option<String> {
 
 fn missing(needed: bool, because: &str) -> Option<String> {
     needed.then(|| format!("it is missing, and {because}"))
-}
-
-fn granted(pack: &Pack, permission: Permission) -> bool {
-    pack.roles.iter().any(|role| role.grant(permission) != Reach::None)
 }

@@ -47,7 +47,7 @@ pub(super) struct RoleHead {
 /// Where the policies stand.
 #[derive(Deserialize)]
 struct PolicyLines {
-    policy: BTreeMap<Spanned<String>, IgnoredAny>,
+    policy: Spanned<BTreeMap<Spanned<String>, IgnoredAny>>,
 }
 
 /// The text of a pack, for finding lines in it.
@@ -69,11 +69,10 @@ impl Source<'_> {
         PackError { line: before.matches('\n').count() + 1, fault }
     }
 
-    /// The place of a policy's key, or of the file's start when it is left out.
+    /// The place of a policy's key, or of their table when it is left out.
     pub(super) fn policy(self, key: &str) -> Range<usize> {
-        let lines: Result<PolicyLines, _> = self.read();
-        let place =
-            lines.ok().and_then(|lines| lines.policy.keys().find(|found| found.get_ref() == key).map(Spanned::span));
-        place.unwrap_or_default()
+        let Ok(lines) = self.read::<PolicyLines>() else { return Range::default() };
+        let found = lines.policy.get_ref().keys().find(|found| found.get_ref() == key);
+        found.map_or_else(|| lines.policy.span(), Spanned::span)
     }
 }
