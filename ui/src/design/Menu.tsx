@@ -70,19 +70,45 @@ export function MenuItem({ icon, keys, detail, blocked, danger = false, onSelect
 interface ChoiceProps<Value extends string> {
   label: string;
   value: Value;
-  options: { value: Value; label: ReactNode; icon?: ReactNode }[];
+  options: {
+    value: Value;
+    label: ReactNode;
+    icon?: ReactNode;
+    /** A line below the label. */
+    hint?: ReactNode;
+    /** A second, quieter text at the end such as a count. */
+    detail?: ReactNode;
+    /** Why it cannot be chosen; shown in the place of the hint. */
+    blocked?: string | undefined;
+  }[];
   onChange: (value: Value) => void;
 }
 
 /** One of several, marked with a tick. */
 export function MenuChoice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+  const choose = (next: string) => {
+    const option = options.find((each) => each.value === next);
+    if (option && !option.blocked && next !== value) onChange(option.value);
+  };
   return (
-    <Radix.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)} aria-label={label}>
+    <Radix.RadioGroup value={value} onValueChange={choose} aria-label={label}>
       <Radix.Label className={css.label}>{label}</Radix.Label>
       {options.map((option) => (
-        <Radix.RadioItem key={option.value} value={option.value} className={css.item}>
+        <Radix.RadioItem
+          key={option.value}
+          value={option.value}
+          className={css.item}
+          aria-disabled={option.blocked ? true : undefined}
+          onSelect={(event) => option.blocked && event.preventDefault()}
+        >
           {option.icon}
-          <span className={css.text}>{option.label}</span>
+          <span className={css.text}>
+            {option.label}
+            {(option.blocked ?? option.hint) && (
+              <small className={css.reason}>{option.blocked ?? option.hint}</small>
+            )}
+          </span>
+          {option.detail && <small className={css.detail}>{option.detail}</small>}
           <Radix.ItemIndicator className={css.tick}>
             <Check size={14} aria-hidden="true" />
           </Radix.ItemIndicator>

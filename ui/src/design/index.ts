@@ -8,6 +8,7 @@ export { Checkbox, Field, Input, RadioGroup, Select, Textarea, useField } from '
 export { Kbd } from './Kbd';
 export { LockNote } from './LockNote';
 export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from './Menu';
+export { Notice } from './Notice';
 export { Page, Section } from './Page';
 export { Skeleton, Spinner } from './Spinner';
 export { EmptyState, ErrorState } from './States';

@@ -8,6 +8,11 @@ const reasons = {
   plan: msg`Your plan does not include this. The owner can change the plan.`,
   state: msg`Not possible in its current state.`,
   relation: msg`Only the people this belongs to can do it.`,
+  owner: msg`This is the owner. Ownership has to be handed over first.`,
+  self: msg`You cannot do this to yourself.`,
+  rank: msg`They stand above you. Somebody who stands above them can do it.`,
+  last_manager: msg`Nobody else can manage roles. Give that right to somebody else first.`,
+  inactive: msg`They cannot enter at the moment. Reactivate them first.`,
 };
 
 /** The sentence for one reason. */
