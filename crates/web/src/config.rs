@@ -34,6 +34,8 @@ pub struct Limits {
     pub visitor_messages: u32,
     /// Messages of one channel, all visitors together.
     pub channel_messages: u32,
+    /// Walks through the whole audit log of a workspace: exports and verifications.
+    pub whole_log: u32,
 }
 
 impl Default for Limits {
@@ -47,6 +49,7 @@ impl Default for Limits {
             visitors: 60,
             visitor_messages: 60,
             channel_messages: 6000,
+            whole_log: 10,
         }
     }
 }
@@ -64,6 +67,7 @@ impl Limits {
             visitors: self.visitors.saturating_mul(factor),
             visitor_messages: self.visitor_messages.saturating_mul(factor),
             channel_messages: self.channel_messages.saturating_mul(factor),
+            whole_log: self.whole_log.saturating_mul(factor),
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod allowed;
 pub mod attachments;
+pub mod audit_events;
 mod body;
 pub mod businesses;
 pub mod channels;
@@ -27,8 +28,10 @@ pub mod me;
 pub mod members;
 pub mod onboarding;
 mod openapi;
+pub mod ownership_transfers;
 pub mod password_resets;
 mod peer;
+pub mod policy_packs;
 pub mod realtime;
 mod refusals;
 pub mod roles;

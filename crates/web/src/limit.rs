@@ -25,6 +25,8 @@ pub struct Limiters {
     pub visitor_messages: Limiter,
     /// By channel.
     pub channel_messages: Limiter,
+    /// By workspace.
+    pub whole_log: Limiter,
 }
 
 impl Limiters {
@@ -38,6 +40,7 @@ impl Limiters {
             visitors: Limiter::per_minute(limits.visitors),
             visitor_messages: Limiter::per_minute(limits.visitor_messages),
             channel_messages: Limiter::per_minute(limits.channel_messages),
+            whole_log: Limiter::per_minute(limits.whole_log),
         }
     }
 }
@@ -73,12 +76,24 @@ impl Limiter {
     /// # Errors
     /// 429 `rate_limited` when it is empty.
     pub fn take(&self, key: &str) -> Result<(), Problem> {
+        self.take_many(key, 1)
+    }
+
+    /// Takes so many from the key's bucket, or none.
+    ///
+    /// # Errors
+    /// 429 `rate_limited` when it does not hold so many.
+    pub fn take_many(&self, key: &str, amount: usize) -> Result<(), Problem> {
         if self.buckets.len() > KEYS_BEFORE_CLEANING {
             self.buckets.retain_recent();
         }
-        self.buckets.check_key(&key.to_owned()).map_err(|wait| {
-            let seconds = wait.wait_time_from(self.clock.now()).as_secs() + 1;
-            Problem::new(429, "rate_limited", "Too many at once. Wait a moment.").retry_after(seconds)
-        })
+        let amount = u32::try_from(amount).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
+        let limited = Problem::new(429, "rate_limited", "Too many at once. Wait a moment.");
+        match self.buckets.check_key_n(&key.to_owned(), amount) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(wait)) => Err(limited.retry_after(wait.wait_time_from(self.clock.now()).as_secs() + 1)),
+            // The bucket never holds so many: fewer at a time may pass.
+            Err(_) => Err(limited),
+        }
     }
 }
