@@ -63,7 +63,7 @@ pub struct Pack {
     pub notifications: BTreeMap<String, Vec<String>>,
 }
 
-/// The packs inside the binary. Whoever changes one raises its version and keeps the earlier text beside it, for the
+/// The packs inside the binary. Whoever changes one raises its version and keeps the earlier text behind it, for the
 /// workspaces that stand on it.
 const SHIPPED: [&str; 6] = [
     include_str!("../../../packs/default.toml"),

@@ -45,7 +45,7 @@ impl Vault {
     /// # Errors
     /// [`Error::Corrupt`] when there is no such pack, or the database cannot answer.
     pub async fn pack_version(&self, id: &str, version: i64) -> Result<Arc<Pack>, Error> {
-        if let Some(pack) = self.pack(id).filter(|pack| pack.version == version) {
+        if let Some(pack) = self.shipped_packs().iter().find(|pack| pack.id == id && pack.version == version) {
             return Ok(pack.clone());
         }
         let key = (id.to_owned(), version);

@@ -78,7 +78,7 @@ impl Vault {
         &self.0.wake
     }
 
-    /// A pack that comes with the program.
+    /// A pack that comes with the program, as it is now.
     pub fn pack(&self, id: &str) -> Option<&Arc<Pack>> {
         self.shipped_packs().iter().find(|pack| pack.id == id)
     }
@@ -239,7 +239,7 @@ impl Vault {
         }
     }
 
-    fn scope_of(&self, workspace: WorkspaceId, standing: &MemberStanding, entered: Entered) -> Scope {
+    pub(crate) fn scope_of(&self, workspace: WorkspaceId, standing: &MemberStanding, entered: Entered) -> Scope {
         let now = self.clock().now().millis();
         Scope {
             vault: self.clone(),
