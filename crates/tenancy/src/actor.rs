@@ -51,6 +51,14 @@ impl Caller {
         }
     }
 
+    /// The API key that a program showed.
+    pub fn api_key(&self) -> Option<ApiKeyId> {
+        match &self.0 {
+            Credentials::Key(key) => Some(key.id),
+            _ => None,
+        }
+    }
+
     /// The same person, looking at a workspace through this preview.
     #[must_use]
     pub fn previewing(mut self, preview: PreviewId) -> Self {

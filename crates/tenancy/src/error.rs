@@ -21,6 +21,9 @@ pub enum Error {
     /// The account still has the password that was generated for it.
     #[error("a first password waits to be changed")]
     PasswordMustChange,
+    /// It is a person's own, and a program came with an API key.
+    #[error("no API key opens this")]
+    NotForKeys,
     /// Who looks as somebody else changes nothing.
     #[error("a preview changes nothing")]
     PreviewReadOnly,
@@ -134,6 +137,10 @@ impl From<Error> for Problem {
             }
             Error::PasswordMustChange => {
                 Self::new(403, "account.password_must_change", "Choose a password of your own first.")
+            }
+            Error::NotForKeys => {
+                Self::new(403, "api_key.not_for_this", "An API key does not open this: it takes a signed-in person.")
+                    .with("decided_by", "key")
             }
             Error::PreviewReadOnly => {
                 Self::new(403, "preview_read_only", "This is a preview: nothing can be changed in it.")

@@ -6,7 +6,7 @@ use std::{marker::PhantomData, sync::Arc, time::Duration};
 use kernel::{AccountId, MemberId, WorkspaceId};
 
 use crate::{
-    Ability, Access, Actor, Error, Permission, Reach, Relation, Right, RightId, Vault,
+    Ability, Access, Actor, Error, InternalRight, Permission, Reach, Relation, Right, RightId, Vault,
     actor::{Credentials, Member},
     idempotency::{Asker, Keyed, Request},
     instance::Dues,
@@ -95,6 +95,8 @@ impl Scope {
     fn reach(&self, right: RightId) -> Result<Reach, Error> {
         match right {
             RightId::Internal(internal) if self.actor.internal_rights().contains(&internal) => Ok(Reach::Any),
+            // A member without it came with an API key.
+            RightId::Internal(InternalRight::MemberSelf) if self.member().is_some() => Err(Error::NotForKeys),
             RightId::Internal(_) => Err(Error::NotFound),
             RightId::Catalogue(permission) => {
                 let access = self.access.as_ref().ok_or(Error::NotFound)?;

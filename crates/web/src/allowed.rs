@@ -158,6 +158,7 @@ async fn enter(parts: &mut Parts, app: &App) -> Result<Scope, Failure> {
     };
     let scope = app.vault.enter(&caller, workspace).await?;
     Entrance::note(parts, &scope);
+    parts.extensions.insert(caller);
     Ok(match parts.extensions.remove::<tenancy::Request>() {
         Some(request) => scope.for_request(request),
         None => scope,
@@ -169,20 +170,22 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let caller = caller(parts, app).await?;
-        let (account, session) = caller.account().ok_or_else(Problem::unauthenticated)?;
+        let Some((account, session)) = caller.account() else {
+            return Err(caller.api_key().map_or_else(Problem::unauthenticated, |_| Error::NotForKeys.into()).into());
+        };
         let request = parts.extensions.remove::<tenancy::Request>();
         Ok(Self { caller, account, session, request })
     }
 }
 
-/// The caller behind an [`Allowed`], for a stream that asks again later whether it may go on.
+/// The caller behind the [`Allowed`] before it, for a stream that asks again later whether it may go on.
 pub struct CallerOf(pub Caller);
 
 impl FromRequestParts<App> for CallerOf {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        caller(parts, app).await.map(Self)
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
+        parts.extensions.remove().map(Self).ok_or_else(|| Problem::unauthenticated().into())
     }
 }
 
@@ -203,7 +206,11 @@ pub(crate) async fn caller(parts: &Parts, app: &App) -> Result<Caller, Failure> 
             None => None,
         }
     } else if let Some(key) = api_key(&parts.headers) {
-        app.vault.caller_of_key(key).await?
+        let caller = app.vault.caller_of_key(key).await?;
+        if let Some(id) = caller.as_ref().and_then(Caller::api_key) {
+            app.limits.api_key.take(&id.to_string())?;
+        }
+        caller
     } else {
         match session_token(&parts.headers, app.config.cookie_name()) {
             Some(token) => app.vault.caller_of_session(token).await?,
@@ -213,6 +220,7 @@ pub(crate) async fn caller(parts: &Parts, app: &App) -> Result<Caller, Failure> 
     let caller = caller.ok_or_else(Problem::unauthenticated)?;
     match parts.headers.get(PREVIEW) {
         None => Ok(caller),
+        Some(_) if caller.api_key().is_some() => Err(Error::NotForKeys.into()),
         Some(_) if !parts.method.is_safe() => Err(Error::PreviewReadOnly.into()),
         Some(id) => {
             let id = id.to_str().ok().and_then(|id| id.parse::<PreviewId>().ok()).ok_or(Error::PreviewEnded)?;

@@ -34,6 +34,8 @@ pub struct Limits {
     pub visitor_messages: u32,
     /// Messages of one channel, all visitors together.
     pub channel_messages: u32,
+    /// Requests with one API key; a stream is one.
+    pub api_key: u32,
     /// Walks through the whole audit log of a workspace: exports and verifications.
     pub whole_log: u32,
 }
@@ -49,6 +51,7 @@ impl Default for Limits {
             visitors: 60,
             visitor_messages: 60,
             channel_messages: 6000,
+            api_key: 600,
             whole_log: 10,
         }
     }
@@ -67,6 +70,7 @@ impl Limits {
             visitors: self.visitors.saturating_mul(factor),
             visitor_messages: self.visitor_messages.saturating_mul(factor),
             channel_messages: self.channel_messages.saturating_mul(factor),
+            api_key: self.api_key.saturating_mul(factor),
             whole_log: self.whole_log.saturating_mul(factor),
         }
     }

@@ -3,6 +3,7 @@
 
 use axum::Router;
 use serde_json::json;
+use tenancy::Permission;
 use utoipa::openapi::{
     Content, ObjectBuilder, OpenApi, Ref, RefOr, ResponseBuilder, Type,
     extensions::ExtensionsBuilder,
@@ -107,6 +108,11 @@ fn idempotency_key() -> RefOr<Parameter> {
         .into()
 }
 
+/// Whether an API key can hold the permission, or one of the two.
+fn admits_keys(permission: &str) -> bool {
+    permission.split('|').filter_map(Permission::parse).any(|permission| !permission.is_owner_equivalent())
+}
+
 /// What every operation says alike: its right (`a|b` where either is enough), whom it admits and that every refusal is a problem.
 fn finish(operation: &mut Operation, permission: &str, who: Who) {
     let mut extensions = ExtensionsBuilder::new();
@@ -123,11 +129,14 @@ fn finish(operation: &mut Operation, permission: &str, who: Who) {
         }),
     );
     operation.extensions.get_or_insert_default().merge(extensions.build());
-    operation.security = match who {
-        Who::Anyone => None,
-        Who::Account | Who::Member => Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("session", [])]),
-        Who::Visitor => Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("visitor", [])]),
+    let schemes: &[&str] = match who {
+        Who::Anyone => &[],
+        Who::Member if admits_keys(permission) => &["session", "api_key"],
+        Who::Account | Who::Member => &["session"],
+        Who::Visitor => &["visitor"],
     };
+    let required = schemes.iter().map(|scheme| SecurityRequirement::new::<_, [&str; 0], &str>(*scheme, []));
+    operation.security = (!schemes.is_empty()).then(|| required.collect());
     let problem = ResponseBuilder::new()
         .description("A refusal")
         .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))

@@ -25,6 +25,8 @@ pub struct Limiters {
     pub visitor_messages: Limiter,
     /// By channel.
     pub channel_messages: Limiter,
+    /// By key.
+    pub api_key: Limiter,
     /// By workspace.
     pub whole_log: Limiter,
 }
@@ -40,6 +42,7 @@ impl Limiters {
             visitors: Limiter::per_minute(limits.visitors),
             visitor_messages: Limiter::per_minute(limits.visitor_messages),
             channel_messages: Limiter::per_minute(limits.channel_messages),
+            api_key: Limiter::per_minute(limits.api_key),
             whole_log: Limiter::per_minute(limits.whole_log),
         }
     }

@@ -37,8 +37,14 @@ struct Security;
 impl Modify for Security {
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("gk_…")
+            .description(Some("An API key. It opens what its scopes name, as far as its creator may."))
+            .build();
         let schemes = [
             ("session", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("sid")))),
+            ("api_key", SecurityScheme::Http(bearer)),
             ("visitor", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("Authorization")))),
         ];
         for (name, scheme) in schemes {

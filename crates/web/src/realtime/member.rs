@@ -100,6 +100,7 @@ impl Listener for MemberListener {
     async fn look_again(&mut self, app: &App) -> Standing {
         match app.vault.caller_again(&self.caller).await {
             Ok(Some(_)) => {}
+            Ok(None) if self.caller.api_key().is_some() => return Standing::Ended("api_key.ended"),
             Ok(None) => return Standing::Ended("session.ended"),
             // A database that does not answer says nothing about rights; the next look will.
             Err(_) => return Standing::Unchanged,
