@@ -1,5 +1,7 @@
 //! How many conversations stand where. Kept in the transaction that moves one, so no view counts by scanning.
 
+use std::collections::BTreeMap;
+
 use kernel::MemberId;
 use tenancy::{Composed, Error, Session, Work, args, part, sql};
 use uuid::Uuid;
@@ -125,20 +127,27 @@ async fn unread(session: &mut Session) -> Result<UnreadCounts, Error> {
 /// Where a conversation is counted.
 pub(crate) type Place = (Status, Option<MemberId>);
 
-/// Counts a conversation in its new place instead of its old one, at the end of the transaction. Two moves that
-/// cross lock their places in the same order, so they cannot block each other for good.
+/// Counts a conversation in its new place instead of its old one, at the end of the transaction.
 pub(crate) fn moved(work: &mut Work, before: Option<Place>, after: Option<Place>) {
-    if before == after {
-        return;
-    }
+    moved_all(work, [(before, after)]);
+}
+
+/// Counts several conversations in their new places. Moves that cross lock their places in the same order, so they
+/// cannot block each other for good.
+pub(crate) fn moved_all(work: &mut Work, moves: impl IntoIterator<Item = (Option<Place>, Option<Place>)>) {
     let text = sql!(
         "insert into conversation_counts (workspace_id, status, assignee_key, n) values ($1, $2, $3, $4)
          on conflict (workspace_id, status, assignee_key) do update set n = conversation_counts.n + excluded.n"
     );
-    let mut steps: Vec<(Place, i64)> =
-        [before.map(|place| (place, -1)), after.map(|place| (place, 1))].into_iter().flatten().collect();
-    steps.sort_unstable();
-    for ((status, assignee), step) in steps {
+    let mut steps: BTreeMap<Place, i64> = BTreeMap::new();
+    for (before, after) in moves {
+        for (place, step) in [(before, -1), (after, 1)] {
+            if let Some(place) = place {
+                *steps.entry(place).or_default() += step;
+            }
+        }
+    }
+    for ((status, assignee), step) in steps.into_iter().filter(|(_, step)| *step != 0) {
         let key = assignee.map_or(Uuid::nil(), Uuid::from);
         work.at_the_end(text, args![status.name(), key, step]);
     }

@@ -9,6 +9,7 @@ mod assignment;
 mod attachment;
 mod conversation;
 mod counters;
+mod exit;
 mod files;
 mod label;
 mod list;
@@ -31,6 +32,7 @@ pub use attachment::{
 };
 pub use conversation::{Conversation, show};
 pub use counters::{Counters, MOST_UNREAD, UnreadCounts, ViewCounts, counters};
+pub use exit::Requeue;
 pub use files::{ByteStream, Files, LARGEST_FILE, Stored, StoredFile, store};
 pub use label::labels;
 pub use list::{Assignee, Filter, Sort, customer_conversations, list};

@@ -34,6 +34,18 @@ pub async fn released(work: &mut Work, customer: CustomerId, member: MemberId) -
     work.run(text, args![customer, member, until]).await.map(drop)
 }
 
+/// Everything the member had in hand ended or moved on.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn released_all(work: &mut Work, member: MemberId) -> Result<(), Error> {
+    let text = sql!(
+        "update customer_assignees set until = $3 where workspace_id = $1 and member_id = $2 and until is null"
+    );
+    let until = work.now().plus(CONTACT_LASTS);
+    work.run(text, args![member, until]).await.map(drop)
+}
+
 /// Whose contact the customer is at this moment.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ mod list;
 pub mod masking;
 mod refusal;
 
-pub use assignee::{assigned, contacts, released};
+pub use assignee::{assigned, contacts, released, released_all};
 pub use customer::{Customer, NewCustomer, among, create, show, snapshot};
 pub use edit::{Change, claim, update};
 pub use identity::{SITE_USER, identified_by, identify};

@@ -103,22 +103,28 @@ pub(crate) async fn by_email(session: &mut InstanceSession, email: &str) -> Resu
     Ok(session.first(sql, args![email]).await?.map(Account::read).transpose()?)
 }
 
-/// A row to be written by a sign-up.
+/// A row to be written for whoever gets an account.
 pub(crate) struct NewRow<'a> {
     pub(crate) id: AccountId,
     pub(crate) email: &'a EmailAddress,
     pub(crate) name: &'a Line,
     pub(crate) locale: Locale,
-    pub(crate) password_hash: String,
+    /// None where one is chosen by a link.
+    pub(crate) password_hash: Option<String>,
+    /// Somebody else knows the password too.
+    pub(crate) password_must_change: bool,
     pub(crate) verified: bool,
     pub(crate) pending: bool,
+    /// Who makes the account.
+    pub(crate) by: Actor,
 }
 
 /// Writes a new account; false when the address has one (INV-07).
 pub(crate) async fn insert(tx: &mut InstanceTx, row: NewRow<'_>) -> Result<bool, Refusal> {
     let sql = instance_sql!(
-        "insert into accounts (id, email, name, locale, password_hash, email_verified_at, pending, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (email) do nothing"
+        "insert into accounts (id, email, name, locale, password_hash, password_must_change, email_verified_at,
+            pending, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (email) do nothing"
     );
     let now = tx.now();
     let verified_at = row.verified.then_some(now);
@@ -128,13 +134,14 @@ pub(crate) async fn insert(tx: &mut InstanceTx, row: NewRow<'_>) -> Result<bool,
         &**row.name,
         row.locale.name(),
         row.password_hash,
+        row.password_must_change,
         verified_at,
         row.pending,
         now
     ];
     let inserted = tx.run(sql, values).await? == 1;
     if inserted {
-        tx.record(Actor::Newcomer(row.id), Event::new("account.created", Subject::new("account", row.id)));
+        tx.record(row.by, Event::new("account.created", Subject::new("account", row.id)));
     }
     Ok(inserted)
 }

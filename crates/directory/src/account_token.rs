@@ -11,6 +11,8 @@ use crate::Refusal;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     PasswordReset,
+    /// The first password of an account that somebody else made.
+    FirstPassword,
     EmailVerification,
     /// Makes the first owner of the instance.
     Setup,
@@ -20,6 +22,7 @@ impl Purpose {
     const fn name(self) -> &'static str {
         match self {
             Self::PasswordReset => "password_reset",
+            Self::FirstPassword => "first_password",
             Self::EmailVerification => "email_verification",
             Self::Setup => "setup",
         }
@@ -28,15 +31,23 @@ impl Purpose {
     const fn prefix(self) -> &'static str {
         match self {
             Self::PasswordReset => "gr",
+            Self::FirstPassword => "gf",
             Self::EmailVerification => "ge",
             Self::Setup => "go",
         }
+    }
+
+    /// What a link for a password was sent for.
+    pub(crate) fn of_password_link(token: &str) -> Self {
+        let first = token.split_once('_').is_some_and(|(prefix, _)| prefix == Self::FirstPassword.prefix());
+        if first { Self::FirstPassword } else { Self::PasswordReset }
     }
 
     const fn lifetime(self) -> Duration {
         const HOUR: u64 = 60 * 60;
         Duration::from_secs(match self {
             Self::PasswordReset => HOUR / 2,
+            Self::FirstPassword => 7 * 24 * HOUR,
             Self::EmailVerification | Self::Setup => 24 * HOUR,
         })
     }

@@ -1,12 +1,13 @@
 //! The grant ceiling: nobody hands out what they do not hold (INV-13), and nobody touches who stands above them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use tenancy::{
-    Access, Actor, Error, Grants, MemberStanding, Permission, RankCeiling, Reach, Role, SeatType, Session, Standing,
+    Access, Actor, Error, Grants, MemberStanding, Permission, RankCeiling, Reach, Role, Roles, SeatType, Session,
+    Standing,
 };
 
-use crate::Refusal;
+use crate::{Refusal, ownership::comes_with_ownership};
 
 /// What a member could hand out: roles of at most its rank whose reach is within its own. Compared is what role and
 /// permission sets grant under the seat's ceiling, before plan and state (ruling 13).
@@ -39,6 +40,23 @@ impl GrantCeiling {
     /// Whether `role` on such a seat may be handed out.
     pub(crate) fn covers(&self, role: &Role, seat: SeatType) -> bool {
         role.assignable && self.reaches_rank(role.rank) && self.covers_grants(&role.grants, seat)
+    }
+
+    /// The role of this key, if it may be handed out with `right`. What comes with ownership moves with it alone.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownRole`], or [`Refusal::AboveCeiling`].
+    pub(crate) fn must_cover<'a>(
+        &self,
+        roles: &'a Roles,
+        role_key: &str,
+        seat: SeatType,
+        right: Permission,
+    ) -> Result<&'a Arc<Role>, Refusal> {
+        let given_alone = |role: &&Arc<Role>| role.assignable && !comes_with_ownership(roles.pack(), role);
+        let role = roles.get(role_key).filter(given_alone);
+        let role = role.ok_or_else(|| Refusal::UnknownRole(role_key.to_owned()))?;
+        if self.covers(role, seat) { Ok(role) } else { Err(Refusal::AboveCeiling(right)) }
     }
 
     /// Whether everything that these grants give on such a seat is within the giver's own.
@@ -84,7 +102,8 @@ impl GrantCeiling {
     }
 }
 
-fn without_limits(standing: Standing<'_>) -> Access {
+/// What a membership's role, sets and seat give, before plan and state.
+pub(crate) fn without_limits(standing: Standing<'_>) -> Access {
     let entitlements = BTreeMap::new();
     Access::of(&Standing { is_owner: false, state: "active", entitlements: &entitlements, ..standing })
 }

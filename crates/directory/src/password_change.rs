@@ -64,23 +64,24 @@ pub async fn request_password_reset(directory: &Directory, email: &EmailAddress)
     Ok(tx.settle(outcome).await?)
 }
 
-/// Sets a new password by the link's token and ends every session. Whoever could read the mail holds the address,
+/// Sets a new or first password by the link's token and ends every session. Whoever could read the mail holds the address,
 /// so it is verified with that.
 ///
 /// # Errors
 /// [`Refusal::LinkDead`], or the password is easy to guess; the link then stays good.
 pub async fn complete_password_reset(directory: &Directory, token: &str, new: &Password) -> Result<(), Refusal> {
     let (instance, now) = (&directory.instance, directory.instance.vault().clock().now());
-    let (name, email) = sent_to(&mut instance.read().await?, now, Purpose::PasswordReset, token).await?;
+    let purpose = Purpose::of_password_link(token);
+    let (name, email) = sent_to(&mut instance.read().await?, now, purpose, token).await?;
     refuse_guessable("password", new, &[&name, &email])?;
     let hash = directory.passwords.hash(new).await?;
     let mut tx = directory.instance.begin().await?;
-    let outcome = reset(&mut tx, token, &hash).await;
+    let outcome = reset(&mut tx, purpose, token, &hash).await;
     tx.settle(outcome).await
 }
 
-async fn reset(tx: &mut InstanceTx, token: &str, hash: &str) -> Result<(), Refusal> {
-    let account = redeem(tx, Purpose::PasswordReset, token).await?.ok_or(Refusal::LinkDead)?;
+async fn reset(tx: &mut InstanceTx, purpose: Purpose, token: &str, hash: &str) -> Result<(), Refusal> {
+    let account = redeem(tx, purpose, token).await?.ok_or(Refusal::LinkDead)?;
     tx.record(Actor::Newcomer(account), Event::new("password.reset", Subject::new("account", account)));
     account::mark_verified(tx, account).await?;
     set(tx, account, hash, None).await

@@ -1,65 +1,56 @@
 use axum::Json;
-use directory::Member;
-use kernel::{AccountId, MemberId, Timestamp, WorkspaceId};
-use serde::Serialize;
-use tenancy::{SeatType, Viewer};
-use utoipa::ToSchema;
+use directory::{Authority, MemberStatus};
+use kernel::{Limit, Problem, WorkspaceId};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use crate::{
-    Allowed, Failure, Params,
-    me::view::RoleRefView,
-    view::{PageQuery, list_of},
-};
+use super::view::{MemberList, MemberView};
+use crate::{Allowed, Failure, Params};
 
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MemberView {
-    pub id: MemberId,
-    pub account_id: AccountId,
-    pub name: String,
-    #[schema(format = Email)]
-    pub email: String,
-    pub role: RoleRefView,
-    pub seat_type: SeatType,
-    pub status: String,
-    pub joined_at: Timestamp,
-    #[schema(required)]
-    pub last_active_at: Option<Timestamp>,
-    pub is_owner: bool,
-    pub is_me: bool,
-}
-
-list_of!(MemberList, MemberView);
-
-impl MemberView {
-    fn of(member: Member, viewer: &Viewer) -> Self {
-        Self {
-            id: member.id,
-            account_id: member.account,
-            name: member.name,
-            email: member.email,
-            role: member.role.into(),
-            seat_type: member.seat_type,
-            status: member.status.name().to_owned(),
-            joined_at: member.joined_at,
-            last_active_at: member.last_active_at,
-            is_owner: member.is_owner,
-            is_me: viewer.member == Some(member.id),
-        }
-    }
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MembersQuery {
+    /// `active`, `deactivated`, `suspended_over_limit`, `left`, `removed`, or `ended` for the last two; several are
+    /// separated by commas. Everybody who belongs here unless said otherwise.
+    status: Option<String>,
+    #[param(value_type = Option<i32>, minimum = 1, maximum = 100, default = 25)]
+    limit: Option<Limit>,
+    cursor: Option<String>,
 }
 
 /// The members, longest there first.
 #[utoipa::path(
     get, path = "/api/v1/workspaces/{workspace_id}/members", operation_id = "members_list", tag = "members",
-    params(("workspace_id" = WorkspaceId, Path), PageQuery),
+    params(("workspace_id" = WorkspaceId, Path), MembersQuery),
     responses((status = 200, description = "A page of members", body = MemberList))
 )]
 pub(crate) async fn list(
     Allowed(grant): Allowed<tenancy::MemberView>,
-    Params(query): Params<PageQuery>,
+    Params(query): Params<MembersQuery>,
 ) -> Result<Json<MemberList>, Failure> {
+    let statuses = statuses(query.status.as_deref())?;
     let mut session = grant.read().await?;
-    let page = directory::members(&mut session, query.limit.unwrap_or_default(), query.cursor.as_deref()).await?;
-    let viewer = session.viewer();
+    let limit = query.limit.unwrap_or_default();
+    let page = directory::members(&mut session, &statuses, limit, query.cursor.as_deref()).await?;
+    let viewer = Authority::of(&mut session).await?;
     Ok(Json(page.map(|member| MemberView::of(member, &viewer)).into()))
+}
+
+fn statuses(asked: Option<&str>) -> Result<Vec<MemberStatus>, Problem> {
+    let Some(asked) = asked else {
+        return Ok(MemberStatus::ALL.into_iter().filter(|status| !status.is_ended()).collect());
+    };
+    let mut statuses = Vec::new();
+    for name in asked.split(',') {
+        let named = MemberStatus::ALL
+            .into_iter()
+            .filter(|status| status.name() == name || (name == "ended" && status.is_ended()));
+        let before = statuses.len();
+        statuses.extend(named);
+        if statuses.len() == before {
+            return Err(Problem::field("/status", "invalid_parameter", format!("{name:?} is no status of a member")));
+        }
+    }
+    Ok(statuses)
 }

@@ -1,0 +1,51 @@
+//! What becomes of a member's conversations when the member goes or may be given none any more: back to their queues.
+
+use async_trait::async_trait;
+use directory::{ExitParty, Released};
+use kernel::{ConversationId, CustomerId, MemberId, TeamId};
+use serde_json::json;
+use tenancy::{Error, Event, Row, SightPoint, Subject, Work, args, sql};
+
+use crate::{Status, conversation::named, counters};
+
+/// Puts every conversation of a member who goes back into its queue (INV-09).
+pub struct Requeue;
+
+#[async_trait]
+impl ExitParty for Requeue {
+    async fn release(&self, work: &mut Work, member: MemberId) -> Result<Released, Error> {
+        let mut taken = take(work, member).await?;
+        taken.sort_by_key(|one| one.id);
+        counters::moved_all(work, taken.iter().map(|one| (Some((one.status, Some(member))), Some((one.status, None)))));
+        customers::released_all(work, member).await?;
+        for one in &taken {
+            let after = SightPoint { assignee: None, team: one.team, customer: one.customer };
+            let before = SightPoint { assignee: Some(member), ..after };
+            let payload = json!({ "conversation_id": one.id, "from": member, "to": null, "cause": "exit" });
+            let event = Event::new("conversation.unassigned", Subject::new("conversation", one.id));
+            work.record(event.sight(Some(before), Some(after)).payload(payload));
+        }
+        Ok(Released { conversations: taken.into_iter().map(|one| one.id).collect() })
+    }
+}
+
+struct Taken {
+    id: ConversationId,
+    customer: CustomerId,
+    status: Status,
+    team: Option<TeamId>,
+}
+
+/// Settled ones too: a customer who writes again must not find somebody who left.
+async fn take(work: &mut Work, member: MemberId) -> Result<Vec<Taken>, Error> {
+    let text = sql!(
+        "update conversations set assignee_id = null, version = version + 1
+         where workspace_id = $1 and assignee_id = $2
+         returning id, customer_id, status, team_id"
+    );
+    let read = |mut row: Row| {
+        let status = named(&mut row, 2, Status::parse)?;
+        Ok(Taken { id: row.take(0)?, customer: row.take(1)?, status, team: row.take(3)? })
+    };
+    work.all(text, args![member]).await?.into_iter().map(read).collect()
+}
