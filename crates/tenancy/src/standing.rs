@@ -1,7 +1,8 @@
 //! How a membership stands: every fact its rights depend on, read in one query, and what follows from them.
 //!
 //! What follows is remembered by the facts themselves, so a warm entry costs one look-up; a changed role, set, seat,
-//! state or plan is another key.
+//! state or plan is another key. The key holds what roles and sets say, not their versions: a version that was undone
+//! is given again.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -13,7 +14,7 @@ use kernel::{AccountId, MemberId, Timestamp, WorkspaceId};
 use uuid::Uuid;
 
 use crate::{
-    Access, Error, Grants, Pack, Permission, Role, Row, SeatType, Session, Standing, Vault,
+    Access, Actor, Error, Grants, Pack, Permission, Role, Row, SeatType, Session, Standing, Vault,
     access::{self, Decider, HeldSet, Step},
     actor::Member,
     args,
@@ -32,7 +33,7 @@ macro_rules! standings {
             "select m.workspace_id, m.id, m.account_id, coalesce(m.display_name, a.name), m.role_key, m.seat_type,
                 m.status, o.membership_id, m.last_active_at, m.sessions_from, a.password_must_change,
                 w.name, w.pack, w.pack_version, w.state, w.entitlements, w.rights_version,
-                r.version, r.label, r.description, r.rank, r.seat_type, r.grants, s.id, s.version, s.label, s.grants
+                r.label, r.description, r.rank, r.seat_type, r.grants, s.id, s.label, s.grants
              from memberships m
              join workspaces w on w.workspace_id = m.workspace_id
              join accounts a on a.id = m.account_id
@@ -190,6 +191,19 @@ impl Session {
         self.vault().clone().standings(rows).await
     }
 
+    /// This session as another member of the workspace reads: what it sees, and what is its own. For explaining to
+    /// whoever may ask; it changes nothing.
+    ///
+    /// # Errors
+    /// The standing is another workspace's.
+    pub fn as_seen_by(self, standing: &MemberStanding) -> Result<Self, Error> {
+        if standing.workspace != self.workspace() {
+            return Err(Error::NotFound);
+        }
+        let access = standing.is_active().then(|| standing.access().clone());
+        Ok(self.seen_as(Arc::new(Actor::Member(standing.member.clone())), access))
+    }
+
     /// The workspace's roles.
     ///
     /// # Errors
@@ -246,7 +260,6 @@ struct Facts {
 }
 
 struct OwnRole {
-    version: i64,
     label: String,
     description: String,
     rank: i64,
@@ -256,7 +269,6 @@ struct OwnRole {
 
 struct OwnSet {
     id: Uuid,
-    version: i64,
     label: String,
     grants: String,
 }
@@ -283,15 +295,14 @@ fn facts(row: &mut Row) -> Result<Facts, Error> {
         state: row.take(14)?,
         entitlements: row.take(15)?,
         rights_version: row.take(16)?,
-        own_role: match row.take::<Option<i64>>(17)? {
+        own_role: match row.take::<Option<String>>(17)? {
             None => None,
-            Some(version) => Some(OwnRole {
-                version,
-                label: row.take(18)?,
-                description: row.take(19)?,
-                rank: row.take(20)?,
-                seat_type: row.take(21)?,
-                grants: row.take(22)?,
+            Some(label) => Some(OwnRole {
+                label,
+                description: row.take(18)?,
+                rank: row.take(19)?,
+                seat_type: row.take(20)?,
+                grants: row.take(21)?,
             }),
         },
         sets: Vec::new(),
@@ -299,13 +310,12 @@ fn facts(row: &mut Row) -> Result<Facts, Error> {
 }
 
 fn held_set(row: &mut Row) -> Result<Option<OwnSet>, Error> {
-    let Some(id) = row.take::<Option<Uuid>>(23)? else { return Ok(None) };
-    Ok(Some(OwnSet { id, version: row.take(24)?, label: row.take(25)?, grants: row.take(26)? }))
+    let Some(id) = row.take::<Option<Uuid>>(22)? else { return Ok(None) };
+    Ok(Some(OwnSet { id, label: row.take(23)?, grants: row.take(24)? }))
 }
 
 impl Facts {
-    /// Everything the evaluation depends on, as text. Roles and sets of the workspace's own are named with it and
-    /// their version.
+    /// Everything the evaluation depends on, as text.
     fn key(&self) -> String {
         let mut key = String::with_capacity(96);
         // Writing to a String cannot fail.
@@ -320,11 +330,12 @@ impl Facts {
             self.state,
             self.entitlements
         );
-        if let Some(role) = &self.own_role {
-            let _ = write!(key, "\nrole {} {}", self.workspace, role.version);
+        // Written as a program would, so that no label can pass for the next line.
+        if let Some(OwnRole { label, description, rank, seat_type, grants }) = &self.own_role {
+            let _ = write!(key, "\nrole {label:?} {description:?} {rank} {seat_type} {grants:?}");
         }
-        for set in &self.sets {
-            let _ = write!(key, "\nset {} {} {}", self.workspace, set.id, set.version);
+        for OwnSet { id, label, grants } in &self.sets {
+            let _ = write!(key, "\nset {id} {label:?} {grants:?}");
         }
         key
     }

@@ -50,6 +50,11 @@ impl Session {
         Self { connection: Connection::Read(read), room }
     }
 
+    /// The same snapshot, read by somebody else; a transaction is nobody else's.
+    pub(crate) fn seen_as(self, actor: Arc<Actor>, access: Option<Arc<Access>>) -> Self {
+        Self { room: Room { actor, access, ..self.room }, ..self }
+    }
+
     pub fn workspace(&self) -> WorkspaceId {
         self.room.workspace
     }
