@@ -1,19 +1,43 @@
-//! Invitations: an address, a role and a seat, waiting for an answer. The link's token exists only in the mail.
+//! Invitations: an address, a role and a seat, waiting for an answer.
 
 use std::time::Duration;
 
-use kernel::{Cursor, EmailAddress, InvitationId, Limit, MemberId, Page, Timestamp};
-use serde_json::json;
+use kernel::{Cursor, InvitationId, Limit, MemberId, Page, Timestamp};
+use serde::Deserialize;
 use tenancy::{
-    Composed, Error, Event, Job, MemberInvite, MemberInviteCollaborator, Permission, Right, Roles, Row, SeatType,
-    Session, Subject, Token, Tx, args, part, sql,
+    Composed, Error, Event, MemberInvite, MemberInviteCollaborator, Permission, Reach, Right, Roles, Row, SeatType,
+    Session, Subject, Tx, args, part, sql,
 };
-use uuid::Uuid;
 
-use crate::{Refusal, RoleRef, ceiling::GrantCeiling, mail_job::INVITATION, member::read_seat};
+use crate::{Refusal, RoleRef, member::read_seat, ownership::comes_with_ownership};
 
-/// How long an invitation lives after its last sending (ruling 21).
-const LIFETIME: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+/// How many days an invitation lives after its last sending: 1 to 30 (ruling 21).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct Lifetime(i64);
+
+impl Default for Lifetime {
+    fn default() -> Self {
+        Self(14)
+    }
+}
+
+impl TryFrom<i64> for Lifetime {
+    type Error = &'static str;
+    fn try_from(days: i64) -> Result<Self, Self::Error> {
+        if (1..=30).contains(&days) { Ok(Self(days)) } else { Err("is not a number of days from 1 to 30") }
+    }
+}
+
+impl Lifetime {
+    pub(crate) const fn days(self) -> i64 {
+        self.0
+    }
+
+    pub(crate) fn after(self, sent_at: Timestamp) -> Timestamp {
+        sent_at.plus(Duration::from_secs(24 * 60 * 60) * u32::try_from(self.0).unwrap_or_default())
+    }
+}
 
 /// A right to invite: one for each kind of seat.
 pub trait Inviting: Right {
@@ -46,15 +70,18 @@ pub struct Invitation {
     pub id: InvitationId,
     pub email: String,
     pub role: RoleRef,
+    /// Accepting it makes one the owner.
+    pub as_owner: bool,
     pub seat_type: SeatType,
     pub status: InvitationStatus,
     pub invited_by: MemberId,
     pub inviter_name: String,
     pub sent_at: Timestamp,
     pub expires_at: Timestamp,
+    pub lifetime: Lifetime,
 }
 
-/// The invitations that wait for an answer, newest first.
+/// The invitations that wait for an answer and that one could send, newest first.
 ///
 /// # Errors
 /// The cursor is not of this list, or the database cannot answer.
@@ -65,7 +92,7 @@ pub async fn invitations(
 ) -> Result<Page<Invitation>, Refusal> {
     let roles = session.roles().await?;
     let list = format!("invitations/{}", session.workspace());
-    let mut query = waiting();
+    let mut query = visible(session);
     if let Some(cursor) = cursor {
         let (sent_at, id) = Cursor::parse(cursor, &list)?;
         query.push(part!("and (i.sent_at, i.id) < (?, ?)"), args![sent_at, id]);
@@ -76,62 +103,13 @@ pub async fn invitations(
     Ok(Page::cut(invitations, limit, |invitation| (invitation.sent_at.millis(), invitation.id.into()), &list))
 }
 
-/// The seat a waiting invitation gives; it decides which right resending and revoking take.
+/// One invitation that waits for an answer and that one could send; its seat and role decide which right the rest takes.
 ///
 /// # Errors
-/// [`Error::NotFound`] when no such invitation waits.
-pub async fn invitation_seat(session: &mut Session, id: InvitationId) -> Result<SeatType, Refusal> {
-    Ok(waiting_invitation(session, id).await?.seat_type)
-}
-
-/// Invites an address and has the link mailed.
-///
-/// # Errors
-/// The role is unknown or reaches further than the inviter's (INV-13), or the address is invited or a member already.
-pub async fn invite<P: Inviting>(tx: &mut Tx<P>, email: &EmailAddress, role_key: &str) -> Result<Invitation, Refusal> {
-    let inviter = within_ceiling(tx, role_key, P::SEAT).await?;
-    if is_member(tx, email).await? {
-        return Err(Refusal::AlreadyMember);
-    }
-    let (id, now): (InvitationId, _) = (tx.ids().next(), tx.now());
-    let forget = sql!(
-        "update invitations set status = 'expired'
-         where workspace_id = $1 and email = $2 and status = 'pending' and expires_at <= $3"
-    );
-    tx.run(forget, args![email, now]).await?;
-    let insert = sql!(
-        "insert into invitations (workspace_id, id, email, role_key, seat_type, token_hash, status, invited_by,
-            created_at, sent_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10)
-         on conflict do nothing"
-    );
-    let values = args![id, email, role_key, P::SEAT.name(), no_link(), inviter, now, now, now.plus(LIFETIME)];
-    if tx.run(insert, values).await? == 0 {
-        return Err(Refusal::AlreadyInvited);
-    }
-    let event = Event::new("invitation.created", Subject::new("invitation", id));
-    tx.record(event.payload(json!({ "role": role_key, "seat_type": P::SEAT.name() })));
-    send(tx, id);
-    waiting_invitation(tx, id).await
-}
-
-/// Sends an invitation again, for another full lifetime. The earlier link is dead at once, and whoever sends it now
-/// answers for it.
-///
-/// # Errors
-/// No such invitation of this kind of seat waits, or its role reaches further than the sender's.
-pub async fn resend_invitation<P: Inviting>(tx: &mut Tx<P>, id: InvitationId) -> Result<Invitation, Refusal> {
-    let invitation = of_seat::<P>(tx, id).await?;
-    let sender = within_ceiling(tx, &invitation.role.key, P::SEAT).await?;
-    let sql = sql!(
-        "update invitations set token_hash = $3, invited_by = $4, sent_at = $5, expires_at = $6
-         where workspace_id = $1 and id = $2 and status = 'pending'"
-    );
-    let now = tx.now();
-    tx.run(sql, args![id, no_link(), sender, now, now.plus(LIFETIME)]).await?;
-    tx.record(Event::new("invitation.resent", Subject::new("invitation", id)));
-    send(tx, id);
-    waiting_invitation(tx, id).await
+/// [`Error::NotFound`] when there is none.
+pub async fn invitation(session: &mut Session, id: InvitationId) -> Result<Invitation, Refusal> {
+    let query = visible(session);
+    one(session, query, id).await
 }
 
 /// Withdraws an invitation; its link is dead at once.
@@ -149,52 +127,39 @@ pub async fn revoke_invitation<P: Inviting>(tx: &mut Tx<P>, id: InvitationId) ->
     Ok(())
 }
 
-/// Who invites, if the role is within what they could hand out.
-async fn within_ceiling(session: &mut Session, role_key: &str, seat: SeatType) -> Result<MemberId, Refusal> {
-    let ceiling = GrantCeiling::of_actor(session).await?;
-    let roles = session.roles().await?;
-    let role = roles.get(role_key).filter(|role| role.assignable);
-    let role = role.ok_or_else(|| Refusal::UnknownRole(role_key.to_owned()))?;
-    if ceiling.covers(role, seat) { Ok(ceiling.giver().member.id) } else { Err(Refusal::AboveCeiling) }
-}
-
-async fn is_member(session: &mut Session, email: &EmailAddress) -> Result<bool, Refusal> {
-    let sql = sql!(
-        "select m.id from memberships m join accounts a on a.id = m.account_id
-         where m.workspace_id = $1 and a.email = $2
-            and m.status in ('active', 'deactivated', 'suspended_over_limit')"
-    );
-    Ok(session.first(sql, args![email]).await?.is_some())
-}
-
-/// The hash of a token that nobody has: the mail's own token takes its place when the mail is written.
-fn no_link() -> [u8; 32] {
-    Token::random("gi").hash()
-}
-
-fn send<P: Inviting>(tx: &mut Tx<P>, id: InvitationId) {
-    let key = tx.ids().next::<Uuid>().to_string();
-    tx.enqueue(Job::new(INVITATION, key, json!({ "invitation_id": id })));
-}
-
-async fn of_seat<P: Inviting>(session: &mut Session, id: InvitationId) -> Result<Invitation, Refusal> {
-    let invitation = waiting_invitation(session, id).await?;
+pub(crate) async fn of_seat<P: Inviting>(session: &mut Session, id: InvitationId) -> Result<Invitation, Refusal> {
+    let invitation = invitation(session, id).await?;
     if invitation.seat_type == P::SEAT { Ok(invitation) } else { Err(Error::NotFound.into()) }
 }
 
 /// One invitation that waits for an answer.
 pub(crate) async fn waiting_invitation(session: &mut Session, id: InvitationId) -> Result<Invitation, Refusal> {
+    one(session, waiting(), id).await
+}
+
+async fn one(session: &mut Session, mut query: Composed, id: InvitationId) -> Result<Invitation, Refusal> {
     let roles = session.roles().await?;
-    let mut query = waiting();
     query.push(part!("and i.id = ?"), args![id]);
     let row = session.list(&query).await?.into_iter().next().ok_or(Error::NotFound)?;
     Ok(read(row, &roles, session.now())?)
 }
 
+/// What one could send is what one sees.
+fn visible(session: &Session) -> Composed {
+    let seats = [SeatType::Full, SeatType::Collaborator].map(|seat| {
+        let could_send = session.reach(inviting_permission(seat)) != Reach::None;
+        if could_send { seat.name() } else { "" }
+    });
+    let mut query = waiting();
+    query.push(part!("and i.seat_type in (?, ?)"), args![seats[0], seats[1]]);
+    query
+}
+
 fn waiting() -> Composed {
     Composed::new(
         sql!(
-            "select i.id, i.email, i.role_key, i.seat_type, i.invited_by, a.name, i.sent_at, i.expires_at
+            "select i.id, i.email, i.role_key, i.seat_type, i.invited_by, coalesce(m.display_name, a.name), i.sent_at,
+                i.expires_at, i.lifetime_days
              from invitations i
              join memberships m on m.workspace_id = i.workspace_id and m.id = i.invited_by
              join accounts a on a.id = m.account_id
@@ -205,16 +170,19 @@ fn waiting() -> Composed {
 }
 
 fn read(mut row: Row, roles: &Roles, now: Timestamp) -> Result<Invitation, Error> {
-    let expires_at = row.take(7)?;
+    let (role_key, expires_at): (String, _) = (row.take(2)?, row.take(7)?);
+    let as_owner = roles.get(&role_key).is_some_and(|role| comes_with_ownership(roles.pack(), role));
     Ok(Invitation {
         id: row.take(0)?,
         email: row.take(1)?,
-        role: RoleRef::of(roles, row.take(2)?),
+        role: RoleRef::of(roles, role_key),
+        as_owner,
         seat_type: read_seat(&row.take::<String>(3)?)?,
         status: if expires_at > now { InvitationStatus::Pending } else { InvitationStatus::Expired },
         invited_by: row.take(4)?,
         inviter_name: row.take(5)?,
         sent_at: row.take(6)?,
         expires_at,
+        lifetime: Lifetime(row.take(8)?),
     })
 }

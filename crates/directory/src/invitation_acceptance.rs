@@ -1,11 +1,20 @@
 //! Answering an invitation: looking at it consumes nothing, accepting it works once (INV-11).
 
+use std::sync::Arc;
+
 use kernel::{AccountId, InvitationId, MemberId, Timestamp, WorkspaceId};
 use serde_json::json;
-use tenancy::{Error, Event, InvitationAccept, Reach, Row, SeatType, Session, Subject, Token, Tx, args, sql};
+use tenancy::{
+    Error, Event, InvitationAccept, Permission, Reach, Role, Roles, Row, SeatType, Session, Subject, Token, Tx, args,
+    sql,
+};
 
 use crate::{
-    Directory, Refusal, RoleRef, account, ceiling::GrantCeiling, invitation::inviting_permission, member::read_seat,
+    Directory, Refusal, RoleRef, account,
+    ceiling::GrantCeiling,
+    invitation::inviting_permission,
+    member::read_seat,
+    ownership::{comes_with_ownership, invites_as_owner, swap},
 };
 
 /// What the holder of a link sees before answering.
@@ -14,7 +23,12 @@ pub struct InvitationPreview {
     pub workspace_name: String,
     pub email: String,
     pub role: RoleRef,
+    /// What access the role gives, in the words of its pack.
+    pub role_description: String,
+    /// Accepting makes one the owner.
+    pub as_owner: bool,
     pub inviter_name: String,
+    pub expires_at: Timestamp,
     /// Whether the address has an account, so that the answer begins with signing in.
     pub account_exists: bool,
 }
@@ -28,6 +42,7 @@ struct Found {
     inviter_name: String,
     inviter: MemberId,
     workspace_name: String,
+    expires_at: Timestamp,
 }
 
 /// Shows where a link leads. Nothing is consumed: mail scanners open links too.
@@ -38,15 +53,19 @@ pub async fn preview_invitation(directory: &Directory, token: &str) -> Result<In
     let behind = directory.instance.look_behind_invitation(token).await?;
     let mut session = behind.ok_or(Refusal::InvitationGone)?;
     let found = find(&mut session, token).await?;
-    let role = RoleRef::of(&session.roles().await?, found.role_key);
+    let roles = session.roles().await?;
+    let Some(role) = given_role(&mut session, &roles, &found).await? else { return Err(Refusal::InvitationGone) };
     // Readers are few: nobody holds two.
     drop(session);
     let account = account::by_email(&mut directory.instance.read().await?, &found.email).await?;
     Ok(InvitationPreview {
         workspace_name: found.workspace_name,
         email: found.email,
-        role,
+        role: RoleRef::of(&roles, role.key.clone()),
+        role_description: role.description.clone(),
+        as_owner: comes_with_ownership(roles.pack(), role),
         inviter_name: found.inviter_name,
+        expires_at: found.expires_at,
         account_exists: account.is_some(),
     })
 }
@@ -72,13 +91,20 @@ pub async fn accept_invitation(tx: &mut Tx<InvitationAccept>, account: AccountId
     if found.email != email {
         return Err(Refusal::InvitationForOther);
     }
-    if !still_given(tx, &found).await? {
-        return Err(Refusal::InvitationGone);
-    }
+    let roles = tx.roles().await?;
+    let Some(role) = given_role(tx, &roles, &found).await? else { return Err(Refusal::InvitationGone) };
     if !verified {
         return Err(Refusal::EmailUnverified);
     }
     take(tx, &found, token, account).await?;
+    let member = join(tx, &found, account).await?;
+    if comes_with_ownership(roles.pack(), role) {
+        swap(tx, found.inviter, member, &Subject::new("invitation", found.id)).await?;
+    }
+    Ok(())
+}
+
+async fn join(tx: &mut Tx<InvitationAccept>, found: &Found, account: AccountId) -> Result<MemberId, Refusal> {
     let (member, now): (MemberId, _) = (tx.ids().next(), tx.now());
     let insert = sql!(
         "insert into memberships (workspace_id, id, account_id, role_key, seat_type, status, joined_at)
@@ -91,7 +117,7 @@ pub async fn accept_invitation(tx: &mut Tx<InvitationAccept>, account: AccountId
     }
     let event = Event::new("member.joined", Subject::new("member", member));
     tx.record(event.payload(json!({ "invitation": found.id, "role": found.role_key })));
-    Ok(())
+    Ok(member)
 }
 
 /// The account's address, and whether it is verified.
@@ -117,18 +143,30 @@ async fn take(tx: &mut Tx<InvitationAccept>, found: &Found, token: &str, account
     }
 }
 
-/// Whether the inviter is still here, still holds the right and could still hand out the role (INV-11).
-async fn still_given(session: &mut Session, found: &Found) -> Result<bool, Refusal> {
+/// The invitation's role, if the inviter is still here, still holds the right and could still hand it out (INV-11).
+async fn given_role<'a>(
+    session: &mut Session,
+    roles: &'a Roles,
+    found: &Found,
+) -> Result<Option<&'a Arc<Role>>, Refusal> {
     let inviter = session.standing_of(found.inviter).await?;
-    let roles = session.roles().await?;
-    let Some(role) = roles.get(&found.role_key) else { return Ok(false) };
-    let holds = inviter.access().reach(inviting_permission(found.seat_type)) == Reach::Any;
-    Ok(inviter.is_active() && holds && GrantCeiling::of(inviter).covers(role, found.seat_type))
+    let holds = |permission| inviter.access().reach(permission) == Reach::Any;
+    if !inviter.is_active() || !holds(inviting_permission(found.seat_type)) {
+        return Ok(None);
+    }
+    let gives_ownership =
+        inviter.member.is_owner && invites_as_owner(roles.pack()) && holds(Permission::WorkspaceTransferOwnership);
+    let ceiling = GrantCeiling::of(inviter);
+    Ok(roles.get(&found.role_key).filter(|role| match comes_with_ownership(roles.pack(), role) {
+        true => gives_ownership,
+        false => ceiling.covers(role, found.seat_type),
+    }))
 }
 
 async fn find(session: &mut Session, token: &str) -> Result<Found, Refusal> {
     let sql = sql!(
-        "select i.id, i.email, i.role_key, i.seat_type, a.name, m.id, w.name
+        "select i.id, i.email, i.role_key, i.seat_type, coalesce(m.display_name, a.name), m.id, w.name,
+            i.expires_at
          from invitations i
          join workspaces w on w.workspace_id = i.workspace_id
          join memberships m on m.workspace_id = i.workspace_id and m.id = i.invited_by
@@ -149,5 +187,6 @@ fn read(mut row: Row) -> Result<Found, Error> {
         inviter_name: row.take(4)?,
         inviter: row.take(5)?,
         workspace_name: row.take(6)?,
+        expires_at: row.take(7)?,
     })
 }

@@ -13,6 +13,10 @@ pub(crate) enum Letter<'a> {
     PasswordChanged { forgot: String },
     EmailVerification { link: String },
     AccountExists { sign_in: String, forgot: String },
+    /// A colleague made the account; its password is chosen by the link.
+    FirstPassword { workspace: &'a str, creator: &'a str, role: &'a str, link: String },
+    /// A colleague made the account, with a password that they tell.
+    Welcome { workspace: &'a str, creator: &'a str, role: &'a str, sign_in: String },
     Invitation { workspace: &'a str, inviter: &'a str, role: &'a str, as_owner: bool, until: Timestamp, link: String },
     OwnershipOffered { workspace: &'a str, owner: &'a str, until: Timestamp, link: String },
     OwnershipReceived { workspace: &'a str, former_owner: &'a str, link: String },
@@ -92,6 +96,27 @@ fn english(letter: &Letter<'_>) -> Draft {
             action: ("Sign in", sign_in.clone()),
             closing: format!("Forgot the password? Choose a new one: {forgot} If it was not you, do nothing."),
         },
+        Letter::FirstPassword { workspace, creator, role, link } => {
+            let (workspace, creator, role) = (plain_name(workspace), plain_name(creator), plain_name(role));
+            Draft {
+                subject: format!("{creator} added you to {workspace}"),
+                opening: format!("{creator} made you an account in {workspace}, as {role}. Choose a password to begin."),
+                action: ("Choose a password", link.clone()),
+                closing: "The link works once, for 7 days. If you do not know the sender, do nothing.".into(),
+            }
+        }
+        Letter::Welcome { workspace, creator, role, sign_in } => {
+            let (workspace, creator, role) = (plain_name(workspace), plain_name(creator), plain_name(role));
+            Draft {
+                subject: format!("{creator} added you to {workspace}"),
+                opening: format!(
+                    "{creator} made you an account in {workspace}, as {role}. Sign in with this address and the first \
+                     password that {creator} tells you; right after that you choose your own."
+                ),
+                action: ("Sign in", sign_in.clone()),
+                closing: "If you do not know the sender, do nothing.".into(),
+            }
+        }
         Letter::Invitation { workspace, inviter, role, as_owner, until, link } => {
             let (workspace, inviter, role) = (plain_name(workspace), plain_name(inviter), plain_name(role));
             let takes_over = if *as_owner { " Whoever accepts owns the workspace from then on." } else { "" };
@@ -190,6 +215,29 @@ fn spanish(letter: &Letter<'_>) -> Draft {
             action: ("Iniciar sesión", sign_in.clone()),
             closing: format!("¿Olvidaste la contraseña? Elige otra: {forgot} Si no fuiste tú, no hagas nada."),
         },
+        Letter::FirstPassword { workspace, creator, role, link } => {
+            let (workspace, creator, role) = (plain_name(workspace), plain_name(creator), plain_name(role));
+            Draft {
+                subject: format!("{creator} te añadió a {workspace}"),
+                opening: format!(
+                    "{creator} te creó una cuenta en {workspace}, como {role}. Elige una contraseña para empezar."
+                ),
+                action: ("Elegir una contraseña", link.clone()),
+                closing: "El enlace sirve una vez, durante 7 días. Si no conoces a quien lo envía, no hagas nada.".into(),
+            }
+        }
+        Letter::Welcome { workspace, creator, role, sign_in } => {
+            let (workspace, creator, role) = (plain_name(workspace), plain_name(creator), plain_name(role));
+            Draft {
+                subject: format!("{creator} te añadió a {workspace}"),
+                opening: format!(
+                    "{creator} te creó una cuenta en {workspace}, como {role}. Inicia sesión con esta dirección y la \
+                     primera contraseña que te dará {creator}; enseguida eliges la tuya."
+                ),
+                action: ("Iniciar sesión", sign_in.clone()),
+                closing: "Si no conoces a quien lo envía, no hagas nada.".into(),
+            }
+        }
         Letter::Invitation { workspace, inviter, role, as_owner, until, link } => {
             let (workspace, inviter, role) = (plain_name(workspace), plain_name(inviter), plain_name(role));
             let takes_over = if *as_owner { " Quien acepta pasa a ser propietario del espacio de trabajo." } else { "" };

@@ -5,20 +5,29 @@
 
 mod account;
 mod account_token;
+mod api_key;
+mod api_key_scopes;
 mod business;
 mod ceiling;
 mod device;
 mod email_verification;
+mod exit_party;
 mod invitation;
 mod invitation_acceptance;
+mod invitation_sending;
+mod label;
 mod letter;
 mod mail;
 mod mail_job;
 mod me;
 mod member;
+mod operator;
+mod ownership;
+mod ownership_transfer;
 mod password;
 mod password_change;
 mod password_rules;
+mod rank;
 mod refusal;
 mod role;
 mod session;
@@ -26,33 +35,56 @@ mod setup;
 mod sign_in;
 mod sign_up;
 mod workspace;
+mod workspace_deletion;
+mod workspace_mail;
 
 use std::sync::Arc;
 
 use tenancy::{Instance, Vault};
 
 pub use account::{Account, AccountChange, Locale, update_account};
-pub use business::{Business, businesses};
-pub use device::device_label;
-pub use email_verification::{has_verified_email, request_email_verification, verify_email};
-pub use invitation::{
-    Invitation, InvitationStatus, Inviting, invitation_seat, invitations, invite, resend_invitation, revoke_invitation,
+pub use api_key::{
+    ApiKey, ApiKeyEnd, ApiKeyKind, ApiKeyLifetime, ApiKeyStatus, NewApiKey, api_keys, create_api_key, revoke_api_key,
 };
+pub use api_key_scopes::{ScopeFault, ScopeRefusal};
+pub use business::{Business, businesses};
+pub use device::{Browser, device_label};
+pub use email_verification::{has_verified_email, request_email_verification, verify_email};
+pub use exit_party::{ExitParty, Released};
+pub use invitation::{Invitation, InvitationStatus, Inviting, Lifetime, invitation, invitations, revoke_invitation};
 pub use invitation_acceptance::{InvitationPreview, accept_invitation, invited_to, preview_invitation};
+pub use label::{former_members, labels};
+pub use invitation_sending::{
+    Offer, invite, invite_all, invite_as_owner, makes_owner, resend_as_owner, resend_invitation,
+};
 pub use mail::{Mail, PostError, Postman};
 pub use mail_job::{MailDesk, MailFailure, is_mail_job, run_mail_job};
 pub use me::{Me, me};
-pub use member::{Member, MemberStatus, has_colleagues, member_name, members};
+pub use member::{
+    AdminShare, CreatedMember, END_JOB, ExitReceipt, ExitWay, FirstPassword, MOST_SETS, Member, MemberChange,
+    MemberStatus, Moved, NewMember, PermissionSetRef, Reviewed, access_review, admin_share, change_role, create_member,
+    deactivate_member, edit_member, end_member_sessions, end_membership, exit_receipts, has_colleagues, keep_member,
+    leave, member, member_name, members, reactivate_member, remove_member, send_password_reset, set_permission_sets,
+};
+pub use operator::create_account;
+pub use ownership_transfer::{
+    EXPIRE_TRANSFER_JOB, Mechanism, Party, Transfer, TransferState, TransferWish, accept_transfer, approve_transfer,
+    end_transfer, expire_transfers, refuse_transfer, request_transfer, transfer, transfers,
+};
 pub use password::Passwords;
 pub use password_change::{change_password, complete_password_reset, request_password_reset};
 pub use password_rules::Weakness;
+pub use rank::{Authority, Bar};
 pub use refusal::Refusal;
 pub use role::{OfferedRole, RoleRef, roles, usual_seat};
-pub use session::{SESSIONS_SHOWN, SignedSession, end_session, sessions};
+pub use session::{NewToken, SESSIONS_SHOWN, SignedSession, confirm_session, end_session, rotate_session, sessions};
 pub use setup::{mint_setup_token, needs_owner};
 pub use sign_in::{SignedIn, sign_in, sign_in_vouched};
 pub use sign_up::{NewAccount, SignedUp, Way, sign_up};
-pub use workspace::{Founded, Workspace, WorkspaceFounded, create_workspace, rename_workspace, workspace};
+pub use workspace::{
+    Founded, Workspace, WorkspaceFounded, chosen_pack, create_workspace, packs_to_choose, rename_workspace, workspace,
+};
+pub use workspace_deletion::{ERASE_WORKSPACE_JOB, cancel_deletion, schedule_deletion};
 
 /// Who may sign up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,10 +114,18 @@ pub struct Directory {
     pub mail: MailMode,
     /// Gives a new workspace what higher floors owe it.
     pub on_founding: Arc<dyn WorkspaceFounded>,
+    /// Takes out of a member's hands what was in them.
+    pub on_exit: Arc<dyn ExitParty>,
 }
 
 impl Directory {
-    pub fn new(vault: &Vault, sign_up: SignUp, mail: MailMode, on_founding: Arc<dyn WorkspaceFounded>) -> Self {
-        Self { instance: vault.instance(), passwords: Passwords::default(), sign_up, mail, on_founding }
+    pub fn new(
+        vault: &Vault,
+        sign_up: SignUp,
+        mail: MailMode,
+        on_founding: Arc<dyn WorkspaceFounded>,
+        on_exit: Arc<dyn ExitParty>,
+    ) -> Self {
+        Self { instance: vault.instance(), passwords: Passwords::default(), sign_up, mail, on_founding, on_exit }
     }
 }

@@ -13,7 +13,9 @@ use crate::{
     invitation::{Invitation, waiting_invitation},
     letter::{self, Letter},
     mail::Mail,
+    member::write_welcome,
     workspace::workspace,
+    workspace_mail::MailOf,
 };
 
 pub(crate) const PASSWORD_RESET: &str = "mail.password_reset";
@@ -21,6 +23,11 @@ pub(crate) const PASSWORD_CHANGED: &str = "mail.password_changed";
 pub(crate) const EMAIL_VERIFICATION: &str = "mail.email_verification";
 pub(crate) const ACCOUNT_EXISTS: &str = "mail.account_exists";
 pub(crate) const INVITATION: &str = "mail.invitation";
+pub(crate) const MEMBER_CREATED: &str = "mail.member_created";
+pub(crate) const OWNERSHIP_OFFERED: &str = "mail.ownership_offered";
+pub(crate) const OWNERSHIP_TRANSFERRED: &str = "mail.ownership_transferred";
+pub(crate) const DELETION_SCHEDULED: &str = "mail.deletion_scheduled";
+pub(crate) const DELETION_CANCELLED: &str = "mail.deletion_cancelled";
 
 /// What writing and sending takes.
 #[derive(Clone)]
@@ -69,7 +76,7 @@ struct ToInvitee {
 
 /// Whether [`run_mail_job`] serves this kind of job.
 pub fn is_mail_job(kind: &str) -> bool {
-    matches!(kind, PASSWORD_RESET | PASSWORD_CHANGED | EMAIL_VERIFICATION | ACCOUNT_EXISTS | INVITATION)
+    kind.starts_with("mail.")
 }
 
 /// Writes the mail a job asks for and hands it to the postman. What has become pointless meanwhile (no such account,
@@ -83,11 +90,19 @@ pub async fn run_mail_job(desk: &MailDesk, duty: &OnDuty, job: &RunningJob) -> R
         ACCOUNT_EXISTS => account_exists(desk, &payload::<ToAddress>(job)?.email).await,
         PASSWORD_CHANGED => password_changed(desk, payload::<ToAccount>(job)?.account_id).await,
         EMAIL_VERIFICATION => email_verification(desk, payload::<ToAccount>(job)?.account_id).await,
-        INVITATION => {
+        kind => {
             let workspace = job.workspace.ok_or(MailFailure::NoWorkspace)?;
-            invitation(desk, duty, workspace, payload::<ToInvitee>(job)?.invitation_id).await
+            let mails = MailOf::workspace(desk, duty, workspace)?;
+            match kind {
+                INVITATION => invitation(desk, duty, workspace, payload::<ToInvitee>(job)?.invitation_id).await,
+                MEMBER_CREATED => write_welcome(desk, duty, workspace, &payload(job)?).await,
+                OWNERSHIP_OFFERED => mails.ownership_offered(&payload(job)?).await,
+                OWNERSHIP_TRANSFERRED => mails.ownership_transferred(&payload(job)?).await,
+                DELETION_SCHEDULED => mails.deletion_scheduled(&payload(job)?).await,
+                DELETION_CANCELLED => mails.deletion_cancelled(&payload(job)?).await,
+                other => Err(MailFailure::NoMail(other.to_owned())),
+            }
         }
-        other => Err(MailFailure::NoMail(other.to_owned())),
     }
 }
 
@@ -123,7 +138,7 @@ async fn email_verification(desk: &MailDesk, account: AccountId) -> Result<(), M
     desk.write_to(&account, &letter).await
 }
 
-async fn issue_to(desk: &MailDesk, purpose: Purpose, account: &Account) -> Result<Token, Refusal> {
+pub(crate) async fn issue_to(desk: &MailDesk, purpose: Purpose, account: &Account) -> Result<Token, Refusal> {
     let mut tx = desk.instance.begin().await?;
     let outcome = issue(&mut tx, purpose, Holder { account: Some(account.id), email: &account.email }).await;
     tx.settle(outcome).await
@@ -147,7 +162,7 @@ async fn invitation(
         workspace: &workspace_name,
         inviter: &invitation.inviter_name,
         role: &invitation.role.label,
-        as_owner: false,
+        as_owner: invitation.as_owner,
         until: invitation.expires_at,
         link: desk.link("invite", token.as_str()),
     };
@@ -181,19 +196,19 @@ async fn address_invitation(tx: &mut Tx<Housekeeping>, id: InvitationId) -> Resu
 }
 
 impl MailDesk {
-    fn page(&self, page: &str) -> String {
+    pub(crate) fn page(&self, page: &str) -> String {
         format!("{}/{page}", self.public_url.trim_end_matches('/'))
     }
 
-    fn link(&self, page: &str, token: &str) -> String {
+    pub(crate) fn link(&self, page: &str, token: &str) -> String {
         format!("{}/{token}", self.page(page))
     }
 
-    async fn write_to(&self, account: &Account, letter: &Letter<'_>) -> Result<(), MailFailure> {
+    pub(crate) async fn write_to(&self, account: &Account, letter: &Letter<'_>) -> Result<(), MailFailure> {
         self.write(&account.email, account.locale, Some(&account.name), letter).await
     }
 
-    async fn write(
+    pub(crate) async fn write(
         &self,
         to: &str,
         locale: Locale,

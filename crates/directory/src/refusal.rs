@@ -1,8 +1,9 @@
 //! Why an operation of this crate was refused.
 
-use kernel::Problem;
+use kernel::{PermissionSetId, Problem};
+use tenancy::Permission;
 
-use crate::password_rules::Weakness;
+use crate::{api_key_scopes::ScopeRefusal, password_rules::Weakness, rank::Bar};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -29,11 +30,56 @@ pub enum Refusal {
     UnknownRole(String),
     /// The grant ceiling: nobody hands out what they do not hold (INV-13).
     #[error("the role reaches further than its giver")]
-    AboveCeiling,
+    AboveCeiling(Permission),
+    /// What was typed to confirm is another name.
+    #[error("the typed name is another")]
+    ConfirmationMismatch { field: &'static str },
+    #[error("the policy pack offers no invitations")]
+    InvitationsNotOffered,
+    #[error("only the owner may")]
+    NotTheOwner,
+    #[error("the workspace's policy pack does not offer this")]
+    MechanismNotOffered,
+    #[error("the member cannot own a workspace")]
+    ReceiverNotEligible,
+    #[error("another transfer is open")]
+    TransferPending,
+    #[error("the transfer is open no longer")]
+    TransferSettled,
+    #[error("the workspace is offered to somebody else")]
+    NotTheReceiver,
+    #[error("the workspace has another owner by now")]
+    OwnerChanged,
+    #[error("no deletion is scheduled")]
+    DeletionNotScheduled,
+    #[error("there is no policy pack {0:?}")]
+    UnknownPack(String),
+    /// What stands between the actor and this member.
+    #[error("{permission:?} cannot be used on this member: {bar:?}")]
+    Barred { bar: Bar, permission: Permission },
+    #[error("the owner cannot leave")]
+    OwnerCannotLeave,
+    #[error("permission sets do not count beside this role on this seat")]
+    NoSetsHere,
+    #[error("there is no permission set {0}")]
+    UnknownSet(PermissionSetId),
+    #[error("a membership cannot end on this day")]
+    EndDay,
+    /// Who has an account is invited: nobody else sets a password for it.
+    #[error("the address of the new member has an account")]
+    MemberHasAccount,
+    #[error("the policy pack offers no generated passwords")]
+    NoGeneratedPasswords,
     #[error("the password is easy to guess")]
     WeakPassword { field: &'static str, weakness: Weakness },
     #[error("the current password is wrong")]
     WrongPassword,
+    #[error("the password that was to prove who one is is wrong")]
+    NotConfirmed,
+    #[error(transparent)]
+    Scope(#[from] ScopeRefusal),
+    #[error("the key has ended already")]
+    ApiKeyEnded,
     #[error(transparent)]
     InvalidCursor(#[from] kernel::InvalidCursor),
     #[error(transparent)]
@@ -63,17 +109,102 @@ impl From<Refusal> for Problem {
             Refusal::UnknownRole(role) => {
                 Self::field("/role_key", "unknown_role", format!("There is no role {role:?} to hand out."))
             }
-            Refusal::AboveCeiling => Self::new(403, "role.above_own", "This role reaches further than your own.")
-                .with("permission", "member.invite")
+            Refusal::AboveCeiling(right) => Self::new(403, "role.above_own", "This reaches further than your own role.")
+                .with("permission", right.name())
                 .with("decided_by", "role"),
+            Refusal::Barred { bar, permission } => barred(bar, permission),
+            Refusal::OwnerCannotLeave => Self::new(
+                409,
+                "workspace.owner_cannot_leave",
+                "The owner cannot leave. Hand the workspace over to somebody else first, or delete it.",
+            ),
+            Refusal::NoSetsHere => Self::new(
+                409,
+                "member.holds_no_sets",
+                "This member's role and seat can hold no permission sets.",
+            ),
+            Refusal::UnknownSet(id) => {
+                Self::field("/permission_set_ids", "unknown_set", format!("There is no permission set {id}."))
+            }
+            Refusal::EndDay => Self::field("/ends_on", "invalid_day", "Choose a day within the next ten years."),
+            Refusal::MemberHasAccount => Self::new(
+                409,
+                "member.account_exists",
+                "This address has an account already. Invite the person instead.",
+            ),
+            Refusal::NoGeneratedPasswords => Self::new(
+                409,
+                "member.creation_not_offered",
+                "In this workspace new people choose their password by a link.",
+            ),
+            Refusal::ConfirmationMismatch { field } => {
+                let told = "Type the workspace's name exactly as it is.";
+                let mut problem = Self::field(format!("/{field}"), "confirmation.mismatch", told);
+                problem.code = "confirmation.mismatch";
+                problem
+            }
+            Refusal::InvitationsNotOffered => {
+                Self::new(409, "invitation.not_offered", "In this workspace people are added directly, not invited.")
+            }
+            Refusal::NotTheOwner => Self::new(403, "ownership.owner_only", "Only the workspace's owner can do this.")
+                .with("decided_by", "relation"),
+            Refusal::MechanismNotOffered => {
+                Self::new(409, "ownership.mechanism_not_offered", "Ownership does not move this way in this workspace.")
+            }
+            Refusal::ReceiverNotEligible => Self::new(
+                409,
+                "ownership.receiver_not_eligible",
+                "Only another active member on a full seat can become the owner.",
+            ),
+            Refusal::TransferPending => {
+                Self::new(409, "ownership.transfer_pending", "The workspace is offered to somebody already.")
+            }
+            Refusal::TransferSettled => {
+                Self::new(409, "ownership.transfer_settled", "This was answered or taken back already.")
+            }
+            Refusal::NotTheReceiver => {
+                Self::new(403, "ownership.not_receiver", "The workspace is not offered to you.")
+                    .with("decided_by", "relation")
+            }
+            Refusal::OwnerChanged => Self::new(409, "ownership.owner_changed", "The workspace has another owner by now."),
+            Refusal::DeletionNotScheduled => {
+                Self::new(409, "workspace.deletion_not_scheduled", "No deletion is scheduled for this workspace.")
+            }
+            Refusal::UnknownPack(id) => Self::field("/pack", "unknown_pack", format!("There is no policy pack {id:?}.")),
             Refusal::WeakPassword { field, weakness } => {
                 Self::field(format!("/{field}"), weakness.code(), weakness.advice())
             }
             Refusal::WrongPassword => {
                 Self::field("/current_password", "wrong_password", "This is not your current password.")
             }
+            Refusal::NotConfirmed => Self::field("/password", "wrong_password", "This is not your password."),
+            Refusal::Scope(refusal) => refusal.into(),
+            Refusal::ApiKeyEnded => Self::new(409, "api_key.ended", "This key has ended already."),
             Refusal::InvalidCursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
             Refusal::Vault(error) => error.into(),
         }
+    }
+}
+
+fn barred(bar: Bar, permission: Permission) -> Problem {
+    match (bar, permission) {
+        (Bar::Owner, _) => Problem::new(
+            409,
+            "member.is_owner",
+            "This is the workspace's owner. Ownership has to be handed over first.",
+        ),
+        (Bar::Oneself, Permission::MemberChangeRole) => {
+            Problem::new(409, "member.own_role", "Nobody changes their own role. Ask a colleague.")
+        }
+        (Bar::Oneself, _) => Problem::new(409, "member.oneself", "This is not done to oneself. Ask a colleague."),
+        (Bar::Rank, permission) => Problem::new(403, "member.above_own_rank", "This member stands above you.")
+            .with("permission", permission.name())
+            .with("decided_by", "role"),
+        (Bar::LastManager, _) => Problem::new(
+            409,
+            "role.last_manager",
+            "Nobody else could manage roles then. Give somebody else a role that can, first.",
+        ),
+        (Bar::Inactive, _) => Problem::new(409, "member.inactive", "This member is not active."),
     }
 }

@@ -1,13 +1,15 @@
 //! A workspace: made whole in one transaction, shown, renamed.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use kernel::{AccountId, BusinessId, Line, MemberId, Timestamp, WorkspaceId};
 use serde_json::json;
-use tenancy::{Error, Event, Founding, Session, Subject, Tx, Work, WorkspaceEditSettings, args, sql};
+use tenancy::{Error, Event, Founding, Pack, Session, Subject, Tx, Vault, Work, WorkspaceEditSettings, args, sql};
 
 use crate::{Directory, Refusal};
 
-/// The policy pack of a new workspace.
+/// The policy pack of a workspace for which nobody chose one.
 const NEW_PACK: &str = "default";
 /// How the workspace that comes with an account is named after its person (INV-05).
 const OWN_SUFFIX: &str = "'s Workspace";
@@ -18,8 +20,11 @@ pub struct Workspace {
     pub name: String,
     pub state: String,
     pub pack: String,
+    pub pack_version: i64,
     pub default_business: BusinessId,
     pub created_at: Timestamp,
+    /// When it will be deleted, while that is scheduled.
+    pub deletion_at: Option<Timestamp>,
     pub version: i64,
 }
 
@@ -40,6 +45,34 @@ pub trait WorkspaceFounded: Send + Sync {
     async fn founded(&self, work: &mut Work, founded: &Founded) -> Result<(), Error>;
 }
 
+/// The packs that a new workspace can stand on, each in its newest version.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn packs_to_choose(vault: &Vault) -> Result<Vec<Arc<Pack>>, Refusal> {
+    let mut packs: Vec<Arc<Pack>> = Vec::new();
+    // Of each the newest comes first.
+    for known in vault.packs().await? {
+        if packs.iter().all(|pack| pack.id != known.pack.id) {
+            packs.push(known.pack);
+        }
+    }
+    Ok(packs)
+}
+
+/// The pack of this id, or the one of workspaces for which nobody chose.
+///
+/// # Errors
+/// [`Refusal::UnknownPack`].
+pub async fn chosen_pack(vault: &Vault, id: Option<&str>) -> Result<Arc<Pack>, Refusal> {
+    let id = id.unwrap_or(NEW_PACK);
+    if let Some(shipped) = vault.pack(id) {
+        return Ok(shipped.clone());
+    }
+    let loaded = packs_to_choose(vault).await?.into_iter().find(|pack| pack.id == id);
+    loaded.ok_or_else(|| Refusal::UnknownPack(id.to_owned()))
+}
+
 /// Makes a further workspace, owned by the account that founds it.
 ///
 /// # Errors
@@ -49,8 +82,9 @@ pub async fn create_workspace(
     directory: &Directory,
     owner: AccountId,
     name: &Line,
+    pack: &Pack,
 ) -> Result<Workspace, Refusal> {
-    found(tx, directory, owner, name).await?;
+    found(tx, directory, owner, name, pack).await?;
     workspace(tx).await
 }
 
@@ -60,12 +94,12 @@ pub(crate) async fn found(
     directory: &Directory,
     account: AccountId,
     name: &str,
+    pack: &Pack,
 ) -> Result<(), Refusal> {
-    let pack = tx.vault().pack(NEW_PACK).cloned().ok_or_else(|| Error::Corrupt(format!("no pack {NEW_PACK:?}")))?;
     let seat = pack.role(&pack.owner_role).map_or(tenancy::SeatType::Full, |role| role.seat_type);
     let (workspace, owner, business): (_, MemberId, BusinessId) = (tx.workspace(), tx.ids().next(), tx.ids().next());
     let now = tx.now();
-    tx.open_workspace(name, NEW_PACK).await?;
+    tx.open_workspace(name, pack).await?;
     let member = sql!(
         "insert into memberships (workspace_id, id, account_id, role_key, seat_type, status, joined_at)
          values ($1, $2, $3, $4, $5, 'active', $6)"
@@ -101,7 +135,7 @@ fn business_name(workspace: &str) -> &str {
 /// The database cannot answer.
 pub async fn workspace(session: &mut Session) -> Result<Workspace, Refusal> {
     let sql = sql!(
-        "select w.name, w.state, w.pack, b.id, w.created_at, w.version from workspaces w
+        "select w.name, w.state, w.pack, w.pack_version, b.id, w.created_at, w.deletion_at, w.version from workspaces w
          join businesses b on b.workspace_id = w.workspace_id and b.is_default = 1
          where w.workspace_id = $1"
     );
@@ -111,9 +145,11 @@ pub async fn workspace(session: &mut Session) -> Result<Workspace, Refusal> {
         name: row.take(0)?,
         state: row.take(1)?,
         pack: row.take(2)?,
-        default_business: row.take(3)?,
-        created_at: row.take(4)?,
-        version: row.take(5)?,
+        pack_version: row.take(3)?,
+        default_business: row.take(4)?,
+        created_at: row.take(5)?,
+        deletion_at: row.take(6)?,
+        version: row.take(7)?,
     })
 }
 

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::{
     ExitParty, Member, MemberStatus, Refusal,
     member::{living, member},
-    ownership::cancel_open_of,
+    ownership_transfer::cancel_open_of,
     rank::{Authority, Bar},
 };
 

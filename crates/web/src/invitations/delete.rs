@@ -4,7 +4,7 @@ use kernel::InvitationId;
 use tenancy::{Grant, MemberInvite, MemberInviteCollaborator, SeatType};
 
 use super::view::InvitationPath;
-use crate::{Allowed, Failure, PathOf};
+use crate::{AllowedEither, Failure, PathOf};
 
 /// Withdraws an invitation; its link is dead at once.
 #[utoipa::path(
@@ -13,14 +13,12 @@ use crate::{Allowed, Failure, PathOf};
     responses((status = 204, description = "Withdrawn"))
 )]
 pub(crate) async fn delete(
-    Allowed(grant): Allowed<MemberInvite>,
+    allowed: AllowedEither<MemberInvite, MemberInviteCollaborator>,
     PathOf(path): PathOf<InvitationPath>,
 ) -> Result<StatusCode, Failure> {
-    match directory::invitation_seat(&mut grant.read().await?, path.invitation_id).await? {
-        SeatType::Full => revoke(&grant, path.invitation_id).await?,
-        SeatType::Collaborator => {
-            revoke(&grant.scope().grant::<MemberInviteCollaborator>()?, path.invitation_id).await?;
-        }
+    match directory::invitation(&mut allowed.read().await?, path.invitation_id).await?.seat_type {
+        SeatType::Full => revoke(&allowed.first()?, path.invitation_id).await?,
+        SeatType::Collaborator => revoke(&allowed.second()?, path.invitation_id).await?,
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,5 @@
 use axum::{Json, extract::State};
+use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,7 +17,12 @@ pub(crate) struct InvitationLookupView {
     #[schema(format = Email)]
     email: String,
     role_label: String,
+    /// What access the role gives.
+    role_description: String,
+    /// Accepting makes one the owner.
+    as_owner: bool,
     inviter_name: String,
+    expires_at: Timestamp,
     /// The address has an account: the answer begins with signing in.
     account_exists: bool,
 }
@@ -38,7 +44,10 @@ pub(crate) async fn lookup(
         workspace_name: preview.workspace_name,
         email: preview.email,
         role_label: preview.role.label,
+        role_description: preview.role_description,
+        as_owner: preview.as_owner,
         inviter_name: preview.inviter_name,
+        expires_at: preview.expires_at,
         account_exists: preview.account_exists,
     }))
 }

@@ -1,10 +1,10 @@
 use axum::{Json, extract::State};
 use directory::Inviting;
 use kernel::InvitationId;
-use tenancy::{Grant, MemberInvite, MemberInviteCollaborator, SeatType};
+use tenancy::{Grant, MemberInvite, MemberInviteCollaborator, SeatType, WorkspaceTransferOwnership};
 
 use super::view::{InvitationPath, InvitationView};
-use crate::{Allowed, App, Failure, PathOf};
+use crate::{AllowedEither, App, Failure, PathOf};
 
 /// Sends an invitation again; the earlier link is dead at once.
 #[utoipa::path(
@@ -13,20 +13,28 @@ use crate::{Allowed, App, Failure, PathOf};
     responses((status = 200, description = "The invitation", body = InvitationView))
 )]
 pub(crate) async fn resend(
-    Allowed(grant): Allowed<MemberInvite>,
+    allowed: AllowedEither<MemberInvite, MemberInviteCollaborator>,
     State(app): State<App>,
     PathOf(path): PathOf<InvitationPath>,
 ) -> Result<Json<InvitationView>, Failure> {
-    app.limits.invitations.take(&grant.scope().workspace().to_string())?;
-    let invitation = match directory::invitation_seat(&mut grant.read().await?, path.invitation_id).await? {
-        SeatType::Full => send(&grant, path.invitation_id).await?,
-        SeatType::Collaborator => send(&grant.scope().grant::<MemberInviteCollaborator>()?, path.invitation_id).await?,
+    app.limits.invitations.take(&allowed.scope().workspace().to_string())?;
+    let invitation = directory::invitation(&mut allowed.read().await?, path.invitation_id).await?;
+    let sent = match invitation.seat_type {
+        SeatType::Full if invitation.as_owner => send_as_owner(&allowed.first()?, invitation.id).await?,
+        SeatType::Full => send(&allowed.first()?, invitation.id).await?,
+        SeatType::Collaborator => send(&allowed.second()?, invitation.id).await?,
     };
-    Ok(Json(invitation))
+    Ok(Json(sent))
 }
 
 async fn send<P: Inviting>(grant: &Grant<P>, id: InvitationId) -> Result<InvitationView, Failure> {
     let mut tx = grant.begin().await?;
     let outcome = directory::resend_invitation(&mut tx, id).await.map(InvitationView::from);
+    Ok(tx.settle(outcome).await?)
+}
+
+async fn send_as_owner(grant: &Grant<MemberInvite>, id: InvitationId) -> Result<InvitationView, Failure> {
+    let mut tx = grant.scope().grant::<WorkspaceTransferOwnership>()?.begin().await?;
+    let outcome = directory::resend_as_owner(&mut tx, id).await.map(InvitationView::from);
     Ok(tx.settle(outcome).await?)
 }

@@ -14,11 +14,14 @@ pub struct InvitationView {
     #[schema(format = Email)]
     pub email: String,
     pub role: RoleRefView,
+    /// Accepting it makes one the owner.
+    pub as_owner: bool,
     pub seat_type: SeatType,
     #[schema(inline)]
     pub status: InvitationStatusView,
     pub invited_by: MemberRef,
     pub sent_at: Timestamp,
+    /// When its link dies.
     pub expires_at: Timestamp,
 }
 
@@ -38,6 +41,7 @@ impl From<Invitation> for InvitationView {
             id: invitation.id,
             email: invitation.email,
             role: invitation.role.into(),
+            as_owner: invitation.as_owner,
             seat_type: invitation.seat_type,
             status: match invitation.status {
                 InvitationStatus::Pending => InvitationStatusView::Pending,

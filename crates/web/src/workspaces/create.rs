@@ -1,7 +1,7 @@
 use axum::{Json, extract::State, http::StatusCode};
 use kernel::Line;
 use serde::Deserialize;
-use tenancy::{Founding, Tx};
+use tenancy::{Founding, Pack, Tx};
 use utoipa::ToSchema;
 
 use super::view::WorkspaceView;
@@ -11,6 +11,8 @@ use crate::{App, Body, Failure, SignedIn};
 #[serde(deny_unknown_fields)]
 pub(crate) struct WorkspaceCreate {
     name: Line,
+    /// The id of a policy pack, `default` unless said otherwise.
+    pack: Option<String>,
 }
 
 /// Makes a further workspace, with oneself as its owner.
@@ -23,13 +25,20 @@ pub(crate) async fn create(
     State(app): State<App>,
     Body(new): Body<WorkspaceCreate>,
 ) -> Result<(StatusCode, Json<WorkspaceView>), Failure> {
+    let pack = directory::chosen_pack(&app.vault, new.pack.as_deref()).await?;
     let mut tx = caller.begin(&app).await?.founding(app.vault.ids().next(), caller.account);
-    let outcome = found(&mut tx, &app, &caller, &new.name).await;
+    let outcome = found(&mut tx, &app, &caller, &new.name, &pack).await;
     Ok((StatusCode::CREATED, Json(tx.settle_created(outcome).await?)))
 }
 
-async fn found(tx: &mut Tx<Founding>, app: &App, owner: &SignedIn, name: &Line) -> Result<WorkspaceView, Failure> {
-    let workspace = directory::create_workspace(tx, &app.directory, owner.account, name).await?;
+async fn found(
+    tx: &mut Tx<Founding>,
+    app: &App,
+    owner: &SignedIn,
+    name: &Line,
+    pack: &Pack,
+) -> Result<WorkspaceView, Failure> {
+    let workspace = directory::create_workspace(tx, &app.directory, owner.account, name, pack).await?;
     let viewer = tx.viewer_after(&owner.caller).await?;
     Ok(WorkspaceView::of(workspace, &viewer))
 }

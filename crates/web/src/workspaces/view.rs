@@ -15,14 +15,24 @@ pub struct WorkspaceView {
     pub state: String,
     /// The policy pack.
     pub pack: String,
+    pub pack_version: i64,
     pub default_business_id: BusinessId,
     pub created_at: Timestamp,
+    /// When it will be deleted, while that is scheduled.
+    #[schema(required)]
+    pub deletion_at: Option<Timestamp>,
     pub version: i64,
     pub can: Can,
 }
 
-const ABILITIES: [Permission; 3] =
-    [Permission::WorkspaceViewSettings, Permission::WorkspaceEditSettings, Permission::MemberInvite];
+const ABILITIES: [Permission; 6] = [
+    Permission::WorkspaceViewSettings,
+    Permission::WorkspaceEditSettings,
+    Permission::WorkspaceDelete,
+    Permission::WorkspaceTransferOwnership,
+    Permission::MemberInvite,
+    Permission::MemberInviteCollaborator,
+];
 
 impl WorkspaceView {
     pub fn of(workspace: Workspace, viewer: &Viewer) -> Self {
@@ -31,8 +41,10 @@ impl WorkspaceView {
             name: workspace.name,
             state: workspace.state,
             pack: workspace.pack,
+            pack_version: workspace.pack_version,
             default_business_id: workspace.default_business,
             created_at: workspace.created_at,
+            deletion_at: workspace.deletion_at,
             version: workspace.version,
             can: Can::new(ABILITIES.map(|permission| (permission, viewer.ability(permission, true)))),
         }

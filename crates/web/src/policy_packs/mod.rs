@@ -1,0 +1,3 @@
+//! The policy packs that a new workspace can stand on.
+
+pub mod list;
