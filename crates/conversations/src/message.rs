@@ -1,5 +1,6 @@
 //! What was said.
 
+use directory::MemberStatus;
 use kernel::{ConversationId, Limit, LongText, MessageId, Timestamp};
 use serde::{Deserialize, Serialize};
 use tenancy::{Composed, Error, Row, Session, TenantSql, Work, args, part, sql};
@@ -66,6 +67,8 @@ pub struct Author {
     pub kind: AuthorKind,
     pub id: Option<Uuid>,
     pub name: String,
+    /// A member who is here no longer (INV-10).
+    pub former: bool,
 }
 
 /// A message as it was written.
@@ -86,9 +89,10 @@ pub struct Message {
 
 const MESSAGES: TenantSql = sql!(
     "select m.conversation_id, m.seq, m.id, m.direction, m.author_kind, m.author_id, m.author_name, m.text,
-        m.attachments, m.state, m.sent_at, m.external_id, c.customer_delivered_seq, c.customer_read_seq
+        m.attachments, m.state, m.sent_at, m.external_id, c.customer_delivered_seq, c.customer_read_seq, w.status
      from messages m
      join conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+     left join memberships w on w.workspace_id = m.workspace_id and w.id = m.author_id and m.author_kind = 'member'
      where m.workspace_id = $1"
 );
 
@@ -98,12 +102,14 @@ fn read(mut row: Row) -> Result<Message, Error> {
     let direction = named(&mut row, 3, Direction::parse)?;
     let stored = named(&mut row, 9, State::parse)?;
     let (delivered, seen) = (row.take(12)?, row.take(13)?);
+    let author: Option<String> = row.take(14)?;
+    let former = author.as_deref().and_then(MemberStatus::parse).is_some_and(MemberStatus::is_former);
     Ok(Message {
         conversation_id: row.take(0)?,
         seq,
         id: row.take(2)?,
         direction,
-        author: Author { kind: named(&mut row, 4, AuthorKind::parse)?, id: row.take(5)?, name: row.take(6)? },
+        author: Author { kind: named(&mut row, 4, AuthorKind::parse)?, id: row.take(5)?, name: row.take(6)?, former },
         text: row.take(7)?,
         attachments: serde_json::from_str(&attachments).map_err(|error| Error::Corrupt(error.to_string()))?,
         state: state(stored, seq, delivered, seen),

@@ -83,7 +83,8 @@ pub async fn reply(tx: &mut Tx<ConversationReply>, id: ConversationId, outbound:
 fn author(work: &Work) -> Result<Author, Error> {
     match work.actor() {
         tenancy::Actor::Member(member) => {
-            Ok(Author { kind: AuthorKind::Member, id: Some(member.id.into()), name: member.name.clone() })
+            let name = member.name.clone();
+            Ok(Author { kind: AuthorKind::Member, id: Some(member.id.into()), name, former: false })
         }
         _ => Err(Error::NotFound),
     }

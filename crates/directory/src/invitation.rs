@@ -9,7 +9,7 @@ use tenancy::{
     Session, Subject, Tx, args, part, sql,
 };
 
-use crate::{Refusal, RoleRef, member::read_seat, ownership::comes_with_ownership};
+use crate::{MemberStatus, Refusal, RoleRef, member::read_seat, ownership::comes_with_ownership};
 
 /// How many days an invitation lives after its last sending: 1 to 30 (ruling 21).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -76,6 +76,7 @@ pub struct Invitation {
     pub status: InvitationStatus,
     pub invited_by: MemberId,
     pub inviter_name: String,
+    pub inviter_former: bool,
     pub sent_at: Timestamp,
     pub expires_at: Timestamp,
     pub lifetime: Lifetime,
@@ -159,7 +160,7 @@ fn waiting() -> Composed {
     Composed::new(
         sql!(
             "select i.id, i.email, i.role_key, i.seat_type, i.invited_by, coalesce(m.display_name, a.name), i.sent_at,
-                i.expires_at, i.lifetime_days
+                i.expires_at, i.lifetime_days, m.status
              from invitations i
              join memberships m on m.workspace_id = i.workspace_id and m.id = i.invited_by
              join accounts a on a.id = m.account_id
@@ -181,6 +182,7 @@ fn read(mut row: Row, roles: &Roles, now: Timestamp) -> Result<Invitation, Error
         status: if expires_at > now { InvitationStatus::Pending } else { InvitationStatus::Expired },
         invited_by: row.take(4)?,
         inviter_name: row.take(5)?,
+        inviter_former: MemberStatus::read(&row.take::<String>(9)?)?.is_former(),
         sent_at: row.take(6)?,
         expires_at,
         lifetime: Lifetime(row.take(8)?),

@@ -18,7 +18,7 @@ use tenancy::{
 };
 
 use crate::{
-    Refusal,
+    MemberStatus, Refusal,
     mail_job::OWNERSHIP_OFFERED,
     ownership::{acting_member, must_be_eligible, must_own, swap},
     workspace::workspace,
@@ -164,6 +164,8 @@ impl Step {
 pub struct Party {
     pub id: MemberId,
     pub name: String,
+    /// They are here no longer.
+    pub former: bool,
 }
 
 /// An offer of the workspace, open or settled.
@@ -381,7 +383,8 @@ fn all() -> Composed {
     Composed::new(
         sql!(
             "select t.id, t.from_member, coalesce(f.display_name, fa.name), t.to_member,
-                coalesce(r.display_name, ra.name), t.mechanism, t.state, t.requested_at, t.expires_at, t.settled_at
+                coalesce(r.display_name, ra.name), t.mechanism, t.state, t.requested_at, t.expires_at, t.settled_at,
+                f.status, r.status
              from ownership_transfers t
              join memberships f on f.workspace_id = t.workspace_id and f.id = t.from_member
              join accounts fa on fa.id = f.account_id
@@ -405,14 +408,18 @@ fn read(row: Row, now: Timestamp) -> Result<Transfer, Error> {
 fn read_stored(mut row: Row) -> Result<Transfer, Error> {
     Ok(Transfer {
         id: row.take(0)?,
-        from: Party { id: row.take(1)?, name: row.take(2)? },
-        to: Party { id: row.take(3)?, name: row.take(4)? },
+        from: Party { id: row.take(1)?, name: row.take(2)?, former: is_former(&mut row, 10)? },
+        to: Party { id: row.take(3)?, name: row.take(4)?, former: is_former(&mut row, 11)? },
         mechanism: Mechanism::read(&row.take::<String>(5)?)?,
         state: TransferState::read(&row.take::<String>(6)?)?,
         requested_at: row.take(7)?,
         expires_at: row.take(8)?,
         settled_at: row.take(9)?,
     })
+}
+
+fn is_former(row: &mut Row, status: usize) -> Result<bool, Error> {
+    Ok(MemberStatus::read(&row.take::<String>(status)?)?.is_former())
 }
 
 #[cfg(test)]

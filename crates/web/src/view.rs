@@ -49,7 +49,21 @@ impl PartialSchema for Can {
 }
 impl ToSchema for Can {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        let reasons = ["role", "seat_type", "plan", "state", "relation"];
+        let reasons = [
+            "role",
+            "seat_type",
+            "plan",
+            "state",
+            "relation",
+            "key",
+            "preview",
+            // Rules of the thing itself.
+            "owner",
+            "self",
+            "rank",
+            "last_manager",
+            "inactive",
+        ];
         let reason = ObjectBuilder::new()
             .schema_type(Type::String)
             .enum_values(Some(reasons))

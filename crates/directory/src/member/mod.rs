@@ -52,9 +52,12 @@ impl MemberStatus {
         }
     }
 
-    fn read(name: &str) -> Result<Self, Error> {
-        let status = Self::ALL.into_iter().find(|status| status.name() == name);
-        status.ok_or_else(|| Error::Corrupt(format!("member status {name:?}")))
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    pub(crate) fn read(name: &str) -> Result<Self, Error> {
+        Self::parse(name).ok_or_else(|| Error::Corrupt(format!("member status {name:?}")))
     }
 
     pub const fn is_active(self) -> bool {
@@ -64,6 +67,11 @@ impl MemberStatus {
     /// For good: whoever comes back comes as a new membership.
     pub const fn is_ended(self) -> bool {
         matches!(self, Self::Left | Self::Removed)
+    }
+
+    /// Gone, for good or until they are let in again: history marks its author as a former member (INV-10).
+    pub const fn is_former(self) -> bool {
+        matches!(self, Self::Deactivated | Self::Left | Self::Removed)
     }
 }
 

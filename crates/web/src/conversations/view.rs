@@ -57,6 +57,17 @@ list_of!(ConversationList, ConversationView);
 pub struct MemberRef {
     pub id: MemberId,
     pub name: String,
+    /// True, or left out: they are here no longer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub former: bool,
+}
+
+impl MemberRef {
+    /// Somebody who is here.
+    pub fn here(id: MemberId, name: String) -> Self {
+        Self { id, name, former: false }
+    }
 }
 
 /// The beginning of the newest message.
@@ -104,7 +115,7 @@ impl ConversationView {
             status: conversation.status,
             mode: conversation.mode,
             mode_epoch: conversation.mode_epoch,
-            assignee: conversation.assignee.map(|(id, name)| MemberRef { id, name }),
+            assignee: conversation.assignee.map(|(id, name)| MemberRef::here(id, name)),
             subject: conversation.subject.map(|subject| exposure.text(&subject)),
             preview: conversation.preview.map(|preview| ConversationPreview {
                 text: exposure.text(&preview.text),
@@ -151,6 +162,10 @@ pub struct MessageAuthor {
     #[schema(required)]
     pub id: Option<Uuid>,
     pub name: String,
+    /// True, or left out: a member who is here no longer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub former: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -184,6 +199,7 @@ impl MessageView {
                 kind: message.author.kind,
                 id: message.author.id,
                 name: exposure.text(&message.author.name),
+                former: message.author.former,
             },
             text: exposure.text(&message.text),
             state: message.state,

@@ -47,7 +47,11 @@ impl From<Invitation> for InvitationView {
                 InvitationStatus::Pending => InvitationStatusView::Pending,
                 InvitationStatus::Expired => InvitationStatusView::Expired,
             },
-            invited_by: MemberRef { id: invitation.invited_by, name: invitation.inviter_name },
+            invited_by: MemberRef {
+                id: invitation.invited_by,
+                name: invitation.inviter_name,
+                former: invitation.inviter_former,
+            },
             sent_at: invitation.sent_at,
             expires_at: invitation.expires_at,
         }

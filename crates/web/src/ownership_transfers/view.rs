@@ -81,7 +81,7 @@ impl OwnershipTransferView {
 }
 
 fn party(party: Party) -> MemberRef {
-    MemberRef { id: party.id, name: party.name }
+    MemberRef { id: party.id, name: party.name, former: party.former }
 }
 
 impl From<Mechanism> for TransferMechanism {
