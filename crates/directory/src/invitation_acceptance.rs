@@ -5,8 +5,8 @@ use std::sync::Arc;
 use kernel::{AccountId, InvitationId, MemberId, Timestamp, WorkspaceId};
 use serde_json::json;
 use tenancy::{
-    Error, Event, InvitationAccept, Permission, Reach, Role, Roles, Row, SeatType, Session, Subject, Token, Tx, args,
-    sql,
+    Error, Event, InvitationAccept, Permission, Reach, Role, Roles, Row, SeatType, Session, Subject, Token, Tx,
+    access_log, args, sql,
 };
 
 use crate::{
@@ -101,6 +101,19 @@ pub async fn accept_invitation(tx: &mut Tx<InvitationAccept>, account: AccountId
     if comes_with_ownership(roles.pack(), role) {
         swap(tx, found.inviter, member, &Subject::new("invitation", found.id)).await?;
     }
+    Ok(())
+}
+
+/// Records in the workspace that an account tried a link that was for another address.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn record_foreign_acceptance(directory: &Directory, account: AccountId, token: &str) -> Result<(), Refusal> {
+    let Some(mut session) = directory.instance.look_behind_invitation(token).await? else { return Ok(()) };
+    let workspace = session.workspace();
+    let found = find(&mut session, token).await?;
+    drop(session);
+    access_log::denied_to_join(&directory.instance, workspace, account, found.id.into()).await;
     Ok(())
 }
 

@@ -52,7 +52,9 @@ pub use device::{Browser, device_label};
 pub use email_verification::{has_verified_email, request_email_verification, verify_email};
 pub use exit_party::{ExitParty, Released};
 pub use invitation::{Invitation, InvitationStatus, Inviting, Lifetime, invitation, invitations, revoke_invitation};
-pub use invitation_acceptance::{InvitationPreview, accept_invitation, invited_to, preview_invitation};
+pub use invitation_acceptance::{
+    InvitationPreview, accept_invitation, invited_to, preview_invitation, record_foreign_acceptance,
+};
 pub use label::{former_members, labels};
 pub use invitation_sending::{
     Offer, invite, invite_all, invite_as_owner, makes_owner, resend_as_owner, resend_invitation,

@@ -16,6 +16,8 @@ type Names = BTreeMap<&'static str, HashMap<Uuid, String>>;
 /// What the rows of a page name, read once for all of them.
 struct Named {
     names: Names,
+    /// Labels of roles by their keys.
+    roles: HashMap<String, String>,
     /// Members who left, with how.
     former: HashMap<Uuid, String>,
     /// Those that the reader may open.
@@ -36,6 +38,9 @@ const DIRECTORY: [&str; 9] = [
     "workspace",
 ];
 
+/// Kinds of things that payloads mention by their ids.
+const MENTIONED: [&str; 2] = ["member", "permission_set"];
+
 /// A page of the log as its reader sees it.
 pub(crate) async fn page(grant: &Grant<AuditView>, page: Page<AuditEntry>) -> Result<Page<AuditEventView>, Error> {
     let mut session = grant.read().await?;
@@ -50,13 +55,18 @@ impl Named {
             ids.entry(&event.subject_kind).or_default().insert(event.subject_id);
             ids.entry(&event.actor_kind).or_default().extend(event.actor_id);
             ids.entry("api_key").or_default().extend(api_key(&event.payload));
+            for kind in MENTIONED {
+                ids.entry(kind).or_default().extend(texts(&event.payload).filter_map(|text| text.parse::<Uuid>().ok()));
+            }
         }
         let mut of = |kind: &str| ids.remove(kind).unwrap_or_default().into_iter().collect::<Vec<_>>();
         let mut names = Names::new();
         names.insert("channel", channels::labels(session, &of("channel")).await?);
         names.insert("conversation", conversations::labels(session, &of("conversation")).await?);
         let roles = session.roles().await?;
-        let own = roles.all().iter().filter_map(|role| Some((role.key.parse().ok()?, role.label.clone())));
+        let roles: HashMap<String, String> =
+            roles.all().iter().map(|role| (role.key.clone(), role.label.clone())).collect();
+        let own = roles.iter().filter_map(|(key, label)| Some((key.parse().ok()?, label.clone())));
         names.insert("role", own.collect());
         let customers = customers::among(session, &of("customer")).await?;
         let members = of("member");
@@ -65,7 +75,7 @@ impl Named {
         for kind in DIRECTORY.into_iter().filter(|kind| *kind != "member") {
             names.insert(kind, directory::labels(session, kind, &of(kind)).await?);
         }
-        Ok(Self { names, former, customers, viewer: session.viewer() })
+        Ok(Self { names, roles, former, customers, viewer: session.viewer() })
     }
 
     fn view(&self, entry: AuditEntry) -> AuditEventView {
@@ -102,6 +112,7 @@ impl Named {
             parent_seq: event.parent_seq,
             before,
             after,
+            names: self.mentioned(&detail),
             api_key: key.map(|id| AuditApiKey { name: self.name("api_key", id).unwrap_or_default(), id: id.into() }),
             detail,
         }
@@ -113,6 +124,15 @@ impl Named {
         }
         let name = self.names.get(kind)?.get(&id)?;
         Some(Exposure::of(&self.viewer, false).text(name))
+    }
+
+    /// What the ids and keys in a payload stand for.
+    fn mentioned(&self, payload: &Value) -> BTreeMap<String, String> {
+        let called = |text: &str| match text.parse::<Uuid>() {
+            Ok(id) => MENTIONED.iter().find_map(|kind| self.name(kind, id)).or_else(|| self.name("role", id)),
+            Err(_) => self.roles.get(text).cloned(),
+        };
+        texts(payload).filter_map(|text| Some((text.to_owned(), called(text)?))).collect()
     }
 
     /// How much of a subject's texts the reader sees; nothing of what is out of sight.
@@ -128,6 +148,15 @@ impl Named {
             _ => Some(everywhere),
         }
     }
+}
+
+/// The texts that a payload holds, alone or in lists.
+fn texts(payload: &Value) -> impl Iterator<Item = &str> {
+    let fields = payload.as_object().into_iter().flat_map(|fields| fields.values());
+    fields.flat_map(|value| match value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+        value => value.as_str().into_iter().collect::<Vec<_>>(),
+    })
 }
 
 fn api_key(payload: &Value) -> Option<Uuid> {

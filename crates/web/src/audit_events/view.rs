@@ -1,6 +1,8 @@
 //! How a row of the audit log is shown: as a person reads it, and no contact data that the reader may not have
 //! (INV-19).
 
+use std::collections::BTreeMap;
+
 use kernel::{ApiKeyId, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
@@ -40,6 +42,8 @@ pub struct AuditEventView {
     /// Ids, names of fields and codes, by the kind of the event.
     #[schema(value_type = Object)]
     pub detail: Value,
+    /// What members, permission sets and roles that `detail` mentions are called, by what stands there.
+    pub names: BTreeMap<String, String>,
 }
 
 list_of!(AuditEventList, AuditEventView);

@@ -1,4 +1,5 @@
 use axum::{Json, extract::State};
+use directory::Refusal;
 use kernel::WorkspaceId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,5 +30,11 @@ pub(crate) async fn accept(
     let workspace_id = directory::invited_to(&app.directory, &given.token).await?;
     let mut tx = caller.begin(&app).await?.joining(workspace_id, caller.account);
     let outcome = directory::accept_invitation(&mut tx, caller.account, &given.token).await;
-    Ok(Json(tx.settle(outcome.map(|()| InvitationAccepted { workspace_id })).await?))
+    let outcome = tx.settle(outcome.map(|()| InvitationAccepted { workspace_id })).await;
+    if matches!(outcome, Err(Refusal::InvitationForOther))
+        && let Err(error) = directory::record_foreign_acceptance(&app.directory, caller.account, &given.token).await
+    {
+        tracing::error!(%error, "a refusal could not be recorded");
+    }
+    Ok(Json(outcome?))
 }
