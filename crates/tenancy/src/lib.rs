@@ -45,6 +45,8 @@ mod grants;
 mod idempotency;
 mod inspection;
 mod instance;
+#[cfg(feature = "measure")]
+pub mod measure;
 mod pack;
 mod packs;
 mod permission;
