@@ -20,6 +20,8 @@ pub struct Conversation {
     pub channel_kind: String,
     pub channel_name: String,
     pub business_id: BusinessId,
+    /// The member who answers for the business.
+    pub steward: MemberId,
     pub status: Status,
     pub mode: Mode,
     pub mode_epoch: i64,
@@ -62,17 +64,19 @@ impl Conversation {
 
     /// Whether the conversation stands in the permission's relation to the viewer.
     pub fn is_own(&self, permission: Permission, viewer: &Viewer) -> bool {
-        if permission.relation() == Relation::AssignedContact {
-            return self.contact;
+        match viewer.relation(permission) {
+            Relation::AssignedContact => self.contact,
+            relation => is_own(relation, &self.sight(), self.steward, viewer),
         }
-        viewer.member.is_some_and(|member| is_own(permission, &self.sight(), member))
     }
 }
 
-fn is_own(permission: Permission, sight: &SightPoint, member: MemberId) -> bool {
-    match permission.relation() {
+fn is_own(relation: Relation, sight: &SightPoint, steward: MemberId, viewer: &Viewer) -> bool {
+    let Some(member) = viewer.member else { return false };
+    match relation {
         Relation::Assignee => sight.assignee == Some(member),
         Relation::AssigneeOrQueue => sight.assignee == Some(member) || in_general_queue(sight),
+        Relation::BusinessCreator => steward == member,
         _ => false,
     }
 }
@@ -80,7 +84,7 @@ fn is_own(permission: Permission, sight: &SightPoint, member: MemberId) -> bool 
 /// `$2` is the reading member, `$3` the moment.
 const CONVERSATIONS: TenantSql = sql!(
     "select c.id, c.customer_id, cu.display_name, cu.email, c.channel_id, ch.kind, ch.name, c.business_id, c.status,
-        c.mode, c.mode_epoch, c.assignee_id, a.name, c.team_id, c.subject, c.preview_text, c.preview_author,
+        c.mode, c.mode_epoch, c.assignee_id, coalesce(m.display_name, a.name), c.team_id, c.subject, c.preview_text, c.preview_author,
         c.preview_at, c.last_seq, c.last_inbound_seq, c.last_outbound_seq, c.customer_delivered_seq,
         c.customer_read_seq, coalesce(r.seq, 0),
         case when c.last_inbound_seq > coalesce(r.seq, 0) then (
@@ -88,10 +92,11 @@ const CONVERSATIONS: TenantSql = sql!(
                 select 1 from messages i
                 where i.workspace_id = c.workspace_id and i.conversation_id = c.id and i.seq > coalesce(r.seq, 0)
                     and i.direction = 'inbound' limit 99) few) else 0 end,
-        c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id
+        c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id, b.steward
      from conversations c
      join customers cu on cu.workspace_id = c.workspace_id and cu.id = c.customer_id
      join channels ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
+     join businesses b on b.workspace_id = c.workspace_id and b.id = c.business_id
      left join memberships m on m.workspace_id = c.workspace_id and m.id = c.assignee_id
      left join accounts a on a.id = m.account_id
      left join conversation_reads r on r.workspace_id = c.workspace_id and r.member_id = $2 and r.conversation_id = c.id
@@ -145,6 +150,7 @@ pub(crate) fn read(mut row: Row) -> Result<Conversation, Error> {
         created_at: row.take(28)?,
         version: row.take(29)?,
         contact: row.take::<Option<MemberId>>(30)?.is_some(),
+        steward: row.take(31)?,
     })
 }
 
@@ -177,6 +183,7 @@ pub(crate) struct Held {
     pub(crate) id: ConversationId,
     pub(crate) customer: CustomerId,
     pub(crate) channel: ChannelId,
+    pub(crate) steward: MemberId,
     pub(crate) status: Status,
     pub(crate) mode: Mode,
     pub(crate) assignee: Option<MemberId>,
@@ -205,7 +212,9 @@ pub(crate) async fn hold_unseen(work: &mut Work, id: ConversationId) -> Result<H
     let text = sql!(
         "update conversations set version = version where workspace_id = $1 and id = $2
          returning id, customer_id, channel_id, status, mode, assignee_id, team_id, last_seq, last_outbound_seq,
-            customer_delivered_seq, customer_read_seq, snoozed_until"
+            customer_delivered_seq, customer_read_seq, snoozed_until,
+            (select b.steward from businesses b
+             where b.workspace_id = conversations.workspace_id and b.id = conversations.business_id)"
     );
     let mut row = work.first(text, args![id]).await?.ok_or(Error::NotFound)?;
     Ok(Held {
@@ -221,14 +230,16 @@ pub(crate) async fn hold_unseen(work: &mut Work, id: ConversationId) -> Result<H
         customer_delivered_seq: row.take(9)?,
         customer_read_seq: row.take(10)?,
         snoozed_until: row.take(11)?,
+        steward: row.take(12)?,
     })
 }
 
 /// Refuses what the transaction's right reaches only on one's own.
 pub(crate) fn must_be_own<P: Right>(tx: &Tx<P>, held: &Held) -> Result<(), Refusal> {
     let RightId::Catalogue(permission) = P::RIGHT else { return Ok(()) };
-    let own = tx.viewer().member.is_some_and(|member| is_own(permission, &held.sight(), member));
-    if tx.reach(permission) == Reach::Own && !own {
+    let viewer = tx.viewer();
+    let own = is_own(viewer.relation(permission), &held.sight(), held.steward, &viewer);
+    if viewer.reach(permission) == Reach::Own && !own {
         return Err(Error::NotOwn { right: P::RIGHT }.into());
     }
     Ok(())

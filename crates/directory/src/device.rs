@@ -1,4 +1,22 @@
-//! Names the browser and system of a session, as far as it says so itself.
+//! The browser a session is opened in, as far as it says so itself.
+
+/// What is known of a browser that opens a session.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    /// "Firefox on Linux".
+    pub device: String,
+    /// Others use the device too: its session ends sooner, and with the browser (SEC-005).
+    pub shared: bool,
+    /// The session it still carries, which the new one takes the place of.
+    pub token: Option<String>,
+}
+
+impl Browser {
+    /// No browser at all, but something of the house that signs in under this name.
+    pub fn named(device: &str) -> Self {
+        Self { device: device.to_owned(), shared: false, token: None }
+    }
+}
 
 /// "Firefox on Linux". Browsers claim to be each other, so the more particular name is looked for first.
 pub fn device_label(user_agent: Option<&str>) -> String {

@@ -29,6 +29,8 @@ mod password_change;
 mod password_rules;
 mod rank;
 mod refusal;
+mod rights_change;
+mod rights_refusal;
 mod role;
 mod session;
 mod setup;
@@ -55,10 +57,10 @@ pub use invitation::{Invitation, InvitationStatus, Inviting, Lifetime, invitatio
 pub use invitation_acceptance::{
     InvitationPreview, accept_invitation, invited_to, preview_invitation, record_foreign_acceptance,
 };
-pub use label::{former_members, labels};
 pub use invitation_sending::{
     Offer, invite, invite_all, invite_as_owner, makes_owner, resend_as_owner, resend_invitation,
 };
+pub use label::{former_members, labels};
 pub use mail::{Mail, PostError, Postman};
 pub use mail_job::{MailDesk, MailFailure, is_mail_job, run_mail_job};
 pub use me::{Me, me};
@@ -78,7 +80,12 @@ pub use password_change::{change_password, complete_password_reset, request_pass
 pub use password_rules::Weakness;
 pub use rank::{Authority, Bar};
 pub use refusal::Refusal;
-pub use role::{OfferedRole, RoleRef, roles, usual_seat};
+pub use rights_change::Difference;
+pub use rights_refusal::RightsRefusal;
+pub use role::{
+    Impact, NewRole, OwnRole, RoleChange, RoleRef, WorkspaceRole, create_role, delete_role, role, role_impact, roles,
+    update_role, usual_seat,
+};
 pub use session::{NewToken, SESSIONS_SHOWN, SignedSession, confirm_session, end_session, rotate_session, sessions};
 pub use setup::{mint_setup_token, needs_owner};
 pub use sign_in::{SignedIn, sign_in, sign_in_vouched};

@@ -3,7 +3,7 @@
 use kernel::{PermissionSetId, Problem};
 use tenancy::Permission;
 
-use crate::{api_key_scopes::ScopeRefusal, password_rules::Weakness, rank::Bar};
+use crate::{api_key_scopes::ScopeRefusal, password_rules::Weakness, rank::Bar, rights_refusal::RightsRefusal};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -77,6 +77,8 @@ pub enum Refusal {
     #[error("the password that was to prove who one is is wrong")]
     NotConfirmed,
     #[error(transparent)]
+    Rights(#[from] RightsRefusal),
+    #[error(transparent)]
     Scope(#[from] ScopeRefusal),
     #[error("the key has ended already")]
     ApiKeyEnded,
@@ -109,20 +111,20 @@ impl From<Refusal> for Problem {
             Refusal::UnknownRole(role) => {
                 Self::field("/role_key", "unknown_role", format!("There is no role {role:?} to hand out."))
             }
-            Refusal::AboveCeiling(right) => Self::new(403, "role.above_own", "This reaches further than your own role.")
-                .with("permission", right.name())
-                .with("decided_by", "role"),
+            Refusal::AboveCeiling(right) => {
+                Self::new(403, "role.above_own", "This reaches further than your own role.")
+                    .with("permission", right.name())
+                    .with("decided_by", "role")
+            }
             Refusal::Barred { bar, permission } => barred(bar, permission),
             Refusal::OwnerCannotLeave => Self::new(
                 409,
                 "workspace.owner_cannot_leave",
                 "The owner cannot leave. Hand the workspace over to somebody else first, or delete it.",
             ),
-            Refusal::NoSetsHere => Self::new(
-                409,
-                "member.holds_no_sets",
-                "This member's role and seat can hold no permission sets.",
-            ),
+            Refusal::NoSetsHere => {
+                Self::new(409, "member.holds_no_sets", "This member's role and seat can hold no permission sets.")
+            }
             Refusal::UnknownSet(id) => {
                 Self::field("/permission_set_ids", "unknown_set", format!("There is no permission set {id}."))
             }
@@ -162,15 +164,17 @@ impl From<Refusal> for Problem {
             Refusal::TransferSettled => {
                 Self::new(409, "ownership.transfer_settled", "This was answered or taken back already.")
             }
-            Refusal::NotTheReceiver => {
-                Self::new(403, "ownership.not_receiver", "The workspace is not offered to you.")
-                    .with("decided_by", "relation")
+            Refusal::NotTheReceiver => Self::new(403, "ownership.not_receiver", "The workspace is not offered to you.")
+                .with("decided_by", "relation"),
+            Refusal::OwnerChanged => {
+                Self::new(409, "ownership.owner_changed", "The workspace has another owner by now.")
             }
-            Refusal::OwnerChanged => Self::new(409, "ownership.owner_changed", "The workspace has another owner by now."),
             Refusal::DeletionNotScheduled => {
                 Self::new(409, "workspace.deletion_not_scheduled", "No deletion is scheduled for this workspace.")
             }
-            Refusal::UnknownPack(id) => Self::field("/pack", "unknown_pack", format!("There is no policy pack {id:?}.")),
+            Refusal::UnknownPack(id) => {
+                Self::field("/pack", "unknown_pack", format!("There is no policy pack {id:?}."))
+            }
             Refusal::WeakPassword { field, weakness } => {
                 Self::field(format!("/{field}"), weakness.code(), weakness.advice())
             }
@@ -178,6 +182,7 @@ impl From<Refusal> for Problem {
                 Self::field("/current_password", "wrong_password", "This is not your current password.")
             }
             Refusal::NotConfirmed => Self::field("/password", "wrong_password", "This is not your password."),
+            Refusal::Rights(refusal) => refusal.into(),
             Refusal::Scope(refusal) => refusal.into(),
             Refusal::ApiKeyEnded => Self::new(409, "api_key.ended", "This key has ended already."),
             Refusal::InvalidCursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),

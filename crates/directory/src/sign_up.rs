@@ -2,10 +2,10 @@
 
 use kernel::{AccountId, EmailAddress, Line, Password};
 use serde_json::json;
-use tenancy::{InstanceTx, Job};
+use tenancy::{Actor, InstanceTx, Job};
 
 use crate::{
-    Directory, Locale, MailMode, Refusal, SignUp, account,
+    Browser, Directory, Locale, MailMode, Refusal, SignUp, account,
     account::NewRow,
     email_verification::verification_job,
     invitation_acceptance::{accept_invitation, invited_to},
@@ -44,8 +44,7 @@ pub enum SignedUp {
     CheckMail,
 }
 
-/// Makes an account in one transaction with its workspace, or with the membership it was invited to. `replaces` is the
-/// session token the browser still carried.
+/// Makes an account in one transaction with its workspace, or with the membership it was invited to.
 ///
 /// # Errors
 /// The policy or the link does not allow it, the address has an account, or the password is easy to guess.
@@ -53,29 +52,31 @@ pub async fn sign_up(
     directory: &Directory,
     new: &NewAccount,
     way: &Way,
-    device: &str,
-    replaces: Option<&str>,
+    browser: &Browser,
 ) -> Result<SignedUp, Refusal> {
     admit(directory.sign_up, way)?;
     refuse_guessable("password", &new.password, &[&new.name, new.email.as_str()])?;
     let invitation = workspace_invited_to(directory, way).await?;
     let password_hash = directory.passwords.hash(&new.password).await?;
     let by_mail = directory.mail == MailMode::Smtp && matches!(way, Way::Open);
+    let account = directory.instance.vault().ids().next();
     let row = NewRow {
-        id: directory.instance.vault().ids().next(),
+        id: account,
         email: &new.email,
         name: &new.name,
         locale: new.locale,
-        password_hash,
+        password_hash: Some(password_hash),
+        password_must_change: false,
         verified: matches!(way, Way::Invitation(_)),
         pending: by_mail,
+        by: Actor::Newcomer(account),
     };
     if by_mail {
         return sign_up_by_mail(directory, row).await.map(|()| SignedUp::CheckMail);
     }
     let account = row.id;
     let mut tx = directory.instance.begin().await?;
-    let signed_in = match begin_account(&mut tx, row, way, device, replaces).await {
+    let signed_in = match begin_account(&mut tx, row, way, browser).await {
         Ok(signed_in) => signed_in,
         Err(refusal) => return tx.settle(Err(refusal)).await,
     };
@@ -110,8 +111,7 @@ async fn begin_account(
     tx: &mut InstanceTx,
     row: NewRow<'_>,
     way: &Way,
-    device: &str,
-    replaces: Option<&str>,
+    browser: &Browser,
 ) -> Result<SignedIn, Refusal> {
     if let Way::Setup(token) = way {
         setup::redeem(tx, token).await?;
@@ -120,7 +120,7 @@ async fn begin_account(
     if !account::insert(tx, row).await? {
         return Err(Refusal::AccountExists);
     }
-    enter(tx, account, device, replaces).await
+    enter(tx, account, browser).await
 }
 
 /// The same answer for every address: either its account is made and waits to be proven, or its holder is told that
@@ -142,8 +142,10 @@ async fn sign_up_by_mail(directory: &Directory, row: NewRow<'_>) -> Result<(), R
 /// "Ann's Workspace", with the mail that proves Ann's address.
 async fn found_own(directory: &Directory, tx: InstanceTx, account: AccountId, name: &Line) -> Result<(), Refusal> {
     let name = workspace::own_name(name);
-    let mut tx = tx.founding(directory.instance.vault().ids().next(), account);
-    let outcome = workspace::found(&mut tx, directory, account, &name).await;
+    let vault = directory.instance.vault();
+    let pack = workspace::chosen_pack(vault, None).await?;
+    let mut tx = tx.founding(vault.ids().next(), account);
+    let outcome = workspace::found(&mut tx, directory, account, &name, &pack).await;
     let verification = verification_job(tx.ids(), account);
     tx.enqueue(verification);
     tx.settle(outcome).await

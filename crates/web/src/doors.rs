@@ -1,9 +1,9 @@
 //! The whole API on one page.
 
 use crate::{
-    accounts, attachments, businesses, channels, conversations, counters, customers, door, door::Doors,
-    email_verifications, instance, invitations, me, members, onboarding, openapi, password_resets, realtime, roles,
-    search, sessions, widget, workspaces,
+    accounts, api_keys, attachments, audit_events, businesses, channels, conversations, counters, customers, door,
+    door::Doors, email_verifications, instance, invitations, me, members, onboarding, openapi, ownership_transfers,
+    password_resets, policy_packs, realtime, roles, search, sessions, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -16,6 +16,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, sessions::create::create);
     door!(doors, sessions::list::list);
     door!(doors, sessions::delete::delete);
+    door!(doors, sessions::confirm::confirm);
     door!(doors, me::show::show);
     door!(doors, me::update::update);
     door!(doors, me::password::put);
@@ -29,14 +30,43 @@ pub(crate) fn all() -> Doors {
     door!(doors, workspaces::create::create);
     door!(doors, workspaces::show::show);
     door!(doors, workspaces::update::update);
+    door!(doors, workspaces::delete::delete);
+    door!(doors, workspaces::undelete::undelete);
+    door!(doors, policy_packs::list::list);
+    door!(doors, ownership_transfers::list::list);
+    door!(doors, ownership_transfers::create::create);
+    door!(doors, ownership_transfers::accept::accept);
+    door!(doors, ownership_transfers::delete::delete);
     door!(doors, onboarding::show::show);
+    door!(doors, workspaces::leave::leave);
     door!(doors, members::list::list);
+    door!(doors, members::create::create);
+    door!(doors, members::show::show);
+    door!(doors, members::update::update);
+    door!(doors, members::delete::delete);
+    door!(doors, members::role::put);
+    door!(doors, members::permission_sets::put);
+    door!(doors, members::deactivation::put);
+    door!(doors, members::deactivation::delete);
+    door!(doors, members::exit_receipts::list);
+    door!(doors, members::password_reset::create);
+    door!(doors, members::sessions::delete);
+    door!(doors, members::access_review::show);
+    door!(doors, members::review::put);
     door!(doors, roles::list::list);
     door!(doors, invitations::list::list);
     door!(doors, invitations::create::create);
     door!(doors, invitations::resend::resend);
     door!(doors, invitations::delete::delete);
     door!(doors, businesses::list::list);
+
+    door!(doors, api_keys::list::list);
+    door!(doors, api_keys::create::create);
+    door!(doors, api_keys::delete::delete);
+
+    door!(doors, audit_events::list::list);
+    door!(doors, audit_events::export::export);
+    door!(doors, audit_events::verification::create);
 
     door!(doors, channels::list::list);
     door!(doors, channels::create::create);

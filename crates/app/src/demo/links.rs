@@ -10,10 +10,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use directory::{members, sign_in_vouched};
+use directory::{Browser, MemberStatus, members, sign_in_vouched};
 use kernel::{AccountId, Limit};
 use tenancy::{Duty, Housekeeping, Token};
-use web::sessions::cookie::{self, Browser};
+use web::sessions::cookie;
 
 use super::Failure;
 use crate::Installation;
@@ -44,7 +44,7 @@ impl Links {
         let duty = installation.vault.on_duty(Duty::Inspection);
         let Some(workspace) = duty.workspaces().await?.first().copied() else { return Ok(Self { people: Vec::new() }) };
         let mut session = duty.enter(workspace).grant::<Housekeeping>()?.read().await?;
-        let members = members(&mut session, Limit::default(), None).await?.items;
+        let members = members(&mut session, &[MemberStatus::Active], Limit::default(), None).await?.items;
         let invited = |member: directory::Member| Invited {
             name: member.name,
             role: member.role.label,
@@ -76,8 +76,10 @@ impl Invited {
 }
 
 async fn enter(app: &web::App, account: AccountId, browser: &Browser) -> Response {
-    match sign_in_vouched(&app.directory, account, &browser.device, browser.token.as_deref()).await {
-        Ok(signed_in) => (unshared(cookie::given(app, &signed_in.token)), Redirect::to("/")).into_response(),
+    match sign_in_vouched(&app.directory, account, browser).await {
+        Ok(signed_in) => {
+            (unshared(cookie::given(app, &signed_in.token, signed_in.shared)), Redirect::to("/")).into_response()
+        }
         Err(refusal) => web::Failure::from(refusal).into_response(),
     }
 }

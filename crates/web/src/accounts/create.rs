@@ -4,17 +4,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use directory::{Locale, NewAccount, SignedUp, Way};
+use directory::{Browser, Locale, NewAccount, SignedUp, Way};
 use kernel::{EmailAddress, Line, Password, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    Anyone, App, Body, Failure,
-    me::view::MeView,
-    peer::Peer,
-    sessions::cookie::{self, Browser},
-};
+use crate::{Anyone, App, Body, Failure, me::view::MeView, peer::Peer, sessions::cookie};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -61,10 +56,10 @@ pub(crate) async fn create(
     app.limits.sign_up.take(&peer.0)?;
     let way = way(given.setup_token, given.invitation_token)?;
     let new = NewAccount { name: given.name, email: given.email, password: given.password, locale: given.locale };
-    match directory::sign_up(&app.directory, &new, &way, &browser.device, browser.token.as_deref()).await? {
+    match directory::sign_up(&app.directory, &new, &way, &browser).await? {
         SignedUp::Session(signed_in) => {
             let me = directory::me(&app.directory.instance, signed_in.account).await?;
-            let cookie = cookie::given(&app, &signed_in.token);
+            let cookie = cookie::given(&app, &signed_in.token, signed_in.shared);
             Ok((StatusCode::CREATED, cookie, Json(MeView::of(me, signed_in.session))).into_response())
         }
         SignedUp::CheckMail => {

@@ -7,7 +7,9 @@ use kernel::EmailAddress;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::cookie::{self, Browser};
+use directory::Browser;
+
+use super::cookie;
 use crate::{Anyone, App, Body, Failure, me::view::MeView, peer::Peer};
 
 #[derive(Deserialize, ToSchema)]
@@ -15,6 +17,9 @@ use crate::{Anyone, App, Body, Failure, me::view::MeView, peer::Peer};
 pub(crate) struct SessionCreate {
     email: EmailAddress,
     password: String,
+    /// Others use this device too: the session ends after an hour without use, and with the browser.
+    #[serde(default)]
+    shared_device: bool,
 }
 
 /// Signs in; the answer sets the session cookie.
@@ -31,10 +36,9 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, HeaderMap, Json<MeView>), Failure> {
     app.limits.sign_in_of_peer.take(&peer.0)?;
     app.limits.sign_in.take(&format!("{} {}", peer.0, given.email))?;
-    let replaced = browser.token.as_deref();
-    let signed_in =
-        directory::sign_in(&app.directory, &given.email, &given.password, &browser.device, replaced).await?;
+    let browser = Browser { shared: given.shared_device, ..browser };
+    let signed_in = directory::sign_in(&app.directory, &given.email, &given.password, &browser).await?;
     let me = directory::me(&app.directory.instance, signed_in.account).await?;
-    let cookie = cookie::given(&app, &signed_in.token);
+    let cookie = cookie::given(&app, &signed_in.token, signed_in.shared);
     Ok((StatusCode::CREATED, cookie, Json(MeView::of(me, signed_in.session))))
 }

@@ -10,6 +10,8 @@ pub struct SessionView {
     pub id: SessionId,
     /// "Firefox on Linux".
     pub device: String,
+    /// Others use the device too.
+    pub shared_device: bool,
     pub created_at: Timestamp,
     pub last_seen_at: Timestamp,
     /// The session that asks.
@@ -28,6 +30,7 @@ pub(crate) async fn list(caller: SignedIn, State(app): State<App>) -> Result<Jso
     let items = sessions.into_iter().map(|session| SessionView {
         id: session.id,
         device: session.device,
+        shared_device: session.shared,
         created_at: session.created_at,
         last_seen_at: session.last_seen_at,
         current: session.id == caller.session,

@@ -1,5 +1,6 @@
 //! Signed-in browsers.
 
+pub mod confirm;
 pub mod cookie;
 pub mod create;
 pub mod delete;
