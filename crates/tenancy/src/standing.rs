@@ -33,7 +33,8 @@ macro_rules! standings {
             "select m.workspace_id, m.id, m.account_id, coalesce(m.display_name, a.name), m.role_key, m.seat_type,
                 m.status, o.membership_id, m.last_active_at, m.sessions_from, a.password_must_change,
                 w.name, w.pack, w.pack_version, w.state, w.entitlements, w.rights_version,
-                r.label, r.description, r.rank, r.seat_type, r.grants, s.id, s.label, s.grants
+                r.label, r.description, r.rank, r.seat_type, r.grants, s.id, s.label, s.grants,
+                w.deletion_at
              from memberships m
              join workspaces w on w.workspace_id = m.workspace_id
              join accounts a on a.id = m.account_id
@@ -65,6 +66,8 @@ pub(crate) const OF_ALL_PLACES: Text<'static> =
 pub struct MemberStanding {
     pub workspace: WorkspaceId,
     pub workspace_name: String,
+    /// When the workspace will be deleted, while that is scheduled.
+    pub deletion_at: Option<Timestamp>,
     pub member: Member,
     pub status: String,
     pub(crate) last_active_at: Option<Timestamp>,
@@ -245,6 +248,7 @@ fn seat(name: &str) -> Result<SeatType, Error> {
 struct Facts {
     workspace: WorkspaceId,
     workspace_name: String,
+    deletion_at: Option<Timestamp>,
     member: Member,
     status: String,
     last_active_at: Option<Timestamp>,
@@ -295,6 +299,7 @@ fn facts(row: &mut Row) -> Result<Facts, Error> {
         state: row.take(14)?,
         entitlements: row.take(15)?,
         rights_version: row.take(16)?,
+        deletion_at: row.take(25)?,
         own_role: match row.take::<Option<String>>(17)? {
             None => None,
             Some(label) => Some(OwnRole {
@@ -393,6 +398,7 @@ impl Vault {
         Ok(MemberStanding {
             workspace: facts.workspace,
             workspace_name: facts.workspace_name,
+            deletion_at: facts.deletion_at,
             member: facts.member,
             status: facts.status,
             last_active_at: facts.last_active_at,

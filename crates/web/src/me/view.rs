@@ -33,6 +33,8 @@ pub struct AccountView {
 pub struct MembershipView {
     pub workspace: WorkspaceRef,
     pub member_id: MemberId,
+    /// What only the owner does is refused to everybody else, whatever their role.
+    pub is_owner: bool,
     pub role: RoleRefView,
     pub seat_type: SeatType,
     pub can: Can,
@@ -44,6 +46,9 @@ pub struct WorkspaceRef {
     pub id: WorkspaceId,
     pub name: String,
     pub state: String,
+    /// When it will be deleted, while that is scheduled.
+    #[schema(required)]
+    pub deletion_at: Option<Timestamp>,
 }
 
 /// A role inside something else.
@@ -84,7 +89,9 @@ impl MembershipView {
                 id: standing.workspace,
                 state: standing.state().to_owned(),
                 name: standing.workspace_name,
+                deletion_at: standing.deletion_at,
             },
+            is_owner: standing.member.is_owner,
             member_id: standing.member.id,
             seat_type: standing.member.seat_type,
         }
