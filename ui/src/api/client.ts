@@ -1,12 +1,20 @@
 import { client } from './generated/client.gen';
 import { ProblemError, toProblem } from './problem';
 
-const signedOutListeners = new Set<() => void>();
+type Listener = () => void;
+
+const signedOut = new Set<Listener>();
+const previewEnded = new Set<Listener>();
 
 /** Calls back when the server no longer knows the session. Returns how to stop listening. */
-export function onSignedOut(listener: () => void): () => void {
-  signedOutListeners.add(listener);
-  return () => signedOutListeners.delete(listener);
+export const onSignedOut = (listener: Listener) => listen(signedOut, listener);
+
+/** Calls back when the server no longer knows the preview of this page. Returns how to stop listening. */
+export const onPreviewEnded = (listener: Listener) => listen(previewEnded, listener);
+
+function listen(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 client.setConfig({ baseUrl: globalThis.location?.origin ?? '' });
@@ -20,12 +28,13 @@ client.interceptors.request.use((request) => {
 
 client.interceptors.error.use((error, response) => {
   const problem = toProblem(error, response);
-  if (
-    problem instanceof ProblemError &&
-    problem.status === 401 &&
-    problem.code !== 'session.bad_credentials'
-  ) {
-    for (const listener of signedOutListeners) listener();
+  if (problem instanceof ProblemError) {
+    if (problem.status === 401 && problem.code !== 'session.bad_credentials') tell(signedOut);
+    if (problem.code === 'preview.ended') tell(previewEnded);
   }
   return problem;
 });
+
+function tell(listeners: Set<Listener>) {
+  for (const listener of listeners) listener();
+}

@@ -1,4 +1,5 @@
 import { client } from './generated/client.gen';
+import { codeOf, resend } from './resend';
 
 /** Has the person prove again who they are; false when they would rather not. */
 type Confirm = () => Promise<boolean>;
@@ -16,19 +17,11 @@ export function confirmWith(ask: Confirm) {
  * person has given it, so that no screen has to know which rights those are.
  */
 client.interceptors.response.use(async (response, request, options) => {
-  if (response.status !== 403 || !(await needsConfirmation(response))) return response;
+  if (response.status !== 403 || (await codeOf(response)) !== 'session.confirmation_required')
+    return response;
   pending ??= confirm().finally(() => {
     pending = undefined;
   });
   if (!(await pending)) return response;
-  const { method, headers, signal } = request;
-  return fetch(new Request(request.url, { method, headers, signal, body: options.serializedBody as string }));
+  return resend(request, options);
 });
-
-async function needsConfirmation(response: Response): Promise<boolean> {
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => null);
-  return (body as { code?: string } | null)?.code === 'session.confirmation_required';
-}

@@ -1,9 +1,17 @@
 import './client';
+import './rotation';
 
 export { can, type Verdict } from './can';
-export { onSignedOut } from './client';
+export { onPreviewEnded, onSignedOut } from './client';
 export { confirmWith } from './confirmation';
 export * from './generated';
 export * from './generated/@tanstack/react-query.gen';
 export { client } from './generated/client.gen';
+export {
+  forgetPreview,
+  isPreviewed,
+  type Preview,
+  preview,
+  rememberPreview,
+} from './preview';
 export { asProblem, ProblemError } from './problem';
