@@ -73,3 +73,62 @@ fn a_session_ends_after_two_weeks_however_much_it_is_used() {
     world.clock.advance(HOUR * 8);
     ann.get("/api/v1/me").refused(401, "unauthenticated");
 }
+
+fn confirm(browser: &Client, password: &str) -> crate::support::Reply {
+    browser.post("/api/v1/sessions/current/confirmation", serde_json::json!({ "password": password }))
+}
+
+#[test]
+fn sec_005_a_session_on_a_shared_device_ends_after_an_hour_and_with_the_browser() {
+    let world = World::new();
+    let given = serde_json::json!({ "email": "ann@example.com", "password": PASSWORD, "shared_device": true });
+    let reply = world.browser().post("/api/v1/sessions", given);
+    let set = reply.header("set-cookie").expect("a cookie").to_owned();
+    assert!(!set.contains("Max-Age"), "the browser forgets it when it closes: {set}");
+    let shared = world.browser().with("cookie", &reply.cookie());
+    let listed = sessions(&shared);
+    assert_eq!(listed.iter().filter(|session| session["shared_device"] == true).count(), 1);
+
+    world.clock.advance(HOUR - Duration::from_secs(60));
+    shared.get("/api/v1/me").ok();
+    world.clock.advance(HOUR + Duration::from_secs(1));
+    shared.get("/api/v1/me").refused(401, "unauthenticated");
+    let ann = world.ann();
+    ann.get("/api/v1/me").ok();
+    assert!(sessions(&ann.browser).iter().all(|session| session["shared_device"] == false), "it is listed no longer");
+}
+
+#[test]
+fn t_d10_proving_who_one_is_gives_the_session_another_token_and_the_old_one_is_dead() {
+    let world = World::new();
+    let ann = world.ann();
+    world.clock.advance(Duration::from_secs(11 * 60));
+    let key = serde_json::json!({ "name": "Reports", "kind": "personal", "scopes": ["member.view"] });
+    let refused = ann.post("api-keys", key.clone()).refused(403, "session.confirmation_required");
+    assert_eq!(refused["decided_by"], "confirmation");
+
+    confirm(&ann.browser, "not her password").refused(422, "validation");
+    ann.get("/api/v1/me").ok();
+    let confirmed = confirm(&ann.browser, PASSWORD);
+    let cookie = confirmed.cookie();
+    confirmed.ok_with(204);
+    ann.get("/api/v1/me").refused(401, "unauthenticated");
+    let ann = Person { browser: ann.browser.clone().with("cookie", &cookie), ..ann };
+    ann.post("api-keys", key).ok_with(201);
+    assert_eq!(sessions(&ann.browser).len(), 1, "it is the same session");
+}
+
+#[test]
+fn t_d10_a_changed_role_gives_the_session_another_token_at_the_next_look_at_oneself() {
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    ann.put(&format!("members/{}/role", bo.member), serde_json::json!({ "role_key": "supervisor" })).ok();
+    let me = bo.get("/api/v1/me");
+    let cookie = me.cookie();
+    assert_eq!(me.ok()["memberships"][0]["role"]["key"], "supervisor");
+    bo.get("/api/v1/me").refused(401, "unauthenticated");
+    let bo = Person { browser: bo.browser.clone().with("cookie", &cookie), ..bo };
+    let again = bo.get("/api/v1/me");
+    assert_eq!(again.header("set-cookie"), None, "once is enough");
+    again.ok();
+}
