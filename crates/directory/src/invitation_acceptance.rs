@@ -83,7 +83,12 @@ pub async fn invited_to(directory: &Directory, token: &str) -> Result<WorkspaceI
 ///
 /// # Errors
 /// The invitation is used, withdrawn or too old, is for another address, or its inviter could not give it today.
-pub async fn accept_invitation(tx: &mut Tx<InvitationAccept>, account: AccountId, token: &str) -> Result<(), Refusal> {
+pub async fn accept_invitation(
+    tx: &mut Tx<InvitationAccept>,
+    directory: &Directory,
+    account: AccountId,
+    token: &str,
+) -> Result<(), Refusal> {
     tx.rights_change().await?;
     let found = find(tx, token).await?;
     let (email, verified) = address_of(tx, account).await?;
@@ -99,7 +104,8 @@ pub async fn accept_invitation(tx: &mut Tx<InvitationAccept>, account: AccountId
     take(tx, &found, token, account).await?;
     let member = join(tx, &found, account).await?;
     if comes_with_ownership(roles.pack(), role) {
-        swap(tx, found.inviter, member, &Subject::new("invitation", found.id)).await?;
+        let by = Subject::new("invitation", found.id);
+        swap(tx, &*directory.on_exit, found.inviter, member, &by).await?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use tenancy::{
 };
 
 use crate::{
-    MemberStatus, Refusal,
+    Directory, MemberStatus, Refusal,
     mail_job::OWNERSHIP_OFFERED,
     ownership::{acting_member, must_be_eligible, must_own, swap},
     workspace::workspace,
@@ -264,14 +264,19 @@ pub async fn request_transfer(
 ///
 /// # Errors
 /// It is offered to somebody else, is open no longer, or either of the two could not hand it over today.
-pub async fn accept_transfer(tx: &mut Tx<MemberSelf>, id: OwnershipTransferId) -> Result<Transfer, Refusal> {
+pub async fn accept_transfer(
+    tx: &mut Tx<MemberSelf>,
+    directory: &Directory,
+    id: OwnershipTransferId,
+) -> Result<Transfer, Refusal> {
     tx.rights_change().await?;
     let offered = transfer(tx, id).await?;
     if acting_member(tx)? != offered.to.id {
         return Err(Refusal::NotTheReceiver);
     }
     settle(tx, &offered, Step::Accept).await?;
-    swap(tx, offered.from.id, offered.to.id, &Subject::new("ownership_transfer", id)).await?;
+    let by = Subject::new("ownership_transfer", id);
+    swap(tx, &*directory.on_exit, offered.from.id, offered.to.id, &by).await?;
     record(tx, &offered, Step::Accept);
     transfer(tx, id).await
 }

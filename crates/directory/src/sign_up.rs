@@ -83,7 +83,7 @@ pub async fn sign_up(
     match invitation {
         Some((workspace, token)) => {
             let mut tx = tx.joining(workspace, account);
-            let outcome = accept_invitation(&mut tx, account, token).await;
+            let outcome = accept_invitation(&mut tx, directory, account, token).await;
             tx.settle(outcome).await?;
         }
         None => found_own(directory, tx, account, &new.name).await?,

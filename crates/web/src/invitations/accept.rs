@@ -29,7 +29,7 @@ pub(crate) async fn accept(
 ) -> Result<Json<InvitationAccepted>, Failure> {
     let workspace_id = directory::invited_to(&app.directory, &given.token).await?;
     let mut tx = caller.begin(&app).await?.joining(workspace_id, caller.account);
-    let outcome = directory::accept_invitation(&mut tx, caller.account, &given.token).await;
+    let outcome = directory::accept_invitation(&mut tx, &app.directory, caller.account, &given.token).await;
     let outcome = tx.settle(outcome.map(|()| InvitationAccepted { workspace_id })).await;
     if matches!(outcome, Err(Refusal::InvitationForOther))
         && let Err(error) = directory::record_foreign_acceptance(&app.directory, caller.account, &given.token).await

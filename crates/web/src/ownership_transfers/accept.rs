@@ -1,8 +1,8 @@
-use axum::Json;
+use axum::{Json, extract::State};
 use tenancy::MemberSelf;
 
 use super::view::{OwnershipTransferView, TransferPath};
-use crate::{Allowed, Failure, PathOf};
+use crate::{Allowed, App, Failure, PathOf};
 
 /// Takes the workspace over: from now on the receiver owns it.
 #[utoipa::path(
@@ -12,10 +12,11 @@ use crate::{Allowed, Failure, PathOf};
 )]
 pub(crate) async fn accept(
     Allowed(grant): Allowed<MemberSelf>,
+    State(app): State<App>,
     PathOf(path): PathOf<TransferPath>,
 ) -> Result<Json<OwnershipTransferView>, Failure> {
     let mut tx = grant.begin().await?;
     let me = tx.viewer().member;
-    let outcome = directory::accept_transfer(&mut tx, path.transfer_id).await;
+    let outcome = directory::accept_transfer(&mut tx, &app.directory, path.transfer_id).await;
     Ok(Json(tx.settle(outcome.map(|transfer| OwnershipTransferView::of(transfer, me))).await?))
 }
