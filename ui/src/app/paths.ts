@@ -2,6 +2,8 @@
 export const views = ['mine', 'unassigned', 'all', 'snoozed', 'done', 'spam', 'archived'] as const;
 export type View = (typeof views)[number];
 
+export type SettingsPage = 'general' | 'members' | 'roles' | 'permission-sets' | 'policy-pack' | 'channels';
+
 const workspace = (id: string) => `/w/${id}`;
 
 export const paths = {
@@ -16,8 +18,7 @@ export const paths = {
   customers: (id: string) => `${workspace(id)}/customers`,
   customer: (id: string, customer: string) => `${workspace(id)}/customers/${customer}`,
   search: (id: string) => `${workspace(id)}/search`,
-  settings: (id: string, page: 'general' | 'members' | 'channels' = 'general') =>
-    `${workspace(id)}/settings/${page}`,
+  settings: (id: string, page: SettingsPage = 'general') => `${workspace(id)}/settings/${page}`,
   channel: (id: string, channel: string) => `${workspace(id)}/settings/channels/${channel}`,
   me: (page: 'profile' | 'sessions' | 'appearance' | 'keyboard' = 'profile') => `/me/${page}`,
 };

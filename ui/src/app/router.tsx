@@ -7,7 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { asProblem } from '@/api';
-import { activateLocale, i18n } from '@/i18n';
+import type { RolesSearch } from '@/features/rights/roles/useRows';
+import { activateLocale, i18n, withTexts } from '@/i18n';
 import { NotFound } from './NotFound';
 import { comingBackTo, paths, type View, views } from './paths';
 import { RouteError } from './RouteError';
@@ -218,6 +219,20 @@ const settingsPages = [
     getParentRoute: () => settings,
     path: 'members',
     component: lazyRouteComponent(() => import('@/features/settings/MembersPage')),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'roles',
+    validateSearch: (search: Record<string, unknown>): RolesSearch => ({
+      ...(typeof search.role === 'string' && { role: search.role }),
+      ...(typeof search.with === 'string' && { with: search.with }),
+      ...text(search),
+      ...((search.only === 'changes' || search.only === 'differences') && { only: search.only }),
+      ...(search.simple === true && { simple: true }),
+    }),
+    component: lazyRouteComponent(() =>
+      withTexts('rights', () => import('@/features/rights/roles/RolesPage')),
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,

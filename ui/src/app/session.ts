@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type MembershipView, type MeView, meShowOptions } from '@/api';
+import type { Refusal } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { queryClient } from './queryClient';
 
@@ -29,7 +30,7 @@ export function useMembership(): MembershipView {
 }
 
 /** Why the caller may not use a permission in this workspace; undefined when they may. */
-export function useBlockedHere(): (permission: string) => string | undefined {
+export function useBlockedHere(): (permission: string) => Refusal | undefined {
   const blocked = useBlocked();
   const membership = useMembership();
   return (permission) => blocked(membership, permission);

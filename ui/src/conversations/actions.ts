@@ -6,6 +6,7 @@ import {
   assignmentPut,
   type ConversationView,
   conversationClaim,
+  isPreviewed,
   type MemberRef,
   readPut,
   snoozeDelete,
@@ -13,8 +14,8 @@ import {
   statusPut,
 } from '@/api';
 import { useMe } from '@/app/session';
+import { useFailure } from '@/app/useFailure';
 import { toast } from '@/design';
-import { useProblemText } from '@/i18n/problem';
 import { findConversation, holdPatch, type Patch, putConversation } from './cache';
 import { change, inOrder } from './change';
 import { shiftCounters } from './counters';
@@ -28,7 +29,7 @@ export function useActions() {
   const { t } = useLingui();
   const scope = useScope();
   const me = useMe().account.name;
-  const problemText = useProblemText();
+  const failed = useFailure();
 
   return useMemo(() => {
     const path = (id: string) => ({ workspace_id: scope.workspace, conversation_id: id });
@@ -44,20 +45,18 @@ export function useActions() {
       try {
         await change(scope, conversation, patch, request);
       } catch (error) {
+        const title = t`Not changed: ${conversation.customer.display_name}`;
         const taken = asProblem(error)?.assignee;
-        toast({
-          title: t`Not changed: ${conversation.customer.display_name}`,
-          description: taken ? t`${taken.name} took it first.` : problemText(error),
-          tone: 'danger',
-          action: taken
-            ? undefined
-            : {
-                label: t`Try again`,
-                run: () => {
-                  const current = findConversation(scope, conversation.id) ?? conversation;
-                  void act(current, patch, request, done);
-                },
-              },
+        if (taken) {
+          toast({ title, description: t`${taken.name} took it first.`, tone: 'danger' });
+          return;
+        }
+        failed(title, error, {
+          label: t`Try again`,
+          run: () => {
+            const current = findConversation(scope, conversation.id) ?? conversation;
+            void act(current, patch, request, done);
+          },
         });
       }
     }
@@ -148,13 +147,14 @@ export function useActions() {
       markUnread: (conversation: ConversationView) =>
         mark(scope, conversation, Math.max(0, conversation.last_inbound_seq - 1), 1),
     };
-  }, [scope, me, t, problemText]);
+  }, [scope, me, t, failed]);
 }
 
 export type Actions = ReturnType<typeof useActions>;
 
 /** Read marks are one's own and say nothing when they fail: the next one repairs it. */
 async function mark(scope: Scope, before: ConversationView, read_seq: number, unread_count: number) {
+  if (isPreviewed(scope.workspace)) return;
   const after = { ...before, read_seq, unread_count };
   const release = holdPatch(before.id, { read_seq, unread_count });
   putConversation(scope, after);

@@ -3,10 +3,11 @@ import css from './Button.module.css';
 import { cx } from './cx';
 import { Spinner } from './Spinner';
 import { Tooltip } from './Tooltip';
+import { type Blocked, explain } from './Why';
 
 interface Base extends Omit<ComponentPropsWithRef<'button'>, 'disabled'> {
-  /** Why the action is refused: the button stays focusable and says so. */
-  blocked?: string | undefined;
+  /** Why the action is refused: the button stays focusable, says so, and when pressed explains it. */
+  blocked?: Blocked | undefined;
   /** The shortcut, shown in the tooltip. */
   keys?: string | undefined;
 }
@@ -35,7 +36,7 @@ export function Button({
       <button
         type="button"
         {...rest}
-        {...guard(rest.onClick, blocked !== undefined || busy)}
+        {...guard(rest.onClick, blocked, busy)}
         aria-busy={busy || undefined}
         aria-keyshortcuts={ariaKeys(keys)}
         className={cx(css.button, css[variant], css[size], className)}
@@ -61,7 +62,7 @@ export function IconButton({ label, size = 'm', side, blocked, keys, className, 
         type="button"
         aria-label={label}
         {...rest}
-        {...guard(rest.onClick, blocked !== undefined)}
+        {...guard(rest.onClick, blocked)}
         aria-keyshortcuts={ariaKeys(keys)}
         className={cx(css.icon, size === 's' && css.iconSmall, className)}
       />
@@ -70,11 +71,15 @@ export function IconButton({ label, size = 'm', side, blocked, keys, className, 
 }
 
 /** `disabled` would take the button out of the tab order, and its reason with it. */
-function guard(onClick: Base['onClick'], stopped: boolean) {
-  if (!stopped) return { onClick };
+function guard(onClick: Base['onClick'], blocked: Blocked | undefined, busy = false) {
+  if (blocked === undefined && !busy) return { onClick };
   return {
     'aria-disabled': true,
-    onClick: (event: MouseEvent<HTMLButtonElement>) => event.preventDefault(),
+    'data-explained': typeof blocked === 'object' || undefined,
+    onClick: (event: MouseEvent<HTMLButtonElement>) => {
+      event.preventDefault();
+      if (!busy) explain(blocked);
+    },
   } as const;
 }
 

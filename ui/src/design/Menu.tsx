@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { cx } from './cx';
 import { Kbd } from './Kbd';
 import css from './Menu.module.css';
+import { type Blocked, explain, reasonOf, WhyHint } from './Why';
 
 interface MenuProps {
   trigger: ReactNode;
@@ -43,7 +44,7 @@ interface ItemProps {
   keys?: string | undefined;
   /** A second, quieter text such as a date. */
   detail?: ReactNode;
-  blocked?: string | undefined;
+  blocked?: Blocked | undefined;
   danger?: boolean;
   onSelect: () => void;
   children: ReactNode;
@@ -54,17 +55,23 @@ export function MenuItem({ icon, keys, detail, blocked, danger = false, onSelect
     <Radix.Item
       className={cx(css.item, danger && css.danger)}
       aria-disabled={blocked ? true : undefined}
-      onSelect={(event) => (blocked ? event.preventDefault() : onSelect())}
+      onSelect={(event) => (blocked ? refuse(event, blocked) : onSelect())}
     >
       {icon}
       <span className={css.text}>
         {children}
-        {blocked && <small className={css.reason}>{blocked}</small>}
+        {blocked && <small className={css.reason}>{reasonOf(blocked)}</small>}
       </span>
       {detail && <small className={css.detail}>{detail}</small>}
-      {keys && <Kbd keys={keys} />}
+      {typeof blocked === 'object' ? <WhyHint /> : keys && <Kbd keys={keys} />}
     </Radix.Item>
   );
+}
+
+/** A refused item that can explain itself does, once the menu is closed; any other leaves it open. */
+function refuse(event: Event, blocked: Blocked | undefined) {
+  if (typeof blocked === 'object') explain(blocked);
+  else if (blocked) event.preventDefault();
 }
 
 interface ChoiceProps<Value extends string> {
@@ -79,7 +86,7 @@ interface ChoiceProps<Value extends string> {
     /** A second, quieter text at the end such as a count. */
     detail?: ReactNode;
     /** Why it cannot be chosen; shown in the place of the hint. */
-    blocked?: string | undefined;
+    blocked?: Blocked | undefined;
   }[];
   onChange: (value: Value) => void;
 }
@@ -99,13 +106,13 @@ export function MenuChoice<Value extends string>({ label, value, options, onChan
           value={option.value}
           className={css.item}
           aria-disabled={option.blocked ? true : undefined}
-          onSelect={(event) => option.blocked && event.preventDefault()}
+          onSelect={(event) => refuse(event, option.blocked)}
         >
           {option.icon}
           <span className={css.text}>
             {option.label}
             {(option.blocked ?? option.hint) && (
-              <small className={css.reason}>{option.blocked ?? option.hint}</small>
+              <small className={css.reason}>{reasonOf(option.blocked) ?? option.hint}</small>
             )}
           </span>
           {option.detail && <small className={css.detail}>{option.detail}</small>}

@@ -2,13 +2,14 @@ import { Switch as Radix } from 'radix-ui';
 import { useField } from './Field';
 import css from './Switch.module.css';
 import { Tooltip } from './Tooltip';
+import { type Blocked, explain } from './Why';
 
 interface Props {
   checked: boolean;
   onChange: (checked: boolean) => void;
   /** Needed outside a `Field`. */
   label?: string;
-  blocked?: string | undefined;
+  blocked?: Blocked | undefined;
 }
 
 export function Switch({ checked, onChange, label, blocked }: Props) {
@@ -20,7 +21,7 @@ export function Switch({ checked, onChange, label, blocked }: Props) {
         checked={checked}
         aria-label={label}
         aria-disabled={blocked ? true : undefined}
-        onCheckedChange={(next) => !blocked && onChange(next)}
+        onCheckedChange={(next) => (blocked ? explain(blocked) : onChange(next))}
       >
         <Radix.Thumb className={css.thumb} />
       </Radix.Root>

@@ -2,12 +2,13 @@ import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Kbd } from './Kbd';
 import css from './Tooltip.module.css';
+import { type Blocked, reasonOf, WhyHint } from './Why';
 
 export const TooltipProvider = Radix.Provider;
 
 interface Props {
   /** Without one the child stands alone. */
-  text: string | undefined;
+  text: Blocked | undefined;
   keys?: string | undefined;
   side?: 'top' | 'right' | 'bottom' | 'left';
   children: ReactNode;
@@ -20,7 +21,8 @@ export function Tooltip({ text, keys, side = 'top', children }: Props) {
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className={css.content} side={side} sideOffset={6} collisionPadding={8}>
-          {text}
+          {reasonOf(text)}
+          {typeof text === 'object' && <WhyHint />}
           {keys && <Kbd keys={keys} />}
         </Radix.Content>
       </Radix.Portal>

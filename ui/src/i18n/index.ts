@@ -5,6 +5,12 @@ export const locales: Record<Locale, string> = { en: 'English', es: 'Español' }
 
 const STORED = 'guildhall.locale';
 const catalogues = { en: () => import('@/locales/en'), es: () => import('@/locales/es') };
+/** Texts of parts that few people open, which come with them. */
+const extras = {
+  rights: { en: () => import('@/locales/en/rights.po'), es: () => import('@/locales/es/rights.po') },
+};
+type Extra = keyof typeof extras;
+const opened = new Set<Extra>();
 
 /** The language chosen before on this device, else the browser's first one we speak. */
 export function preferredLocale(): Locale {
@@ -14,10 +20,19 @@ export function preferredLocale(): Locale {
 }
 
 export async function activateLocale(locale: Locale) {
-  const { messages } = await catalogues[locale]();
+  const loads = [catalogues[locale](), ...[...opened].map((name) => extras[name][locale]())];
+  const messages = Object.assign({}, ...(await Promise.all(loads)).map((each) => each.messages));
   i18n.loadAndActivate({ locale, messages });
   document.documentElement.lang = locale;
   localStorage.setItem(STORED, locale);
+}
+
+/** Loads a part of the application together with its texts. */
+export async function withTexts<Part>(name: Extra, load: () => Promise<Part>): Promise<Part> {
+  opened.add(name);
+  const [part, { messages }] = await Promise.all([load(), extras[name][i18n.locale as Locale]()]);
+  i18n.load(i18n.locale, messages);
+  return part;
 }
 
 export { i18n };

@@ -7,6 +7,8 @@ const byCode = {
   'session.required': msg`Your session has ended. Sign in again.`,
   'session.bad_credentials': msg`The e-mail address or the password is wrong.`,
   'session.confirmation_required': msg`Not done: this needs your password again.`,
+  preview_read_only: msg`You are looking as somebody else, which changes nothing. Exit the preview to do it yourself.`,
+  'preview.ended': msg`The preview has ended.`,
   'sign_up.closed': msg`On this server one joins by invitation.`,
   'account.email_unverified': msg`Confirm your e-mail address first. Your profile sends the message again.`,
   'invitation.gone': msg`This invitation was used, withdrawn, or its time is over.`,

@@ -1,6 +1,8 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
 import { can, type DenialReason } from '@/api';
+import { question } from '@/app/why';
+import type { Refusal } from '@/design/Why';
 
 const reasons = {
   role: msg`Your role does not include this. An owner or admin can change that.`,
@@ -24,8 +26,20 @@ export function useReason(): (reason: DenialReason) => string {
 /** Why an action is refused, for `blocked` of buttons and menu items; undefined when it is allowed. */
 export function useBlocked() {
   const reason = useReason();
-  return (resource: Parameters<typeof can>[0], permission: string): string | undefined => {
+  return (resource: Parameters<typeof can>[0], permission: string): Refusal | undefined => {
     const verdict = can(resource, permission);
-    return verdict.allowed ? undefined : reason(verdict.reason);
+    if (verdict.allowed) return undefined;
+    const asked = { permission, resource: resourceOf(resource, permission) };
+    return { reason: reason(verdict.reason), explain: () => question.set(asked) };
   };
+}
+
+/** What an explanation can be asked about one by one; everything else is decided for the workspace as a whole. */
+const kinds = ['conversation', 'customer'];
+
+/** A resource as `kind:id`, when the permission is about its kind. */
+function resourceOf(resource: Parameters<typeof can>[0], permission: string): string | undefined {
+  const kind = permission.slice(0, permission.indexOf('.'));
+  const id = resource && 'id' in resource ? resource.id : undefined;
+  return id && kinds.includes(kind) ? `${kind}:${id}` : undefined;
 }

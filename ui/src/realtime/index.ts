@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { ChangeEvent, PresenceEvent, TypingEvent } from '@/api';
+import { type ChangeEvent, isPreviewed, type PresenceEvent, type TypingEvent } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
 import { sendWaiting } from '@/conversations/outbox';
@@ -14,7 +14,11 @@ export { useCustomerTyping, usePresence } from './live';
 
 /** Keeps the cache of a workspace current while mounted. */
 export function useRealtime(scope: Scope) {
-  useEffect(() => followEvents(scope.workspace, (frame) => receive(scope, frame)), [scope]);
+  useEffect(() => {
+    // The stream speaks to oneself: what it brings is not what the other person sees.
+    if (isPreviewed(scope.workspace)) return;
+    return followEvents(scope.workspace, (frame) => receive(scope, frame));
+  }, [scope]);
 }
 
 function receive(scope: Scope, frame: Frame) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { presencePost, typingPost } from '@/api';
+import { isPreviewed, presencePost, typingPost } from '@/api';
 import type { Scope } from '@/conversations/scope';
 
 /** The server forgets presence after six seconds. */
@@ -8,9 +8,11 @@ const PRESENCE_MS = 4000;
 const TYPING_REPEAT_MS = 3000;
 const TYPING_STOP_MS = 2000;
 
-/** Tells colleagues that this conversation is open here, and whether an answer is being written. */
+/** Tells colleagues that this conversation is open here, and whether an answer is being written; not in a preview. */
 export function useSendPresence(scope: Scope, conversation: string, replying: boolean) {
+  const silent = isPreviewed(scope.workspace);
   useEffect(() => {
+    if (silent) return;
     const path = { workspace_id: scope.workspace, conversation_id: conversation };
     const tell = (state: 'viewing' | 'replying' | 'left') =>
       void presencePost({ path, body: { state }, keepalive: state === 'left' }).catch(() => undefined);
@@ -26,12 +28,13 @@ export function useSendPresence(scope: Scope, conversation: string, replying: bo
       clearInterval(timer);
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [scope, conversation, replying]);
+  }, [scope, conversation, replying, silent]);
 
   useEffect(() => {
+    if (silent) return;
     const path = { workspace_id: scope.workspace, conversation_id: conversation };
     return () => void presencePost({ path, body: { state: 'left' }, keepalive: true }).catch(() => undefined);
-  }, [scope, conversation]);
+  }, [scope, conversation, silent]);
 }
 
 /** Returns what to call at each keystroke, and when the message is sent. */
@@ -54,6 +57,7 @@ export function useSendTyping(scope: Scope, conversation: string) {
   };
 
   const typed = () => {
+    if (isPreviewed(scope.workspace)) return;
     const now = performance.now();
     if (now - state.current.told > TYPING_REPEAT_MS) {
       state.current.told = now;

@@ -1,5 +1,7 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
+import { question } from '@/app/why';
 import { useStore } from '@/design';
+import { withTexts } from '@/i18n';
 import { overlay } from './state';
 
 const load = {
@@ -26,5 +28,24 @@ export function Overlays() {
   }, [shown]);
 
   const Shown = shown && loaded[shown];
-  return Shown ? <Shown onClose={() => overlay.set(null)} /> : null;
+  return (
+    <>
+      {Shown && <Shown onClose={() => overlay.set(null)} />}
+      <Why />
+    </>
+  );
+}
+
+const WhyDialog = lazy(() => withTexts('rights', () => import('@/features/rights/explain/WhyDialog')));
+
+/** The answer to why something is refused here. */
+function Why() {
+  const asked = useStore(question);
+  return (
+    asked && (
+      <Suspense>
+        <WhyDialog question={asked} onClose={() => question.set(null)} />
+      </Suspense>
+    )
+  );
 }

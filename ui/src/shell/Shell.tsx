@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Outlet, useNavigate } from '@tanstack/react-router';
+import { isPreviewed } from '@/api';
 import { paths, type View, views } from '@/app/paths';
 import { useScope } from '@/conversations/scope';
 import { undoLast } from '@/conversations/undo';
@@ -8,6 +9,7 @@ import { useCommand, useKeyboard } from '@/keyboard';
 import { useRealtime } from '@/realtime';
 import { OfflineBanner } from './OfflineBanner';
 import { Overlays } from './Overlays';
+import { PreviewBanner } from './PreviewBanner';
 import { Rail } from './Rail';
 import css from './Shell.module.css';
 import { overlay, railOpen, toggle } from './state';
@@ -22,10 +24,15 @@ export default function Shell() {
   useShellCommands(scope.workspace);
 
   return (
-    <div className={css.app} data-rail={open ? 'open' : 'closed'}>
+    <div
+      className={css.app}
+      data-rail={open ? 'open' : 'closed'}
+      data-preview={isPreviewed(scope.workspace) || undefined}
+    >
       <a href="#main" className={css.skip}>
         {t`Skip to the content`}
       </a>
+      <PreviewBanner workspace={scope.workspace} />
       <Rail />
       <div className={css.main}>
         <OfflineBanner />

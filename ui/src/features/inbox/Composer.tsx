@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Lock } from 'lucide-react';
 import { useOutbox } from '@/conversations/outbox';
+import { WhyButton } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import css from './Composer.module.css';
 import { useOpened } from './opened';
@@ -21,8 +22,9 @@ export function Composer() {
         <p className={css.locked}>
           <Lock size={15} aria-hidden="true" />
           <span>
-            {t`You can read this conversation, not answer it.`} {blocked}
+            {t`You can read this conversation, not answer it.`} {blocked.reason}
           </span>
+          <WhyButton blocked={blocked} />
         </p>
       ) : (
         <ReplyBox />

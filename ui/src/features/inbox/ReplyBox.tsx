@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { can } from '@/api';
+import { can, isPreviewed } from '@/api';
 import { useActions } from '@/conversations/actions';
 import { findConversation } from '@/conversations/cache';
 import { saveDraft, useDraft } from '@/conversations/drafts';
@@ -41,8 +41,10 @@ export function ReplyBox() {
   useSendPresence(scope, id, focused && text !== '');
   useAutosize(field, text);
 
-  const refused =
-    text.trim() === '' && uploads.length === 0
+  const looking = isPreviewed(scope.workspace);
+  const refused = looking
+    ? t`Nothing is sent in a preview`
+    : text.trim() === '' && uploads.length === 0
       ? t`Write something first`
       : uploads.some((file) => file.state === 'uploading')
         ? t`Wait until the files are uploaded`
@@ -76,7 +78,8 @@ export function ReplyBox() {
     const first = text === '' && conversation.assignee === null && conversation.status === 'open';
     saveDraft(scope, id, event.target.value);
     typing.typed();
-    if (first && can(conversation, 'conversation.claim').allowed) void actions.claim(conversation);
+    if (first && !looking && can(conversation, 'conversation.claim').allowed)
+      void actions.claim(conversation);
   }
 
   function attach(files: Iterable<File>) {

@@ -35,6 +35,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 
   function enter(item: PaletteItem) {
+    if (item.blocked) {
+      onClose();
+      item.blocked.explain();
+      return;
+    }
     if (item.items) {
       setLevel(item);
       setText('');
@@ -112,20 +117,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
 }
 
 function Item({ item, text, onSelect }: { item: PaletteItem; text: string; onSelect: () => void }) {
+  const { t } = useLingui();
   return (
     <Command.Item
       value={item.id}
       className={css.item}
-      disabled={item.blocked !== undefined}
+      data-blocked={item.blocked ? true : undefined}
       onSelect={onSelect}
     >
       {item.icon}
       <span className={css.label}>
         <Marked text={item.label} words={text} />
-        {item.blocked && <small>{item.blocked}</small>}
+        {item.blocked && <small>{item.blocked.reason}</small>}
       </span>
       {item.detail && <small className={css.detail}>{item.detail}</small>}
-      {item.keys && <Kbd keys={item.keys} />}
+      {item.blocked ? <small className={css.detail}>{t`Why?`}</small> : item.keys && <Kbd keys={item.keys} />}
     </Command.Item>
   );
 }

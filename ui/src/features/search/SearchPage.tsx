@@ -5,7 +5,7 @@ import type { SearchHitView } from '@/api';
 import { paths } from '@/app/paths';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
-import { Avatar, Badge, Button, EmptyState, ErrorState, Skeleton } from '@/design';
+import { Avatar, Badge, Button, EmptyState, ErrorState, Skeleton, WhyButton } from '@/design';
 import { SearchField } from '@/design/SearchField';
 import { useSearchText } from '@/design/useSearchText';
 import { useTimes } from '@/i18n/time';
@@ -30,7 +30,9 @@ export default function SearchPage() {
     <main className={css.page}>
       <h1 className={css.title}>{t`Search`}</h1>
       {blocked ? (
-        <EmptyState title={t`You cannot search here`}>{blocked}</EmptyState>
+        <EmptyState title={t`You cannot search here`} action={<WhyButton blocked={blocked} />}>
+          {blocked.reason}
+        </EmptyState>
       ) : (
         <>
           <SearchField label={t`Search messages and customers`} value={text} onChange={setText} autoFocus />

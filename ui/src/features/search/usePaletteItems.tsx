@@ -20,7 +20,7 @@ import { useActions } from '@/conversations/actions';
 import { findConversation } from '@/conversations/cache';
 import { useMembers } from '@/conversations/members';
 import { useScope } from '@/conversations/scope';
-import { Avatar } from '@/design';
+import { Avatar, type Refusal } from '@/design';
 import { snoozePresets } from '@/features/inbox/snooze';
 import { useSnoozeNames } from '@/features/inbox/useSnoozeNames';
 import { useBlocked } from '@/i18n/reason';
@@ -35,7 +35,7 @@ export interface PaletteItem {
   icon: ReactNode;
   keys?: string;
   detail?: string;
-  blocked?: string | undefined;
+  blocked?: Refusal | undefined;
   /** A list one level down. */
   items?: PaletteItem[];
   run?: () => void;

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Building2, MessagesSquare, Users } from 'lucide-react';
+import { Building2, MessagesSquare, ShieldCheck, Users } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
 import { SectionLayout } from '@/shell/SectionLayout';
@@ -13,6 +13,7 @@ export default function SettingsLayout() {
       links={[
         { to: paths.settings(workspace, 'general'), icon: Building2, label: t`General` },
         { to: paths.settings(workspace, 'members'), icon: Users, label: t`Members` },
+        { to: paths.settings(workspace, 'roles'), icon: ShieldCheck, label: t`Roles` },
         { to: paths.settings(workspace, 'channels'), icon: MessagesSquare, label: t`Channels` },
       ]}
     />

@@ -11,11 +11,11 @@ import {
 } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
+import { useFailure } from '@/app/useFailure';
 import { useMembers } from '@/conversations/members';
 import { ConfirmDialog, LockNote, toast } from '@/design';
 import { SaveBar } from '@/design/SaveBar';
 import { useFieldText } from '@/form';
-import { useProblemText } from '@/i18n/problem';
 import { useBlocked } from '@/i18n/reason';
 import css from './ChannelForm.module.css';
 import { changesOf, type Draft, draftOf, faultsOf, settingsOf } from './draft';
@@ -89,10 +89,10 @@ export function ChannelForm({ channel }: { channel: ChannelView }) {
 /** A refused field says so itself; everything else is said in a message. */
 function useSaveFailed() {
   const { t } = useLingui();
-  const problemText = useProblemText();
+  const failed = useFailure();
   return (error: unknown) => {
     if (asProblem(error)?.errors.length) return;
-    toast({ title: t`The changes are not saved`, description: problemText(error), tone: 'danger' });
+    failed(t`The changes are not saved`, error);
   };
 }
 

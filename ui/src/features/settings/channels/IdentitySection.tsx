@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { type ChannelView, channelShowQueryKey, identitySecretCreate } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
-import { Badge, Button, CodeBlock, ConfirmDialog, Dialog, Section, toast } from '@/design';
-import { useProblemText } from '@/i18n/problem';
+import { useFailure } from '@/app/useFailure';
+import { Badge, Button, CodeBlock, ConfirmDialog, Dialog, Section } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import css from './IdentitySection.module.css';
 import { identifySnippet, signingSnippet } from './snippet';
@@ -72,15 +72,14 @@ export function IdentitySection({ channel }: { channel: ChannelView }) {
 
 function useMakeSecret(channel: ChannelView) {
   const { t } = useLingui();
-  const problemText = useProblemText();
+  const failed = useFailure();
   const path = { workspace_id: useWorkspaceId(), channel_id: channel.id };
   return useMutation({
     mutationFn: async () => (await identitySecretCreate({ path })).data,
     // Nothing keeps it: not even the cache of mutations.
     gcTime: 0,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: channelShowQueryKey({ path }) }),
-    onError: (error) =>
-      toast({ title: t`No secret was made`, description: problemText(error), tone: 'danger' }),
+    onError: (error) => failed(t`No secret was made`, error),
   });
 }
 
