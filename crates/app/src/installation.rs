@@ -7,7 +7,7 @@ use std::{
 
 use async_trait::async_trait;
 use connectors::{LocalFiles, Outbox, SmtpPostman};
-use conversations::Files;
+use conversations::{Files, Requeue};
 use directory::{Directory, Founded, MailDesk, MailMode, Postman, WorkspaceFounded};
 use kernel::Clock;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -39,11 +39,10 @@ impl Installation {
     /// Opens the database (making the data folder when it is missing) and wires everything above it.
     ///
     /// # Errors
-    /// The data folder cannot be made, the database not be opened, the mail server's URL not be read, or a policy pack
-    /// is incomplete.
+    /// The data folder cannot be made, the database not be opened, or the mail server's URL not be read.
     pub async fn open(settings: &Settings, clock: Clock, demo: Option<&DemoSite>) -> Result<Self, String> {
         data_folder::make(&settings.data_dir)?;
-        let vault = Vault::open(&settings.database_url, shipped_packs()?, clock.clone())
+        let vault = Vault::open(&settings.database_url, Pack::shipped(), clock.clone())
             .await
             .map_err(|error| format!("cannot open the database: {error}"))?;
         let sample_site = demo
@@ -53,7 +52,8 @@ impl Installation {
         let outbox = Arc::new(Outbox::new(settings.mail_folder(), clock.clone()));
         let (mail_mode, postman) = post_office(settings, &outbox)?;
         let shows_mails = demo.is_some() && mail_mode == MailMode::Local;
-        let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, Arc::new(EveryWorkspace));
+        let (on_founding, on_exit) = (Arc::new(EveryWorkspace), Arc::new(Requeue));
+        let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, on_founding, on_exit);
         let files: Arc<dyn Files> = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
             .map(Arc::new)
             .map_err(|error| format!("cannot open the folder of attached files: {error}"))?;
@@ -75,7 +75,8 @@ impl Installation {
             page_policy: web::ui_policy(),
         });
         let mail = MailDesk { instance: vault.instance(), postman, public_url: settings.public_url.to_string() };
-        let jobs = worker::Services { vault: vault.clone(), mail };
+        let jobs =
+            worker::Services { vault: vault.clone(), mail, files: files.clone(), on_exit: directory.on_exit.clone() };
         Ok(Self { vault, directory, files, doors, jobs })
     }
 }
@@ -120,14 +121,6 @@ impl From<SignUp> for directory::SignUp {
             SignUp::Open => Self::Open,
         }
     }
-}
-
-/// The policy packs inside the binary.
-pub(crate) fn shipped_packs() -> Result<Vec<Pack>, String> {
-    [include_str!("../../../packs/default.toml")]
-        .into_iter()
-        .map(|text| Pack::parse(text).map_err(|error| format!("a shipped policy pack is broken: {error}")))
-        .collect()
 }
 
 /// One recorder serves the whole process, however many installations a test opens.

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use kernel::{OwnershipTransferId, WorkspaceId};
 use url::Url;
 
 /// Team workspace for customer conversations.
@@ -32,17 +33,52 @@ pub(crate) enum Command {
         #[command(subcommand)]
         question: AuthzQuestion,
     },
+    /// The record of what happened.
+    Audit {
+        #[command(subcommand)]
+        question: AuditQuestion,
+    },
     /// Jobs that need an operator.
     Jobs {
         #[command(subcommand)]
         question: JobsQuestion,
     },
+    /// What only the operator of this installation does.
+    Admin {
+        #[command(subcommand)]
+        task: AdminTask,
+    },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuthzQuestion {
-    /// Print what every role of the default pack may do, operation by operation.
+    /// Print what every role of every pack that comes with the program may do, operation by operation.
     Rights,
+    /// Print how far every permission reaches for every role of a pack.
+    Matrix {
+        /// Its id; of a loaded pack, the newest version.
+        #[arg(long, default_value = "default")]
+        pack: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+}
+
+/// For people or for programs.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditQuestion {
+    /// Recompute every chain of events and tell what was changed, removed or moved.
+    Verify {
+        /// Only this workspace, and the accounts.
+        #[arg(long)]
+        workspace: Option<WorkspaceId>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,6 +87,57 @@ pub(crate) enum JobsQuestion {
     Dead,
     /// Give a dead job all its tries again.
     Revive { id: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdminTask {
+    /// Accounts where nobody may sign up.
+    Account {
+        #[command(subcommand)]
+        task: AccountTask,
+    },
+    /// Handing over a workspace where the operator has to approve.
+    Transfers {
+        #[command(subcommand)]
+        task: TransferTask,
+    },
+    /// Policy packs: what workspaces can choose from.
+    Pack {
+        #[command(subcommand)]
+        task: PackTask,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountTask {
+    /// Make an account and print the one-time link by which its holder chooses a password.
+    Create {
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        email: String,
+        /// Makes a workspace of this name too, which the account owns.
+        #[arg(long)]
+        workspace_name: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TransferTask {
+    /// List the transfers that wait for the operator.
+    List,
+    /// Let the owner offer the workspace; the receiver still has to accept.
+    Approve { id: OwnershipTransferId },
+    /// Refuse: the workspace stays where it is.
+    Refuse { id: OwnershipTransferId },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackTask {
+    /// Take in a pack of your own; a faulty one is refused with the line and the reason.
+    Load { file: PathBuf },
+    /// List every version of every pack.
+    List,
 }
 
 #[derive(Debug, Clone, Args)]

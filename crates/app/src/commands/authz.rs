@@ -1,67 +1,40 @@
-//! `guildhall authz`: who may do what, as text that a reviewer reads.
+//! `guildhall authz`: who may do what, as text that a reviewer reads and a program can.
 
-use std::{collections::BTreeMap, fmt::Write};
+mod matrix;
+mod rights;
 
-use tenancy::{Access, Pack, Permission, Reach, Standing};
-use utoipa::openapi::{OpenApi, path::Operation};
+use kernel::Clock;
+use tenancy::Pack;
 
-/// The rights matrix: a row per operation, a column per role of the pack. A changed right is a changed line.
-pub(crate) fn rights(document: &OpenApi, pack: &Pack) -> String {
-    let columns: Vec<(&str, Access)> = pack
-        .roles
-        .iter()
-        .map(|role| {
-            let standing = Standing {
-                role,
-                seat_type: role.seat_type,
-                is_owner: role.key == pack.owner_role,
-                state: "active",
-                entitlements: &BTreeMap::new(),
-            };
-            (role.key.as_str(), Access::of(&standing))
-        })
-        .collect();
-    let mut table =
-        format!("# Operation × role of the pack \"{}\", in an active workspace without plan limits.\n", pack.id);
-    table.push_str("# yes = everything, own = one's own, - = refused; other doors name whom they admit.\n\n");
-    let mut line = |name: &str, permission: &str, cells: &[&str]| {
-        let cells: String = cells.iter().map(|cell| format!(" {cell:<12}")).collect();
-        let row = format!("{name:<30} {permission:<28}{cells}");
-        // Writing to a String cannot fail.
-        let _ = writeln!(table, "{}", row.trim_end());
-    };
-    line("operation", "permission", &columns.iter().map(|(key, _)| *key).collect::<Vec<_>>());
-    for operation in operations(document) {
-        let name = operation.operation_id.as_deref().unwrap_or("?");
-        match extension(operation, "x-permission").and_then(|permission| Permission::parse(&permission)) {
-            Some(permission) => {
-                let cells: Vec<_> = columns.iter().map(|(_, access)| cell(access.reach(permission))).collect();
-                line(name, permission.name(), &cells);
+use crate::{
+    Installation,
+    settings::{AuthzQuestion, CommonSettings, Format, SignUp},
+};
+
+pub(super) async fn run(common: CommonSettings, question: AuthzQuestion) -> Result<(), String> {
+    match question {
+        AuthzQuestion::Rights => print!("{}", rights::table(&web::document(), &Pack::shipped())),
+        AuthzQuestion::Matrix { pack, format } => {
+            let pack = named(common, &pack).await?;
+            match format {
+                Format::Text => print!("{}", matrix::text(&pack)),
+                Format::Json => println!("{:#}", matrix::json(&pack)),
             }
-            None => line(name, &format!("({})", extension(operation, "x-admits").unwrap_or_default()), &[]),
         }
     }
-    table
+    Ok(())
 }
 
-const fn cell(reach: Reach) -> &'static str {
-    match reach {
-        Reach::None => "-",
-        Reach::Masked => "masked",
-        Reach::Own => "own",
-        Reach::Any => "yes",
+/// A pack of the program, or else the newest version of one that was loaded.
+async fn named(common: CommonSettings, id: &str) -> Result<Pack, String> {
+    if let Some(pack) = Pack::shipped().into_iter().find(|pack| pack.id == id) {
+        return Ok(pack);
     }
-}
-
-fn operations(document: &OpenApi) -> impl Iterator<Item = &Operation> {
-    document
-        .paths
-        .paths
-        .values()
-        .flat_map(|item| [&item.get, &item.put, &item.post, &item.delete, &item.patch].into_iter().flatten())
-}
-
-fn extension(operation: &Operation, name: &str) -> Option<String> {
-    let value = operation.extensions.as_ref()?.get(name)?;
-    value.as_str().map(str::to_owned)
+    let settings = common.complete(SignUp::Invited, super::DATA_DIR)?;
+    let installation = Installation::open(&settings, Clock::system(), None).await?;
+    let packs = installation.vault.packs().await.map_err(|error| error.to_string())?;
+    let found = packs.into_iter().find(|known| known.pack.id == id);
+    found
+        .map(|known| (*known.pack).clone())
+        .ok_or_else(|| format!("there is no pack {id:?}; see guildhall admin pack list"))
 }

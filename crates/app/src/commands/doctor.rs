@@ -4,11 +4,10 @@ use std::{fs, path::Path};
 
 use directory::needs_owner;
 use kernel::Clock;
-use tenancy::{Duty, OnDuty, Vault, Verdict, Verification, pending_migrations};
+use tenancy::{Duty, OnDuty, Pack, Vault, Verdict, Verification, pending_migrations};
 
 use crate::{
     Settings, data_folder,
-    installation::shipped_packs,
     settings::{CommonSettings, SignUp},
 };
 
@@ -151,7 +150,7 @@ async fn look_at_database(settings: &Settings, report: &mut Report) -> Result<()
         return Ok(());
     }
     report.fine("The database answers and its schema is up to date.");
-    let vault = Vault::open(url, shipped_packs()?, Clock::system()).await.map_err(|error| error.to_string())?;
+    let vault = Vault::open(url, Pack::shipped(), Clock::system()).await.map_err(|error| error.to_string())?;
     look_inside(&vault, settings, report).await.map_err(|error| error.to_string())
 }
 

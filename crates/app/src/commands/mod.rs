@@ -1,5 +1,7 @@
 //! One file per command.
 
+mod admin;
+mod audit;
 mod authz;
 mod demo;
 mod doctor;
@@ -12,8 +14,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     Installation, Settings,
-    installation::shipped_packs,
-    settings::{Arguments, AuthzQuestion, Command, CommonSettings, SignUp},
+    settings::{Arguments, Command, CommonSettings, SignUp},
 };
 
 const DATA_DIR: &str = "data";
@@ -44,14 +45,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), String> {
             println!("{document:#}");
             Ok(())
         }
+        Command::Audit { question } => audit::run(common, question).await,
         Command::Jobs { question } => jobs::run(common, question).await,
         Command::Doctor => doctor::run(common).await,
-        Command::Authz { question: AuthzQuestion::Rights } => {
-            for pack in shipped_packs()? {
-                print!("{}", authz::rights(&web::document(), &pack));
-            }
-            Ok(())
-        }
+        Command::Authz { question } => authz::run(common, question).await,
+        Command::Admin { task } => admin::run(common, task).await,
     }
 }
 

@@ -1,0 +1,15 @@
+//! `guildhall admin`: what only the instance's operator does.
+
+mod account;
+mod pack;
+mod transfers;
+
+use crate::settings::{AdminTask, CommonSettings};
+
+pub(super) async fn run(common: CommonSettings, task: AdminTask) -> Result<(), String> {
+    match task {
+        AdminTask::Account { task } => account::run(common, task).await,
+        AdminTask::Transfers { task } => transfers::run(common, task).await,
+        AdminTask::Pack { task } => pack::run(common, task).await,
+    }
+}
