@@ -2,7 +2,8 @@ import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
 /** What loads with the parts that it belongs to, see `withTexts`. */
-const rights = 'src/features/rights';
+const parts = ['rights', 'audit'];
+const folder = (part: string) => `src/features/${part}`;
 /** Pages outside the working screens keep their strings apart, so the two grow without colliding. */
 const pages = ['src/features/access', 'src/features/settings', 'src/features/me', 'src/form'];
 
@@ -13,10 +14,14 @@ export default defineConfig({
     {
       path: 'src/locales/{locale}/workspace',
       include: ['src'],
-      exclude: [...[...pages, rights].map((folder) => `${folder}/**`), 'src/api/**', '**/*.test.*'],
+      exclude: [...[...pages, ...parts.map(folder)].map((each) => `${each}/**`), 'src/api/**', '**/*.test.*'],
     },
     { path: 'src/locales/{locale}/pages', include: pages, exclude: ['**/*.test.*'] },
-    { path: 'src/locales/{locale}/rights', include: [rights], exclude: ['**/*.test.*'] },
+    ...parts.map((part) => ({
+      path: `src/locales/{locale}/${part}`,
+      include: [folder(part)],
+      exclude: ['**/*.test.*'],
+    })),
   ],
   format: formatter({ lineNumbers: false, origins: false }),
   orderBy: 'message',

@@ -1,9 +1,9 @@
-import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from './cx';
 import css from './Notice.module.css';
 
-const icons = { info: Info, warn: TriangleAlert, danger: CircleAlert };
+const icons = { info: Info, ok: CircleCheck, warn: TriangleAlert, danger: CircleAlert };
 
 interface Props {
   tone?: keyof typeof icons;

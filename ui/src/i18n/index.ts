@@ -7,6 +7,7 @@ const STORED = 'guildhall.locale';
 const catalogues = { en: () => import('@/locales/en'), es: () => import('@/locales/es') };
 /** Texts of parts that few people open, which come with them. */
 const extras = {
+  audit: { en: () => import('@/locales/en/audit.po'), es: () => import('@/locales/es/audit.po') },
   rights: { en: () => import('@/locales/en/rights.po'), es: () => import('@/locales/es/rights.po') },
 };
 type Extra = keyof typeof extras;
