@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccountCreateData, AccountCreateErrors, AccountCreateResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, MembersListData, MembersListErrors, MembersListResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PresencePostData, PresencePostErrors, PresencePostResponses, ReadPutData, ReadPutErrors, ReadPutResponses, RolesListData, RolesListErrors, RolesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
+import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RolesListData, RolesListErrors, RolesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -90,7 +90,8 @@ export const invitationLookup = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * The signed-in person and the places it belongs to.
+ * The signed-in person and the places it belongs to. When its rights changed since the session's token was handed
+ * out, the answer sets a new one.
  */
 export const meShow = <ThrowOnError extends boolean = true>(options?: Options<MeShowData, ThrowOnError>) => (options?.client ?? client).get<MeShowResponses, MeShowErrors, ThrowOnError>({
     security: [{
@@ -166,6 +167,19 @@ export const passwordResetComplete = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
+ * What a new workspace can be made with.
+ */
+export const policyPacksList = <ThrowOnError extends boolean = true>(options?: Options<PolicyPacksListData, ThrowOnError>) => (options?.client ?? client).get<PolicyPacksListResponses, PolicyPacksListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/policy-packs',
+    ...options
+});
+
+/**
  * One's signed-in browsers, last used first; the newest hundred.
  */
 export const sessionsList = <ThrowOnError extends boolean = true>(options?: Options<SessionsListData, ThrowOnError>) => (options?.client ?? client).get<SessionsListResponses, SessionsListErrors, ThrowOnError>({
@@ -183,6 +197,24 @@ export const sessionsList = <ThrowOnError extends boolean = true>(options?: Opti
  */
 export const sessionCreate = <ThrowOnError extends boolean = true>(options: Options<SessionCreateData, ThrowOnError>) => (options.client ?? client).post<SessionCreateResponses, SessionCreateErrors, ThrowOnError>({
     url: '/api/v1/sessions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Proves again who one is, by the password. What comes close to owning a workspace takes a proof not older than ten
+ * minutes. The answer sets the session's new cookie; the old one is dead at once.
+ */
+export const sessionConfirm = <ThrowOnError extends boolean = true>(options: Options<SessionConfirmData, ThrowOnError>) => (options.client ?? client).post<SessionConfirmResponses, SessionConfirmErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sessions/current/confirmation',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -221,6 +253,19 @@ export const workspaceCreate = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Has the workspace deleted in seven days. Until then little can be done in it, and its owner can take that back.
+ */
+export const workspaceDelete = <ThrowOnError extends boolean = true>(options: Options<WorkspaceDeleteData, ThrowOnError>) => (options.client ?? client).delete<WorkspaceDeleteResponses, WorkspaceDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}',
+    ...options
+});
+
+/**
  * One workspace.
  */
 export const workspaceShow = <ThrowOnError extends boolean = true>(options: Options<WorkspaceShowData, ThrowOnError>) => (options.client ?? client).get<WorkspaceShowResponses, WorkspaceShowErrors, ThrowOnError>({
@@ -228,7 +273,7 @@ export const workspaceShow = <ThrowOnError extends boolean = true>(options: Opti
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}',
     ...options
 });
@@ -241,13 +286,82 @@ export const workspaceUpdate = <ThrowOnError extends boolean = true>(options: Op
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Everybody who may enter, longest away first.
+ */
+export const accessReviewShow = <ThrowOnError extends boolean = true>(options: Options<AccessReviewShowData, ThrowOnError>) => (options.client ?? client).get<AccessReviewShowResponses, AccessReviewShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/access-review',
+    ...options
+});
+
+/**
+ * Everything a key can be given, and why the caller cannot give some of it.
+ */
+export const apiKeyScopesList = <ThrowOnError extends boolean = true>(options: Options<ApiKeyScopesListData, ThrowOnError>) => (options.client ?? client).get<ApiKeyScopesListResponses, ApiKeyScopesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/api-key-scopes',
+    ...options
+});
+
+/**
+ * API keys, newest first: everybody's, or one's own where the permission reaches no further.
+ */
+export const apiKeysList = <ThrowOnError extends boolean = true>(options: Options<ApiKeysListData, ThrowOnError>) => (options.client ?? client).get<ApiKeysListResponses, ApiKeysListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/api-keys',
+    ...options
+});
+
+/**
+ * Makes an API key. It takes a sign-in or a confirmation that is not older than ten minutes.
+ */
+export const apiKeyCreate = <ThrowOnError extends boolean = true>(options: Options<ApiKeyCreateData, ThrowOnError>) => (options.client ?? client).post<ApiKeyCreateResponses, ApiKeyCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/api-keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revokes an API key: it and every stream that it holds open end at once.
+ */
+export const apiKeyDelete = <ThrowOnError extends boolean = true>(options: Options<ApiKeyDeleteData, ThrowOnError>) => (options.client ?? client).delete<ApiKeyDeleteResponses, ApiKeyDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/api-keys/{api_key_id}',
+    ...options
 });
 
 /**
@@ -259,7 +373,7 @@ export const attachmentUpload = <ThrowOnError extends boolean = true>(options: O
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/attachments',
     ...options,
     headers: {
@@ -276,8 +390,49 @@ export const attachmentShow = <ThrowOnError extends boolean = true>(options: Opt
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/attachments/{attachment_id}',
+    ...options
+});
+
+/**
+ * What was changed, refused or looked at, newest first. Narrowed by several things at once, a page may hold fewer
+ * items than its limit, or none; its cursor goes on.
+ */
+export const auditEventsList = <ThrowOnError extends boolean = true>(options: Options<AuditEventsListData, ThrowOnError>) => (options.client ?? client).get<AuditEventsListResponses, AuditEventsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/audit-events',
+    ...options
+});
+
+/**
+ * The log as a file, newest first, while it is read. That it was taken is itself recorded.
+ */
+export const auditEventsExport = <ThrowOnError extends boolean = true>(options: Options<AuditEventsExportData, ThrowOnError>) => (options.client ?? client).get<AuditEventsExportResponses, AuditEventsExportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/audit-events/export',
+    ...options
+});
+
+/**
+ * Recomputes the whole log from its rows and tells whether any of them was changed, removed or moved. Changes
+ * nothing.
+ */
+export const auditVerificationCreate = <ThrowOnError extends boolean = true>(options: Options<AuditVerificationCreateData, ThrowOnError>) => (options.client ?? client).post<AuditVerificationCreateResponses, AuditVerificationCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/audit-events/verification',
     ...options
 });
 
@@ -289,7 +444,7 @@ export const businessesList = <ThrowOnError extends boolean = true>(options: Opt
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/businesses',
     ...options
 });
@@ -302,7 +457,7 @@ export const channelsList = <ThrowOnError extends boolean = true>(options: Optio
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/channels',
     ...options
 });
@@ -315,7 +470,7 @@ export const channelCreate = <ThrowOnError extends boolean = true>(options: Opti
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/channels',
     ...options,
     headers: {
@@ -332,7 +487,7 @@ export const channelShow = <ThrowOnError extends boolean = true>(options: Option
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}',
     ...options
 });
@@ -345,7 +500,7 @@ export const channelUpdate = <ThrowOnError extends boolean = true>(options: Opti
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}',
     ...options,
     headers: {
@@ -362,7 +517,7 @@ export const identitySecretCreate = <ThrowOnError extends boolean = true>(option
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/channels/{channel_id}/identity-secret',
     ...options
 });
@@ -375,7 +530,7 @@ export const conversationsList = <ThrowOnError extends boolean = true>(options: 
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations',
     ...options
 });
@@ -388,7 +543,7 @@ export const conversationShow = <ThrowOnError extends boolean = true>(options: O
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}',
     ...options
 });
@@ -401,7 +556,7 @@ export const assignmentDelete = <ThrowOnError extends boolean = true>(options: O
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment',
     ...options
 });
@@ -414,7 +569,7 @@ export const assignmentPut = <ThrowOnError extends boolean = true>(options: Opti
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment',
     ...options,
     headers: {
@@ -431,7 +586,7 @@ export const conversationClaim = <ThrowOnError extends boolean = true>(options: 
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/claim',
     ...options
 });
@@ -444,7 +599,7 @@ export const messagesList = <ThrowOnError extends boolean = true>(options: Optio
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages',
     ...options
 });
@@ -457,7 +612,7 @@ export const messageSend = <ThrowOnError extends boolean = true>(options: Option
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages',
     ...options,
     headers: {
@@ -474,7 +629,7 @@ export const presencePost = <ThrowOnError extends boolean = true>(options: Optio
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/presence',
     ...options,
     headers: {
@@ -491,7 +646,7 @@ export const readPut = <ThrowOnError extends boolean = true>(options: Options<Re
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/read',
     ...options,
     headers: {
@@ -508,7 +663,7 @@ export const snoozeDelete = <ThrowOnError extends boolean = true>(options: Optio
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze',
     ...options
 });
@@ -521,7 +676,7 @@ export const snoozePut = <ThrowOnError extends boolean = true>(options: Options<
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/snooze',
     ...options,
     headers: {
@@ -538,7 +693,7 @@ export const statusPut = <ThrowOnError extends boolean = true>(options: Options<
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/status',
     ...options,
     headers: {
@@ -555,7 +710,7 @@ export const typingPost = <ThrowOnError extends boolean = true>(options: Options
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/typing',
     ...options,
     headers: {
@@ -572,7 +727,7 @@ export const countersShow = <ThrowOnError extends boolean = true>(options: Optio
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/counters',
     ...options
 });
@@ -585,7 +740,7 @@ export const customersList = <ThrowOnError extends boolean = true>(options: Opti
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/customers',
     ...options
 });
@@ -598,7 +753,7 @@ export const customerShow = <ThrowOnError extends boolean = true>(options: Optio
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}',
     ...options
 });
@@ -611,7 +766,7 @@ export const customerUpdate = <ThrowOnError extends boolean = true>(options: Opt
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}',
     ...options,
     headers: {
@@ -628,8 +783,21 @@ export const customerConversationsList = <ThrowOnError extends boolean = true>(o
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/conversations',
+    ...options
+});
+
+/**
+ * Takes a scheduled deletion back: the workspace is again what it was before.
+ */
+export const workspaceUndelete = <ThrowOnError extends boolean = true>(options: Options<WorkspaceUndeleteData, ThrowOnError>) => (options.client ?? client).delete<WorkspaceUndeleteResponses, WorkspaceUndeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/deletion',
     ...options
 });
 
@@ -642,33 +810,34 @@ export const eventsStream = <ThrowOnError extends boolean = true>(options: Optio
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/events',
     ...options
 });
 
 /**
- * Invitations that wait for an answer, newest first.
+ * Invitations that wait for an answer and that the caller could send, newest first.
  */
 export const invitationsList = <ThrowOnError extends boolean = true>(options: Options<InvitationsListData, ThrowOnError>) => (options.client ?? client).get<InvitationsListResponses, InvitationsListErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/invitations',
     ...options
 });
 
 /**
- * Invites a colleague by mail. Giving a collaborator's seat takes `member.invite_collaborator` as well.
+ * Invites colleagues by mail: for a full seat with `member.invite`, for a collaborator's with
+ * `member.invite_collaborator`. Where the policy pack offers it, its owner invites somebody as owner, alone.
  */
 export const invitationCreate = <ThrowOnError extends boolean = true>(options: Options<InvitationCreateData, ThrowOnError>) => (options.client ?? client).post<InvitationCreateResponses, InvitationCreateErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/invitations',
     ...options,
     headers: {
@@ -685,7 +854,7 @@ export const invitationDelete = <ThrowOnError extends boolean = true>(options: O
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}',
     ...options
 });
@@ -698,8 +867,21 @@ export const invitationResend = <ThrowOnError extends boolean = true>(options: O
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}/resend',
+    ...options
+});
+
+/**
+ * Leaves the workspace; what one wrote stays. Its owner hands it over or deletes it first.
+ */
+export const workspaceLeave = <ThrowOnError extends boolean = true>(options: Options<WorkspaceLeaveData, ThrowOnError>) => (options.client ?? client).post<WorkspaceLeaveResponses, WorkspaceLeaveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/leave',
     ...options
 });
 
@@ -711,8 +893,184 @@ export const membersList = <ThrowOnError extends boolean = true>(options: Option
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/members',
+    ...options
+});
+
+/**
+ * Makes an account and its place here. Who has an account already is invited instead.
+ */
+export const memberCreate = <ThrowOnError extends boolean = true>(options: Options<MemberCreateData, ThrowOnError>) => (options.client ?? client).post<MemberCreateResponses, MemberCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Removes a member; their access ends at once, what they wrote stays.
+ */
+export const memberDelete = <ThrowOnError extends boolean = true>(options: Options<MemberDeleteData, ThrowOnError>) => (options.client ?? client).delete<MemberDeleteResponses, MemberDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}',
+    ...options
+});
+
+/**
+ * One member, also one who has gone.
+ */
+export const memberShow = <ThrowOnError extends boolean = true>(options: Options<MemberShowData, ThrowOnError>) => (options.client ?? client).get<MemberShowResponses, MemberShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}',
+    ...options
+});
+
+/**
+ * Changes what the workspace says of a member.
+ */
+export const memberUpdate = <ThrowOnError extends boolean = true>(options: Options<MemberUpdateData, ThrowOnError>) => (options.client ?? client).patch<MemberUpdateResponses, MemberUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lets a deactivated member in again.
+ */
+export const deactivationDelete = <ThrowOnError extends boolean = true>(options: Options<DeactivationDeleteData, ThrowOnError>) => (options.client ?? client).delete<DeactivationDeleteResponses, DeactivationDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/deactivation',
+    ...options
+});
+
+/**
+ * Deactivates a member: they keep their place, role and keys, and may not enter until they are let in again.
+ */
+export const deactivationPut = <ThrowOnError extends boolean = true>(options: Options<DeactivationPutData, ThrowOnError>) => (options.client ?? client).put<DeactivationPutResponses, DeactivationPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/deactivation',
+    ...options
+});
+
+/**
+ * What a member's exits ended and moved, newest first.
+ */
+export const exitReceiptsList = <ThrowOnError extends boolean = true>(options: Options<ExitReceiptsListData, ThrowOnError>) => (options.client ?? client).get<ExitReceiptsListResponses, ExitReceiptsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/exit-receipts',
+    ...options
+});
+
+/**
+ * Has a link for a new password mailed to the member's own address.
+ */
+export const memberPasswordResetCreate = <ThrowOnError extends boolean = true>(options: Options<MemberPasswordResetCreateData, ThrowOnError>) => (options.client ?? client).post<MemberPasswordResetCreateResponses, MemberPasswordResetCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/password-reset',
+    ...options
+});
+
+/**
+ * Gives a member exactly these permission sets beside their role.
+ */
+export const memberSetsPut = <ThrowOnError extends boolean = true>(options: Options<MemberSetsPutData, ThrowOnError>) => (options.client ?? client).put<MemberSetsPutResponses, MemberSetsPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/permission-sets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Says that a member still should be here.
+ */
+export const reviewPut = <ThrowOnError extends boolean = true>(options: Options<ReviewPutData, ThrowOnError>) => (options.client ?? client).put<ReviewPutResponses, ReviewPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/review',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Gives a member another role; it holds from their next request on.
+ */
+export const memberRolePut = <ThrowOnError extends boolean = true>(options: Options<MemberRolePutData, ThrowOnError>) => (options.client ?? client).put<MemberRolePutResponses, MemberRolePutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/role',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Closes this workspace to a member's open sessions until they sign in again.
+ */
+export const memberSessionsDelete = <ThrowOnError extends boolean = true>(options: Options<MemberSessionsDeleteData, ThrowOnError>) => (options.client ?? client).delete<MemberSessionsDeleteResponses, MemberSessionsDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/sessions',
     ...options
 });
 
@@ -724,8 +1082,65 @@ export const onboardingShow = <ThrowOnError extends boolean = true>(options: Opt
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/onboarding',
+    ...options
+});
+
+/**
+ * Offers of the workspace, open and settled, newest first.
+ */
+export const ownershipTransfersList = <ThrowOnError extends boolean = true>(options: Options<OwnershipTransfersListData, ThrowOnError>) => (options.client ?? client).get<OwnershipTransfersListResponses, OwnershipTransfersListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers',
+    ...options
+});
+
+/**
+ * Offers the workspace to another member. Ownership moves when they accept; where the policy pack asks for it, the
+ * server's operator approves first.
+ */
+export const ownershipTransferCreate = <ThrowOnError extends boolean = true>(options: Options<OwnershipTransferCreateData, ThrowOnError>) => (options.client ?? client).post<OwnershipTransferCreateResponses, OwnershipTransferCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The receiver declines, or the owner takes the offer back.
+ */
+export const ownershipTransferDelete = <ThrowOnError extends boolean = true>(options: Options<OwnershipTransferDeleteData, ThrowOnError>) => (options.client ?? client).delete<OwnershipTransferDeleteResponses, OwnershipTransferDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers/{transfer_id}',
+    ...options
+});
+
+/**
+ * Takes the workspace over: from now on the receiver owns it.
+ */
+export const ownershipTransferAccept = <ThrowOnError extends boolean = true>(options: Options<OwnershipTransferAcceptData, ThrowOnError>) => (options.client ?? client).post<OwnershipTransferAcceptResponses, OwnershipTransferAcceptErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers/{transfer_id}/acceptance',
     ...options
 });
 
@@ -737,7 +1152,7 @@ export const rolesList = <ThrowOnError extends boolean = true>(options: Options<
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/roles',
     ...options
 });
@@ -750,7 +1165,7 @@ export const searchQuery = <ThrowOnError extends boolean = true>(options: Option
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/search',
     ...options
 });

@@ -8,12 +8,14 @@ export type WorkspaceView = {
     can: Can;
     created_at: Timestamp;
     default_business_id: BusinessId;
+    deletion_at: Timestamp | null;
     id: WorkspaceId;
     name: string;
     /**
      * The policy pack.
      */
     pack: string;
+    pack_version: number;
     state: string;
     version: number;
 };
@@ -27,7 +29,7 @@ export type Timestamp = string;
 /**
  * What decides that the caller may not.
  */
-export type DenialReason = 'role' | 'seat_type' | 'plan' | 'state' | 'relation';
+export type DenialReason = 'role' | 'seat_type' | 'plan' | 'state' | 'relation' | 'key' | 'preview' | 'owner' | 'self' | 'rank' | 'last_manager' | 'inactive';
 
 /**
  * True, or the reason why not.
@@ -54,6 +56,7 @@ export type Line = string;
  * A workspace inside something else.
  */
 export type WorkspaceRef = {
+    deletion_at: Timestamp | null;
     id: WorkspaceId;
     name: string;
     state: string;
@@ -61,6 +64,10 @@ export type WorkspaceRef = {
 
 export type WorkspaceCreate = {
     name: Line;
+    /**
+     * The id of a policy pack, `default` unless said otherwise.
+     */
+    pack?: string | null;
 };
 
 /**
@@ -340,6 +347,15 @@ export type TypingEvent = {
 };
 
 /**
+ * What the caller can answer now.
+ */
+export type TransferAnswers = {
+    accept: boolean;
+    cancel: boolean;
+    decline: boolean;
+};
+
+/**
  * Any status but `snoozed`, which has a time and a resource of its own.
  */
 export type StatusPut = {
@@ -365,6 +381,10 @@ export type SessionView = {
     device: string;
     id: SessionId;
     last_seen_at: Timestamp;
+    /**
+     * Others use the device too.
+     */
+    shared_device: boolean;
 };
 
 export type SessionId = string;
@@ -379,6 +399,14 @@ export type SessionList = {
 
 export type SessionCreate = {
     email: EmailAddress;
+    password: string;
+    /**
+     * Others use this device too: the session ends after an hour without use, and with the browser.
+     */
+    shared_device?: boolean;
+};
+
+export type SessionConfirm = {
     password: string;
 };
 
@@ -424,6 +452,11 @@ export type SearchHitList = {
     next_cursor: string | null;
 };
 
+/**
+ * Why a scope is none for this key.
+ */
+export type ScopeFault = 'unknown' | 'owner_equivalent' | 'eligibility' | 'not_held' | 'own_only';
+
 export type RoleView = {
     /**
      * Whether the caller could hand it out.
@@ -454,6 +487,76 @@ export type RoleRef = {
  */
 export type RoleList = {
     items: Array<RoleView>;
+};
+
+export type RoleChoice = {
+    description: string;
+    key: string;
+    label: string;
+};
+
+export type ReviewedMember = {
+    /**
+     * Whole days since they were last here, or since they joined.
+     */
+    days_idle: number;
+    member: MemberView;
+    /**
+     * Signed-in browsers of theirs that others use too.
+     */
+    sessions_on_shared_devices: number;
+};
+
+/**
+ * Where a membership stands.
+ */
+export type MemberStatus = 'active' | 'deactivated' | 'suspended_over_limit' | 'left' | 'removed';
+
+export type PermissionSetId = string;
+
+/**
+ * A permission set inside something else.
+ */
+export type PermissionSetRef = {
+    id: PermissionSetId;
+    label: string;
+};
+
+export type MemberId = string;
+
+export type AccountId = string;
+
+export type MemberView = {
+    account_id: AccountId;
+    can: Can;
+    /**
+     * The name for this workspace alone.
+     */
+    display_name: string | null;
+    email: string;
+    ended_at: Timestamp | null;
+    ends_on: Timestamp | null;
+    id: MemberId;
+    is_me: boolean;
+    is_owner: boolean;
+    joined_at: Timestamp;
+    last_active_at: Timestamp | null;
+    /**
+     * The name for this workspace, or the account's.
+     */
+    name: string;
+    permission_sets: Array<PermissionSetRef>;
+    reviewed_at: Timestamp | null;
+    role: RoleRef;
+    seat_type: SeatType;
+    status: MemberStatus;
+};
+
+/**
+ * Saying so is all there is to say.
+ */
+export type ReviewPut = {
+    [key: string]: never;
 };
 
 /**
@@ -539,6 +642,10 @@ export type MessageDirection = 'inbound' | 'outbound' | 'internal';
 export type AuthorKind = 'customer' | 'member' | 'ai' | 'system';
 
 export type MessageAuthor = {
+    /**
+     * True, or left out: a member who is here no longer.
+     */
+    former?: boolean;
     id: string | null;
     kind: AuthorKind;
     name: string;
@@ -563,12 +670,14 @@ export type MessageView = {
     text: string;
 };
 
-export type MemberId = string;
-
 /**
  * A member inside something else.
  */
 export type MemberRef = {
+    /**
+     * True, or left out: they are here no longer.
+     */
+    former?: boolean;
     id: MemberId;
     name: string;
 };
@@ -596,6 +705,27 @@ export type PresenceEvent = {
     members: Array<PresenceMember>;
 };
 
+/**
+ * There are few, so there are no pages.
+ */
+export type PolicyPackList = {
+    items: Array<PolicyPackChoice>;
+};
+
+/**
+ * A policy pack, as somebody sees it who chooses one.
+ */
+export type PolicyPackChoice = {
+    description: string;
+    id: string;
+    /**
+     * Highest first.
+     */
+    roles: Array<RoleChoice>;
+    title: string;
+    version: number;
+};
+
 export type PasswordResetCreate = {
     email: EmailAddress;
 };
@@ -612,6 +742,46 @@ export type PasswordPut = {
     new_password: Password;
 };
 
+export type OwnershipTransferView = {
+    can: TransferAnswers;
+    /**
+     * When it dies unanswered.
+     */
+    expires_at: Timestamp;
+    from: MemberRef;
+    id: OwnershipTransferId;
+    /**
+     * How a transfer begins.
+     */
+    mechanism: 'self_serve' | 'support_request';
+    requested_at: Timestamp;
+    settled_at: Timestamp | null;
+    state: 'awaiting_operator' | 'awaiting_acceptance' | 'accepted' | 'declined' | 'cancelled' | 'refused' | 'expired';
+    to: MemberRef;
+};
+
+export type OwnershipTransferId = string;
+
+export type OwnershipTransferList = {
+    items: Array<OwnershipTransferView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type OwnershipTransferCreate = {
+    /**
+     * The simplest that the policy pack offers unless said otherwise.
+     */
+    mechanism?: 'self_serve' | 'support_request' | null;
+    to_member_id: MemberId;
+    /**
+     * The workspace's name, typed to confirm.
+     */
+    workspace_name: string;
+};
+
 export type OnboardingView = {
     items: Array<OnboardingItem>;
 };
@@ -620,6 +790,8 @@ export type OnboardingItem = {
     done: boolean;
     key: 'paste_widget' | 'invite_colleague' | 'answer_conversation' | 'verify_email';
 };
+
+export type Octets = Blob | File;
 
 export type MessageSend = {
     /**
@@ -650,27 +822,35 @@ export type MessageList = {
  */
 export type MembershipView = {
     can: Can;
+    /**
+     * What only the owner does is refused to everybody else, whatever their role.
+     */
+    is_owner: boolean;
     member_id: MemberId;
     role: RoleRef;
     seat_type: SeatType;
     workspace: WorkspaceRef;
 };
 
-export type MemberView = {
-    account_id: AccountId;
-    email: string;
-    id: MemberId;
-    is_me: boolean;
-    is_owner: boolean;
-    joined_at: Timestamp;
-    last_active_at: Timestamp | null;
-    name: string;
-    role: RoleRef;
-    seat_type: SeatType;
-    status: string;
+/**
+ * What to change; a field that is left out stays, null takes the value away.
+ */
+export type MemberUpdate = {
+    display_name?: Line | null;
+    ends_on?: Timestamp | null;
 };
 
-export type AccountId = string;
+export type MemberSetsPut = {
+    /**
+     * All that the member is to hold; the others are taken away.
+     */
+    permission_set_ids: Array<PermissionSetId>;
+};
+
+export type MemberRolePut = {
+    role_key: string;
+    seat_type?: SeatType | null;
+};
 
 export type MemberList = {
     items: Array<MemberView>;
@@ -678,6 +858,24 @@ export type MemberList = {
      * Where the next page starts; null on the last one.
      */
     next_cursor: string | null;
+};
+
+export type MemberCreated = {
+    /**
+     * The generated password, shown this once.
+     */
+    initial_password?: string;
+    member: MemberView;
+};
+
+export type MemberCreate = {
+    email: EmailAddress;
+    name: Line;
+    role_key: string;
+    seat_type?: SeatType | null;
+    with: ('link' | 'password') & {
+        [key: string]: unknown;
+    };
 };
 
 export type MeView = {
@@ -704,6 +902,10 @@ export type AccountView = {
     id: AccountId;
     locale: Locale;
     name: string;
+    /**
+     * Somebody else knows the password: no workspace opens before it is changed.
+     */
+    password_must_change: boolean;
 };
 
 /**
@@ -715,7 +917,14 @@ export type MeUpdate = {
 };
 
 export type InvitationView = {
+    /**
+     * Accepting it makes one the owner.
+     */
+    as_owner: boolean;
     email: string;
+    /**
+     * When its link dies.
+     */
     expires_at: Timestamp;
     id: InvitationId;
     invited_by: MemberRef;
@@ -727,13 +936,43 @@ export type InvitationView = {
 
 export type InvitationId = string;
 
+export type InvitationProblem = {
+    code: string;
+    detail: string;
+};
+
+/**
+ * In the order of the addresses.
+ */
+export type InvitationOutcomes = {
+    items: Array<InvitationOutcome>;
+};
+
+/**
+ * An address with its invitation, or with why it has none.
+ */
+export type InvitationOutcome = {
+    email: EmailAddress;
+    invitation: InvitationView | null;
+    problem: InvitationProblem | null;
+};
+
 export type InvitationLookupView = {
     /**
      * The address has an account: the answer begins with signing in.
      */
     account_exists: boolean;
+    /**
+     * Accepting makes one the owner.
+     */
+    as_owner: boolean;
     email: string;
+    expires_at: Timestamp;
     inviter_name: string;
+    /**
+     * What access the role gives.
+     */
+    role_description: string;
     role_label: string;
     workspace_name: string;
 };
@@ -750,8 +989,21 @@ export type InvitationList = {
     next_cursor: string | null;
 };
 
+/**
+ * The invitation, or what became of each of several.
+ */
+export type InvitationCreated = InvitationView | InvitationOutcomes;
+
 export type InvitationCreate = {
-    email: EmailAddress;
+    email?: EmailAddress | null;
+    /**
+     * Several addresses, each invited or refused by itself.
+     */
+    emails?: Array<EmailAddress> | null;
+    /**
+     * How long the invitation stands after each sending.
+     */
+    lifetime_days?: number | null;
     role_key: string;
     seat_type?: SeatType | null;
 };
@@ -793,6 +1045,41 @@ export type IdentitySecretView = {
     secret: string;
 };
 
+/**
+ * How somebody went.
+ */
+export type ExitWay = 'deactivated' | 'removed' | 'left' | 'expired';
+
+/**
+ * What an exit ended and moved, as it was at that moment.
+ */
+export type ExitReceiptView = {
+    api_keys_ended: number;
+    at: Timestamp;
+    conversations_count: number;
+    /**
+     * Unassigned and back in their queues; the first hundred.
+     */
+    conversations_requeued: Array<ConversationId>;
+    how: ExitWay;
+    id: ExitReceiptId;
+    member_id: MemberId;
+    /**
+     * Signed-in browsers that this workspace was closed to.
+     */
+    sessions_cut: number;
+};
+
+export type ExitReceiptId = string;
+
+export type ExitReceiptList = {
+    items: Array<ExitReceiptView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
 export type EventSubject = {
     id: string;
     kind: string;
@@ -806,6 +1093,11 @@ export type EventActor = {
 
 export type EmailVerificationComplete = {
     token: string;
+};
+
+export type DeactivationView = {
+    member: MemberView;
+    receipt: ExitReceiptView | null;
 };
 
 export type CustomerView = {
@@ -1014,6 +1306,26 @@ export type ChangeEvent = {
     subject: EventSubject;
 };
 
+export type ChainVerdict = {
+    /**
+     * The number of the first event that is missing, changed or out of place.
+     */
+    broken_at: number | null;
+    /**
+     * How many of them have lost the texts beside them, which breaks nothing: what people wrote can be erased.
+     */
+    erased: number;
+    /**
+     * How many events are in their place, up to the one that is not.
+     */
+    events: number;
+    /**
+     * What is wrong with it, in English.
+     */
+    finding: string | null;
+    whole: boolean;
+};
+
 export type BusinessView = {
     id: BusinessId;
     name: string;
@@ -1027,8 +1339,208 @@ export type BusinessList = {
     next_cursor: string | null;
 };
 
+/**
+ * What recomputing both chains found.
+ */
+export type AuditVerificationView = {
+    /**
+     * Of what was refused or looked at.
+     */
+    access: ChainVerdict;
+    /**
+     * Of what was changed.
+     */
+    changes: ChainVerdict;
+};
+
+export type AuditSubject = {
+    id: string;
+    kind: string;
+    /**
+     * What it is called now, or was called when it still had a name; null for what has none or is out of the
+     * caller's sight.
+     */
+    label: string | null;
+};
+
+export type AuditEventView = {
+    actor: AuditActor;
+    after: {
+        [key: string]: unknown;
+    } | null;
+    api_key: AuditApiKey | null;
+    at: Timestamp;
+    /**
+     * What was there before, field by field; null where nothing was recorded, it was erased, or the caller may not
+     * see it.
+     */
+    before: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * One of a workspace's two chains; at the same moment a change comes before an access.
+     */
+    chain: 'access' | 'changes';
+    /**
+     * Ids, names of fields and codes, by the kind of the event.
+     */
+    detail: {
+        [key: string]: unknown;
+    };
+    /**
+     * `noun.happened`.
+     */
+    kind: string;
+    /**
+     * What members, permission sets and roles that `detail` mentions are called, by what stands there.
+     */
+    names: {
+        [key: string]: string;
+    };
+    /**
+     * What came of it.
+     */
+    outcome: 'done' | 'denied' | 'read';
+    /**
+     * The change of which this is a part, by its number.
+     */
+    parent_seq: number | null;
+    /**
+     * The right that was used or missing.
+     */
+    permission: string;
+    /**
+     * Its number in its chain, without gaps.
+     */
+    seq: number;
+    subject: AuditSubject;
+};
+
+export type ApiKeyId = string;
+
+export type AuditApiKey = {
+    id: ApiKeyId;
+    name: string;
+};
+
+export type AuditActor = {
+    /**
+     * Belongs to the workspace no longer.
+     */
+    former: boolean;
+    id: string | null;
+    /**
+     * `member`, `account` (somebody who was no member then), `visitor`, `channel` or `duty` (the house itself).
+     */
+    kind: string;
+    /**
+     * Empty for who has no name here.
+     */
+    name: string;
+};
+
+export type AuditEventList = {
+    items: Array<AuditEventView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
 export type AssignmentPut = {
     member_id: MemberId;
+};
+
+export type ApiKeyView = {
+    created_at: Timestamp;
+    creator: MemberRef;
+    ended_at: Timestamp | null;
+    ended_how: ApiKeyEnd | null;
+    expires_at: Timestamp;
+    id: ApiKeyId;
+    kind: ApiKeyKind;
+    last_used_at: Timestamp | null;
+    name: string;
+    /**
+     * The key's first letters.
+     */
+    prefix: string;
+    /**
+     * Permissions. The key holds each as far as its creator does at the moment of its use.
+     */
+    scopes: Array<string>;
+};
+
+/**
+ * Whom a key stands for.
+ */
+export type ApiKeyKind = 'personal' | 'workspace';
+
+/**
+ * How a key came to its end.
+ */
+export type ApiKeyEnd = 'revoked' | 'expired' | 'exit';
+
+export type ApiKeyScopeList = {
+    items: Array<ApiKeyScope>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A permission that keys know.
+ */
+export type ApiKeyScope = {
+    description: string;
+    /**
+     * `noun.verb`.
+     */
+    name: string;
+    personal_refusal: ScopeFault | null;
+    /**
+     * It reads and changes nothing.
+     */
+    reads: boolean;
+    workspace_refusal: ScopeFault | null;
+};
+
+export type ApiKeyList = {
+    items: Array<ApiKeyView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type ApiKeyCreated = ApiKeyView & {
+    /**
+     * The key, shown this once: the answer to a repeated request leaves it out.
+     */
+    key?: string;
+};
+
+export type ApiKeyCreate = {
+    expires_in_days?: number | null;
+    kind: ApiKeyKind;
+    name: Line;
+    /**
+     * Permissions, none of which reaches further than the caller's own.
+     */
+    scopes: Array<string>;
+};
+
+/**
+ * How many members may do what comes close to owning the workspace.
+ */
+export type AdminShare = {
+    admins: number;
+    members: number;
+    /**
+     * They are more than half of a team of four or more.
+     */
+    warn: boolean;
 };
 
 /**
@@ -1051,6 +1563,18 @@ export type AccountCreate = {
      * From the operator's set-up link: makes the first owner.
      */
     setup_token?: string | null;
+};
+
+/**
+ * Everybody who may enter, with what speaks for and against it.
+ */
+export type AccessReview = {
+    admin_share: AdminShare;
+    items: Array<ReviewedMember>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
 };
 
 export type AccountCreateData = {
@@ -1367,6 +1891,31 @@ export type PasswordResetCompleteResponses = {
 
 export type PasswordResetCompleteResponse = PasswordResetCompleteResponses[keyof PasswordResetCompleteResponses];
 
+export type PolicyPacksListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/policy-packs';
+};
+
+export type PolicyPacksListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PolicyPacksListError = PolicyPacksListErrors[keyof PolicyPacksListErrors];
+
+export type PolicyPacksListResponses = {
+    /**
+     * The packs
+     */
+    200: PolicyPackList;
+};
+
+export type PolicyPacksListResponse = PolicyPacksListResponses[keyof PolicyPacksListResponses];
+
 export type SessionsListData = {
     body?: never;
     path?: never;
@@ -1416,6 +1965,37 @@ export type SessionCreateResponses = {
 };
 
 export type SessionCreateResponse = SessionCreateResponses[keyof SessionCreateResponses];
+
+export type SessionConfirmData = {
+    body: SessionConfirm;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions/current/confirmation';
+};
+
+export type SessionConfirmErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SessionConfirmError = SessionConfirmErrors[keyof SessionConfirmErrors];
+
+export type SessionConfirmResponses = {
+    /**
+     * Confirmed
+     */
+    204: void;
+};
+
+export type SessionConfirmResponse = SessionConfirmResponses[keyof SessionConfirmResponses];
 
 export type SessionDeleteData = {
     body?: never;
@@ -1478,6 +2058,38 @@ export type WorkspaceCreateResponses = {
 
 export type WorkspaceCreateResponse = WorkspaceCreateResponses[keyof WorkspaceCreateResponses];
 
+export type WorkspaceDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query: {
+        /**
+         * The workspace's name, typed to confirm.
+         */
+        confirm: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}';
+};
+
+export type WorkspaceDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type WorkspaceDeleteError = WorkspaceDeleteErrors[keyof WorkspaceDeleteErrors];
+
+export type WorkspaceDeleteResponses = {
+    /**
+     * The workspace, and when it goes
+     */
+    200: WorkspaceView;
+};
+
+export type WorkspaceDeleteResponse = WorkspaceDeleteResponses[keyof WorkspaceDeleteResponses];
+
 export type WorkspaceShowData = {
     body?: never;
     path: {
@@ -1531,6 +2143,158 @@ export type WorkspaceUpdateResponses = {
 };
 
 export type WorkspaceUpdateResponse = WorkspaceUpdateResponses[keyof WorkspaceUpdateResponses];
+
+export type AccessReviewShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/access-review';
+};
+
+export type AccessReviewShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AccessReviewShowError = AccessReviewShowErrors[keyof AccessReviewShowErrors];
+
+export type AccessReviewShowResponses = {
+    /**
+     * A page of members
+     */
+    200: AccessReview;
+};
+
+export type AccessReviewShowResponse = AccessReviewShowResponses[keyof AccessReviewShowResponses];
+
+export type ApiKeyScopesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/api-key-scopes';
+};
+
+export type ApiKeyScopesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ApiKeyScopesListError = ApiKeyScopesListErrors[keyof ApiKeyScopesListErrors];
+
+export type ApiKeyScopesListResponses = {
+    /**
+     * All scopes
+     */
+    200: ApiKeyScopeList;
+};
+
+export type ApiKeyScopesListResponse = ApiKeyScopesListResponses[keyof ApiKeyScopesListResponses];
+
+export type ApiKeysListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * Keys that are good still, or those that are not any more.
+         */
+        status?: 'active' | 'ended';
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/api-keys';
+};
+
+export type ApiKeysListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ApiKeysListError = ApiKeysListErrors[keyof ApiKeysListErrors];
+
+export type ApiKeysListResponses = {
+    /**
+     * A page of API keys
+     */
+    200: ApiKeyList;
+};
+
+export type ApiKeysListResponse = ApiKeysListResponses[keyof ApiKeysListResponses];
+
+export type ApiKeyCreateData = {
+    body: ApiKeyCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/api-keys';
+};
+
+export type ApiKeyCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ApiKeyCreateError = ApiKeyCreateErrors[keyof ApiKeyCreateErrors];
+
+export type ApiKeyCreateResponses = {
+    /**
+     * The key
+     */
+    201: ApiKeyCreated;
+};
+
+export type ApiKeyCreateResponse = ApiKeyCreateResponses[keyof ApiKeyCreateResponses];
+
+export type ApiKeyDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        api_key_id: ApiKeyId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/api-keys/{api_key_id}';
+};
+
+export type ApiKeyDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ApiKeyDeleteError = ApiKeyDeleteErrors[keyof ApiKeyDeleteErrors];
+
+export type ApiKeyDeleteResponses = {
+    /**
+     * Revoked
+     */
+    204: void;
+};
+
+export type ApiKeyDeleteResponse = ApiKeyDeleteResponses[keyof ApiKeyDeleteResponses];
 
 export type AttachmentUploadData = {
     body: Blob | File;
@@ -1597,6 +2361,157 @@ export type AttachmentShowResponses = {
 };
 
 export type AttachmentShowResponse = AttachmentShowResponses[keyof AttachmentShowResponses];
+
+export type AuditEventsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * A member, visitor or channel.
+         */
+        actor_id?: string;
+        /**
+         * `noun.happened`.
+         */
+        kind?: string;
+        /**
+         * A noun.
+         */
+        subject_kind?: string;
+        /**
+         * Goes with `subject_kind`.
+         */
+        subject_id?: string;
+        /**
+         * From this moment on.
+         */
+        from?: Timestamp;
+        /**
+         * Before this moment.
+         */
+        to?: Timestamp;
+        /**
+         * What came of it.
+         */
+        outcome?: 'done' | 'denied' | 'read';
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/audit-events';
+};
+
+export type AuditEventsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AuditEventsListError = AuditEventsListErrors[keyof AuditEventsListErrors];
+
+export type AuditEventsListResponses = {
+    /**
+     * A page of the audit log
+     */
+    200: AuditEventList;
+};
+
+export type AuditEventsListResponse = AuditEventsListResponses[keyof AuditEventsListResponses];
+
+export type AuditEventsExportData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * A member, visitor or channel.
+         */
+        actor_id?: string;
+        /**
+         * `noun.happened`.
+         */
+        kind?: string;
+        /**
+         * A noun.
+         */
+        subject_kind?: string;
+        /**
+         * Goes with `subject_kind`.
+         */
+        subject_id?: string;
+        /**
+         * From this moment on.
+         */
+        from?: Timestamp;
+        /**
+         * Before this moment.
+         */
+        to?: Timestamp;
+        /**
+         * What came of it.
+         */
+        outcome?: 'done' | 'denied' | 'read';
+        /**
+         * How the export is written.
+         */
+        format?: 'csv' | 'ndjson';
+    };
+    url: '/api/v1/workspaces/{workspace_id}/audit-events/export';
+};
+
+export type AuditEventsExportErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AuditEventsExportError = AuditEventsExportErrors[keyof AuditEventsExportErrors];
+
+export type AuditEventsExportResponses = {
+    /**
+     * The log
+     */
+    200: Octets;
+};
+
+export type AuditEventsExportResponse = AuditEventsExportResponses[keyof AuditEventsExportResponses];
+
+export type AuditVerificationCreateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/audit-events/verification';
+};
+
+export type AuditVerificationCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AuditVerificationCreateError = AuditVerificationCreateErrors[keyof AuditVerificationCreateErrors];
+
+export type AuditVerificationCreateResponses = {
+    /**
+     * What was found
+     */
+    200: AuditVerificationView;
+};
+
+export type AuditVerificationCreateResponse = AuditVerificationCreateResponses[keyof AuditVerificationCreateResponses];
 
 export type BusinessesListData = {
     body?: never;
@@ -2342,6 +3257,33 @@ export type CustomerConversationsListResponses = {
 
 export type CustomerConversationsListResponse = CustomerConversationsListResponses[keyof CustomerConversationsListResponses];
 
+export type WorkspaceUndeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/deletion';
+};
+
+export type WorkspaceUndeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type WorkspaceUndeleteError = WorkspaceUndeleteErrors[keyof WorkspaceUndeleteErrors];
+
+export type WorkspaceUndeleteResponses = {
+    /**
+     * The workspace
+     */
+    200: WorkspaceView;
+};
+
+export type WorkspaceUndeleteResponse = WorkspaceUndeleteResponses[keyof WorkspaceUndeleteResponses];
+
 export type EventsStreamData = {
     body?: never;
     path: {
@@ -2430,9 +3372,9 @@ export type InvitationCreateError = InvitationCreateErrors[keyof InvitationCreat
 
 export type InvitationCreateResponses = {
     /**
-     * The invitation
+     * The invitation, or one outcome for each address
      */
-    201: InvitationView;
+    201: InvitationCreated;
 };
 
 export type InvitationCreateResponse = InvitationCreateResponses[keyof InvitationCreateResponses];
@@ -2499,12 +3441,50 @@ export type InvitationResendResponses = {
 
 export type InvitationResendResponse = InvitationResendResponses[keyof InvitationResendResponses];
 
+export type WorkspaceLeaveData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/leave';
+};
+
+export type WorkspaceLeaveErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type WorkspaceLeaveError = WorkspaceLeaveErrors[keyof WorkspaceLeaveErrors];
+
+export type WorkspaceLeaveResponses = {
+    /**
+     * What it ended and moved
+     */
+    200: ExitReceiptView;
+};
+
+export type WorkspaceLeaveResponse = WorkspaceLeaveResponses[keyof WorkspaceLeaveResponses];
+
 export type MembersListData = {
     body?: never;
     path: {
         workspace_id: WorkspaceId;
     };
     query?: {
+        /**
+         * `active`, `deactivated`, `suspended_over_limit`, `left`, `removed`, or `ended` for the last two; several are
+         * separated by commas. Everybody who belongs here unless said otherwise.
+         */
+        status?: string;
         limit?: number;
         cursor?: string;
     };
@@ -2528,6 +3508,354 @@ export type MembersListResponses = {
 };
 
 export type MembersListResponse = MembersListResponses[keyof MembersListResponses];
+
+export type MemberCreateData = {
+    body: MemberCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members';
+};
+
+export type MemberCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberCreateError = MemberCreateErrors[keyof MemberCreateErrors];
+
+export type MemberCreateResponses = {
+    /**
+     * The member
+     */
+    201: MemberCreated;
+};
+
+export type MemberCreateResponse = MemberCreateResponses[keyof MemberCreateResponses];
+
+export type MemberDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}';
+};
+
+export type MemberDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberDeleteError = MemberDeleteErrors[keyof MemberDeleteErrors];
+
+export type MemberDeleteResponses = {
+    /**
+     * What it ended and moved
+     */
+    200: ExitReceiptView;
+};
+
+export type MemberDeleteResponse = MemberDeleteResponses[keyof MemberDeleteResponses];
+
+export type MemberShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}';
+};
+
+export type MemberShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberShowError = MemberShowErrors[keyof MemberShowErrors];
+
+export type MemberShowResponses = {
+    /**
+     * The member
+     */
+    200: MemberView;
+};
+
+export type MemberShowResponse = MemberShowResponses[keyof MemberShowResponses];
+
+export type MemberUpdateData = {
+    body: MemberUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}';
+};
+
+export type MemberUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberUpdateError = MemberUpdateErrors[keyof MemberUpdateErrors];
+
+export type MemberUpdateResponses = {
+    /**
+     * The member
+     */
+    200: MemberView;
+};
+
+export type MemberUpdateResponse = MemberUpdateResponses[keyof MemberUpdateResponses];
+
+export type DeactivationDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/deactivation';
+};
+
+export type DeactivationDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type DeactivationDeleteError = DeactivationDeleteErrors[keyof DeactivationDeleteErrors];
+
+export type DeactivationDeleteResponses = {
+    /**
+     * Active again
+     */
+    200: DeactivationView;
+};
+
+export type DeactivationDeleteResponse = DeactivationDeleteResponses[keyof DeactivationDeleteResponses];
+
+export type DeactivationPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/deactivation';
+};
+
+export type DeactivationPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type DeactivationPutError = DeactivationPutErrors[keyof DeactivationPutErrors];
+
+export type DeactivationPutResponses = {
+    /**
+     * Deactivated
+     */
+    200: DeactivationView;
+};
+
+export type DeactivationPutResponse = DeactivationPutResponses[keyof DeactivationPutResponses];
+
+export type ExitReceiptsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/exit-receipts';
+};
+
+export type ExitReceiptsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ExitReceiptsListError = ExitReceiptsListErrors[keyof ExitReceiptsListErrors];
+
+export type ExitReceiptsListResponses = {
+    /**
+     * A page of receipts
+     */
+    200: ExitReceiptList;
+};
+
+export type ExitReceiptsListResponse = ExitReceiptsListResponses[keyof ExitReceiptsListResponses];
+
+export type MemberPasswordResetCreateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/password-reset';
+};
+
+export type MemberPasswordResetCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberPasswordResetCreateError = MemberPasswordResetCreateErrors[keyof MemberPasswordResetCreateErrors];
+
+export type MemberPasswordResetCreateResponses = {
+    /**
+     * It will be mailed
+     */
+    202: unknown;
+};
+
+export type MemberSetsPutData = {
+    body: MemberSetsPut;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/permission-sets';
+};
+
+export type MemberSetsPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberSetsPutError = MemberSetsPutErrors[keyof MemberSetsPutErrors];
+
+export type MemberSetsPutResponses = {
+    /**
+     * The member
+     */
+    200: MemberView;
+};
+
+export type MemberSetsPutResponse = MemberSetsPutResponses[keyof MemberSetsPutResponses];
+
+export type ReviewPutData = {
+    body: ReviewPut;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/review';
+};
+
+export type ReviewPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ReviewPutError = ReviewPutErrors[keyof ReviewPutErrors];
+
+export type ReviewPutResponses = {
+    /**
+     * The member
+     */
+    200: MemberView;
+};
+
+export type ReviewPutResponse = ReviewPutResponses[keyof ReviewPutResponses];
+
+export type MemberRolePutData = {
+    body: MemberRolePut;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/role';
+};
+
+export type MemberRolePutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberRolePutError = MemberRolePutErrors[keyof MemberRolePutErrors];
+
+export type MemberRolePutResponses = {
+    /**
+     * The member
+     */
+    200: MemberView;
+};
+
+export type MemberRolePutResponse = MemberRolePutResponses[keyof MemberRolePutResponses];
+
+export type MemberSessionsDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/sessions';
+};
+
+export type MemberSessionsDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MemberSessionsDeleteError = MemberSessionsDeleteErrors[keyof MemberSessionsDeleteErrors];
+
+export type MemberSessionsDeleteResponses = {
+    /**
+     * Closed
+     */
+    204: void;
+};
+
+export type MemberSessionsDeleteResponse = MemberSessionsDeleteResponses[keyof MemberSessionsDeleteResponses];
 
 export type OnboardingShowData = {
     body?: never;
@@ -2555,6 +3883,131 @@ export type OnboardingShowResponses = {
 };
 
 export type OnboardingShowResponse = OnboardingShowResponses[keyof OnboardingShowResponses];
+
+export type OwnershipTransfersListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers';
+};
+
+export type OwnershipTransfersListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OwnershipTransfersListError = OwnershipTransfersListErrors[keyof OwnershipTransfersListErrors];
+
+export type OwnershipTransfersListResponses = {
+    /**
+     * A page of transfers
+     */
+    200: OwnershipTransferList;
+};
+
+export type OwnershipTransfersListResponse = OwnershipTransfersListResponses[keyof OwnershipTransfersListResponses];
+
+export type OwnershipTransferCreateData = {
+    body: OwnershipTransferCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers';
+};
+
+export type OwnershipTransferCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OwnershipTransferCreateError = OwnershipTransferCreateErrors[keyof OwnershipTransferCreateErrors];
+
+export type OwnershipTransferCreateResponses = {
+    /**
+     * The offer
+     */
+    201: OwnershipTransferView;
+};
+
+export type OwnershipTransferCreateResponse = OwnershipTransferCreateResponses[keyof OwnershipTransferCreateResponses];
+
+export type OwnershipTransferDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        transfer_id: OwnershipTransferId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers/{transfer_id}';
+};
+
+export type OwnershipTransferDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OwnershipTransferDeleteError = OwnershipTransferDeleteErrors[keyof OwnershipTransferDeleteErrors];
+
+export type OwnershipTransferDeleteResponses = {
+    /**
+     * Nothing changes hands
+     */
+    204: void;
+};
+
+export type OwnershipTransferDeleteResponse = OwnershipTransferDeleteResponses[keyof OwnershipTransferDeleteResponses];
+
+export type OwnershipTransferAcceptData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        transfer_id: OwnershipTransferId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/ownership-transfers/{transfer_id}/acceptance';
+};
+
+export type OwnershipTransferAcceptErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OwnershipTransferAcceptError = OwnershipTransferAcceptErrors[keyof OwnershipTransferAcceptErrors];
+
+export type OwnershipTransferAcceptResponses = {
+    /**
+     * Taken over
+     */
+    200: OwnershipTransferView;
+};
+
+export type OwnershipTransferAcceptResponse = OwnershipTransferAcceptResponses[keyof OwnershipTransferAcceptResponses];
 
 export type RolesListData = {
     body?: never;

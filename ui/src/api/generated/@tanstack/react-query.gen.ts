@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accountCreate, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, businessesList, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationShow, conversationsList, countersShow, customerConversationsList, customerShow, customersList, customerUpdate, emailVerificationComplete, emailVerificationCreate, identitySecretCreate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, membersList, meShow, messageSend, messagesList, meUpdate, onboardingShow, openapiShow, type Options, passwordPut, passwordResetComplete, passwordResetCreate, presencePost, readPut, rolesList, searchQuery, sessionCreate, sessionDelete, sessionsList, snoozeDelete, snoozePut, statusPut, typingPost, workspaceCreate, workspaceShow, workspaceUpdate } from '../sdk.gen';
-import type { AccountCreateData, AccountCreateError, AccountCreateResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, MembersListData, MembersListError, MembersListResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PresencePostData, PresencePostError, PresencePostResponse, ReadPutData, ReadPutError, ReadPutResponse, RolesListData, RolesListError, RolesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
+import { accessReviewShow, accountCreate, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, businessesList, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationShow, conversationsList, countersShow, customerConversationsList, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, identitySecretCreate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, meShow, messageSend, messagesList, meUpdate, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, policyPacksList, presencePost, readPut, reviewPut, rolesList, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, snoozeDelete, snoozePut, statusPut, typingPost, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
+import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RolesListData, RolesListError, RolesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
 
 /**
  * Signs up: an account with a workspace of its own, or with the membership it was invited to.
@@ -145,7 +145,8 @@ export const invitationLookupMutation = (options?: Partial<Options<InvitationLoo
 export const meShowQueryKey = (options?: Options<MeShowData>) => createQueryKey('meShow', options);
 
 /**
- * The signed-in person and the places it belongs to.
+ * The signed-in person and the places it belongs to. When its rights changed since the session's token was handed
+ * out, the answer sets a new one.
  */
 export const meShowOptions = (options?: Options<MeShowData>) => queryOptions<MeShowResponse, MeShowError, MeShowResponse, ReturnType<typeof meShowQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -246,6 +247,24 @@ export const passwordResetCompleteMutation = (options?: Partial<Options<Password
     return mutationOptions;
 };
 
+export const policyPacksListQueryKey = (options?: Options<PolicyPacksListData>) => createQueryKey('policyPacksList', options);
+
+/**
+ * What a new workspace can be made with.
+ */
+export const policyPacksListOptions = (options?: Options<PolicyPacksListData>) => queryOptions<PolicyPacksListResponse, PolicyPacksListError, PolicyPacksListResponse, ReturnType<typeof policyPacksListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await policyPacksList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: policyPacksListQueryKey(options)
+});
+
 export const sessionsListQueryKey = (options?: Options<SessionsListData>) => createQueryKey('sessionsList', options);
 
 /**
@@ -282,6 +301,24 @@ export const sessionCreateMutation = (options?: Partial<Options<SessionCreateDat
 };
 
 /**
+ * Proves again who one is, by the password. What comes close to owning a workspace takes a proof not older than ten
+ * minutes. The answer sets the session's new cookie; the old one is dead at once.
+ */
+export const sessionConfirmMutation = (options?: Partial<Options<SessionConfirmData>>): UseMutationOptions<SessionConfirmResponse, SessionConfirmError, Options<SessionConfirmData>> => {
+    const mutationOptions: UseMutationOptions<SessionConfirmResponse, SessionConfirmError, Options<SessionConfirmData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sessionConfirm({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Signs a browser out: this one (`current`), or another one of the same person.
  */
 export const sessionDeleteMutation = (options?: Partial<Options<SessionDeleteData>>): UseMutationOptions<SessionDeleteResponse, SessionDeleteError, Options<SessionDeleteData>> => {
@@ -305,6 +342,23 @@ export const workspaceCreateMutation = (options?: Partial<Options<WorkspaceCreat
     const mutationOptions: UseMutationOptions<WorkspaceCreateResponse, WorkspaceCreateError, Options<WorkspaceCreateData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await workspaceCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Has the workspace deleted in seven days. Until then little can be done in it, and its owner can take that back.
+ */
+export const workspaceDeleteMutation = (options?: Partial<Options<WorkspaceDeleteData>>): UseMutationOptions<WorkspaceDeleteResponse, WorkspaceDeleteError, Options<WorkspaceDeleteData>> => {
+    const mutationOptions: UseMutationOptions<WorkspaceDeleteResponse, WorkspaceDeleteError, Options<WorkspaceDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await workspaceDelete({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -350,6 +404,177 @@ export const workspaceUpdateMutation = (options?: Partial<Options<WorkspaceUpdat
     return mutationOptions;
 };
 
+export const accessReviewShowQueryKey = (options: Options<AccessReviewShowData>) => createQueryKey('accessReviewShow', options);
+
+/**
+ * Everybody who may enter, longest away first.
+ */
+export const accessReviewShowOptions = (options: Options<AccessReviewShowData>) => queryOptions<AccessReviewShowResponse, AccessReviewShowError, AccessReviewShowResponse, ReturnType<typeof accessReviewShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accessReviewShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accessReviewShowQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const accessReviewShowInfiniteQueryKey = (options: Options<AccessReviewShowData>): QueryKey<Options<AccessReviewShowData>> => createQueryKey('accessReviewShow', options, true);
+
+/**
+ * Everybody who may enter, longest away first.
+ */
+export const accessReviewShowInfiniteOptions = (options: Options<AccessReviewShowData>) => infiniteQueryOptions<AccessReviewShowResponse, AccessReviewShowError, InfiniteData<AccessReviewShowResponse>, QueryKey<Options<AccessReviewShowData>>, string | Pick<QueryKey<Options<AccessReviewShowData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<AccessReviewShowData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await accessReviewShow({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accessReviewShowInfiniteQueryKey(options)
+});
+
+export const apiKeyScopesListQueryKey = (options: Options<ApiKeyScopesListData>) => createQueryKey('apiKeyScopesList', options);
+
+/**
+ * Everything a key can be given, and why the caller cannot give some of it.
+ */
+export const apiKeyScopesListOptions = (options: Options<ApiKeyScopesListData>) => queryOptions<ApiKeyScopesListResponse, ApiKeyScopesListError, ApiKeyScopesListResponse, ReturnType<typeof apiKeyScopesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await apiKeyScopesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: apiKeyScopesListQueryKey(options)
+});
+
+export const apiKeysListQueryKey = (options: Options<ApiKeysListData>) => createQueryKey('apiKeysList', options);
+
+/**
+ * API keys, newest first: everybody's, or one's own where the permission reaches no further.
+ */
+export const apiKeysListOptions = (options: Options<ApiKeysListData>) => queryOptions<ApiKeysListResponse, ApiKeysListError, ApiKeysListResponse, ReturnType<typeof apiKeysListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await apiKeysList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: apiKeysListQueryKey(options)
+});
+
+export const apiKeysListInfiniteQueryKey = (options: Options<ApiKeysListData>): QueryKey<Options<ApiKeysListData>> => createQueryKey('apiKeysList', options, true);
+
+/**
+ * API keys, newest first: everybody's, or one's own where the permission reaches no further.
+ */
+export const apiKeysListInfiniteOptions = (options: Options<ApiKeysListData>) => infiniteQueryOptions<ApiKeysListResponse, ApiKeysListError, InfiniteData<ApiKeysListResponse>, QueryKey<Options<ApiKeysListData>>, string | Pick<QueryKey<Options<ApiKeysListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ApiKeysListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await apiKeysList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: apiKeysListInfiniteQueryKey(options)
+});
+
+/**
+ * Makes an API key. It takes a sign-in or a confirmation that is not older than ten minutes.
+ */
+export const apiKeyCreateMutation = (options?: Partial<Options<ApiKeyCreateData>>): UseMutationOptions<ApiKeyCreateResponse, ApiKeyCreateError, Options<ApiKeyCreateData>> => {
+    const mutationOptions: UseMutationOptions<ApiKeyCreateResponse, ApiKeyCreateError, Options<ApiKeyCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await apiKeyCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Revokes an API key: it and every stream that it holds open end at once.
+ */
+export const apiKeyDeleteMutation = (options?: Partial<Options<ApiKeyDeleteData>>): UseMutationOptions<ApiKeyDeleteResponse, ApiKeyDeleteError, Options<ApiKeyDeleteData>> => {
+    const mutationOptions: UseMutationOptions<ApiKeyDeleteResponse, ApiKeyDeleteError, Options<ApiKeyDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await apiKeyDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 /**
  * Uploads a file for an answer: the raw body, at most 25 MiB.
  */
@@ -384,6 +609,89 @@ export const attachmentShowOptions = (options: Options<AttachmentShowData>) => q
     },
     queryKey: attachmentShowQueryKey(options)
 });
+
+export const auditEventsListQueryKey = (options: Options<AuditEventsListData>) => createQueryKey('auditEventsList', options);
+
+/**
+ * What was changed, refused or looked at, newest first. Narrowed by several things at once, a page may hold fewer
+ * items than its limit, or none; its cursor goes on.
+ */
+export const auditEventsListOptions = (options: Options<AuditEventsListData>) => queryOptions<AuditEventsListResponse, AuditEventsListError, AuditEventsListResponse, ReturnType<typeof auditEventsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditEventsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditEventsListQueryKey(options)
+});
+
+export const auditEventsListInfiniteQueryKey = (options: Options<AuditEventsListData>): QueryKey<Options<AuditEventsListData>> => createQueryKey('auditEventsList', options, true);
+
+/**
+ * What was changed, refused or looked at, newest first. Narrowed by several things at once, a page may hold fewer
+ * items than its limit, or none; its cursor goes on.
+ */
+export const auditEventsListInfiniteOptions = (options: Options<AuditEventsListData>) => infiniteQueryOptions<AuditEventsListResponse, AuditEventsListError, InfiniteData<AuditEventsListResponse>, QueryKey<Options<AuditEventsListData>>, string | Pick<QueryKey<Options<AuditEventsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<AuditEventsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await auditEventsList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditEventsListInfiniteQueryKey(options)
+});
+
+export const auditEventsExportQueryKey = (options: Options<AuditEventsExportData>) => createQueryKey('auditEventsExport', options);
+
+/**
+ * The log as a file, newest first, while it is read. That it was taken is itself recorded.
+ */
+export const auditEventsExportOptions = (options: Options<AuditEventsExportData>) => queryOptions<AuditEventsExportResponse, AuditEventsExportError, AuditEventsExportResponse, ReturnType<typeof auditEventsExportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await auditEventsExport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: auditEventsExportQueryKey(options)
+});
+
+/**
+ * Recomputes the whole log from its rows and tells whether any of them was changed, removed or moved. Changes
+ * nothing.
+ */
+export const auditVerificationCreateMutation = (options?: Partial<Options<AuditVerificationCreateData>>): UseMutationOptions<AuditVerificationCreateResponse, AuditVerificationCreateError, Options<AuditVerificationCreateData>> => {
+    const mutationOptions: UseMutationOptions<AuditVerificationCreateResponse, AuditVerificationCreateError, Options<AuditVerificationCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await auditVerificationCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const businessesListQueryKey = (options: Options<BusinessesListData>) => createQueryKey('businessesList', options);
 
@@ -507,35 +815,6 @@ export const conversationsListOptions = (options: Options<ConversationsListData>
     },
     queryKey: conversationsListQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const conversationsListInfiniteQueryKey = (options: Options<ConversationsListData>): QueryKey<Options<ConversationsListData>> => createQueryKey('conversationsList', options, true);
 
@@ -913,10 +1192,27 @@ export const customerConversationsListInfiniteOptions = (options: Options<Custom
     queryKey: customerConversationsListInfiniteQueryKey(options)
 });
 
+/**
+ * Takes a scheduled deletion back: the workspace is again what it was before.
+ */
+export const workspaceUndeleteMutation = (options?: Partial<Options<WorkspaceUndeleteData>>): UseMutationOptions<WorkspaceUndeleteResponse, WorkspaceUndeleteError, Options<WorkspaceUndeleteData>> => {
+    const mutationOptions: UseMutationOptions<WorkspaceUndeleteResponse, WorkspaceUndeleteError, Options<WorkspaceUndeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await workspaceUndelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const invitationsListQueryKey = (options: Options<InvitationsListData>) => createQueryKey('invitationsList', options);
 
 /**
- * Invitations that wait for an answer, newest first.
+ * Invitations that wait for an answer and that the caller could send, newest first.
  */
 export const invitationsListOptions = (options: Options<InvitationsListData>) => queryOptions<InvitationsListResponse, InvitationsListError, InvitationsListResponse, ReturnType<typeof invitationsListQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -934,7 +1230,7 @@ export const invitationsListOptions = (options: Options<InvitationsListData>) =>
 export const invitationsListInfiniteQueryKey = (options: Options<InvitationsListData>): QueryKey<Options<InvitationsListData>> => createQueryKey('invitationsList', options, true);
 
 /**
- * Invitations that wait for an answer, newest first.
+ * Invitations that wait for an answer and that the caller could send, newest first.
  */
 export const invitationsListInfiniteOptions = (options: Options<InvitationsListData>) => infiniteQueryOptions<InvitationsListResponse, InvitationsListError, InfiniteData<InvitationsListResponse>, QueryKey<Options<InvitationsListData>>, string | Pick<QueryKey<Options<InvitationsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
 // @ts-ignore
@@ -959,7 +1255,8 @@ export const invitationsListInfiniteOptions = (options: Options<InvitationsListD
 });
 
 /**
- * Invites a colleague by mail. Giving a collaborator's seat takes `member.invite_collaborator` as well.
+ * Invites colleagues by mail: for a full seat with `member.invite`, for a collaborator's with
+ * `member.invite_collaborator`. Where the policy pack offers it, its owner invites somebody as owner, alone.
  */
 export const invitationCreateMutation = (options?: Partial<Options<InvitationCreateData>>): UseMutationOptions<InvitationCreateResponse, InvitationCreateError, Options<InvitationCreateData>> => {
     const mutationOptions: UseMutationOptions<InvitationCreateResponse, InvitationCreateError, Options<InvitationCreateData>> = {
@@ -999,6 +1296,23 @@ export const invitationResendMutation = (options?: Partial<Options<InvitationRes
     const mutationOptions: UseMutationOptions<InvitationResendResponse, InvitationResendError, Options<InvitationResendData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await invitationResend({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Leaves the workspace; what one wrote stays. Its owner hands it over or deletes it first.
+ */
+export const workspaceLeaveMutation = (options?: Partial<Options<WorkspaceLeaveData>>): UseMutationOptions<WorkspaceLeaveResponse, WorkspaceLeaveError, Options<WorkspaceLeaveData>> => {
+    const mutationOptions: UseMutationOptions<WorkspaceLeaveResponse, WorkspaceLeaveError, Options<WorkspaceLeaveData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await workspaceLeave({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1054,6 +1368,239 @@ export const membersListInfiniteOptions = (options: Options<MembersListData>) =>
     queryKey: membersListInfiniteQueryKey(options)
 });
 
+/**
+ * Makes an account and its place here. Who has an account already is invited instead.
+ */
+export const memberCreateMutation = (options?: Partial<Options<MemberCreateData>>): UseMutationOptions<MemberCreateResponse, MemberCreateError, Options<MemberCreateData>> => {
+    const mutationOptions: UseMutationOptions<MemberCreateResponse, MemberCreateError, Options<MemberCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await memberCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Removes a member; their access ends at once, what they wrote stays.
+ */
+export const memberDeleteMutation = (options?: Partial<Options<MemberDeleteData>>): UseMutationOptions<MemberDeleteResponse, MemberDeleteError, Options<MemberDeleteData>> => {
+    const mutationOptions: UseMutationOptions<MemberDeleteResponse, MemberDeleteError, Options<MemberDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await memberDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const memberShowQueryKey = (options: Options<MemberShowData>) => createQueryKey('memberShow', options);
+
+/**
+ * One member, also one who has gone.
+ */
+export const memberShowOptions = (options: Options<MemberShowData>) => queryOptions<MemberShowResponse, MemberShowError, MemberShowResponse, ReturnType<typeof memberShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await memberShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: memberShowQueryKey(options)
+});
+
+/**
+ * Changes what the workspace says of a member.
+ */
+export const memberUpdateMutation = (options?: Partial<Options<MemberUpdateData>>): UseMutationOptions<MemberUpdateResponse, MemberUpdateError, Options<MemberUpdateData>> => {
+    const mutationOptions: UseMutationOptions<MemberUpdateResponse, MemberUpdateError, Options<MemberUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await memberUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Lets a deactivated member in again.
+ */
+export const deactivationDeleteMutation = (options?: Partial<Options<DeactivationDeleteData>>): UseMutationOptions<DeactivationDeleteResponse, DeactivationDeleteError, Options<DeactivationDeleteData>> => {
+    const mutationOptions: UseMutationOptions<DeactivationDeleteResponse, DeactivationDeleteError, Options<DeactivationDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deactivationDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deactivates a member: they keep their place, role and keys, and may not enter until they are let in again.
+ */
+export const deactivationPutMutation = (options?: Partial<Options<DeactivationPutData>>): UseMutationOptions<DeactivationPutResponse, DeactivationPutError, Options<DeactivationPutData>> => {
+    const mutationOptions: UseMutationOptions<DeactivationPutResponse, DeactivationPutError, Options<DeactivationPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deactivationPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const exitReceiptsListQueryKey = (options: Options<ExitReceiptsListData>) => createQueryKey('exitReceiptsList', options);
+
+/**
+ * What a member's exits ended and moved, newest first.
+ */
+export const exitReceiptsListOptions = (options: Options<ExitReceiptsListData>) => queryOptions<ExitReceiptsListResponse, ExitReceiptsListError, ExitReceiptsListResponse, ReturnType<typeof exitReceiptsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exitReceiptsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exitReceiptsListQueryKey(options)
+});
+
+export const exitReceiptsListInfiniteQueryKey = (options: Options<ExitReceiptsListData>): QueryKey<Options<ExitReceiptsListData>> => createQueryKey('exitReceiptsList', options, true);
+
+/**
+ * What a member's exits ended and moved, newest first.
+ */
+export const exitReceiptsListInfiniteOptions = (options: Options<ExitReceiptsListData>) => infiniteQueryOptions<ExitReceiptsListResponse, ExitReceiptsListError, InfiniteData<ExitReceiptsListResponse>, QueryKey<Options<ExitReceiptsListData>>, string | Pick<QueryKey<Options<ExitReceiptsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ExitReceiptsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await exitReceiptsList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exitReceiptsListInfiniteQueryKey(options)
+});
+
+/**
+ * Has a link for a new password mailed to the member's own address.
+ */
+export const memberPasswordResetCreateMutation = (options?: Partial<Options<MemberPasswordResetCreateData>>): UseMutationOptions<unknown, MemberPasswordResetCreateError, Options<MemberPasswordResetCreateData>> => {
+    const mutationOptions: UseMutationOptions<unknown, MemberPasswordResetCreateError, Options<MemberPasswordResetCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await memberPasswordResetCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Gives a member exactly these permission sets beside their role.
+ */
+export const memberSetsPutMutation = (options?: Partial<Options<MemberSetsPutData>>): UseMutationOptions<MemberSetsPutResponse, MemberSetsPutError, Options<MemberSetsPutData>> => {
+    const mutationOptions: UseMutationOptions<MemberSetsPutResponse, MemberSetsPutError, Options<MemberSetsPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await memberSetsPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Says that a member still should be here.
+ */
+export const reviewPutMutation = (options?: Partial<Options<ReviewPutData>>): UseMutationOptions<ReviewPutResponse, ReviewPutError, Options<ReviewPutData>> => {
+    const mutationOptions: UseMutationOptions<ReviewPutResponse, ReviewPutError, Options<ReviewPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reviewPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Gives a member another role; it holds from their next request on.
+ */
+export const memberRolePutMutation = (options?: Partial<Options<MemberRolePutData>>): UseMutationOptions<MemberRolePutResponse, MemberRolePutError, Options<MemberRolePutData>> => {
+    const mutationOptions: UseMutationOptions<MemberRolePutResponse, MemberRolePutError, Options<MemberRolePutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await memberRolePut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Closes this workspace to a member's open sessions until they sign in again.
+ */
+export const memberSessionsDeleteMutation = (options?: Partial<Options<MemberSessionsDeleteData>>): UseMutationOptions<MemberSessionsDeleteResponse, MemberSessionsDeleteError, Options<MemberSessionsDeleteData>> => {
+    const mutationOptions: UseMutationOptions<MemberSessionsDeleteResponse, MemberSessionsDeleteError, Options<MemberSessionsDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await memberSessionsDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const onboardingShowQueryKey = (options: Options<OnboardingShowData>) => createQueryKey('onboardingShow', options);
 
 /**
@@ -1071,6 +1618,103 @@ export const onboardingShowOptions = (options: Options<OnboardingShowData>) => q
     },
     queryKey: onboardingShowQueryKey(options)
 });
+
+export const ownershipTransfersListQueryKey = (options: Options<OwnershipTransfersListData>) => createQueryKey('ownershipTransfersList', options);
+
+/**
+ * Offers of the workspace, open and settled, newest first.
+ */
+export const ownershipTransfersListOptions = (options: Options<OwnershipTransfersListData>) => queryOptions<OwnershipTransfersListResponse, OwnershipTransfersListError, OwnershipTransfersListResponse, ReturnType<typeof ownershipTransfersListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await ownershipTransfersList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: ownershipTransfersListQueryKey(options)
+});
+
+export const ownershipTransfersListInfiniteQueryKey = (options: Options<OwnershipTransfersListData>): QueryKey<Options<OwnershipTransfersListData>> => createQueryKey('ownershipTransfersList', options, true);
+
+/**
+ * Offers of the workspace, open and settled, newest first.
+ */
+export const ownershipTransfersListInfiniteOptions = (options: Options<OwnershipTransfersListData>) => infiniteQueryOptions<OwnershipTransfersListResponse, OwnershipTransfersListError, InfiniteData<OwnershipTransfersListResponse>, QueryKey<Options<OwnershipTransfersListData>>, string | Pick<QueryKey<Options<OwnershipTransfersListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<OwnershipTransfersListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await ownershipTransfersList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: ownershipTransfersListInfiniteQueryKey(options)
+});
+
+/**
+ * Offers the workspace to another member. Ownership moves when they accept; where the policy pack asks for it, the
+ * server's operator approves first.
+ */
+export const ownershipTransferCreateMutation = (options?: Partial<Options<OwnershipTransferCreateData>>): UseMutationOptions<OwnershipTransferCreateResponse, OwnershipTransferCreateError, Options<OwnershipTransferCreateData>> => {
+    const mutationOptions: UseMutationOptions<OwnershipTransferCreateResponse, OwnershipTransferCreateError, Options<OwnershipTransferCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await ownershipTransferCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * The receiver declines, or the owner takes the offer back.
+ */
+export const ownershipTransferDeleteMutation = (options?: Partial<Options<OwnershipTransferDeleteData>>): UseMutationOptions<OwnershipTransferDeleteResponse, OwnershipTransferDeleteError, Options<OwnershipTransferDeleteData>> => {
+    const mutationOptions: UseMutationOptions<OwnershipTransferDeleteResponse, OwnershipTransferDeleteError, Options<OwnershipTransferDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await ownershipTransferDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes the workspace over: from now on the receiver owns it.
+ */
+export const ownershipTransferAcceptMutation = (options?: Partial<Options<OwnershipTransferAcceptData>>): UseMutationOptions<OwnershipTransferAcceptResponse, OwnershipTransferAcceptError, Options<OwnershipTransferAcceptData>> => {
+    const mutationOptions: UseMutationOptions<OwnershipTransferAcceptResponse, OwnershipTransferAcceptError, Options<OwnershipTransferAcceptData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await ownershipTransferAccept({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const rolesListQueryKey = (options: Options<RolesListData>) => createQueryKey('rolesList', options);
 
