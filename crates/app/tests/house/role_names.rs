@@ -1,0 +1,79 @@
+//! Roles are data: no code asks for one by its name (C26).
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use tenancy::Pack;
+
+const CRATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// Where a word that some pack uses as a role's key stands for something else.
+const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
+    ("app/src/commands/authz/rights.rs", "member", "whom a door admits"),
+    ("conversations/src/message.rs", "member", "a kind of author"),
+    ("conversations/src/reply.rs", "member", "a kind of author"),
+    ("directory/src/label.rs", "member", "a kind of subject"),
+    ("directory/src/rank.rs", "owner", "a reason: it is the workspace's owner"),
+    ("directory/src/workspace.rs", "owner", "a field of an event"),
+    ("tenancy/src/actor.rs", "member", "a kind of actor"),
+    ("tenancy/src/ceiling.rs", "collaborator", "a seat type"),
+    ("tenancy/src/pack/notifications.rs", "owner", "the workspace's owner, whom an event concerns"),
+    ("web/src/audit_events/readable.rs", "member", "a kind of subject"),
+    ("web/src/door.rs", "member", "whom a door admits"),
+    ("web/src/realtime/change.rs", "member", "a kind of actor and of subject"),
+    ("web/src/realtime/member.rs", "member", "a kind of entity"),
+];
+/// The sample workspace has a cast, and each of the cast a role.
+const SAMPLE: &str = "app/src/demo/team.rs";
+
+#[test]
+fn no_code_asks_for_a_role_by_its_name() {
+    let packs = Pack::shipped();
+    let keys: BTreeSet<&str> = packs.iter().flat_map(|pack| &pack.roles).map(|role| role.key.as_str()).collect();
+    let mut met = BTreeSet::new();
+    for file in sources(Path::new(CRATES)) {
+        let name = file.strip_prefix(CRATES).expect("a file of ours").to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(&file).expect("a source file");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in (1..).zip(code.lines()) {
+            let line = line.split("//").next().unwrap_or_default().replace("Subject::new(\"member\"", "");
+            for key in keys.iter().filter(|key| is_quoted(&line, key)) {
+                let known = OTHER_MEANINGS.iter().any(|(place, word, _)| *place == name && word == key);
+                assert!(known || name == SAMPLE, "{name}, line {number}, asks for {key:?}; rights are permissions");
+                met.insert((name.clone(), *key));
+            }
+        }
+    }
+    for (place, word, meaning) in OTHER_MEANINGS {
+        assert!(met.contains(&((*place).to_owned(), *word)), "{place} no longer says {word:?} ({meaning})");
+    }
+}
+
+fn is_quoted(line: &str, word: &str) -> bool {
+    line.contains(&format!("\"{word}\"")) || line.contains(&format!("'{word}'"))
+}
+
+/// The Rust files of every crate's `src`.
+fn sources(crates: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = entries(crates).into_iter().map(|path| path.join("src")).collect();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    assert!(files.len() > 100, "only {} files were looked at", files.len());
+    files
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| entry.expect("an entry").path()).collect()
+}
