@@ -49,7 +49,12 @@ pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Re
         conversation: place.conversation,
         seq: place.seq,
         direction: Direction::Inbound,
-        author: Author { kind: AuthorKind::Customer, id: Some(inbound.customer.into()), name: sender.name, former: false },
+        author: Author {
+            kind: AuthorKind::Customer,
+            id: Some(inbound.customer.into()),
+            name: sender.name,
+            former: false,
+        },
         text: &inbound.text,
         attachments: &attachments,
         client_id: Some(&inbound.external_id),

@@ -39,9 +39,8 @@ pub async fn released(work: &mut Work, customer: CustomerId, member: MemberId) -
 /// # Errors
 /// The database refuses or cannot answer.
 pub async fn released_all(work: &mut Work, member: MemberId) -> Result<(), Error> {
-    let text = sql!(
-        "update customer_assignees set until = $3 where workspace_id = $1 and member_id = $2 and until is null"
-    );
+    let text =
+        sql!("update customer_assignees set until = $3 where workspace_id = $1 and member_id = $2 and until is null");
     let until = work.now().plus(CONTACT_LASTS);
     work.run(text, args![member, until]).await.map(drop)
 }

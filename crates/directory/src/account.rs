@@ -39,6 +39,8 @@ pub struct Account {
     pub locale: Locale,
     pub email_verified_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// Somebody else knows the password: no workspace opens before it is changed (ruling 15).
+    pub password_must_change: bool,
 }
 
 impl Account {
@@ -50,6 +52,7 @@ impl Account {
             locale: Locale::read(&row.take::<String>(3)?),
             email_verified_at: row.take(4)?,
             created_at: row.take(5)?,
+            password_must_change: row.take(6)?,
         })
     }
 }
@@ -61,8 +64,10 @@ pub struct AccountChange {
     pub locale: Option<Locale>,
 }
 
-const BY_ID: InstanceSql =
-    instance_sql!("select id, email, name, locale, email_verified_at, created_at from accounts where id = $1");
+const BY_ID: InstanceSql = instance_sql!(
+    "select id, email, name, locale, email_verified_at, created_at, password_must_change from accounts
+     where id = $1"
+);
 
 /// Changes the account's own name or language. What it has already changes nothing.
 ///
@@ -98,8 +103,10 @@ pub(crate) async fn by_id(session: &mut InstanceSession, id: AccountId) -> Resul
 }
 
 pub(crate) async fn by_email(session: &mut InstanceSession, email: &str) -> Result<Option<Account>, Refusal> {
-    let sql =
-        instance_sql!("select id, email, name, locale, email_verified_at, created_at from accounts where email = $1");
+    let sql = instance_sql!(
+        "select id, email, name, locale, email_verified_at, created_at, password_must_change from accounts
+         where email = $1"
+    );
     Ok(session.first(sql, args![email]).await?.map(Account::read).transpose()?)
 }
 

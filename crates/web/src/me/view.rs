@@ -25,6 +25,8 @@ pub struct AccountView {
     pub email: String,
     pub locale: Locale,
     pub email_verified: bool,
+    /// Somebody else knows the password: no workspace opens before it is changed.
+    pub password_must_change: bool,
     pub created_at: Timestamp,
 }
 
@@ -74,6 +76,7 @@ impl AccountView {
             email: account.email,
             locale: account.locale,
             email_verified: account.email_verified_at.is_some(),
+            password_must_change: account.password_must_change,
             created_at: account.created_at,
         }
     }

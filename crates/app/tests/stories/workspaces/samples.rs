@@ -12,12 +12,20 @@ use crate::{
 /// The JSON body for an operation of a workspace or a visitor; none for one that takes none.
 pub fn body(world: &World, operation: &str) -> Option<Value> {
     Some(match operation {
+        "api_key_create" => json!({ "name": "Report", "kind": "personal", "scopes": ["note.view"] }),
         "assignment_put" => json!({ "member_id": world.bo().member }),
         "channel_create" => json!({ "name": "Second shop" }),
         "channel_update" => json!({ "name": "First shop" }),
         "customer_update" => json!({ "display_name": "Kim Rivers" }),
         "invitation_create" => json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" }),
+        "member_create" => {
+            let email = format!("{}@example.com", fresh_id());
+            json!({ "name": "Kim Rivers", "email": email, "role_key": "agent", "with": "link" })
+        }
+        "member_role_put" => json!({ "role_key": "viewer" }),
+        "member_update" => json!({ "display_name": "Kim of Support" }),
         "message_send" => json!({ "text": "Yes, it is.", "seen_seq": 1 }),
+        "ownership_transfer_create" => json!({ "to_member_id": world.bo().member, "workspace_name": acme(world) }),
         "presence_post" => json!({ "state": "viewing" }),
         "read_put" | "widget_read_put" => json!({ "seq": 1 }),
         "snooze_put" => json!({ "until": world.clock.now().plus(Duration::from_secs(3600)).to_string() }),
@@ -69,6 +77,16 @@ pub fn ready(world: &World, operation: &Operation) -> Ready {
 fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Value>) {
     let (ann, path) = (world.ann(), filled(world, operation));
     match operation.name.as_str() {
+        "deactivation_delete" => drop(ann.put(&path, json!({})).ok()),
+        "member_sets_put" => {
+            let set = json!({ "label": fresh_id(), "grants": { "team.view": "any" } });
+            let set = text_of(&ann.post("permission-sets", set).ok_with(201)["id"]);
+            let path = format!("/api/v1/workspaces/{}/members/{}/permission-sets", ann.workspace, admin(world).member);
+            return (ann.browser, path, Some(json!({ "permission_set_ids": [set] })));
+        }
+        "ownership_transfer_accept" => return taking_over(world),
+        "workspace_delete" | "workspace_undelete" => return deleting(world, operation),
+        "workspace_leave" => return (admin(world).browser, path, Some(json!({}))),
         "assignment_delete" => drop(ann.post(&path.replace("/assignment", "/claim"), json!({})).ok()),
         "snooze_delete" => drop(ann.put(&path, body(world, "snooze_put").expect("a moment")).ok()),
         _ => {}
@@ -76,6 +94,42 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
     let takes_nothing = operation.method == "DELETE";
     let said = body(world, &operation.name).or_else(|| (!takes_nothing).then(|| json!({})));
     (ann.browser, path, said)
+}
+
+/// What Acme is called by now.
+fn acme(world: &World) -> String {
+    text_of(&world.ann().get("").ok()["name"])
+}
+
+/// Somebody new in a further workspace of theirs, which nobody else needs.
+fn further(world: &World) -> Person {
+    let zoe = verified(world);
+    let made = zoe.post("/api/v1/workspaces", json!({ "name": "Side" })).ok_with(201);
+    zoe.in_workspace(&text_of(&made["id"]))
+}
+
+/// Bo is about to take over a workspace that is not Acme.
+fn taking_over(world: &World) -> (Client, String, Option<Value>) {
+    let (zoe, bo) = (further(world), world.bo());
+    zoe.post("invitations", json!({ "email": bo.email, "role_key": "agent" })).ok_with(201);
+    bo.post("/api/v1/invitations/accept", json!({ "token": world.mailed(&bo.email, "/invite/") })).ok();
+    let members = zoe.all("members");
+    let there = members.iter().find(|member| member["email"] == bo.email).expect("Bo is a member");
+    let wish = json!({ "to_member_id": there["id"], "workspace_name": "Side" });
+    let offered = text_of(&zoe.post("ownership-transfers", wish).ok_with(201)["id"]);
+    let path = format!("/api/v1/workspaces/{}/ownership-transfers/{offered}/acceptance", zoe.workspace);
+    (bo.browser, path, Some(json!({})))
+}
+
+/// A workspace that is not Acme is about to be deleted, or to be kept after all.
+fn deleting(world: &World, operation: &Operation) -> (Client, String, Option<Value>) {
+    let zoe = further(world);
+    let path = operation.path.replace("{workspace_id}", &zoe.workspace);
+    if operation.name == "workspace_undelete" {
+        zoe.delete("?confirm=Side").ok();
+        return (zoe.browser, path, None);
+    }
+    (zoe.browser, format!("{path}?confirm=Side"), None)
 }
 
 fn of_visitor(world: &World, operation: &Operation) -> (Client, String, Option<Value>) {
@@ -142,17 +196,19 @@ fn of_anyone(world: &World, operation: &Operation) -> (Client, String, Option<Va
     (browser, operation.path.clone(), Some(body))
 }
 
-/// Gives a member another role, as the operation for it will: no door does yet.
+/// Somebody new who may do nearly everything.
+fn admin(world: &World) -> Person {
+    world.member_with_role("admin")
+}
+
+/// Ann gives a member another role.
+#[track_caller]
 pub fn change_role(world: &World, member: &Person, role: &str) {
-    let (member, workspace) = (literal(&member.member), literal(&member.workspace));
-    world.database.run(&format!(
-        "update memberships set role_key = '{role}' where workspace_id = {workspace} and id = {member};
-         update workspaces set rights_version = rights_version + 1 where workspace_id = {workspace}"
-    ));
+    world.ann().put(&format!("members/{}/role", member.member), json!({ "role_key": role })).ok();
 }
 
 /// An id as a statement's text spells it.
-fn literal(id: &str) -> String {
+pub fn literal(id: &str) -> String {
     match *PLACE {
         Place::Sqlite => format!("x'{}'", id.replace('-', "")),
         Place::Postgres(_) => format!("'{id}'"),
