@@ -3,7 +3,7 @@ import css from './Button.module.css';
 import { cx } from './cx';
 import { Spinner } from './Spinner';
 import { Tooltip } from './Tooltip';
-import { type Blocked, explain } from './Why';
+import { type Blocked, explainerOf } from './Why';
 
 interface Base extends Omit<ComponentPropsWithRef<'button'>, 'disabled'> {
   /** Why the action is refused: the button stays focusable, says so, and when pressed explains it. */
@@ -73,12 +73,13 @@ export function IconButton({ label, size = 'm', side, blocked, keys, className, 
 /** `disabled` would take the button out of the tab order, and its reason with it. */
 function guard(onClick: Base['onClick'], blocked: Blocked | undefined, busy = false) {
   if (blocked === undefined && !busy) return { onClick };
+  const explain = explainerOf(blocked);
   return {
     'aria-disabled': true,
-    'data-explained': typeof blocked === 'object' || undefined,
+    'data-explained': explain ? true : undefined,
     onClick: (event: MouseEvent<HTMLButtonElement>) => {
       event.preventDefault();
-      if (!busy) explain(blocked);
+      if (!busy) explain?.();
     },
   } as const;
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { cx } from './cx';
 import { Kbd } from './Kbd';
 import css from './Menu.module.css';
-import { type Blocked, explain, reasonOf, WhyHint } from './Why';
+import { type Blocked, explainerOf, reasonOf, WhyHint } from './Why';
 
 interface MenuProps {
   trigger: ReactNode;
@@ -63,14 +63,15 @@ export function MenuItem({ icon, keys, detail, blocked, danger = false, onSelect
         {blocked && <small className={css.reason}>{reasonOf(blocked)}</small>}
       </span>
       {detail && <small className={css.detail}>{detail}</small>}
-      {typeof blocked === 'object' ? <WhyHint /> : keys && <Kbd keys={keys} />}
+      {explainerOf(blocked) ? <WhyHint /> : keys && <Kbd keys={keys} />}
     </Radix.Item>
   );
 }
 
 /** A refused item that can explain itself does, once the menu is closed; any other leaves it open. */
 function refuse(event: Event, blocked: Blocked | undefined) {
-  if (typeof blocked === 'object') explain(blocked);
+  const explain = explainerOf(blocked);
+  if (explain) explain();
   else if (blocked) event.preventDefault();
 }
 

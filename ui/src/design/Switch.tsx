@@ -2,7 +2,7 @@ import { Switch as Radix } from 'radix-ui';
 import { useField } from './Field';
 import css from './Switch.module.css';
 import { Tooltip } from './Tooltip';
-import { type Blocked, explain } from './Why';
+import { type Blocked, explainerOf } from './Why';
 
 interface Props {
   checked: boolean;
@@ -21,7 +21,7 @@ export function Switch({ checked, onChange, label, blocked }: Props) {
         checked={checked}
         aria-label={label}
         aria-disabled={blocked ? true : undefined}
-        onCheckedChange={(next) => (blocked ? explain(blocked) : onChange(next))}
+        onCheckedChange={(next) => (blocked ? explainerOf(blocked)?.() : onChange(next))}
       >
         <Radix.Thumb className={css.thumb} />
       </Radix.Root>

@@ -2,7 +2,7 @@ import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Kbd } from './Kbd';
 import css from './Tooltip.module.css';
-import { type Blocked, reasonOf, WhyHint } from './Why';
+import { type Blocked, explainerOf, reasonOf, WhyHint } from './Why';
 
 export const TooltipProvider = Radix.Provider;
 
@@ -22,7 +22,7 @@ export function Tooltip({ text, keys, side = 'top', children }: Props) {
       <Radix.Portal>
         <Radix.Content className={css.content} side={side} sideOffset={6} collisionPadding={8}>
           {reasonOf(text)}
-          {typeof text === 'object' && <WhyHint />}
+          {explainerOf(text) && <WhyHint />}
           {keys && <Kbd keys={keys} />}
         </Radix.Content>
       </Radix.Portal>

@@ -2,10 +2,10 @@ import { useLingui } from '@lingui/react/macro';
 import { Kbd } from './Kbd';
 import css from './Why.module.css';
 
-/** Why something cannot be done, and a way to learn how that was decided. */
+/** Why something cannot be done, and where rights decide it a way to learn how. */
 export interface Refusal {
   reason: string;
-  explain: () => void;
+  explain?: (() => void) | undefined;
 }
 
 /** Why something cannot be done; a plain sentence where there is nothing more to say. */
@@ -14,16 +14,17 @@ export type Blocked = string | Refusal;
 export const reasonOf = (blocked: Blocked | undefined): string | undefined =>
   typeof blocked === 'object' ? blocked.reason : blocked;
 
-export const explain = (blocked: Blocked | undefined) => {
-  if (typeof blocked === 'object') blocked.explain();
-};
+/** What explains a refusal; nothing when its reason says everything. */
+export const explainerOf = (blocked: Blocked | undefined) =>
+  typeof blocked === 'object' ? blocked.explain : undefined;
 
 /** Asks how it was decided. Shows nothing when there is nothing more to say. */
 export function WhyButton({ blocked }: { blocked: Blocked | undefined }) {
   const { t } = useLingui();
-  if (typeof blocked !== 'object') return null;
+  const explain = explainerOf(blocked);
+  if (!explain) return null;
   return (
-    <button type="button" className={css.why} onClick={blocked.explain}>
+    <button type="button" className={css.why} onClick={explain}>
       {t`Why?`}
     </button>
   );

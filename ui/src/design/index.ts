@@ -16,4 +16,4 @@ export { Switch } from './Switch';
 export { createStore, useStore } from './store';
 export { dismissToast, Toaster, toast } from './Toaster';
 export { Tooltip, TooltipProvider } from './Tooltip';
-export { type Blocked, explain, type Refusal, reasonOf, WhyButton } from './Why';
+export { type Blocked, explainerOf, type Refusal, reasonOf, WhyButton } from './Why';

@@ -10,6 +10,8 @@ const reasons = {
   plan: msg`Your plan does not include this. The owner can change the plan.`,
   state: msg`Not possible in its current state.`,
   relation: msg`Only the people this belongs to can do it.`,
+  key: msg`This API key was not given it.`,
+  preview: msg`You cannot do this yourself, so the preview does not show it either.`,
   owner: msg`This is the owner. Ownership has to be handed over first.`,
   self: msg`You cannot do this to yourself.`,
   rank: msg`They stand above you. Somebody who stands above them can do it.`,
@@ -23,6 +25,9 @@ export function useReason(): (reason: DenialReason) => string {
   return (reason) => _(reasons[reason]);
 }
 
+/** What follows from how one's rights come about; the other reasons say everything themselves. */
+const explained: DenialReason[] = ['role', 'seat_type', 'plan', 'state', 'relation', 'preview'];
+
 /** Why an action is refused, for `blocked` of buttons and menu items; undefined when it is allowed. */
 export function useBlocked() {
   const reason = useReason();
@@ -30,7 +35,8 @@ export function useBlocked() {
     const verdict = can(resource, permission);
     if (verdict.allowed) return undefined;
     const asked = { permission, resource: resourceOf(resource, permission) };
-    return { reason: reason(verdict.reason), explain: () => question.set(asked) };
+    const explain = explained.includes(verdict.reason) ? () => question.set(asked) : undefined;
+    return { reason: reason(verdict.reason), explain };
   };
 }
 

@@ -7,8 +7,8 @@ import type { RoleView } from './types';
 
 /** What may be done with the cells of a role. */
 export interface Limits {
-  /** The reaches that a permission may get, least first. */
-  options: (permission: string) => Reach[];
+  /** The reaches that a permission may get in a role, least first. */
+  options: (role: RoleView, permission: string) => Reach[];
   /** Why a permission of a role cannot be changed. */
   lock: (role: RoleView, permission: string) => string | undefined;
 }
@@ -34,7 +34,7 @@ export function useRoleEditor(workspace: string, roles: RoleView[], limits: Limi
       changed: row.permissions.some(
         (permission) => reachOf(role.grants, permission) !== reachOf(grantsOf(role), permission),
       ),
-      options: row.permissions.length > 1 ? ['none', 'any'] : limits.options(row.permissions[0]!),
+      options: row.permissions.length > 1 ? ['none', 'any'] : limits.options(role, row.permissions[0]!),
       locked: row.permissions.map((permission) => limits.lock(role, permission)).find(Boolean),
     };
   }
@@ -44,7 +44,7 @@ export function useRoleEditor(workspace: string, roles: RoleView[], limits: Limi
     let grants = grantsOf(role);
     let followed: Followed[] = [];
     for (const permission of row.permissions) {
-      const step = withFollowers(grants, permission, reach, limits.options);
+      const step = withFollowers(grants, permission, reach, (other) => limits.options(role, other));
       grants = step.grants;
       followed = [...followed, ...step.followed];
     }

@@ -37,7 +37,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   function enter(item: PaletteItem) {
     if (item.blocked) {
       onClose();
-      item.blocked.explain();
+      item.blocked.explain?.();
       return;
     }
     if (item.items) {

@@ -28,11 +28,13 @@ export function RoleDetails(props: RoleDetailsProps) {
   const { role, rights, editor, comparedWith, onCompare, onDuplicate, onDeleted } = props;
   const { t } = useLingui();
   const look = useLookAs();
-  const manage = useBlocked()(role, 'role.manage');
+  const blocked = useBlocked();
   const create = useBlockedHere()('role.manage');
   const [open, setOpen] = useState<'rename' | 'delete'>();
   const changes = editor.draft[role.key];
-  const builtin = role.is_builtin ? t`A built-in role keeps its name. Duplicate it instead.` : undefined;
+  const manage = role.is_builtin
+    ? t`Built-in roles stay as they are. Duplicate it and change the copy.`
+    : blocked(role, 'role.manage');
   return (
     <div className={css.details}>
       <p className={css.facts}>
@@ -78,7 +80,7 @@ export function RoleDetails(props: RoleDetailsProps) {
         </Button>
         <Button
           icon={<Pencil size={15} aria-hidden="true" />}
-          blocked={builtin ?? manage}
+          blocked={manage}
           onClick={() => setOpen('rename')}
         >
           {t`Rename`}
@@ -86,11 +88,8 @@ export function RoleDetails(props: RoleDetailsProps) {
         <Button
           icon={<Trash2 size={15} aria-hidden="true" />}
           blocked={
-            role.is_builtin
-              ? t`A built-in role cannot be deleted.`
-              : role.members_count > 0
-                ? t`People have this role. Give them another one first.`
-                : manage
+            manage ??
+            (role.members_count > 0 ? t`People have this role. Give them another one first.` : undefined)
           }
           onClick={() => setOpen('delete')}
         >

@@ -11,15 +11,19 @@ export function useLimits({ permissions, own, neverOnCollaboratorSeats }: Rights
     const catalogue = new Map(permissions.map((permission) => [permission.name, permission]));
     const never = new Set(neverOnCollaboratorSeats);
     return {
-      options: (permission) =>
-        reachesOf(catalogue.get(permission)).filter((reach) => !exceeds(reach, reachOf(own, permission))),
+      // What is there may stay or shrink, even where one could not give it.
+      options: (role, permission) =>
+        reachesOf(catalogue.get(permission)).filter(
+          (reach) =>
+            !exceeds(reach, reachOf(own, permission)) || !exceeds(reach, reachOf(role.grants, permission)),
+        ),
       lock(role, permission) {
         if (role.seat_type === 'collaborator' && never.has(permission))
           return t`Nobody on a collaborator’s seat ever gets this.`;
-        if (exceeds(reachOf(role.grants, permission), reachOf(own, permission)))
-          return t`This reaches further than your own rights, so you cannot change it.`;
-        if (reachOf(own, permission) === 'none') return t`You cannot give what you do not have yourself.`;
-        return undefined;
+        const granted = reachOf(role.grants, permission);
+        return granted === 'none' && reachOf(own, permission) === 'none'
+          ? t`You cannot give what you do not have yourself.`
+          : undefined;
       },
     };
   }, [permissions, own, neverOnCollaboratorSeats, t]);
