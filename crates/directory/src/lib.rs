@@ -27,6 +27,7 @@ mod ownership_transfer;
 mod password;
 mod password_change;
 mod password_rules;
+mod permission_set;
 mod rank;
 mod refusal;
 mod rights_change;
@@ -78,6 +79,10 @@ pub use ownership_transfer::{
 pub use password::Passwords;
 pub use password_change::{change_password, complete_password_reset, request_password_reset};
 pub use password_rules::Weakness;
+pub use permission_set::{
+    NewPermissionSet, PermissionSet, PermissionSetChange, create_permission_set, delete_permission_set, permission_set,
+    permission_sets, update_permission_set,
+};
 pub use rank::{Authority, Bar};
 pub use refusal::Refusal;
 pub use rights_change::Difference;

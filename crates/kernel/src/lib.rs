@@ -17,4 +17,4 @@ pub use id::*;
 pub use mask::{mask_addresses, mask_email, mask_phone};
 pub use page::{Cursor, InvalidCursor, Limit, Page};
 pub use problem::{FieldProblem, Problem};
-pub use text::{Line, LongText, Password, fold, search_terms};
+pub use text::{Line, LongText, Password, ShortText, fold, search_terms};

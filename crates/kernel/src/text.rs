@@ -55,6 +55,12 @@ text_type! {
     }
 }
 text_type! {
+    /// A few sentences about something, or none: up to 500 characters. NUL is refused, because PostgreSQL stores none.
+    ShortText, 0..=500, |text| {
+        if text.contains('\0') { Err("holds a NUL character".into()) } else { Ok(text.trim().to_owned()) }
+    }
+}
+text_type! {
     /// What somebody wrote: up to 20,000 characters over many lines; NUL is refused, because PostgreSQL stores none.
     LongText, 0..=20000, |text| {
         if text.contains('\0') { Err("holds a NUL character".into()) } else { Ok(text) }
@@ -65,7 +71,18 @@ text_type! {
     Password, 12..=128, Ok
 }
 
+impl Default for ShortText {
+    fn default() -> Self {
+        Self(String::new())
+    }
+}
+
 impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl fmt::Debug for ShortText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -54,6 +54,10 @@ pub(crate) fn all() -> Doors {
     door!(doors, members::access_review::show);
     door!(doors, members::review::put);
     door!(doors, roles::list::list);
+    door!(doors, roles::create::create);
+    door!(doors, roles::update::update);
+    door!(doors, roles::delete::delete);
+    door!(doors, roles::impact::impact);
     door!(doors, invitations::list::list);
     door!(doors, invitations::create::create);
     door!(doors, invitations::resend::resend);

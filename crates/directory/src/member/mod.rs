@@ -23,6 +23,7 @@ pub use exit::{
     remove_member,
 };
 pub use review::{AdminShare, Reviewed, access_review, admin_share, keep_member};
+pub(crate) use rights::follow;
 pub use rights::{MOST_SETS, change_role, set_permission_sets};
 pub(crate) use welcome::write_welcome;
 

@@ -137,7 +137,7 @@ fn leaves_a_manager(authority: &Authority, id: MemberId, after: Standing<'_>) ->
 
 /// What follows when somebody's rights have changed: who can be given conversations no longer has none, and their
 /// sessions get new tokens.
-async fn follow(
+pub(crate) async fn follow(
     work: &mut Work,
     party: &dyn ExitParty,
     before: &MemberStanding,
