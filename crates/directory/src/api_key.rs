@@ -12,7 +12,7 @@ use tenancy::{
 };
 use utoipa::ToSchema;
 
-use crate::{Refusal, api_key_scopes::chosen};
+use crate::{MemberStatus, Refusal, api_key_scopes::chosen};
 
 /// Letters of a key by which its holder knows it again.
 const SHOWN_LETTERS: usize = 10;
@@ -108,7 +108,7 @@ pub struct ApiKey {
     pub creator: MemberId,
     pub creator_name: String,
     /// The creator is no member any more.
-    pub creator_is_former: bool,
+    pub creator_former: bool,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub last_used_at: Option<Timestamp>,
@@ -179,7 +179,8 @@ pub async fn create_api_key(tx: &mut Tx<ApiKeyManage>, new: &NewApiKey) -> Resul
     let (kind, name, written) = (new.kind.name(), &*new.name, json!(scopes).to_string());
     tx.run(insert, args![id, kind, name, prefix, token.hash(), written, creator, now, expires_at]).await?;
     let event = Event::new("api_key.created", Subject::new("api_key", id));
-    let event = event.payload(json!({ "kind": kind, "scopes": scopes, "expires_at": expires_at }));
+    let event =
+        event.payload(json!({ "created_by": creator, "kind": kind, "scopes": scopes, "expires_at": expires_at }));
     tx.record(event.details(&json!({}), &json!({ "name": name })));
     Ok((api_key(tx, id).await?, token))
 }
@@ -242,7 +243,7 @@ fn read(mut row: Row, now: Timestamp) -> Result<ApiKey, Error> {
         scopes: serde_json::from_str(&scopes).map_err(|error| Error::Corrupt(error.to_string()))?,
         creator: row.take(5)?,
         creator_name: row.take(6)?,
-        creator_is_former: matches!(&*row.take::<String>(7)?, "left" | "removed"),
+        creator_former: MemberStatus::read(&row.take::<String>(7)?)?.is_former(),
         created_at: row.take(8)?,
         expires_at,
         last_used_at: row.take(10)?,

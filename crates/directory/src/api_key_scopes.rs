@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use kernel::Problem;
-use tenancy::{Kind, Permission, Reach};
+use serde::Serialize;
+use tenancy::{ApiKeyManage, Grant, Kind, Permission, Reach};
+use utoipa::ToSchema;
 
 use crate::ApiKeyKind;
 
 /// Why a scope is none for this key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ScopeFault {
     Unknown,
     /// It comes close to owning the workspace: no program ever holds it.
@@ -29,6 +32,27 @@ pub enum ScopeRefusal {
     Faulty { index: usize, name: String, fault: ScopeFault },
 }
 
+/// A permission that keys know, and why it cannot be given to a key of either kind, if it cannot.
+#[derive(Debug, Clone, Copy)]
+pub struct ScopeOffer {
+    pub permission: Permission,
+    pub personal: Option<ScopeFault>,
+    pub workspace: Option<ScopeFault>,
+}
+
+/// What whoever holds this grant could give to a key, in the catalogue's order.
+pub fn api_key_scopes(grant: &Grant<ApiKeyManage>) -> Vec<ScopeOffer> {
+    let viewer = grant.scope().viewer();
+    let fault = |permission, kind| may_be_given(permission, kind, |permission| viewer.reach(permission)).err();
+    let known = Permission::ALL.iter().copied().filter(|permission| permission.kind() != Kind::Eligibility);
+    let offers = known.map(|permission| ScopeOffer {
+        permission,
+        personal: fault(permission, ApiKeyKind::Personal),
+        workspace: fault(permission, ApiKeyKind::Workspace),
+    });
+    offers.collect()
+}
+
 /// The permissions that these names stand for, in the catalogue's order; `reach` is their giver's.
 pub(crate) fn chosen(
     names: &[String],
@@ -37,14 +61,18 @@ pub(crate) fn chosen(
 ) -> Result<Vec<&'static str>, ScopeRefusal> {
     let mut scopes = BTreeSet::new();
     for (index, name) in names.iter().enumerate() {
-        let scope = scope(name, kind, &reach);
+        let scope = Permission::parse(name).ok_or(ScopeFault::Unknown);
+        let scope = scope.and_then(|scope| may_be_given(scope, kind, &reach).map(|()| scope));
         scopes.insert(scope.map_err(|fault| ScopeRefusal::Faulty { index, name: name.clone(), fault })?);
     }
     if scopes.is_empty() { Err(ScopeRefusal::None) } else { Ok(scopes.into_iter().map(Permission::name).collect()) }
 }
 
-fn scope(name: &str, kind: ApiKeyKind, reach: impl Fn(Permission) -> Reach) -> Result<Permission, ScopeFault> {
-    let permission = Permission::parse(name).ok_or(ScopeFault::Unknown)?;
+fn may_be_given(
+    permission: Permission,
+    kind: ApiKeyKind,
+    reach: impl Fn(Permission) -> Reach,
+) -> Result<(), ScopeFault> {
     if permission.is_owner_equivalent() {
         return Err(ScopeFault::OwnerEquivalent);
     }
@@ -54,7 +82,7 @@ fn scope(name: &str, kind: ApiKeyKind, reach: impl Fn(Permission) -> Reach) -> R
     match (reach(permission), kind) {
         (Reach::None, _) => Err(ScopeFault::NotHeld),
         (Reach::Own, ApiKeyKind::Workspace) => Err(ScopeFault::OwnOnly),
-        (Reach::Masked | Reach::Own | Reach::Any, _) => Ok(permission),
+        (Reach::Masked | Reach::Own | Reach::Any, _) => Ok(()),
     }
 }
 

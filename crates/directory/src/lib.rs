@@ -49,7 +49,7 @@ pub use account::{Account, AccountChange, Locale, update_account};
 pub use api_key::{
     ApiKey, ApiKeyEnd, ApiKeyKind, ApiKeyLifetime, ApiKeyStatus, NewApiKey, api_keys, create_api_key, revoke_api_key,
 };
-pub use api_key_scopes::{ScopeFault, ScopeRefusal};
+pub use api_key_scopes::{ScopeFault, ScopeOffer, ScopeRefusal, api_key_scopes};
 pub use business::{Business, businesses};
 pub use device::{Browser, device_label};
 pub use email_verification::{has_verified_email, request_email_verification, verify_email};

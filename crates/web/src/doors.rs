@@ -65,6 +65,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, businesses::list::list);
 
     door!(doors, api_keys::list::list);
+    door!(doors, api_keys::scopes::list);
     door!(doors, api_keys::create::create);
     door!(doors, api_keys::delete::delete);
 

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod allowed;
+pub mod api_keys;
 pub mod attachments;
 pub mod audit_events;
 mod body;

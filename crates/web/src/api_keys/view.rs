@@ -1,11 +1,11 @@
 //! How an API key is shown, which never shows the key.
 
 use directory::{ApiKey, ApiKeyEnd, ApiKeyKind};
-use kernel::{ApiKeyId, MemberId, Timestamp};
+use kernel::{ApiKeyId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::view::list_of;
+use crate::{conversations::view::MemberRef, view::list_of};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ApiKeyView {
@@ -16,7 +16,7 @@ pub struct ApiKeyView {
     pub prefix: String,
     /// Permissions. The key holds each as far as its creator does at the moment of its use.
     pub scopes: Vec<String>,
-    pub creator: ApiKeyCreator,
+    pub creator: MemberRef,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     /// To within five minutes; null for a key that was never used.
@@ -31,14 +31,6 @@ pub struct ApiKeyView {
 
 list_of!(ApiKeyList, ApiKeyView);
 
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ApiKeyCreator {
-    pub id: MemberId,
-    pub name: String,
-    /// No member any more.
-    pub former: bool,
-}
-
 impl From<ApiKey> for ApiKeyView {
     fn from(key: ApiKey) -> Self {
         let (ended_at, ended_how) = key.ended.unzip();
@@ -48,7 +40,7 @@ impl From<ApiKey> for ApiKeyView {
             kind: key.kind,
             prefix: key.prefix,
             scopes: key.scopes,
-            creator: ApiKeyCreator { id: key.creator, name: key.creator_name, former: key.creator_is_former },
+            creator: MemberRef { id: key.creator, name: key.creator_name, former: key.creator_former },
             created_at: key.created_at,
             expires_at: key.expires_at,
             last_used_at: key.last_used_at,

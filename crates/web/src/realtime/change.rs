@@ -203,6 +203,11 @@ impl Change {
                     || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
             }
             "channel" => viewer.reach(Permission::ChannelView) != Reach::None,
+            "api_key" => match viewer.reach(Permission::ApiKeyManage) {
+                Reach::Any => true,
+                Reach::Own => viewer.member.is_some_and(|me| self.event.payload["created_by"] == tenancy::id(me)),
+                Reach::Masked | Reach::None => false,
+            },
             "customer" => {
                 let visibility = conversations::Visibility::of_viewer(viewer);
                 self.opens_profile(viewer) || self.beside.iter().any(|point| visibility.sees(point))
