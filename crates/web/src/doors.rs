@@ -3,7 +3,7 @@
 use crate::{
     accounts, api_keys, attachments, audit_events, businesses, channels, conversations, counters, customers, door,
     door::Doors, email_verifications, instance, invitations, me, members, onboarding, openapi, ownership_transfers,
-    password_resets, policy_packs, realtime, roles, search, sessions, widget, workspaces,
+    password_resets, permission_sets, permissions, policy_packs, realtime, roles, search, sessions, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -53,6 +53,11 @@ pub(crate) fn all() -> Doors {
     door!(doors, members::sessions::delete);
     door!(doors, members::access_review::show);
     door!(doors, members::review::put);
+    door!(doors, permissions::list::list);
+    door!(doors, permission_sets::list::list);
+    door!(doors, permission_sets::create::create);
+    door!(doors, permission_sets::update::update);
+    door!(doors, permission_sets::delete::delete);
     door!(doors, roles::list::list);
     door!(doors, roles::create::create);
     door!(doors, roles::update::update);

@@ -32,6 +32,8 @@ mod openapi;
 pub mod ownership_transfers;
 pub mod password_resets;
 mod peer;
+pub mod permission_sets;
+pub mod permissions;
 pub mod policy_packs;
 pub mod realtime;
 mod refusals;

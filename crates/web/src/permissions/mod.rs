@@ -1,0 +1,4 @@
+//! The permission catalogue.
+
+mod group;
+pub mod list;
