@@ -24,6 +24,8 @@ pub enum Bar {
 }
 
 impl Bar {
+    pub const ALL: [Self; 5] = [Self::Owner, Self::Oneself, Self::Rank, Self::LastManager, Self::Inactive];
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Owner => "owner",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use directory::Bar;
 use kernel::Limit;
 use serde::{Deserialize, Serialize, Serializer};
 use tenancy::{Ability, Permission};
@@ -49,21 +50,8 @@ impl PartialSchema for Can {
 }
 impl ToSchema for Can {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        let reasons = [
-            "role",
-            "seat_type",
-            "plan",
-            "state",
-            "relation",
-            "key",
-            "preview",
-            // Rules of the thing itself.
-            "owner",
-            "self",
-            "rank",
-            "last_manager",
-            "inactive",
-        ];
+        let reasons = ["role", "seat_type", "plan", "state", "relation", "key", "preview"];
+        let reasons: Vec<_> = reasons.into_iter().chain(Bar::ALL.map(Bar::name)).collect();
         let reason = ObjectBuilder::new()
             .schema_type(Type::String)
             .enum_values(Some(reasons))
