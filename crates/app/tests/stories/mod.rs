@@ -1,8 +1,12 @@
 //! What people do, one file per noun.
 
 mod accounts;
+mod agency;
+mod api_keys;
 mod attachments;
+mod audit;
 mod bad_input;
+mod canary;
 mod demo;
 mod discretion;
 mod idempotency;
@@ -10,7 +14,12 @@ mod inbox;
 mod invitations;
 mod jobs;
 mod lists;
+mod members;
+mod one_policy;
 mod operations;
+mod operator;
+mod ownership;
+mod packs;
 mod realtime;
 mod realtime_state;
 mod search;

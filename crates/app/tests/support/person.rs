@@ -196,7 +196,7 @@ pub struct Person {
 impl Person {
     fn path(&self, path: &str) -> String {
         match path {
-            "" => format!("/api/v1/workspaces/{}", self.workspace),
+            path if path.is_empty() || path.starts_with('?') => format!("/api/v1/workspaces/{}{path}", self.workspace),
             path if path.starts_with('/') => path.to_owned(),
             path => format!("/api/v1/workspaces/{}/{path}", self.workspace),
         }
