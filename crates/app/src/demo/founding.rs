@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use channels::{Change, SettingsChange};
 use directory::{
-    Directory, Mail, MailDesk, MailMode, NewAccount, PostError, Postman, SignUp, SignedUp, Way, invite,
-    mint_setup_token, rename_workspace, run_mail_job, sign_up, verify_email,
+    Browser, Directory, Lifetime, Mail, MailDesk, MailMode, NewAccount, Offer, PostError, Postman, SignUp, SignedUp,
+    Way, invite, mint_setup_token, rename_workspace, run_mail_job, sign_up, verify_email,
 };
 use kernel::{ChannelId, Clock, EmailAddress, Line, Password, Timestamp, WorkspaceId};
 use tenancy::{
@@ -98,7 +98,7 @@ impl Founder {
             password: Password::try_from(format!("{:032x}", rand::random::<u128>())).map_err(Failure::Sample)?,
             locale: person.locale,
         };
-        match sign_up(&self.directory, &account, &way, "Guildhall", None).await? {
+        match sign_up(&self.directory, &account, &way, &Browser::named("Guildhall")).await? {
             SignedUp::Session(signed_in) => {
                 let caller = self.directory.instance.vault().caller_of_session(signed_in.token.as_str()).await?;
                 Ok(caller.ok_or(Error::NotFound)?)
@@ -121,14 +121,15 @@ impl Founder {
         colleague: &Colleague,
         at: Timestamp,
     ) -> Result<Caller, Failure> {
-        let (email, role) = (address(colleague.email)?, colleague.role_key);
+        let email = address(colleague.email)?;
+        let offer = Offer { role_key: colleague.role_key.to_owned(), lifetime: Lifetime::default() };
         match colleague.seat() {
             SeatType::Full => {
-                let inviting = async |tx: &mut Tx<MemberInvite>| invite(tx, &email, role).await;
+                let inviting = async |tx: &mut Tx<MemberInvite>| invite(tx, &email, &offer).await;
                 stage.act(owner, at, inviting).await?
             }
             SeatType::Collaborator => {
-                let inviting = async |tx: &mut Tx<MemberInviteCollaborator>| invite(tx, &email, role).await;
+                let inviting = async |tx: &mut Tx<MemberInviteCollaborator>| invite(tx, &email, &offer).await;
                 stage.act(owner, at, inviting).await?
             }
         };

@@ -11,7 +11,7 @@ use axum::{
     routing::get,
 };
 use channels::{Change, Channel};
-use directory::{Directory, end_session, members, sign_in_vouched};
+use directory::{Browser, Directory, MemberStatus, end_session, members, sign_in_vouched};
 use kernel::{ChannelId, Limit};
 use serde::Deserialize;
 use serde_json::json;
@@ -94,10 +94,10 @@ impl Site {
         let duty = self.vault.on_duty(Duty::Inspection);
         let workspace = *duty.workspaces().await?.first().ok_or(Error::NotFound)?;
         let mut session = duty.enter(workspace).grant::<Housekeeping>()?.read().await?;
-        let people = members(&mut session, Limit::default(), None).await?.items;
+        let people = members(&mut session, &[MemberStatus::Active], Limit::default(), None).await?.items;
         drop(session);
         let owner = people.into_iter().find(|member| member.is_owner).ok_or(Error::NotFound)?.account;
-        let signed_in = sign_in_vouched(&self.directory, owner, "Sample site", None).await?;
+        let signed_in = sign_in_vouched(&self.directory, owner, &Browser::named("Sample site")).await?;
         let caller = self.vault.caller_of_session(signed_in.token.as_str()).await?.ok_or(Error::NotFound)?;
         let grant = self.vault.enter(&caller, workspace).await?.grant::<ChannelManage>()?;
         let open = channels::list(&mut grant.read().await?).await?;

@@ -1,14 +1,17 @@
 //! What must hold for the house as a whole, whatever it does.
 
+mod cells;
 mod crash;
 pub(crate) mod doors;
+mod erasure;
 mod floors;
 mod mirror;
 mod openapi;
 mod rights;
+mod role_names;
 mod schema;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The committed API document.
 const DOCUMENT: &str = include_str!("../../../../openapi.json");
@@ -18,11 +21,19 @@ pub(crate) struct Operation {
     pub(crate) name: String,
     pub(crate) method: String,
     pub(crate) path: String,
+    /// The permission it asks for, or two of which either is enough: `a|b`.
     pub(crate) permission: Option<String>,
     /// `anyone`, `account`, `member` or `visitor`.
     pub(crate) admits: String,
+    /// An API key is a way in, too.
+    pub(crate) admits_keys: bool,
     pub(crate) streams: bool,
     pub(crate) tells_problems: bool,
+}
+
+/// The ways in, each as an object of one member.
+fn schemes(operation: &Value) -> impl Iterator<Item = &Map<String, Value>> {
+    operation["security"].as_array().into_iter().flatten().filter_map(Value::as_object)
 }
 
 pub(crate) fn operations() -> Vec<Operation> {
@@ -37,6 +48,7 @@ pub(crate) fn operations() -> Vec<Operation> {
                 path: path.clone(),
                 permission: text("x-permission"),
                 admits: text("x-admits").unwrap_or_else(|| panic!("{method} {path} does not say whom it admits")),
+                admits_keys: schemes(operation).any(|scheme| scheme.contains_key("api_key")),
                 streams: operation["responses"]["200"]["content"].get("text/event-stream").is_some(),
                 tells_problems: operation["responses"]["default"]["content"].get("application/problem+json").is_some(),
             });

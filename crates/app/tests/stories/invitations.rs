@@ -1,5 +1,10 @@
 //! Joining a workspace.
 
+mod as_owner;
+mod races;
+mod several;
+mod tokens;
+
 use std::{thread, time::Duration};
 
 use serde_json::{Value, json};
@@ -60,7 +65,8 @@ fn inv_05_a_sign_up_by_invitation_joins_and_makes_no_workspace_of_its_own() {
     let token = kims_link(&world);
     let seen = look(&world.browser(), &token).ok();
     let expected = json!({
-        "workspace_name": "Acme", "email": KIM, "role_label": "Member", "inviter_name": "Ann", "account_exists": false
+        "workspace_name": "Acme", "email": KIM, "role_label": "Member", "as_owner": false, "inviter_name": "Ann",
+        "account_exists": false, "role_description": seen["role_description"], "expires_at": seen["expires_at"]
     });
     assert_eq!(seen, expected);
     let workspaces = || world.database.count("select count(*) from workspaces");

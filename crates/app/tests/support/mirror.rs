@@ -152,7 +152,7 @@ fn trigger(table: &str, columns: &[(String, String)]) -> String {
     let values = copied.iter().map(|(column, kind)| value(table, column, kind)).collect::<Vec<_>>().join(", ");
     let copy = format!("insert into {table} ({names}) select {values} where true on conflict do nothing;");
     let body = match table {
-        "memberships" => format!("{} {copy}", person()),
+        "memberships" => format!("{} {} {copy}", person(), room_for_membership()),
         "conversations" => format!("{} {copy}", room_for_conversation()),
         _ => copy,
     };
@@ -193,6 +193,16 @@ fn person() -> String {
          select {}, 'mirror.' || email, '{MIRROR} ' || name, locale, pending, created_at from accounts
          where id = new.account_id on conflict do nothing;",
         flipped("id")
+    )
+}
+
+/// Somebody who comes back is there once in the mirror too, where nobody ever leaves.
+fn room_for_membership() -> String {
+    format!(
+        "update memberships set status = 'left' where workspace_id = {} and account_id = {}
+            and status in ('active', 'deactivated', 'suspended_over_limit');",
+        flipped("new.workspace_id"),
+        flipped("new.account_id")
     )
 }
 
