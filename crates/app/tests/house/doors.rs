@@ -33,6 +33,7 @@ const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
             "me_update",
             "password_put",
             "policy_packs_list",
+            "session_confirm",
             "session_delete",
             "sessions_list",
             "workspace_create",

@@ -146,7 +146,7 @@ fn rol_073_permission_sets_add_where_the_seat_holds_them_and_nobody_gives_more_t
     let ada = world.join(&ann, "Ada", "administrator");
     let owners = new_set(&ann, "Owner's", json!({ "workspace.delete": "any" }));
     put_sets(&ada, &kim, &[&owners]).refused(403, "role.above_own");
-    put_sets(&ada, &ada, &[&set]).refused(409, "member.oneself");
+    put_sets(&ada, &ada, &[&set]).refused(409, "member.own_role");
 
     // A seat that holds none takes them off.
     put_sets(&ann, &kim, &[&set]).ok();

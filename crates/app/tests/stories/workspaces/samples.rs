@@ -22,11 +22,13 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             let email = format!("{}@example.com", fresh_id());
             json!({ "name": "Kim Rivers", "email": email, "role_key": "agent", "with": "link" })
         }
+        "member_sets_put" => json!({ "permission_set_ids": [] }),
         "member_role_put" => json!({ "role_key": "viewer" }),
         "member_update" => json!({ "display_name": "Kim of Support" }),
         "message_send" => json!({ "text": "Yes, it is.", "seen_seq": 1 }),
         "ownership_transfer_create" => json!({ "to_member_id": world.bo().member, "workspace_name": acme(world) }),
         "presence_post" => json!({ "state": "viewing" }),
+        "review_put" => json!({}),
         "read_put" | "widget_read_put" => json!({ "seq": 1 }),
         "snooze_put" => json!({ "until": world.clock.now().plus(Duration::from_secs(3600)).to_string() }),
         "status_put" => json!({ "status": "solved" }),
@@ -156,6 +158,7 @@ fn of_account(world: &World, operation: &Operation) -> (Client, String, Option<V
         }
         "me_update" => Some(json!({ "name": "Zoe Marsh" })),
         "password_put" => Some(json!({ "current_password": PASSWORD, "new_password": "nine loud harbours" })),
+        "session_confirm" => Some(json!({ "password": PASSWORD })),
         "session_delete" => {
             let me = zoe.post("/api/v1/sessions", json!({ "email": zoe.email, "password": PASSWORD }));
             let cookie = me.cookie();
