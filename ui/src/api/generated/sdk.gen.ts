@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RolesListData, RolesListErrors, RolesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
+import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PermissionSetCreateData, PermissionSetCreateErrors, PermissionSetCreateResponses, PermissionSetDeleteData, PermissionSetDeleteErrors, PermissionSetDeleteResponses, PermissionSetsListData, PermissionSetsListErrors, PermissionSetsListResponses, PermissionSetUpdateData, PermissionSetUpdateErrors, PermissionSetUpdateResponses, PermissionsListData, PermissionsListErrors, PermissionsListResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, PreviewCreateData, PreviewCreateErrors, PreviewCreateResponses, PreviewDeleteData, PreviewDeleteErrors, PreviewDeleteResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RoleCreateData, RoleCreateErrors, RoleCreateResponses, RoleDeleteData, RoleDeleteErrors, RoleDeleteResponses, RoleImpactData, RoleImpactErrors, RoleImpactResponses, RolesListData, RolesListErrors, RolesListResponses, RoleUpdateData, RoleUpdateErrors, RoleUpdateResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1145,7 +1145,111 @@ export const ownershipTransferAccept = <ThrowOnError extends boolean = true>(opt
 });
 
 /**
- * The roles, highest first.
+ * The permission sets, by name.
+ */
+export const permissionSetsList = <ThrowOnError extends boolean = true>(options: Options<PermissionSetsListData, ThrowOnError>) => (options.client ?? client).get<PermissionSetsListResponses, PermissionSetsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets',
+    ...options
+});
+
+/**
+ * Makes a permission set. It grants no more than its maker holds.
+ */
+export const permissionSetCreate = <ThrowOnError extends boolean = true>(options: Options<PermissionSetCreateData, ThrowOnError>) => (options.client ?? client).post<PermissionSetCreateResponses, PermissionSetCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a permission set and takes it from everybody who has it.
+ */
+export const permissionSetDelete = <ThrowOnError extends boolean = true>(options: Options<PermissionSetDeleteData, ThrowOnError>) => (options.client ?? client).delete<PermissionSetDeleteResponses, PermissionSetDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets/{permission_set_id}',
+    ...options
+});
+
+/**
+ * Changes a permission set, for everybody who has it, at once. It can be widened by what its editor holds.
+ */
+export const permissionSetUpdate = <ThrowOnError extends boolean = true>(options: Options<PermissionSetUpdateData, ThrowOnError>) => (options.client ?? client).patch<PermissionSetUpdateResponses, PermissionSetUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets/{permission_set_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Everything that can be allowed.
+ */
+export const permissionsList = <ThrowOnError extends boolean = true>(options: Options<PermissionsListData, ThrowOnError>) => (options.client ?? client).get<PermissionsListResponses, PermissionsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/permissions',
+    ...options
+});
+
+/**
+ * Begins a look at the workspace as a role, a draft of one or another member sees it, never seeing more than oneself.
+ * Nothing can be changed through it; it ends by itself after half an hour.
+ */
+export const previewCreate = <ThrowOnError extends boolean = true>(options: Options<PreviewCreateData, ThrowOnError>) => (options.client ?? client).post<PreviewCreateResponses, PreviewCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/previews',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ends a preview. The request itself does not look through it: it comes without the header.
+ */
+export const previewDelete = <ThrowOnError extends boolean = true>(options: Options<PreviewDeleteData, ThrowOnError>) => (options.client ?? client).delete<PreviewDeleteResponses, PreviewDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/previews/{preview_id}',
+    ...options
+});
+
+/**
+ * The roles, highest first: the policy pack's, and the workspace's own.
  */
 export const rolesList = <ThrowOnError extends boolean = true>(options: Options<RolesListData, ThrowOnError>) => (options.client ?? client).get<RolesListResponses, RolesListErrors, ThrowOnError>({
     security: [{
@@ -1155,6 +1259,71 @@ export const rolesList = <ThrowOnError extends boolean = true>(options: Options<
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/roles',
     ...options
+});
+
+/**
+ * Makes a role. It grants no more than its maker holds.
+ */
+export const roleCreate = <ThrowOnError extends boolean = true>(options: Options<RoleCreateData, ThrowOnError>) => (options.client ?? client).post<RoleCreateResponses, RoleCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/roles',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a role of the workspace's own that nobody has and nobody is invited to.
+ */
+export const roleDelete = <ThrowOnError extends boolean = true>(options: Options<RoleDeleteData, ThrowOnError>) => (options.client ?? client).delete<RoleDeleteResponses, RoleDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/roles/{role_key}',
+    ...options
+});
+
+/**
+ * Changes a role of the workspace's own, for everybody who has it, at once. It can be widened by what its editor
+ * holds.
+ */
+export const roleUpdate = <ThrowOnError extends boolean = true>(options: Options<RoleUpdateData, ThrowOnError>) => (options.client ?? client).patch<RoleUpdateResponses, RoleUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/roles/{role_key}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a change of a role would mean. Nothing is changed.
+ */
+export const roleImpact = <ThrowOnError extends boolean = true>(options: Options<RoleImpactData, ThrowOnError>) => (options.client ?? client).post<RoleImpactResponses, RoleImpactErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/roles/{role_key}/impact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -369,6 +369,8 @@ export type SnoozePut = {
     until: Timestamp;
 };
 
+export type ShortText = string;
+
 export type SessionView = {
     created_at: Timestamp;
     /**
@@ -462,8 +464,27 @@ export type RoleView = {
      * Whether the caller could hand it out.
      */
     assignable: boolean;
+    /**
+     * The role it was made from; null for a built-in one, and when that role is no more.
+     */
+    base: string | null;
+    /**
+     * A built-in role says `builtin`, one's own `self`, one that stands above `rank`.
+     */
+    can: Can;
+    description: string;
+    grants: Grants;
+    /**
+     * Of the policy pack: it never changes.
+     */
+    is_builtin: boolean;
+    /**
+     * The one that the workspace's owner has.
+     */
+    is_owner_role: boolean;
     key: string;
     label: string;
+    members_count: number;
     /**
      * The higher, the nearer to the owner.
      */
@@ -472,6 +493,39 @@ export type RoleView = {
      * The seat it usually comes with.
      */
     seat_type: SeatType;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+/**
+ * How far each permission of the catalogue reaches.
+ */
+export type Grants = {
+    [key: string]: 'none' | 'masked' | 'own' | 'any';
+};
+
+/**
+ * What to change; what is left out stays.
+ */
+export type RoleUpdate = {
+    description?: ShortText;
+    /**
+     * Permission → none, masked, own or any.
+     */
+    grants?: {
+        [key: string]: string;
+    };
+    label?: Line;
+    /**
+     * From 1 to one's own.
+     */
+    rank?: number;
+    /**
+     * The version that was looked at; a role that was changed since refuses.
+     */
+    version: number;
 };
 
 /**
@@ -483,10 +537,53 @@ export type RoleRef = {
 };
 
 /**
- * All roles of the pack: there are few, so there are no pages.
+ * There are few, so there are no pages.
  */
 export type RoleList = {
     items: Array<RoleView>;
+};
+
+export type RoleImpact = {
+    /**
+     * Permissions that would reach further.
+     */
+    gains: Array<string>;
+    /**
+     * Permissions that would reach less.
+     */
+    losses: Array<string>;
+    /**
+     * Members whose rights would really change.
+     */
+    members_affected: number;
+};
+
+export type RoleDraft = {
+    /**
+     * What would change: permission → none, masked, own or any.
+     */
+    grants: {
+        [key: string]: string;
+    };
+};
+
+export type RoleCreate = {
+    /**
+     * The role it begins as.
+     */
+    base_role_key: string;
+    description?: ShortText;
+    /**
+     * Where it differs from its base: permission → none, masked, own or any.
+     */
+    grants?: {
+        [key: string]: string;
+    };
+    label: Line;
+    /**
+     * From 1 to one's own; the base's unless said otherwise.
+     */
+    rank?: number;
 };
 
 export type RoleChoice = {
@@ -572,6 +669,12 @@ export type ReadPut = {
      */
     seq: number;
 };
+
+/**
+ * How far a permission reaches: masked shows the masked form of a field, own what stands in the permission's relation
+ * to oneself.
+ */
+export type Reach = 'none' | 'masked' | 'own' | 'any';
 
 export type ProblemField = {
     code: string;
@@ -682,6 +785,51 @@ export type MemberRef = {
     name: string;
 };
 
+export type PreviewKind = 'role' | 'draft' | 'member';
+
+export type PreviewId = string;
+
+/**
+ * As whom to look: exactly one of `role_key`, `base_role_key` and `member_id`.
+ */
+export type PreviewCreate = {
+    /**
+     * A draft: the role that it begins as.
+     */
+    base_role_key?: string;
+    /**
+     * Where the draft differs from its base: permission → none, masked, own or any.
+     */
+    grants?: {
+        [key: string]: string;
+    };
+    /**
+     * A member, as they are.
+     */
+    member_id?: MemberId;
+    /**
+     * A role as it is.
+     */
+    role_key?: string;
+    /**
+     * The seat to look from, for a role or a draft; the role's usual one unless said otherwise.
+     */
+    seat_type?: SeatType;
+};
+
+/**
+ * A preview; requests that name it in the header `Guildhall-Preview` see the workspace through it.
+ */
+export type Preview = {
+    expires_at: Timestamp;
+    id: PreviewId;
+    kind: PreviewKind;
+    /**
+     * The role's or the member's name.
+     */
+    label: string;
+};
+
 /**
  * What a member does with a conversation.
  */
@@ -724,6 +872,108 @@ export type PolicyPackChoice = {
     roles: Array<RoleChoice>;
     title: string;
     version: number;
+};
+
+/**
+ * A permission of the catalogue.
+ */
+export type PermissionView = {
+    description: string;
+    /**
+     * The group it stands in, in plain words.
+     */
+    group: string;
+    kind: PermissionKind;
+    /**
+     * `noun.verb`.
+     */
+    name: string;
+    /**
+     * Holding it comes close to owning the workspace: using it takes a fresh sign-in, and no API key holds it.
+     */
+    owner_equivalent: boolean;
+    /**
+     * How far it can be granted, least first.
+     */
+    reaches: Array<Reach>;
+    /**
+     * What makes something one's own for it, in the workspace's policy pack; `none` where nothing does.
+     */
+    relation: string;
+};
+
+/**
+ * What a permission is about: seeing, doing, being given something, or fields of a record.
+ */
+export type PermissionKind = 'view' | 'action' | 'eligibility' | 'field';
+
+export type PermissionSetView = {
+    /**
+     * A set that one has says `self`, one of somebody above `rank`.
+     */
+    can: Can;
+    description: string;
+    grants: Grants;
+    /**
+     * Members who have it.
+     */
+    holders_count: number;
+    id: PermissionSetId;
+    label: string;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+/**
+ * What to change; what is left out stays.
+ */
+export type PermissionSetUpdate = {
+    description?: ShortText;
+    /**
+     * Permission → none, masked, own or any.
+     */
+    grants?: {
+        [key: string]: string;
+    };
+    label?: Line;
+    /**
+     * The version that was looked at; a set that was changed since refuses.
+     */
+    version: number;
+};
+
+/**
+ * There are few, so there are no pages.
+ */
+export type PermissionSetList = {
+    items: Array<PermissionSetView>;
+};
+
+export type PermissionSetGone = {
+    /**
+     * So many members had it.
+     */
+    holders: number;
+};
+
+export type PermissionSetCreate = {
+    description?: ShortText;
+    /**
+     * Permission → none, masked, own or any.
+     */
+    grants?: {
+        [key: string]: string;
+    };
+    label: Line;
+};
+
+/**
+ * The whole catalogue.
+ */
+export type PermissionList = {
+    items: Array<PermissionView>;
 };
 
 export type PasswordResetCreate = {
@@ -827,6 +1077,7 @@ export type MembershipView = {
      */
     is_owner: boolean;
     member_id: MemberId;
+    preview: Preview | null;
     role: RoleRef;
     seat_type: SeatType;
     workspace: WorkspaceRef;
@@ -4009,6 +4260,210 @@ export type OwnershipTransferAcceptResponses = {
 
 export type OwnershipTransferAcceptResponse = OwnershipTransferAcceptResponses[keyof OwnershipTransferAcceptResponses];
 
+export type PermissionSetsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets';
+};
+
+export type PermissionSetsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PermissionSetsListError = PermissionSetsListErrors[keyof PermissionSetsListErrors];
+
+export type PermissionSetsListResponses = {
+    /**
+     * The permission sets
+     */
+    200: PermissionSetList;
+};
+
+export type PermissionSetsListResponse = PermissionSetsListResponses[keyof PermissionSetsListResponses];
+
+export type PermissionSetCreateData = {
+    body: PermissionSetCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets';
+};
+
+export type PermissionSetCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PermissionSetCreateError = PermissionSetCreateErrors[keyof PermissionSetCreateErrors];
+
+export type PermissionSetCreateResponses = {
+    /**
+     * The permission set
+     */
+    201: PermissionSetView;
+};
+
+export type PermissionSetCreateResponse = PermissionSetCreateResponses[keyof PermissionSetCreateResponses];
+
+export type PermissionSetDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        permission_set_id: PermissionSetId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets/{permission_set_id}';
+};
+
+export type PermissionSetDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PermissionSetDeleteError = PermissionSetDeleteErrors[keyof PermissionSetDeleteErrors];
+
+export type PermissionSetDeleteResponses = {
+    /**
+     * It is gone
+     */
+    200: PermissionSetGone;
+};
+
+export type PermissionSetDeleteResponse = PermissionSetDeleteResponses[keyof PermissionSetDeleteResponses];
+
+export type PermissionSetUpdateData = {
+    body: PermissionSetUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        permission_set_id: PermissionSetId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/permission-sets/{permission_set_id}';
+};
+
+export type PermissionSetUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PermissionSetUpdateError = PermissionSetUpdateErrors[keyof PermissionSetUpdateErrors];
+
+export type PermissionSetUpdateResponses = {
+    /**
+     * The permission set
+     */
+    200: PermissionSetView;
+};
+
+export type PermissionSetUpdateResponse = PermissionSetUpdateResponses[keyof PermissionSetUpdateResponses];
+
+export type PermissionsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/permissions';
+};
+
+export type PermissionsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PermissionsListError = PermissionsListErrors[keyof PermissionsListErrors];
+
+export type PermissionsListResponses = {
+    /**
+     * The catalogue
+     */
+    200: PermissionList;
+};
+
+export type PermissionsListResponse = PermissionsListResponses[keyof PermissionsListResponses];
+
+export type PreviewCreateData = {
+    body: PreviewCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/previews';
+};
+
+export type PreviewCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PreviewCreateError = PreviewCreateErrors[keyof PreviewCreateErrors];
+
+export type PreviewCreateResponses = {
+    /**
+     * The preview
+     */
+    201: Preview;
+};
+
+export type PreviewCreateResponse = PreviewCreateResponses[keyof PreviewCreateResponses];
+
+export type PreviewDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        preview_id: PreviewId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/previews/{preview_id}';
+};
+
+export type PreviewDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PreviewDeleteError = PreviewDeleteErrors[keyof PreviewDeleteErrors];
+
+export type PreviewDeleteResponses = {
+    /**
+     * It has ended
+     */
+    204: void;
+};
+
+export type PreviewDeleteResponse = PreviewDeleteResponses[keyof PreviewDeleteResponses];
+
 export type RolesListData = {
     body?: never;
     path: {
@@ -4035,6 +4490,129 @@ export type RolesListResponses = {
 };
 
 export type RolesListResponse = RolesListResponses[keyof RolesListResponses];
+
+export type RoleCreateData = {
+    body: RoleCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/roles';
+};
+
+export type RoleCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoleCreateError = RoleCreateErrors[keyof RoleCreateErrors];
+
+export type RoleCreateResponses = {
+    /**
+     * The role
+     */
+    201: RoleView;
+};
+
+export type RoleCreateResponse = RoleCreateResponses[keyof RoleCreateResponses];
+
+export type RoleDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        role_key: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/roles/{role_key}';
+};
+
+export type RoleDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoleDeleteError = RoleDeleteErrors[keyof RoleDeleteErrors];
+
+export type RoleDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type RoleDeleteResponse = RoleDeleteResponses[keyof RoleDeleteResponses];
+
+export type RoleUpdateData = {
+    body: RoleUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        role_key: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/roles/{role_key}';
+};
+
+export type RoleUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoleUpdateError = RoleUpdateErrors[keyof RoleUpdateErrors];
+
+export type RoleUpdateResponses = {
+    /**
+     * The role
+     */
+    200: RoleView;
+};
+
+export type RoleUpdateResponse = RoleUpdateResponses[keyof RoleUpdateResponses];
+
+export type RoleImpactData = {
+    body: RoleDraft;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        role_key: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/roles/{role_key}/impact';
+};
+
+export type RoleImpactErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoleImpactError = RoleImpactErrors[keyof RoleImpactErrors];
+
+export type RoleImpactResponses = {
+    /**
+     * Gains and losses
+     */
+    200: RoleImpact;
+};
+
+export type RoleImpactResponse = RoleImpactResponses[keyof RoleImpactResponses];
 
 export type SearchQueryData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accessReviewShow, accountCreate, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, businessesList, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationShow, conversationsList, countersShow, customerConversationsList, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, identitySecretCreate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, meShow, messageSend, messagesList, meUpdate, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, policyPacksList, presencePost, readPut, reviewPut, rolesList, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, snoozeDelete, snoozePut, statusPut, typingPost, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
-import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RolesListData, RolesListError, RolesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
+import { accessReviewShow, accountCreate, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, businessesList, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationShow, conversationsList, countersShow, customerConversationsList, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, identitySecretCreate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, meShow, messageSend, messagesList, meUpdate, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, permissionSetCreate, permissionSetDelete, permissionSetsList, permissionSetUpdate, permissionsList, policyPacksList, presencePost, previewCreate, previewDelete, readPut, reviewPut, roleCreate, roleDelete, roleImpact, rolesList, roleUpdate, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, snoozeDelete, snoozePut, statusPut, typingPost, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
+import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PermissionSetCreateData, PermissionSetCreateError, PermissionSetCreateResponse, PermissionSetDeleteData, PermissionSetDeleteError, PermissionSetDeleteResponse, PermissionSetsListData, PermissionSetsListError, PermissionSetsListResponse, PermissionSetUpdateData, PermissionSetUpdateError, PermissionSetUpdateResponse, PermissionsListData, PermissionsListError, PermissionsListResponse, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, PreviewCreateData, PreviewCreateError, PreviewCreateResponse, PreviewDeleteData, PreviewDeleteError, PreviewDeleteResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RoleCreateData, RoleCreateError, RoleCreateResponse, RoleDeleteData, RoleDeleteError, RoleDeleteResponse, RoleImpactData, RoleImpactError, RoleImpactResponse, RolesListData, RolesListError, RolesListResponse, RoleUpdateData, RoleUpdateError, RoleUpdateResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
 
 /**
  * Signs up: an account with a workspace of its own, or with the membership it was invited to.
@@ -1716,10 +1716,132 @@ export const ownershipTransferAcceptMutation = (options?: Partial<Options<Owners
     return mutationOptions;
 };
 
+export const permissionSetsListQueryKey = (options: Options<PermissionSetsListData>) => createQueryKey('permissionSetsList', options);
+
+/**
+ * The permission sets, by name.
+ */
+export const permissionSetsListOptions = (options: Options<PermissionSetsListData>) => queryOptions<PermissionSetsListResponse, PermissionSetsListError, PermissionSetsListResponse, ReturnType<typeof permissionSetsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await permissionSetsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: permissionSetsListQueryKey(options)
+});
+
+/**
+ * Makes a permission set. It grants no more than its maker holds.
+ */
+export const permissionSetCreateMutation = (options?: Partial<Options<PermissionSetCreateData>>): UseMutationOptions<PermissionSetCreateResponse, PermissionSetCreateError, Options<PermissionSetCreateData>> => {
+    const mutationOptions: UseMutationOptions<PermissionSetCreateResponse, PermissionSetCreateError, Options<PermissionSetCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await permissionSetCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a permission set and takes it from everybody who has it.
+ */
+export const permissionSetDeleteMutation = (options?: Partial<Options<PermissionSetDeleteData>>): UseMutationOptions<PermissionSetDeleteResponse, PermissionSetDeleteError, Options<PermissionSetDeleteData>> => {
+    const mutationOptions: UseMutationOptions<PermissionSetDeleteResponse, PermissionSetDeleteError, Options<PermissionSetDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await permissionSetDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a permission set, for everybody who has it, at once. It can be widened by what its editor holds.
+ */
+export const permissionSetUpdateMutation = (options?: Partial<Options<PermissionSetUpdateData>>): UseMutationOptions<PermissionSetUpdateResponse, PermissionSetUpdateError, Options<PermissionSetUpdateData>> => {
+    const mutationOptions: UseMutationOptions<PermissionSetUpdateResponse, PermissionSetUpdateError, Options<PermissionSetUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await permissionSetUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const permissionsListQueryKey = (options: Options<PermissionsListData>) => createQueryKey('permissionsList', options);
+
+/**
+ * Everything that can be allowed.
+ */
+export const permissionsListOptions = (options: Options<PermissionsListData>) => queryOptions<PermissionsListResponse, PermissionsListError, PermissionsListResponse, ReturnType<typeof permissionsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await permissionsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: permissionsListQueryKey(options)
+});
+
+/**
+ * Begins a look at the workspace as a role, a draft of one or another member sees it, never seeing more than oneself.
+ * Nothing can be changed through it; it ends by itself after half an hour.
+ */
+export const previewCreateMutation = (options?: Partial<Options<PreviewCreateData>>): UseMutationOptions<PreviewCreateResponse, PreviewCreateError, Options<PreviewCreateData>> => {
+    const mutationOptions: UseMutationOptions<PreviewCreateResponse, PreviewCreateError, Options<PreviewCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ends a preview. The request itself does not look through it: it comes without the header.
+ */
+export const previewDeleteMutation = (options?: Partial<Options<PreviewDeleteData>>): UseMutationOptions<PreviewDeleteResponse, PreviewDeleteError, Options<PreviewDeleteData>> => {
+    const mutationOptions: UseMutationOptions<PreviewDeleteResponse, PreviewDeleteError, Options<PreviewDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const rolesListQueryKey = (options: Options<RolesListData>) => createQueryKey('rolesList', options);
 
 /**
- * The roles, highest first.
+ * The roles, highest first: the policy pack's, and the workspace's own.
  */
 export const rolesListOptions = (options: Options<RolesListData>) => queryOptions<RolesListResponse, RolesListError, RolesListResponse, ReturnType<typeof rolesListQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1733,6 +1855,75 @@ export const rolesListOptions = (options: Options<RolesListData>) => queryOption
     },
     queryKey: rolesListQueryKey(options)
 });
+
+/**
+ * Makes a role. It grants no more than its maker holds.
+ */
+export const roleCreateMutation = (options?: Partial<Options<RoleCreateData>>): UseMutationOptions<RoleCreateResponse, RoleCreateError, Options<RoleCreateData>> => {
+    const mutationOptions: UseMutationOptions<RoleCreateResponse, RoleCreateError, Options<RoleCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await roleCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a role of the workspace's own that nobody has and nobody is invited to.
+ */
+export const roleDeleteMutation = (options?: Partial<Options<RoleDeleteData>>): UseMutationOptions<RoleDeleteResponse, RoleDeleteError, Options<RoleDeleteData>> => {
+    const mutationOptions: UseMutationOptions<RoleDeleteResponse, RoleDeleteError, Options<RoleDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await roleDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a role of the workspace's own, for everybody who has it, at once. It can be widened by what its editor
+ * holds.
+ */
+export const roleUpdateMutation = (options?: Partial<Options<RoleUpdateData>>): UseMutationOptions<RoleUpdateResponse, RoleUpdateError, Options<RoleUpdateData>> => {
+    const mutationOptions: UseMutationOptions<RoleUpdateResponse, RoleUpdateError, Options<RoleUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await roleUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * What a change of a role would mean. Nothing is changed.
+ */
+export const roleImpactMutation = (options?: Partial<Options<RoleImpactData>>): UseMutationOptions<RoleImpactResponse, RoleImpactError, Options<RoleImpactData>> => {
+    const mutationOptions: UseMutationOptions<RoleImpactResponse, RoleImpactError, Options<RoleImpactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await roleImpact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const searchQueryQueryKey = (options: Options<SearchQueryData>) => createQueryKey('searchQuery', options);
 
