@@ -28,6 +28,7 @@ mod password;
 mod password_change;
 mod password_rules;
 mod permission_set;
+mod preview;
 mod rank;
 mod refusal;
 mod rights_change;
@@ -83,6 +84,7 @@ pub use permission_set::{
     NewPermissionSet, PermissionSet, PermissionSetChange, create_permission_set, delete_permission_set, permission_set,
     permission_sets, update_permission_set,
 };
+pub use preview::{Preview, PreviewKind, Seen, end_preview, looked_through, start_preview};
 pub use rank::{Authority, Bar};
 pub use refusal::Refusal;
 pub use rights_change::Difference;

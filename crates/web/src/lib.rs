@@ -35,6 +35,7 @@ mod peer;
 pub mod permission_sets;
 pub mod permissions;
 pub mod policy_packs;
+pub mod previews;
 pub mod realtime;
 mod refusals;
 pub mod roles;

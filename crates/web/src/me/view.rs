@@ -1,12 +1,12 @@
 //! How a person is shown to itself.
 
-use directory::{Account, Locale, Me, RoleRef};
+use directory::{Account, Locale, Me, Preview, RoleRef};
 use kernel::{AccountId, MemberId, SessionId, Timestamp, WorkspaceId};
 use serde::Serialize;
-use tenancy::{MemberStanding, Permission, SeatType};
+use tenancy::{Access, MemberStanding, Permission, SeatType};
 use utoipa::ToSchema;
 
-use crate::view::Can;
+use crate::{previews::view::PreviewView, view::Can};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MeView {
@@ -40,6 +40,9 @@ pub struct MembershipView {
     pub role: RoleRefView,
     pub seat_type: SeatType,
     pub can: Can,
+    /// The preview that the request looks through: everything here is as it shows the workspace.
+    #[schema(required)]
+    pub preview: Option<PreviewView>,
 }
 
 /// A workspace inside something else.
@@ -83,10 +86,18 @@ impl AccountView {
 }
 
 impl MembershipView {
+    /// The same place as a preview shows it. Of another member one sees their role; a role has no key here, it need not
+    /// be one that exists.
+    pub fn seen_through(self, preview: Preview, access: &Access, subject: Option<MemberStanding>) -> Self {
+        let (seat_type, role) = (preview.seat_type, RoleRefView { key: String::new(), label: preview.label.clone() });
+        let seen = subject.map_or(Self { is_owner: false, seat_type, role, ..self }, Self::of);
+        Self { can: abilities(access), preview: Some(preview.into()), ..seen }
+    }
+
     fn of(standing: MemberStanding) -> Self {
-        let access = standing.access();
         Self {
-            can: Can::new(Permission::ALL.iter().map(|permission| (*permission, access.ability(*permission)))),
+            can: abilities(standing.access()),
+            preview: None,
             role: RoleRefView { key: standing.role().key.clone(), label: standing.role().label.clone() },
             workspace: WorkspaceRef {
                 id: standing.workspace,
@@ -99,6 +110,10 @@ impl MembershipView {
             seat_type: standing.member.seat_type,
         }
     }
+}
+
+fn abilities(access: &Access) -> Can {
+    Can::new(Permission::ALL.iter().map(|permission| (*permission, access.ability(*permission))))
 }
 
 impl From<RoleRef> for RoleRefView {

@@ -37,7 +37,8 @@ pub(crate) async fn impact(
 ) -> Result<Json<RoleImpact>, Failure> {
     let mut session = grant.read().await?;
     let impact = directory::role_impact(&mut session, &path.role_key, &draft.grants).await?;
-    let names = |permissions: Vec<tenancy::Permission>| permissions.iter().map(|permission| permission.name()).collect();
+    let names =
+        |permissions: Vec<tenancy::Permission>| permissions.iter().map(|permission| permission.name()).collect();
     let (gains, losses) = (names(impact.difference.gains), names(impact.difference.losses));
     Ok(Json(RoleImpact { gains, losses, members_affected: impact.members_affected }))
 }
