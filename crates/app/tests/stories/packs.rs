@@ -2,9 +2,9 @@
 
 use std::{fs, path::PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{Database, World, ran};
+use crate::support::{Database, Person, World, ran};
 
 const DEFAULT: &str = include_str!("../../../../packs/default.toml");
 
@@ -116,17 +116,16 @@ fn what_was_loaded_never_changes() {
 #[test]
 fn a_workspace_stands_on_the_version_it_chose_while_others_are_loaded() {
     let world = World::new();
-    let label = || {
-        let vic = world.ann().get("/members").ok();
-        let role = |member: &Value| (member["name"] == "Vic").then(|| member["role"]["label"].clone());
-        vic["items"].as_array().expect("members").iter().find_map(role).expect("Vic")
+    let founded = |name: &str| {
+        let made = world.ann().post("/api/v1/workspaces", json!({ "name": name, "pack": "readers" }));
+        world.ann().in_workspace(made.ok_with(201)["id"].as_str().expect("an id"))
     };
-    assert_eq!(label(), "Viewer");
+    let lowest = |ann: &Person| ann.all("roles").last().expect("a role")["label"].clone();
+    world.ann().post("/api/v1/workspaces", json!({ "name": "Early", "pack": "readers" })).refused(422, "invalid_field");
     assert!(load(&world.database, &readers(1)).0);
-    assert_eq!(label(), "Viewer");
-    let chosen = "update workspaces set pack = 'readers', pack_version = 1, rights_version = rights_version + 1";
-    world.database.run(chosen);
-    assert_eq!(label(), "Reader");
+    let first = founded("First");
+    assert_eq!(lowest(&first), "Reader");
     assert!(load(&world.database, &readers(2).replace("label = \"Reader\"", "label = \"Guest\"")).0);
-    assert_eq!(label(), "Reader");
+    assert_eq!([lowest(&first), lowest(&founded("Second"))], ["Reader", "Guest"]);
+    assert_eq!(lowest(&world.ann()), "Viewer", "Acme stands on the default pack");
 }
