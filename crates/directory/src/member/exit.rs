@@ -202,11 +202,9 @@ async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay
 async fn close_the_door(work: &mut Work, id: MemberId, how: ExitWay) -> Result<(), Error> {
     let (status, now) = (how.status(), work.now());
     let ended = status.is_ended().then_some(now);
-    let membership = sql!(
-        "update memberships set status = $3, ended_at = $4, ended_how = case when $4 is null then null else $5 end
-         where workspace_id = $1 and id = $2"
-    );
-    work.run(membership, args![id, status.name(), ended, how.name()]).await?;
+    let membership =
+        sql!("update memberships set status = $3, ended_at = $4, ended_how = $5 where workspace_id = $1 and id = $2");
+    work.run(membership, args![id, status.name(), ended, ended.map(|_| how.name())]).await?;
     if status.is_ended() {
         let sets = sql!("delete from membership_permission_sets where workspace_id = $1 and membership_id = $2");
         work.run(sets, args![id]).await?;
