@@ -37,8 +37,7 @@ macro_rules! keys {
         raw!(concat!(
             "select id, workspace_id, created_by, kind, scopes, expires_at, last_used_at from api_keys
              where ended_at is null and ",
-            $by,
-            " = $1"
+            $by
         ))
     };
 }
@@ -81,7 +80,9 @@ impl Vault {
         if !Token::is_whole(KEY_PREFIX, token) {
             return Ok(None);
         }
-        let Some(row) = self.one(keys!("token_hash"), args![Token::hash_of(token)]).await? else { return Ok(None) };
+        let Some(row) = self.one(keys!("token_hash = $1"), args![Token::hash_of(token)]).await? else {
+            return Ok(None);
+        };
         let Some((key, last_used)) = self.living_key(row)? else { return Ok(None) };
         let now = self.clock().now();
         if last_used.is_none_or(|last| now.millis() - last.millis() > LAST_SEEN_STEP_MILLIS) {
@@ -115,7 +116,8 @@ impl Vault {
                 Ok(again.map(|(now, _)| Caller(Credentials::Account(SignedIn { preview: person.preview, ..now }))))
             }
             Credentials::Key(key) => {
-                let Some(row) = self.one(keys!("id"), args![key.id]).await? else { return Ok(None) };
+                let by_id = keys!("workspace_id = $1 and id = $2");
+                let Some(row) = self.one(by_id, args![key.workspace, key.id]).await? else { return Ok(None) };
                 Ok(self.living_key(row)?.map(|(key, _)| Caller(Credentials::Key(Arc::new(key)))))
             }
             Credentials::Visitor { workspace, visitor, .. } => {

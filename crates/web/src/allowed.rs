@@ -201,7 +201,7 @@ impl FromRequestParts<App> for Anyone {
 /// kind of credential opens only its own part of the street, and a key that is no good is not made good by a cookie.
 pub(crate) async fn caller(parts: &Parts, app: &App) -> Result<Caller, Failure> {
     let caller = if parts.uri.path().starts_with("/widget/") {
-        match bearer(&parts.headers, "Visitor ") {
+        match bearer(&parts.headers, "Visitor") {
             Some(token) => app.vault.caller_of_visitor(token).await?,
             None => None,
         }
@@ -234,7 +234,7 @@ pub(crate) const PREVIEW: HeaderName = HeaderName::from_static("guildhall-previe
 
 /// The API key that a program shows.
 pub(crate) fn api_key(headers: &HeaderMap) -> Option<&str> {
-    bearer(headers, "Bearer ")
+    bearer(headers, "Bearer")
 }
 
 /// The value of the session cookie, if the request carries one.
@@ -248,8 +248,11 @@ pub(crate) fn session_token<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
+/// What stands behind the scheme; empty for what is no text, so that a bad token is not taken for none.
 fn bearer<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix(scheme)
+    let value = headers.get(header::AUTHORIZATION)?.as_bytes();
+    let (said, token) = value.split_at(value.iter().position(|octet| *octet == b' ').unwrap_or(value.len()));
+    said.eq_ignore_ascii_case(scheme.as_bytes()).then(|| std::str::from_utf8(token).unwrap_or_default().trim_start())
 }
 
 async fn workspace_in_path(parts: &mut Parts, app: &App) -> Result<WorkspaceId, Failure> {

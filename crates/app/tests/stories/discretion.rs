@@ -27,6 +27,10 @@ fn the_log_holds_no_password_no_token_no_text_and_no_address() {
     browser.post("/api/v1/password-resets", json!({ "email": "ann.secret@example.com" })).ok_with(202);
 
     let ann = browser.clone().with("cookie", &cookie);
+    let asked = json!({ "name": "Report", "kind": "workspace", "scopes": ["conversation.view"] });
+    let key = text_of(&ann.post(&format!("{workspace}/api-keys"), asked).ok_with(201)["key"]);
+    let program = browser.clone().with("authorization", &format!("Bearer {key}"));
+    program.get(&format!("{workspace}/conversations")).ok();
     let channels = ann.get(&format!("{workspace}/channels")).ok();
     let channel = &channels["items"][0];
     let allowed = json!({ "allowed_origins": [SITE] });
@@ -46,7 +50,7 @@ fn the_log_holds_no_password_no_token_no_text_and_no_address() {
     let logged = fs::read_to_string(log).expect("a log");
     assert!(logged.contains("/api/v1/sessions"), "the log tells of requests: {logged}");
     let (_, session) = cookie.split_once('=').expect("a cookie");
-    let secrets = [PASSWORD, WRONG, SECRET, "ann.secret", &link, &visitor.token, session];
+    let secrets = [PASSWORD, WRONG, SECRET, "ann.secret", &link, &visitor.token, session, &key[10..]];
     for secret in secrets {
         assert!(!logged.contains(secret), "the log tells {secret:?}");
     }

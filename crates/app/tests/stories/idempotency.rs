@@ -40,9 +40,10 @@ fn the_same_request_under_the_same_key_acts_once_and_answers_again() {
     bo.post(&format!("conversations/{other}/claim"), json!({})).refused(422, "idempotency_key_reused");
 }
 
-/// Requests that a key does not make the same: an answer with a secret is never kept, a file is stored by its content,
-/// and what leaves no trace has nothing to repeat.
-const WITHOUT_REPLAY: &[&str] = &["attachment_upload", "identity_secret_create", "presence_post", "typing_post"];
+/// Requests that a key does not make the same: a secret is shown once, a file is stored by its content, and what
+/// leaves no trace has nothing to repeat.
+const WITHOUT_REPLAY: &[&str] =
+    &["api_key_create", "attachment_upload", "identity_secret_create", "presence_post", "typing_post"];
 
 #[test]
 fn every_post_of_a_signed_in_person_can_be_repeated() {
