@@ -64,6 +64,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn t_d8_no_token_repeats_and_every_bit_is_as_often_one_as_not() {
+        const TOKENS: usize = 100_000;
+        let mut seen = std::collections::HashSet::with_capacity(TOKENS);
+        let mut ones = [0_usize; 256];
+        for _ in 0..TOKENS {
+            let token = Token::random("gs");
+            let secret = URL_SAFE_NO_PAD.decode(token.as_str().trim_start_matches("gs_")).expect("its own letters");
+            for (bit, count) in ones.iter_mut().enumerate() {
+                *count += usize::from(secret[bit / 8] >> (bit % 8) & 1);
+            }
+            assert!(seen.insert(secret), "a token was given twice");
+        }
+        // Half of them, give or take six standard deviations.
+        let half = TOKENS / 2;
+        assert!(ones.iter().all(|count| count.abs_diff(half) < 1_000), "{ones:?}");
+    }
+
+    #[test]
     fn a_checked_token_knows_when_it_was_cut_or_mistyped() {
         let token = Token::checked("gk");
         let text = token.as_str();

@@ -7,6 +7,7 @@ mod erasure;
 mod floors;
 mod mirror;
 mod openapi;
+mod relations;
 mod rights;
 mod role_names;
 mod schema;
@@ -14,7 +15,7 @@ mod schema;
 use serde_json::{Map, Value};
 
 /// The committed API document.
-const DOCUMENT: &str = include_str!("../../../../openapi.json");
+pub(crate) const DOCUMENT: &str = include_str!("../../../../openapi.json");
 
 /// One operation of the document.
 pub(crate) struct Operation {

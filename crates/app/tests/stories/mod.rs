@@ -11,6 +11,7 @@ mod demo;
 mod discretion;
 mod idempotency;
 mod inbox;
+mod intrusion;
 mod invitations;
 mod jobs;
 mod lists;
