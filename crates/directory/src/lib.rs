@@ -12,6 +12,7 @@ mod ceiling;
 mod device;
 mod email_verification;
 mod exit_party;
+mod explain;
 mod invitation;
 mod invitation_acceptance;
 mod invitation_sending;
@@ -51,10 +52,11 @@ pub use api_key::{
     ApiKey, ApiKeyEnd, ApiKeyKind, ApiKeyLifetime, ApiKeyStatus, NewApiKey, api_keys, create_api_key, revoke_api_key,
 };
 pub use api_key_scopes::{ScopeFault, ScopeOffer, ScopeRefusal, api_key_scopes};
-pub use business::{Business, businesses};
+pub use business::{Business, business, businesses};
 pub use device::{Browser, device_label};
 pub use email_verification::{has_verified_email, request_email_verification, verify_email};
 pub use exit_party::{ExitParty, Released};
+pub use explain::{Explained, ExplainedStep, Stand, explain, explain_preview};
 pub use invitation::{Invitation, InvitationStatus, Inviting, Lifetime, invitation, invitations, revoke_invitation};
 pub use invitation_acceptance::{
     InvitationPreview, accept_invitation, invited_to, preview_invitation, record_foreign_acceptance,
@@ -90,8 +92,8 @@ pub use refusal::Refusal;
 pub use rights_change::Difference;
 pub use rights_refusal::RightsRefusal;
 pub use role::{
-    Impact, NewRole, OwnRole, RoleChange, RoleRef, WorkspaceRole, create_role, delete_role, role, role_impact, roles,
-    update_role, usual_seat,
+    Impact, MatrixCell, MatrixRow, NewRole, OwnRole, RoleChange, RoleMatrix, RoleRef, WorkspaceRole, create_role,
+    delete_role, role, role_impact, role_matrix, roles, update_role, usual_seat,
 };
 pub use session::{NewToken, SESSIONS_SHOWN, SignedSession, confirm_session, end_session, rotate_session, sessions};
 pub use setup::{mint_setup_token, needs_owner};

@@ -38,19 +38,18 @@ pub(crate) fn must_cover(ceiling: &GrantCeiling, grants: &Grants) -> Result<(), 
 
 /// Refuses grants that a seat of this type never holds, so that a role says no more than it does (INV-18).
 pub(crate) fn must_fit_seat(pack: &Pack, grants: &Grants, seat: SeatType) -> Result<(), RightsRefusal> {
-    let all = Role {
-        key: String::new(),
-        label: String::new(),
-        description: String::new(),
-        rank: 0,
-        seat_type: seat,
-        assignable: false,
-        grants: grants.clone(),
-    };
-    let access = Access::of(&Standing::plain(pack, &all, seat));
-    let capped =
-        |(permission, _): &(Permission, Reach)| access.decider(*permission) == Some(tenancy::Decider::SeatType);
-    grants.iter().find(capped).map_or(Ok(()), |(permission, _)| Err(RightsRefusal::BeyondSeat(permission)))
+    let most = most_on(pack, seat);
+    let beyond = grants.iter().find(|(permission, _)| most.reach(*permission) == Reach::None);
+    beyond.map_or(Ok(()), |(permission, _)| Err(RightsRefusal::BeyondSeat(permission)))
+}
+
+/// The most that a seat of this type can hold.
+pub(crate) fn most_on(pack: &Pack, seat_type: SeatType) -> Access {
+    let mut grants = Grants::default();
+    Permission::ALL.iter().for_each(|permission| grants.set(*permission, Reach::Any));
+    let (key, label, description) = (String::new(), String::new(), String::new());
+    let role = Role { key, label, description, rank: 0, seat_type, assignable: false, grants };
+    Access::of(&Standing::plain(pack, &role, seat_type))
 }
 
 /// The side of a change that the audit log shows, with only the permissions that moved.

@@ -1,10 +1,10 @@
 //! The whole API on one page.
 
 use crate::{
-    accounts, api_keys, attachments, audit_events, businesses, channels, conversations, counters, customers, door,
-    door::Doors, email_verifications, instance, invitations, me, members, onboarding, openapi, ownership_transfers,
-    password_resets, permission_sets, permissions, policy_packs, previews, realtime, roles, search, sessions, widget,
-    workspaces,
+    accounts, api_keys, attachments, audit_events, authz, businesses, channels, conversations, counters, customers,
+    door, door::Doors, email_verifications, instance, invitations, me, members, onboarding, openapi,
+    ownership_transfers, password_resets, permission_sets, permissions, policy_packs, previews, realtime, roles,
+    search, sessions, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -64,6 +64,8 @@ pub(crate) fn all() -> Doors {
     door!(doors, roles::update::update);
     door!(doors, roles::delete::delete);
     door!(doors, roles::impact::impact);
+    door!(doors, authz::matrix::show);
+    door!(doors, authz::explain::show);
     door!(doors, previews::create::create);
     door!(doors, previews::delete::delete);
     door!(doors, invitations::list::list);

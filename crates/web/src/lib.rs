@@ -9,6 +9,7 @@ pub mod allowed;
 pub mod api_keys;
 pub mod attachments;
 pub mod audit_events;
+pub mod authz;
 mod body;
 pub mod businesses;
 pub mod channels;

@@ -1,6 +1,7 @@
 //! The roles of a workspace: its policy pack's, which never change, and its own.
 
 mod impact;
+mod matrix;
 mod own;
 
 use std::{collections::HashMap, sync::Arc};
@@ -8,6 +9,7 @@ use std::{collections::HashMap, sync::Arc};
 use tenancy::{Ability, Error, Permission, Role, Roles, SeatType, Session, args, sql};
 
 pub use impact::{Impact, role_impact};
+pub use matrix::{MatrixCell, MatrixRow, RoleMatrix, role_matrix};
 pub use own::{NewRole, RoleChange, create_role, delete_role, update_role};
 
 use crate::{

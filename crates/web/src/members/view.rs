@@ -53,7 +53,7 @@ pub struct PermissionSetRefView {
     pub label: String,
 }
 
-const ABILITIES: [Permission; 7] = [
+pub(crate) const ABILITIES: [Permission; 7] = [
     Permission::MemberEdit,
     Permission::MemberChangeRole,
     Permission::MemberDeactivate,
