@@ -250,6 +250,13 @@ export type WidgetChangeEvent = {
     status: ConversationStatus | null;
 };
 
+export type WhoCanChange = {
+    member_id: MemberId;
+    name: string;
+};
+
+export type MemberId = string;
+
 export type VisitorView = {
     /**
      * As the visitor typed it or the site says it; proven by nobody.
@@ -618,8 +625,6 @@ export type PermissionSetRef = {
     id: PermissionSetId;
     label: string;
 };
-
-export type MemberId = string;
 
 export type AccountId = string;
 
@@ -1167,6 +1172,55 @@ export type MeUpdate = {
     name?: Line | null;
 };
 
+/**
+ * Roles × permissions, and why a cell cannot be changed.
+ */
+export type MatrixView = {
+    /**
+     * The rows, in the catalogue's order.
+     */
+    permissions: Array<MatrixRow>;
+    /**
+     * The columns, highest first.
+     */
+    roles: Array<MatrixRole>;
+};
+
+export type MatrixRole = {
+    key: string;
+    label: string;
+    /**
+     * Why nothing in the column can be changed: `builtin`, `self`, `rank`, or what denies `role.manage`; null when
+     * something can.
+     */
+    locked: string | null;
+};
+
+export type MatrixCell = {
+    /**
+     * What it could be set to instead.
+     */
+    choices: Array<Reach>;
+    /**
+     * Why there is no choice: the column's reason, `seat_type` for what the seat never holds, or `above_own` for what
+     * the caller does not hold.
+     */
+    locked: string | null;
+    reach: Reach;
+};
+
+export type MatrixRow = {
+    /**
+     * One for each role, in their order.
+     */
+    cells: Array<MatrixCell>;
+    permission: string;
+    /**
+     * How far the caller could let somebody else reach.
+     */
+    within: Reach;
+};
+
 export type InvitationView = {
     /**
      * Accepting it makes one the owner.
@@ -1294,6 +1348,46 @@ export type IdentitySecretView = {
      * Shown this once. Keep it on the site's server; it signs the ids of signed-in users.
      */
     secret: string;
+};
+
+/**
+ * Why a member may or may not.
+ */
+export type ExplanationView = {
+    allowed: boolean;
+    /**
+     * What decided that it is not allowed: the name of a step, or the rule of the step `rule`.
+     */
+    decided_by: string | null;
+    permission: string;
+    reach: Reach;
+    /**
+     * In the order in which they were taken.
+     */
+    steps: Array<ExplanationStep>;
+    /**
+     * Active members who could change it, highest first.
+     */
+    who_can_change: Array<WhoCanChange>;
+};
+
+export type ExplanationStep = {
+    /**
+     * One sentence.
+     */
+    detail: string;
+    /**
+     * The same for programs; what is in it depends on the step.
+     */
+    facts: {
+        [key: string]: unknown;
+    };
+    reach_after: Reach;
+    reach_before: Reach;
+    /**
+     * membership, role, permission_sets, seat_type, state, plan, visibility, relation, rule or preview.
+     */
+    step: string;
 };
 
 /**
@@ -2763,6 +2857,73 @@ export type AuditVerificationCreateResponses = {
 };
 
 export type AuditVerificationCreateResponse = AuditVerificationCreateResponses[keyof AuditVerificationCreateResponses];
+
+export type AuthzExplainData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query: {
+        /**
+         * Oneself unless said otherwise; of others it takes `role.view`.
+         */
+        member_id?: MemberId;
+        /**
+         * `noun.verb`.
+         */
+        permission: string;
+        /**
+         * On what, as `kind:id`: a conversation, a customer, a business or a member. For the whole workspace otherwise.
+         */
+        resource?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/authz/explain';
+};
+
+export type AuthzExplainErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AuthzExplainError = AuthzExplainErrors[keyof AuthzExplainErrors];
+
+export type AuthzExplainResponses = {
+    /**
+     * The explanation
+     */
+    200: ExplanationView;
+};
+
+export type AuthzExplainResponse = AuthzExplainResponses[keyof AuthzExplainResponses];
+
+export type AuthzMatrixData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/authz/matrix';
+};
+
+export type AuthzMatrixErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AuthzMatrixError = AuthzMatrixErrors[keyof AuthzMatrixErrors];
+
+export type AuthzMatrixResponses = {
+    /**
+     * The matrix
+     */
+    200: MatrixView;
+};
+
+export type AuthzMatrixResponse = AuthzMatrixResponses[keyof AuthzMatrixResponses];
 
 export type BusinessesListData = {
     body?: never;
