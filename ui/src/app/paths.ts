@@ -2,7 +2,15 @@
 export const views = ['mine', 'unassigned', 'all', 'snoozed', 'done', 'spam', 'archived'] as const;
 export type View = (typeof views)[number];
 
-export type SettingsPage = 'general' | 'members' | 'roles' | 'permission-sets' | 'policy-pack' | 'channels';
+export type SettingsPage =
+  | 'general'
+  | 'members'
+  | 'roles'
+  | 'permission-sets'
+  | 'policy-pack'
+  | 'channels'
+  | 'api-keys'
+  | 'audit';
 
 const workspace = (id: string) => `/w/${id}`;
 

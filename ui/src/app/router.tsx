@@ -273,3 +273,19 @@ declare module '@tanstack/react-router' {
     router: typeof router;
   }
 }
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'api-keys',
+    component: lazyRouteComponent(() =>
+      withTexts('rights', () => import('@/features/settings/api-keys/ApiKeysPage')),
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'audit',
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() =>
+      // Its sentences name permissions.
+      withTexts('rights', () => withTexts('audit', () => import('@/features/audit/AuditPage'))),
+    ),
+  }),

@@ -1,4 +1,5 @@
 import {
+  apiKeysListQueryKey,
   type ChangeEvent,
   channelShowQueryKey,
   channelsListQueryKey,
@@ -55,6 +56,7 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
 
   if (['invitation', 'channel', 'member'].includes(topic ?? '') || event.kind === 'message.sent') {
     invalidate(onboardingShowQueryKey({ path }));
+  else if (topic === 'api_key') invalidate(apiKeysListQueryKey({ path }));
   }
 }
 

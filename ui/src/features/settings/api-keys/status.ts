@@ -1,0 +1,21 @@
+import type { ApiKeyView } from '@/api';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A key that ends within so many days is worth a look. */
+const SOON_DAYS = 14;
+
+export type KeyStatus =
+  | { is: 'active' | 'expiring'; days: number }
+  | { is: 'revoked' | 'expired' | 'exit'; at: string };
+
+/** Where a key stands at a moment: how many days are left, begun ones included, or how it ended. */
+export function statusOf(
+  key: Pick<ApiKeyView, 'expires_at' | 'ended_at' | 'ended_how'>,
+  now: number,
+): KeyStatus {
+  if (key.ended_at && key.ended_how) return { is: key.ended_how, at: key.ended_at };
+  const days = Math.ceil((Date.parse(key.expires_at) - now) / DAY_MS);
+  // The page stayed open while its time ran out.
+  if (days <= 0) return { is: 'expired', at: key.expires_at };
+  return { is: days <= SOON_DAYS ? 'expiring' : 'active', days };
+}
