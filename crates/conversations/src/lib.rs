@@ -40,7 +40,7 @@ pub use message::{Author, AuthorKind, Direction, Message, Messages, Range, State
 pub use reading::{mark_read, visitor_delivered, visitor_read};
 pub use receive::{Inbound, Received, receive};
 pub use refusal::Refusal;
-pub use reply::{Outbound, Sent, has_answered, reply};
+pub use reply::{Outbound, Sent, has_answered, reply, to_answer};
 pub use search::{Hit, HitKind, search};
 pub use snapshot::{Snapshot, customer_sights, snapshot};
 pub use snooze::{WAKE_JOB, snooze, unsnooze, wake};

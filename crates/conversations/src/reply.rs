@@ -2,13 +2,13 @@
 
 use kernel::{AttachmentId, ConversationId, LongText};
 use serde_json::json;
-use tenancy::{ConversationReply, Error, Event, Session, Subject, Tx, Work, args, sql};
+use tenancy::{ConversationReply, Error, Event, Permission, Reach, RightId, Session, Subject, Tx, Work, args, sql};
 
 use crate::{
     Author, AuthorKind, Conversation, Direction, Message, Mode, Refusal,
     assignment::settle_contact,
     attachment,
-    conversation::{Held, hold, must_be_own, reread},
+    conversation::{Held, hold, must_be_own, reread, show},
     counters, message,
     message::NewMessage,
     preview::preview,
@@ -39,6 +39,19 @@ pub struct Sent {
 pub async fn has_answered(session: &mut Session) -> Result<bool, Error> {
     let sql = sql!("select 1 from conversations where workspace_id = $1 and last_outbound_seq > 0 limit 1");
     Ok(session.first(sql, &[]).await?.is_some())
+}
+
+/// The conversation that somebody is about to answer.
+///
+/// # Errors
+/// Out of sight, or not one's own to answer.
+pub async fn to_answer(session: &mut Session, id: ConversationId) -> Result<Conversation, Refusal> {
+    let conversation = show(session, id).await?;
+    let (permission, viewer) = (Permission::ConversationReply, session.viewer());
+    if viewer.reach(permission) == Reach::Own && !conversation.is_own(permission, &viewer) {
+        return Err(Error::NotOwn { right: RightId::Catalogue(permission) }.into());
+    }
+    Ok(conversation)
 }
 
 /// Answers the customer. Whoever has not seen a colleague's newer answer is shown it first (INV-24); newer inbound

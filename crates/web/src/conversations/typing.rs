@@ -27,7 +27,7 @@ pub(crate) async fn post(
     PathOf(path): PathOf<ConversationPath>,
     Body(typing): Body<TypingPost>,
 ) -> Result<StatusCode, Failure> {
-    let conversation = conversations::show(&mut grant.read().await?, path.conversation_id).await?;
+    let conversation = conversations::to_answer(&mut grant.read().await?, path.conversation_id).await?;
     if let Some(member) = grant.scope().member() {
         let typing = Typing {
             conversation: conversation.id,
