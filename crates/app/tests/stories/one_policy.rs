@@ -1,4 +1,4 @@
-//! OWN-4, T-B4: whatever surface somebody asks, it tells of the same conversations and the same customers.
+//! OWN-4, T-B4, T-E1: whatever surface somebody asks, it tells of the same conversations and the same customers.
 
 use std::collections::BTreeSet;
 
@@ -218,4 +218,60 @@ fn preview_of(world: &World, actor: &Person) -> Person {
     let ann = world.ann();
     let preview = ann.post("previews", json!({ "member_id": actor.member })).ok_with(201);
     ann.with("guildhall-preview", &text_of(&preview["id"]))
+}
+
+const CHANGES: usize = 40;
+
+/// One change by lot: a hand-over, a status, a message, or how far the actor's own role reaches.
+fn change(scene: &Scene, lot: &mut StdRng, role: &str, actor: &mut Person) {
+    let ann = scene.world.ann();
+    let thread = scene.threads.choose(lot).expect("a thread");
+    let at = |what: &str| format!("conversations/{}/{what}", thread.id);
+    match lot.random_range(0..5) {
+        0 => drop(ann.put(&at("assignment"), json!({ "member_id": actor.member }))),
+        1 => drop(ann.put(&at("assignment"), json!({ "member_id": ann.member }))),
+        2 => drop(ann.delete(&at("assignment"))),
+        3 => drop(thread.visitor.sends(&fresh_id(), "And another thing")),
+        _ => {
+            let reach = *["any", "own"].choose(lot).expect("a reach");
+            let roles = ann.all("roles");
+            let version = roles.iter().find(|each| each["key"] == role).expect("the role")["version"].clone();
+            let wider = json!({ "grants": { "conversation.view": reach }, "version": version });
+            ann.patch(&format!("roles/{role}"), wider).ok();
+            let me = actor.get("/api/v1/me");
+            if me.header("set-cookie").is_some() {
+                *actor = actor.clone().with("cookie", &me.cookie());
+            }
+        }
+    }
+}
+
+#[test]
+fn t_e1_whatever_a_stream_tells_its_reader_could_open_at_that_moment() {
+    for seed in 10..10 + WORLDS {
+        let mut lot = StdRng::seed_from_u64(seed);
+        let mut scene = Scene::of(&mut lot);
+        let ann = scene.world.ann();
+        let grants = json!({ "conversation.view": "own", "conversation.be_assigned": "any" });
+        let role = json!({ "label": "Changing", "base_role_key": "agent", "grants": grants });
+        let role = text_of(&ann.post("roles", role).ok_with(201)["key"]);
+        let mut actor = scene.world.join(&ann, "Reader", &role);
+        scene.actors.push(actor.clone());
+        let stream = actor.listen();
+        let (mut told, mut lost) = (0, 0);
+        for number in 0..CHANGES {
+            change(&scene, &mut lot, &role, &mut actor);
+            ann.patch("", json!({ "name": format!("Acme {number}") })).ok();
+            let frames = stream.all_until(|frame| frame.data["kind"] == "workspace.updated");
+            for frame in frames.iter().filter(|frame| frame.data["subject"]["kind"] == "conversation") {
+                let id = text_of(&frame.data["subject"]["id"]);
+                let status = actor.get(&format!("conversations/{id}")).status;
+                let expected = if frame.data["removed"] == true { 404 } else { 200 };
+                assert_eq!(status, expected, "seed {seed}, change {number}: {:?}", frame.data);
+                told += usize::from(expected == 200);
+                lost += usize::from(expected == 404);
+            }
+        }
+        assert!(told > 5, "seed {seed}: the stream told of {told} and took away {lost}");
+    }
 }

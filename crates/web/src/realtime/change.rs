@@ -44,7 +44,7 @@ struct Likeness {
     assignee: bool,
     /// The customer is the viewer's assigned contact.
     contact: bool,
-    /// The viewer answers for the customer's business.
+    /// The viewer answers for the business that it is about.
     steward: bool,
     read_seq: i64,
     removed: bool,
@@ -197,7 +197,7 @@ impl Change {
         }
         let seen = match self.event.subject_kind.as_str() {
             "workspace" | "business" => true,
-            "member" => viewer.reach(Permission::MemberView) != Reach::None,
+            "member" | "ownership_transfer" => viewer.reach(Permission::MemberView) != Reach::None,
             "invitation" => {
                 viewer.reach(Permission::MemberInvite) != Reach::None
                     || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
@@ -235,12 +235,15 @@ impl Change {
 
     fn likeness(&self, viewer: &Viewer, removed: bool) -> Likeness {
         let is_me = |member: Option<MemberId>| member.is_some() && member == viewer.member;
-        let assignee = self.snapshot.as_ref().and_then(|snapshot| snapshot.conversation().sight().assignee);
+        let conversation = self.snapshot.as_ref().map(|snapshot| snapshot.conversation());
+        let assignee = conversation.and_then(|conversation| conversation.sight().assignee);
+        let steward = conversation.map(|conversation| conversation.steward);
+        let steward = steward.or_else(|| self.customer.as_ref().map(|customer| customer.steward));
         Likeness {
             access: viewer.access.clone().map(SameAccess),
             assignee: is_me(assignee),
             contact: self.is_contact(viewer),
-            steward: is_me(self.customer.as_ref().map(|customer| customer.steward)),
+            steward: is_me(steward),
             read_seq: self
                 .snapshot
                 .as_ref()
