@@ -17,7 +17,8 @@ const LEGEND: &str = "\
 #   blind     404   404         404              404                   404      may do it and sees nothing to do it to
 #   -         403   403         403              403                   403      the role does not grant it
 #
-# Lists show what is yes and leave out the rest. \"own is\" names what makes a thing one's own:
+# Lists show what is yes and leave out the rest. Who claims what somebody else was just given is told so (409), seen or
+# not. \"own is\" names what makes a thing one's own:
 #
 #   assignee             own: assigned to the member; another's: to somebody else; another team's: to nobody yet
 #   assignee_or_queue    own: also what waits in the queue of one of the member's teams, or of no team;
@@ -76,8 +77,10 @@ enum Admission {
 struct Right {
     operation: String,
     admission: Admission,
-    /// Whether it only lists what there is.
-    lists: bool,
+    /// Whether it changes nothing.
+    reads: bool,
+    /// The noun of the thing that its path names, if it names one: `conversation` of `…/conversations/{…}/claim`.
+    noun: Option<&'static str>,
 }
 
 pub(super) fn table(document: &OpenApi, packs: &[Pack]) -> String {
@@ -111,42 +114,43 @@ fn of_pack(rights: &[Right], pack: &Pack) -> String {
     for right in rights {
         let Admission::Permissions(permissions) = &right.admission else { continue };
         let names: Vec<_> = permissions.iter().map(|permission| permission.name()).collect();
-        let own = own_is(permissions, pack);
-        let cells: Vec<_> = columns.iter().map(|(_, access)| word(permissions, access, right.lists)).collect();
+        let own = own_is(permissions, right, pack);
+        let cells: Vec<_> = columns.iter().map(|(_, access)| word(permissions, access, right)).collect();
         table.push_str(&row(&right.operation, &names.join("|"), own.map_or("-", Relation::name), &cells));
     }
     table
 }
 
 /// What makes a thing one's own under these permissions, or else under the one by which it is seen.
-fn own_is(permissions: &[Permission], pack: &Pack) -> Option<Relation> {
-    let sights = permissions.iter().filter_map(|permission| sight(*permission));
+fn own_is(permissions: &[Permission], right: &Right, pack: &Pack) -> Option<Relation> {
+    let sights = permissions.iter().filter_map(|permission| right.sight(*permission));
     let relations = permissions.iter().copied().chain(sights).map(|permission| pack.relation(permission));
     relations.into_iter().find(|relation| *relation != Relation::Nobody)
 }
 
 /// The word for what a role with this access may do by any of these permissions.
-fn word(permissions: &[Permission], access: &Access, lists: bool) -> &'static str {
+fn word(permissions: &[Permission], access: &Access, right: &Right) -> &'static str {
     let mut best = [Verdict::Refused; RELATIONS];
     for permission in permissions {
-        for (best, verdict) in best.iter_mut().zip(verdicts(*permission, access, lists)) {
+        for (best, verdict) in best.iter_mut().zip(verdicts(*permission, access, right)) {
             *best = verdict.max(*best);
         }
     }
     WORDS.iter().find(|(verdicts, _)| *verdicts == best).map_or(UNCLASSIFIED, |(_, word)| word)
 }
 
-fn verdicts(permission: Permission, access: &Access, lists: bool) -> Verdicts {
+fn verdicts(permission: Permission, access: &Access, right: &Right) -> Verdicts {
     use Verdict::{Done, OutOfSight, Refused};
     let reach = access.reach(permission);
     if reach == Reach::None {
         return [Refused; RELATIONS];
     }
     // Things are found through what the member sees; a noun that nobody can view by itself is seen by whoever may act.
-    let sight = sight(permission).map_or(Reach::Any, |view| access.reach(view));
+    let sight = right.sight(permission).map_or(Reach::Any, |view| access.reach(view));
+    let lists_of_it = right.reads && right.noun.is_some_and(|noun| noun != noun_of(permission));
     let (own, others) = match (sight, reach) {
-        (Reach::Any, Reach::Own) if lists => (Done, OutOfSight),
-        (Reach::Any, Reach::Own) => (Done, Refused),
+        (Reach::Any, Reach::Own) if right.reads && right.noun.is_none() => (Done, OutOfSight),
+        (Reach::Any, Reach::Own) if !lists_of_it => (Done, Refused),
         (Reach::Any, _) => (Done, Done),
         (Reach::Own, _) => (Done, OutOfSight),
         (Reach::None | Reach::Masked, _) => (OutOfSight, OutOfSight),
@@ -154,23 +158,39 @@ fn verdicts(permission: Permission, access: &Access, lists: bool) -> Verdicts {
     [own, others, others, OutOfSight, OutOfSight]
 }
 
-/// The permission to see what another permission acts on.
-fn sight(permission: Permission) -> Option<Permission> {
-    let (noun, _) = permission.name().split_once('.')?;
-    Permission::parse(&format!("{noun}.view"))
+impl Right {
+    fn of(path: &str, operation: &Operation, reads: bool) -> Self {
+        let name = operation.operation_id.clone().unwrap_or_else(|| UNCLASSIFIED.to_owned());
+        Self { operation: name, admission: admission(operation), reads, noun: noun_in(path) }
+    }
+
+    /// The permission to see what the operation is done to.
+    fn sight(&self, permission: Permission) -> Option<Permission> {
+        let named = |noun: &str| Permission::parse(&format!("{noun}.view"));
+        self.noun.and_then(named).or_else(|| named(noun_of(permission)))
+    }
+}
+
+fn noun_of(permission: Permission) -> &'static str {
+    permission.name().split_once('.').map_or("", |(noun, _)| noun)
+}
+
+/// The noun of the last thing that a path names inside its workspace.
+fn noun_in(path: &str) -> Option<&'static str> {
+    let (_, inside) = path.split_once("{workspace_id}/")?;
+    let (before, _) = inside.rsplit_once("/{")?;
+    let plural = before.rsplit('/').next()?.replace('-', "_");
+    let nouns = Permission::ALL.iter().copied().map(noun_of);
+    // One whose noun has no permissions of its own is a part of what its permission is about.
+    nouns.into_iter().find(|noun| plural == format!("{noun}s") || plural == format!("{noun}es"))
 }
 
 fn rights(document: &OpenApi) -> Vec<Right> {
     let mut rights = Vec::new();
     for (path, item) in &document.paths.paths {
-        for operation in [&item.get, &item.put, &item.post, &item.delete, &item.patch].into_iter().flatten() {
-            let names_a_thing = path.replace("{workspace_id}", "").contains('{');
-            rights.push(Right {
-                operation: operation.operation_id.clone().unwrap_or_else(|| UNCLASSIFIED.to_owned()),
-                admission: admission(operation),
-                lists: item.get.as_ref().is_some_and(|get| std::ptr::eq(get, operation)) && !names_a_thing,
-            });
-        }
+        let writes = [&item.put, &item.post, &item.delete, &item.patch].into_iter().flatten();
+        rights.extend(item.get.iter().map(|operation| Right::of(path, operation, true)));
+        rights.extend(writes.map(|operation| Right::of(path, operation, false)));
     }
     rights
 }
