@@ -424,6 +424,8 @@ export type SessionConfirm = {
  */
 export type SeatType = 'full' | 'collaborator';
 
+export type SeatBilling = 'metered' | 'unlimited' | 'contract' | 'hard_cap' | 'slots';
+
 /**
  * Something found.
  */
@@ -661,6 +663,25 @@ export type ReviewPut = {
     [key: string]: never;
 };
 
+export type ReplyLock = 'soft' | 'strict';
+
+export type ReadyLabelView = {
+    key: string;
+    name: Localised | null;
+    /**
+     * What it tells the team.
+     */
+    purpose: Localised;
+};
+
+/**
+ * A text in the languages of the interface.
+ */
+export type Localised = {
+    en: string;
+    es: string;
+};
+
 /**
  * Data of `event: ready`, the first frame: the stream goes on after this sequence.
  */
@@ -680,6 +701,17 @@ export type ReadPut = {
  * to oneself.
  */
 export type Reach = 'none' | 'masked' | 'own' | 'any';
+
+export type RankLowered = {
+    from: number;
+    role: RoleRef;
+    to: number;
+};
+
+/**
+ * Which ranks one hands out (INV-13).
+ */
+export type RankCeiling = 'at_or_below_self' | 'below_self';
 
 export type ProblemField = {
     code: string;
@@ -856,6 +888,190 @@ export type PresenceMember = {
 export type PresenceEvent = {
     conversation_id: ConversationId;
     members: Array<PresenceMember>;
+};
+
+export type PolicyPackView = {
+    description: string;
+    id: string;
+    /**
+     * Event kind → roles or concerned people who are told.
+     */
+    notifications: {
+        [key: string]: Array<string>;
+    };
+    policies: Policy;
+    /**
+     * The labels that a workspace of this pack begins with.
+     */
+    ready_labels: Array<ReadyLabelView>;
+    title: string;
+    /**
+     * The switches of which own roles can be put together: each grants these permissions everywhere.
+     */
+    toggles: {
+        [key: string]: Array<string>;
+    };
+    version: number;
+};
+
+export type PermissionSets = 'additive';
+
+/**
+ * A way in which ownership moves.
+ */
+export type OwnershipTransfer = 'self_serve' | 'invite_as_owner' | 'support_request';
+
+export type OnMemberExit = 'unassign_to_queue';
+
+export type ExitVerb = 'remove' | 'deactivate';
+
+/**
+ * A way in which people become members.
+ */
+export type MemberCreation = 'invite_link' | 'create_with_password';
+
+export type Masking = 'on' | 'off';
+
+export type MaskEmail = 'first_char_3_stars';
+
+/**
+ * Who sees which conversations.
+ */
+export type InboxVisibility = 'shared' | 'assigned' | 'role';
+
+/**
+ * All policies of a pack. Those that only some packs need may be left out.
+ */
+export type Policy = {
+    /**
+     * Minutes without a human action after which the AI answers again; 0 is never.
+     */
+    ai_auto_resume_minutes: number;
+    ai_outside_business_hours: boolean;
+    /**
+     * Days in which another business's message causes a warning; 0 is never (E8).
+     */
+    contact_warning_window_days?: number | null;
+    /**
+     * Whether businesses of a workspace tell each other about shared customers.
+     */
+    cross_product: boolean;
+    /**
+     * A set of ready labels; `none` is the empty one.
+     */
+    default_labels: string;
+    /**
+     * How the workspace that comes with an account is called (WS-009).
+     */
+    default_workspace_name?: string;
+    grant_ceiling: RankCeiling;
+    /**
+     * Describes the matrix, which decides (ruling 20).
+     */
+    inbox_visibility: InboxVisibility;
+    /**
+     * Roles or `owner`.
+     */
+    low_balance_recipients: Array<string>;
+    mask_email?: MaskEmail | null;
+    /**
+     * Describes the matrix, which decides (ruling 20).
+     */
+    masking: Masking;
+    /**
+     * How people may come in (C10); never empty.
+     */
+    member_creation: Array<MemberCreation>;
+    /**
+     * What is offered first when somebody is to go.
+     */
+    member_exit_verb?: ExitVerb;
+    on_member_exit: OnMemberExit;
+    /**
+     * How ownership may move (C2); never empty.
+     */
+    ownership_transfer: Array<OwnershipTransfer>;
+    /**
+     * Whether an open invitation counts as a used seat (INV-14).
+     */
+    pending_invite_reserves_seat: boolean;
+    permission_sets?: PermissionSets | null;
+    reply_lock: ReplyLock;
+    /**
+     * Describes the plan catalogue, which decides (ruling 20).
+     */
+    seat_billing: SeatBilling;
+};
+
+/**
+ * What a switch would do.
+ */
+export type PolicyPackSwitch = {
+    /**
+     * Everybody whose membership has not ended, longest there first.
+     */
+    members: Array<MemberSwitch>;
+    pack: string;
+    policies_changed: Array<PolicyChanged>;
+    /**
+     * Own roles that come down to the highest role that the new pack hands out.
+     */
+    ranks_lowered: Array<RankLowered>;
+    /**
+     * Old key → new key, for every role of the pack; the workspace's own roles stay.
+     */
+    role_map: {
+        [key: string]: string;
+    };
+    version: number;
+};
+
+/**
+ * A policy that would be another one.
+ */
+export type PolicyChanged = {
+    /**
+     * As the policies of a pack show it; null where the pack does not say.
+     */
+    from: {
+        [key: string]: unknown;
+    };
+    policy: string;
+    to: {
+        [key: string]: unknown;
+    };
+};
+
+export type MemberSwitch = {
+    from_role: RoleRef;
+    /**
+     * Permissions that would reach further, or something else.
+     */
+    gains: Array<string>;
+    /**
+     * Permissions that would reach less, or something else.
+     */
+    losses: Array<string>;
+    member_id: MemberId;
+    name: string;
+    to_role: RoleRef;
+};
+
+/**
+ * The pack to switch to.
+ */
+export type PolicyPackPut = {
+    pack: string;
+    /**
+     * What shall become of roles, where it is not as the preview proposes: old key → new key.
+     */
+    role_map?: {
+        [key: string]: string;
+    };
+    /**
+     * The newest unless said otherwise.
+     */
+    version?: number;
 };
 
 /**
@@ -4563,6 +4779,93 @@ export type PermissionsListResponses = {
 };
 
 export type PermissionsListResponse = PermissionsListResponses[keyof PermissionsListResponses];
+
+export type PolicyPackShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/policy-pack';
+};
+
+export type PolicyPackShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PolicyPackShowError = PolicyPackShowErrors[keyof PolicyPackShowErrors];
+
+export type PolicyPackShowResponses = {
+    /**
+     * The pack
+     */
+    200: PolicyPackView;
+};
+
+export type PolicyPackShowResponse = PolicyPackShowResponses[keyof PolicyPackShowResponses];
+
+export type PolicyPackPutData = {
+    body: PolicyPackPut;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/policy-pack';
+};
+
+export type PolicyPackPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PolicyPackPutError = PolicyPackPutErrors[keyof PolicyPackPutErrors];
+
+export type PolicyPackPutResponses = {
+    /**
+     * The new pack
+     */
+    200: PolicyPackView;
+};
+
+export type PolicyPackPutResponse = PolicyPackPutResponses[keyof PolicyPackPutResponses];
+
+export type PolicyPackPreviewData = {
+    body: PolicyPackPut;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/policy-pack/preview';
+};
+
+export type PolicyPackPreviewErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PolicyPackPreviewError = PolicyPackPreviewErrors[keyof PolicyPackPreviewErrors];
+
+export type PolicyPackPreviewResponses = {
+    /**
+     * The switch
+     */
+    200: PolicyPackSwitch;
+};
+
+export type PolicyPackPreviewResponse = PolicyPackPreviewResponses[keyof PolicyPackPreviewResponses];
 
 export type PreviewCreateData = {
     body: PreviewCreate;
