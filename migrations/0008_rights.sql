@@ -80,6 +80,19 @@ create table membership_permission_sets (
 ) {clustered};
 create index membership_permission_sets_of_set on membership_permission_sets (workspace_id, set_id);
 
+-- What a member's role was when the workspace last stood on another pack, and what it became, so that a way back
+-- leads back.
+create table former_pack_roles (
+    workspace_id uuid not null references workspaces (workspace_id),
+    membership_id uuid not null,
+    pack text not null,
+    role_key text not null,
+    became text not null,
+    at bigint not null,
+    primary key (workspace_id, membership_id, pack),
+    foreign key (workspace_id, membership_id) references memberships (workspace_id, id)
+) {clustered};
+
 create table ownership_transfers (
     workspace_id uuid not null references workspaces (workspace_id),
     id uuid not null,

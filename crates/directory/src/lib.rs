@@ -25,6 +25,7 @@ mod member;
 mod operator;
 mod ownership;
 mod ownership_transfer;
+mod pack_switch;
 mod password;
 mod password_change;
 mod password_rules;
@@ -78,6 +79,9 @@ pub use operator::create_account;
 pub use ownership_transfer::{
     EXPIRE_TRANSFER_JOB, Mechanism, Party, Transfer, TransferState, TransferWish, accept_transfer, approve_transfer,
     end_transfer, expire_transfers, refuse_transfer, request_transfer, transfer, transfers,
+};
+pub use pack_switch::{
+    MemberMove, PackSwitch, PackWish, PolicyChange, RankMove, known_pack, preview_switch, switch_pack, workspace_pack,
 };
 pub use password::Passwords;
 pub use password_change::{change_password, complete_password_reset, request_password_reset};

@@ -88,10 +88,6 @@ impl Difference {
         }
         difference
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.gains.is_empty() && self.losses.is_empty()
-    }
 }
 
 /// Everybody whose membership has not ended, as they stand before a change of rights.

@@ -34,6 +34,7 @@ const TABLES: &[Table] = &[
     Table { name: "api_keys", key: "id" },
     Table { name: "exit_receipts", key: "id" },
     Table { name: "ownership_transfers", key: "id" },
+    Table { name: "former_pack_roles", key: "membership_id, pack" },
     Table { name: "membership_permission_sets", key: "membership_id, set_id" },
     Table { name: "permission_sets", key: "id" },
     Table { name: "roles", key: "role_key" },

@@ -3,8 +3,8 @@
 use crate::{
     accounts, api_keys, attachments, audit_events, authz, businesses, channels, conversations, counters, customers,
     door, door::Doors, email_verifications, instance, invitations, me, members, onboarding, openapi,
-    ownership_transfers, password_resets, permission_sets, permissions, policy_packs, previews, realtime, roles,
-    search, sessions, widget, workspaces,
+    ownership_transfers, password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, realtime,
+    roles, search, sessions, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -64,6 +64,9 @@ pub(crate) fn all() -> Doors {
     door!(doors, roles::update::update);
     door!(doors, roles::delete::delete);
     door!(doors, roles::impact::impact);
+    door!(doors, policy_pack::show::show);
+    door!(doors, policy_pack::preview::preview);
+    door!(doors, policy_pack::update::put);
     door!(doors, authz::matrix::show);
     door!(doors, authz::explain::show);
     door!(doors, previews::create::create);

@@ -11,6 +11,7 @@ use tenancy::{Ability, Error, Permission, Role, Roles, SeatType, Session, args, 
 pub use impact::{Impact, role_impact};
 pub use matrix::{MatrixCell, MatrixRow, RoleMatrix, role_matrix};
 pub use own::{NewRole, RoleChange, create_role, delete_role, update_role};
+pub(crate) use own::{subject, write};
 
 use crate::{
     Refusal,

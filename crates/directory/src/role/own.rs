@@ -225,7 +225,7 @@ async fn leave_to_lowest(work: &mut Work, roles: &Roles, key: &str) -> Result<()
 }
 
 /// Own roles are named by ids.
-fn subject(key: &str) -> Result<Subject, Error> {
+pub(crate) fn subject(key: &str) -> Result<Subject, Error> {
     let id: Uuid = key.parse().map_err(|_| Error::Corrupt(format!("the own role {key:?}")))?;
     Ok(Subject::new("role", id))
 }
