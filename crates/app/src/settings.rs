@@ -62,6 +62,19 @@ pub(crate) enum AuthzQuestion {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Tell why a member may or may not do something, step by step.
+    Explain {
+        #[arg(long)]
+        workspace: WorkspaceId,
+        /// The member's address.
+        #[arg(long)]
+        member: String,
+        /// Its name, as in conversation.reply.
+        permission: String,
+        /// On what: conversation:ID, customer:ID, business:ID or member:ID.
+        #[arg(long)]
+        resource: Option<String>,
+    },
 }
 
 /// For people or for programs.

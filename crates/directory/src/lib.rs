@@ -73,7 +73,8 @@ pub use member::{
     AdminShare, CreatedMember, END_JOB, ExitReceipt, ExitWay, FirstPassword, MOST_SETS, Member, MemberChange,
     MemberStatus, Moved, NewMember, PermissionSetRef, Reviewed, access_review, admin_share, change_role, create_member,
     deactivate_member, edit_member, end_member_sessions, end_membership, exit_receipts, has_colleagues, keep_member,
-    leave, member, member_name, members, reactivate_member, remove_member, send_password_reset, set_permission_sets,
+    leave, member, member_by_email, member_name, members, reactivate_member, remove_member, send_password_reset,
+    set_permission_sets,
 };
 pub use operator::create_account;
 pub use ownership_transfer::{

@@ -1,5 +1,6 @@
 //! `guildhall authz`: who may do what, as text that a reviewer reads and a program can.
 
+mod explain;
 mod matrix;
 mod rights;
 
@@ -20,6 +21,10 @@ pub(super) async fn run(common: CommonSettings, question: AuthzQuestion) -> Resu
                 Format::Text => print!("{}", matrix::text(&pack)),
                 Format::Json => println!("{:#}", matrix::json(&pack)),
             }
+        }
+        AuthzQuestion::Explain { workspace, member, permission, resource } => {
+            let explained = explain::answer(common, workspace, &member, &permission, resource.as_deref()).await?;
+            print!("{}", explain::text(&explained));
         }
     }
     Ok(())

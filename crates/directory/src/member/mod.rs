@@ -10,7 +10,7 @@ mod welcome;
 
 use std::collections::HashMap;
 
-use kernel::{AccountId, Cursor, Limit, MemberId, Page, PermissionSetId, Timestamp};
+use kernel::{AccountId, Cursor, EmailAddress, Limit, MemberId, Page, PermissionSetId, Timestamp};
 use serde::Serialize;
 use tenancy::{Composed, Error, Roles, Row, SeatType, Session, args, part, sql};
 use utoipa::ToSchema;
@@ -140,6 +140,18 @@ pub async fn member(session: &mut Session, id: MemberId) -> Result<Member, Refus
     let mut query = memberships();
     query.push(part!("and m.id = ?"), args![id]);
     Ok(complete(session, &query).await?.pop().ok_or(Error::NotFound)?)
+}
+
+/// The newest membership of an address here.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn member_by_email(session: &mut Session, email: &EmailAddress) -> Result<MemberId, Error> {
+    let sql = sql!(
+        "select m.id from memberships m join accounts a on a.id = m.account_id
+         where m.workspace_id = $1 and a.email = $2 order by m.joined_at desc, m.id desc limit 1"
+    );
+    session.first(sql, args![email.as_str()]).await?.ok_or(Error::NotFound)?.take(0)
 }
 
 /// One member whose membership has not ended.

@@ -118,7 +118,7 @@ pub async fn answer(
     member: MemberId,
     permission: Permission,
     object: Option<Object>,
-) -> Result<Explained, Failure> {
+) -> Result<Explained, Problem> {
     let standing = session.standing_of(member).await?;
     let mut theirs = session.as_seen_by(&standing)?;
     let stand = stand(&mut theirs, permission, object).await?;
@@ -129,18 +129,21 @@ async fn stand(
     session: &mut Session,
     permission: Permission,
     object: Option<Object>,
-) -> Result<Option<directory::Stand>, Failure> {
+) -> Result<Option<directory::Stand>, Problem> {
     match object {
         Some(object) => object.stand(session, permission).await.map(Some),
         None => Ok(None),
     }
 }
 
-fn resource(text: &str, permission: Permission) -> Result<Object, Problem> {
+/// A thing as `kind:id` names it, for a permission that can be asked about it.
+///
+/// # Errors
+/// It is no such thing, or nothing of its kind is one's own for the permission.
+pub fn resource(text: &str, permission: Permission) -> Result<Object, Problem> {
     let refused = |code, detail: &str| Problem::field("/resource", code, detail);
-    let object: Object = text.parse().map_err(|()| {
-        refused("unknown_kind", "is not a conversation, a customer, a business or a member, as kind:id")
-    })?;
+    let unknown = "is not a conversation, a customer, a business or a member, as kind:id";
+    let object: Object = text.parse().map_err(|()| refused("unknown_kind", unknown))?;
     match object.fits(permission) {
         true => Ok(object),
         false => Err(refused("does_not_fit", "Nothing of this kind is one's own for this permission.")),

@@ -4,10 +4,10 @@
 use std::str::FromStr;
 
 use directory::{Authority, MemberStatus, Stand};
-use kernel::{BusinessId, ConversationId, CustomerId, MemberId};
+use kernel::{BusinessId, ConversationId, CustomerId, MemberId, Problem};
 use tenancy::{Ability, Error, Permission, Relation, Session, Viewer};
 
-use crate::{Failure, members::view::ABILITIES};
+use crate::members::view::ABILITIES;
 
 /// A thing, as `kind:id` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Object {
     ///
     /// # Errors
     /// Not found, or the database cannot answer.
-    pub async fn must_be_seen(self, session: &mut Session) -> Result<(), Failure> {
+    pub async fn must_be_seen(self, session: &mut Session) -> Result<(), Problem> {
         if let Self::Member(id) = self {
             let (me, members) = (session.viewer().member, session.viewer().ability(Permission::MemberView, false));
             if me != Some(id) && members != Ability::Yes {
@@ -65,12 +65,12 @@ impl Object {
     ///
     /// # Errors
     /// The database cannot answer.
-    pub async fn stand(self, session: &mut Session, permission: Permission) -> Result<Stand, Failure> {
+    pub async fn stand(self, session: &mut Session, permission: Permission) -> Result<Stand, Problem> {
         Ok(self.seen(session, Some(permission)).await?.unwrap_or(Stand::OutOfSight))
     }
 
     /// `None` for what is out of sight. Without a permission nothing is one's own.
-    async fn seen(self, session: &mut Session, permission: Option<Permission>) -> Result<Option<Stand>, Failure> {
+    async fn seen(self, session: &mut Session, permission: Option<Permission>) -> Result<Option<Stand>, Problem> {
         let viewer = session.viewer();
         let of = |is_own: &dyn Fn(Permission, &Viewer) -> bool| {
             if permission.is_some_and(|permission| is_own(permission, &viewer)) { Stand::Own } else { Stand::Others }
@@ -102,10 +102,10 @@ impl Object {
 }
 
 /// What is out of sight is not there; anything else that went wrong did.
-fn found<T, E: Into<kernel::Problem>>(outcome: Result<T, E>) -> Result<Option<T>, Failure> {
+fn found<T, E: Into<Problem>>(outcome: Result<T, E>) -> Result<Option<T>, Problem> {
     match outcome.map_err(Into::into) {
         Ok(found) => Ok(Some(found)),
         Err(problem) if problem.status == 404 => Ok(None),
-        Err(problem) => Err(problem.into()),
+        Err(problem) => Err(problem),
     }
 }
