@@ -10,7 +10,7 @@ export { client } from './generated/client.gen';
 export {
   forgetPreview,
   isPreviewed,
-  type Preview,
+  type KeptPreview,
   preview,
   rememberPreview,
 } from './preview';

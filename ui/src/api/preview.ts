@@ -1,7 +1,7 @@
 import { client } from './generated/client.gen';
 
 /** A look at a workspace as somebody else; it belongs to one tab and ends with it. */
-export interface Preview {
+export interface KeptPreview {
   id: string;
   workspace: string;
   label: string;
@@ -14,10 +14,10 @@ const STORED = 'guildhall.preview';
 const HEADER = 'Guildhall-Preview';
 
 /** The preview of this page. Beginning and ending one loads the page anew, so that nothing seen before remains. */
-export const preview: Preview | null = JSON.parse(sessionStorage.getItem(STORED) ?? 'null');
+export const preview: KeptPreview | null = JSON.parse(sessionStorage.getItem(STORED) ?? 'null');
 
 /** From the next page on this tab sees a workspace through the preview. */
-export function rememberPreview(next: Preview) {
+export function rememberPreview(next: KeptPreview) {
   sessionStorage.setItem(STORED, JSON.stringify(next));
 }
 
@@ -34,7 +34,7 @@ client.interceptors.request.use((request) => {
 });
 
 /** Everything in the workspace, and what its member may do; but not the preview itself, which only its owner ends. */
-function concerns({ id, workspace }: Preview, path: string): boolean {
+function concerns({ id, workspace }: KeptPreview, path: string): boolean {
   const inside = `${path}/`.startsWith(`/api/v1/workspaces/${workspace}/`);
   return (inside || path === '/api/v1/me') && !path.endsWith(`/previews/${id}`);
 }

@@ -18,6 +18,7 @@ export const paths = {
   login: '/login',
   signup: '/signup',
   forgot: '/forgot',
+  firstPassword: '/first-password',
   workspaces: '/workspaces',
   workspace,
   inbox: (id: string, view: View = 'all') => `${workspace(id)}/inbox/${view}`,
@@ -27,6 +28,11 @@ export const paths = {
   customer: (id: string, customer: string) => `${workspace(id)}/customers/${customer}`,
   search: (id: string) => `${workspace(id)}/search`,
   settings: (id: string, page: SettingsPage = 'general') => `${workspace(id)}/settings/${page}`,
+  members: (id: string, page: 'people' | 'invitations' | 'review' | 'former' = 'people') =>
+    `${workspace(id)}/settings/members${page === 'people' ? '' : `/${page}`}`,
+  member: (id: string, member: string) => `${workspace(id)}/settings/members/${member}`,
+  ownership: (id: string) => `${workspace(id)}/ownership`,
+  permissionSet: (id: string, set: string) => `${workspace(id)}/settings/permission-sets/${set}`,
   channel: (id: string, channel: string) => `${workspace(id)}/settings/channels/${channel}`,
   me: (page: 'profile' | 'sessions' | 'appearance' | 'keyboard' = 'profile') => `/me/${page}`,
 };

@@ -1,8 +1,8 @@
-import { client, forgetPreview, type Preview, preview, rememberPreview } from '@/api';
+import { forgetPreview, type KeptPreview, preview, previewDelete, rememberPreview } from '@/api';
 import { paths } from './paths';
 
 /** Shows the workspace through a preview from now on: on a new page, which knows nothing of what was seen before. */
-export function enterPreview(next: Omit<Preview, 'from'>) {
+export function enterPreview(next: Omit<KeptPreview, 'from'>) {
   const { pathname, search } = window.location;
   rememberPreview({ ...next, from: pathname + search });
   window.location.assign(paths.inbox(next.workspace));
@@ -14,6 +14,6 @@ export async function leavePreview() {
   const { id, workspace, from } = preview;
   forgetPreview();
   // One that cannot be ended now ends by itself in time.
-  await client.delete({ url: `/api/v1/workspaces/${workspace}/previews/${id}` }).catch(() => undefined);
+  await previewDelete({ path: { workspace_id: workspace, preview_id: id } }).catch(() => undefined);
   window.location.assign(from);
 }

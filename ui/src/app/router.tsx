@@ -7,7 +7,9 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { asProblem } from '@/api';
-import type { RolesSearch } from '@/features/rights/roles/useRows';
+import { auditSearch } from '@/features/audit/filter';
+import type { RolesSearch } from '@/features/rights/roles/useRoleRows';
+import type { PeopleSearch } from '@/features/settings/members/filter';
 import { activateLocale, i18n, withTexts } from '@/i18n';
 import { NotFound } from './NotFound';
 import { comingBackTo, paths, type View, views } from './paths';
@@ -21,6 +23,9 @@ async function signedIn(href: string) {
   try {
     const me = await loadMe();
     if (i18n.locale !== me.account.locale) await activateLocale(me.account.locale);
+    // Until then every workspace is closed.
+    if (me.account.password_must_change && !href.startsWith(paths.firstPassword))
+      throw redirect({ to: paths.firstPassword, search: comingBackTo(href) });
     return me;
   } catch (error) {
     if (asProblem(error)?.status !== 401) throw error;
@@ -86,6 +91,13 @@ const member = createRoute({
   id: 'member',
   beforeLoad: ({ location }) => signedIn(location.href),
   errorComponent: RouteError,
+});
+
+const firstPassword = createRoute({
+  getParentRoute: () => member,
+  path: '/first-password',
+  validateSearch: next,
+  component: lazyRouteComponent(() => import('@/features/access/FirstPasswordPage')),
 });
 
 const workspaces = createRoute({
@@ -196,11 +208,64 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('@/features/search/SearchPage')),
 });
 
+const ownership = createRoute({
+  getParentRoute: () => workspace,
+  path: 'ownership',
+  component: lazyRouteComponent(() => import('@/features/settings/workspace/OwnershipPage')),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: 'settings',
   component: lazyRouteComponent(() => import('@/features/settings/SettingsLayout')),
 });
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: 'members',
+  validateSearch: ({ add }: Record<string, unknown>): { add?: 'mail' | 'directly' } =>
+    add === 'mail' || add === 'directly' ? { add } : {},
+  component: lazyRouteComponent(() => withTexts('rights', () => import('@/features/settings/MembersPage'))),
+});
+
+const membersPages = [
+  createRoute({
+    getParentRoute: () => members,
+    path: '/',
+    validateSearch: (search: Record<string, unknown>): PeopleSearch => ({
+      ...text(search),
+      ...(typeof search.role === 'string' && { role: search.role }),
+      ...((search.status === 'active' || search.status === 'inactive') && { status: search.status }),
+    }),
+    component: lazyRouteComponent(() => import('@/features/settings/members/PeoplePage')),
+  }),
+  createRoute({
+    getParentRoute: () => members,
+    path: 'invitations',
+    component: lazyRouteComponent(() => import('@/features/settings/members/InvitationsPage')),
+  }),
+  createRoute({
+    getParentRoute: () => members,
+    path: 'review',
+    component: lazyRouteComponent(() => import('@/features/settings/members/ReviewPage')),
+  }),
+  createRoute({
+    getParentRoute: () => members,
+    path: 'former',
+    component: lazyRouteComponent(() => import('@/features/settings/members/FormerPage')),
+  }),
+] as const;
+
+/** Where other products keep the members: people who come from there find them. */
+const membersElsewhere = ['workspace', 'users', 'users/users', 'team', 'team/members'].map((path) =>
+  createRoute({
+    getParentRoute: () => settings,
+    path,
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: paths.members((params as { workspace: string }).workspace) });
+    },
+  }),
+);
 
 const settingsPages = [
   createRoute({
@@ -217,8 +282,8 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
-    path: 'members',
-    component: lazyRouteComponent(() => import('@/features/settings/MembersPage')),
+    path: 'members/$member',
+    component: lazyRouteComponent(() => withTexts('rights', () => import('@/features/settings/MemberPage'))),
   }),
   createRoute({
     getParentRoute: () => settings,
@@ -236,6 +301,20 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'permission-sets',
+    component: lazyRouteComponent(() =>
+      withTexts('rights', () => import('@/features/rights/sets/PermissionSetsPage')),
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'permission-sets/$set',
+    component: lazyRouteComponent(() =>
+      withTexts('rights', () => import('@/features/rights/sets/PermissionSetPage')),
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'channels',
     component: lazyRouteComponent(() => import('@/features/settings/ChannelsPage')),
   }),
@@ -244,35 +323,6 @@ const settingsPages = [
     path: 'channels/$channel',
     component: lazyRouteComponent(() => import('@/features/settings/ChannelPage')),
   }),
-] as const;
-
-const routeTree = root.addChildren([
-  index,
-  ...open,
-  member.addChildren([workspaces, me.addChildren([...mePages])]),
-  workspace.addChildren([
-    workspaceIndex,
-    inbox.addChildren([conversation]),
-    customers,
-    customer,
-    search,
-    settings.addChildren([...settingsPages]),
-  ]),
-]);
-
-export const router = createRouter({
-  routeTree,
-  defaultPreload: false,
-  defaultErrorComponent: RouteError,
-  defaultNotFoundComponent: NotFound,
-  scrollRestoration: false,
-});
-
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router;
-  }
-}
   createRoute({
     getParentRoute: () => settings,
     path: 'api-keys',
@@ -289,3 +339,33 @@ declare module '@tanstack/react-router' {
       withTexts('rights', () => withTexts('audit', () => import('@/features/audit/AuditPage'))),
     ),
   }),
+] as const;
+
+const routeTree = root.addChildren([
+  index,
+  ...open,
+  member.addChildren([firstPassword, workspaces, me.addChildren([...mePages])]),
+  workspace.addChildren([
+    workspaceIndex,
+    inbox.addChildren([conversation]),
+    customers,
+    customer,
+    search,
+    ownership,
+    settings.addChildren([members.addChildren([...membersPages]), ...settingsPages, ...membersElsewhere]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: false,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -10,12 +10,15 @@ export function useFieldText() {
     repetitive_password: t`This password repeats a few characters. Choose another one.`,
     personal_password: t`This password is made of words that are known about you. Choose another one.`,
     wrong_password: t`This is not your current password.`,
+    label_taken: t`This name is taken.`,
     unknown_role: t`This role cannot be given. Choose another one.`,
   };
   const passwordRule = t`Use 12 to 128 characters.`;
   const nameRule = t`Give a name of 1 to 200 characters.`;
   const byName: Record<string, string> = {
     email: t`This is no e-mail address.`,
+    rank: t`Give a number from 1 up to your own rank.`,
+    label: t`Give a name.`,
     name: nameRule,
     display_name: nameRule,
     password: passwordRule,

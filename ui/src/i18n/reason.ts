@@ -41,7 +41,7 @@ export function useBlocked() {
 }
 
 /** What an explanation can be asked about one by one; everything else is decided for the workspace as a whole. */
-const kinds = ['conversation', 'customer'];
+const kinds = ['conversation', 'customer', 'business', 'member'];
 
 /** A resource as `kind:id`, when the permission is about its kind. */
 function resourceOf(resource: Parameters<typeof can>[0], permission: string): string | undefined {

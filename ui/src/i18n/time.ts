@@ -54,6 +54,14 @@ export function useTimes() {
       if (passed < 7 * DAY) return t`${Math.floor(passed / DAY)}d`;
       return format(locale, { day: 'numeric', month: 'short' }).format(new Date(iso));
     },
+    /** `in 13 days`, `in 2 hours`. */
+    until(iso: string): string {
+      const left = Math.max(0, Date.parse(iso) - current);
+      const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+      if (left < HOUR) return relative.format(Math.ceil(left / MINUTE), 'minute');
+      if (left < 2 * DAY) return relative.format(Math.round(left / HOUR), 'hour');
+      return relative.format(Math.round(left / DAY), 'day');
+    },
     clock: (iso: string) => format(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso)),
     full: (iso: string) => format(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     date: (iso: string) => format(locale, { dateStyle: 'medium' }).format(new Date(iso)),

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Eye } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { onPreviewEnded, type Preview, preview } from '@/api';
+import { type KeptPreview, onPreviewEnded, preview } from '@/api';
 import { leavePreview } from '@/app/preview';
 import { Kbd } from '@/design';
 import { useNow } from '@/i18n/time';
@@ -16,7 +16,7 @@ export function PreviewBanner({ workspace }: { workspace: string }) {
   return preview?.workspace === workspace ? <Banner preview={preview} /> : null;
 }
 
-function Banner({ preview }: { preview: Preview }) {
+function Banner({ preview }: { preview: KeptPreview }) {
   const { t } = useLingui();
   const ends = Date.parse(preview.expires_at);
   const minutes = Math.max(1, Math.ceil((ends - useNow()) / MINUTE));

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
+import { Lock } from 'lucide-react';
 import type { Ref } from 'react';
-import { ErrorState, Skeleton, useStore } from '@/design';
+import { useBlockedHere } from '@/app/session';
+import { EmptyState, ErrorState, Skeleton, useStore, WhyButton } from '@/design';
 import { compactRows } from '@/shell/state';
 import { viewInfo } from '@/shell/views';
 import css from './ConversationList.module.css';
@@ -35,6 +37,17 @@ export function ConversationList({ ref, inbox, list, onMove }: Props) {
 
 function NoRows({ inbox, list: { query } }: Pick<Props, 'inbox' | 'list'>) {
   const { t } = useLingui();
+  const blocked = useBlockedHere()('conversation.view');
+  if (blocked)
+    return (
+      <EmptyState
+        icon={<Lock size={28} aria-hidden="true" />}
+        title={t`You do not see conversations`}
+        action={<WhyButton blocked={blocked} />}
+      >
+        {blocked.reason}
+      </EmptyState>
+    );
   if (query.isPending) return <Skeleton lines={12} label={t`Loading conversations`} />;
   if (!query.isError) return <EmptyList inbox={inbox} />;
   return (

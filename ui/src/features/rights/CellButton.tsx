@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { Lock } from 'lucide-react';
 import { type ComponentProps, memo } from 'react';
+import type { Reach } from '@/api';
 import { cx } from '@/design';
 import css from './CellButton.module.css';
 import { ReachMark } from './ReachMark';
-import type { Reach } from './reach';
 
 interface Props extends Omit<ComponentProps<'button'>, 'onClick'> {
   reach: Reach | 'mixed';

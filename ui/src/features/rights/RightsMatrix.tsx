@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Lock } from 'lucide-react';
-import { Fragment, memo } from 'react';
+import { Fragment, memo, useEffect, useRef } from 'react';
 import { cx } from '@/design';
 import { CellButton } from './CellButton';
 import { type Column, grouped, type MatrixProps, type Row } from './matrix';
@@ -78,6 +78,11 @@ interface HeadProps {
 }
 
 function ColumnHead({ column, selected, onSelect, ...focus }: HeadProps) {
+  const head = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Selected from elsewhere, or pushed aside by what opens beside the matrix, it stays in sight.
+    if (selected) head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   const inside = (
     <>
       <span className={css.role}>
@@ -93,6 +98,7 @@ function ColumnHead({ column, selected, onSelect, ...focus }: HeadProps) {
     <th scope="col" className={cx(selected && css.selected)} title={column.locked}>
       {onSelect ? (
         <button
+          ref={head}
           type="button"
           className={css.head}
           aria-pressed={selected}

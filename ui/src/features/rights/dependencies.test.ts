@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Reach } from '@/api';
 import { withFollowers } from './dependencies';
-import type { Reach } from './reach';
 
 const all = (): Reach[] => ['none', 'own', 'any'];
 

@@ -1,4 +1,5 @@
-import { exceeds, type Grants, type Reach, reachOf } from './reach';
+import type { Reach } from '@/api';
+import { exceeds, type Grants, reachOf } from './reach';
 
 /** What somebody has to see before the rest is of any use, and what needs it. */
 const needs: Record<string, string[]> = {

@@ -1,11 +1,19 @@
+import type { Reach } from '@/api';
 import { createStore, type Store, useStore } from '@/design/store';
-import { type Grants, type Reach, reachOf } from './reach';
+import { type Grants, reachOf } from './reach';
 
-/** Unsaved changes: role → permission → reach. They outlive a reload and a look around as the changed role. */
+/** Unsaved changes: role or set → permission → reach. They outlive a reload and a look around with them. */
 export type Draft = Readonly<Record<string, Grants>>;
 
+/** What carries grants: a role, or a permission set. */
+export interface Carrier {
+  key: string;
+  label: string;
+  grants: Grants;
+}
+
 export interface Change {
-  role: string;
+  carrier: string;
   permission: string;
   from: Reach;
   to: Reach;
@@ -13,29 +21,29 @@ export interface Change {
 
 const stores = new Map<string, Store<Draft>>();
 
-/** The draft of a workspace, kept in this tab. */
-export function draftOf(workspace: string): Store<Draft> {
-  const known = stores.get(workspace);
+/** The draft of a name, kept in this tab. */
+export function draftOf(name: string): Store<Draft> {
+  const known = stores.get(name);
   if (known) return known;
-  const key = `guildhall.roles.${workspace}`;
+  const key = `guildhall.${name}`;
   const store = createStore<Draft>(JSON.parse(sessionStorage.getItem(key) ?? '{}'));
   store.subscribe(() => sessionStorage.setItem(key, JSON.stringify(store.get())));
-  stores.set(workspace, store);
+  stores.set(name, store);
   return store;
 }
 
-export const useDraft = (workspace: string): Draft => useStore(draftOf(workspace));
+export const useDraft = (name: string): Draft => useStore(draftOf(name));
 
-/** What a role grants with its unsaved changes. */
+/** What is granted with the unsaved changes. */
 export const drafted = (grants: Grants, changes: Grants | undefined): Grants => ({ ...grants, ...changes });
 
-/** The draft after a role is to grant `next`: only what differs from what it grants now is a change. */
-export function withGrants(draft: Draft, role: string, saved: Grants, next: Grants): Draft {
-  const { [role]: _, ...others } = draft;
-  const changes = differences(saved, next);
+/** The draft after a carrier is to grant `next`: only what differs from what it grants now is a change. */
+export function withGrants(draft: Draft, { key, grants }: Carrier, next: Grants): Draft {
+  const { [key]: _, ...others } = draft;
+  const changes = differences(grants, next);
   return changes.length === 0
     ? others
-    : { ...others, [role]: Object.fromEntries(changes.map((name) => [name, reachOf(next, name)])) };
+    : { ...others, [key]: Object.fromEntries(changes.map((name) => [name, reachOf(next, name)])) };
 }
 
 /** The permissions that two sets of grants differ in. */
@@ -44,11 +52,11 @@ export function differences(a: Grants, b: Grants): string[] {
   return [...names].filter((name) => reachOf(a, name) !== reachOf(b, name));
 }
 
-/** Every change of a draft that is still one, role by role. */
-export function changesOf(draft: Draft, roles: { key: string; grants: Grants }[]): Change[] {
-  return roles.flatMap(({ key, grants }) =>
+/** Every change of a draft that is still one. */
+export function changesOf(draft: Draft, carriers: Carrier[]): Change[] {
+  return carriers.flatMap(({ key, grants }) =>
     Object.entries(draft[key] ?? {})
-      .map(([permission, to]) => ({ role: key, permission, from: reachOf(grants, permission), to }))
+      .map(([permission, to]) => ({ carrier: key, permission, from: reachOf(grants, permission), to }))
       .filter(({ from, to }) => from !== to),
   );
 }

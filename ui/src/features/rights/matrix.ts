@@ -1,4 +1,5 @@
-import type { Reach } from './reach';
+import type { Reach } from '@/api';
+import { fold } from '@/features/search/marked';
 
 /** A line of the matrix: one permission, or several that a simple switch stands for. */
 export interface Row {
@@ -49,4 +50,13 @@ export function grouped(rows: Row[]): { label: string; rows: Row[] }[] {
     else groups.push({ label: row.group, rows: [row] });
   }
   return groups;
+}
+
+/** The rows that have all the words of a search somewhere. */
+export function searched(rows: Row[], text: string): Row[] {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  return rows.filter((row) => {
+    const whole = fold([row.label, row.group, row.hint, ...row.permissions].join(' '));
+    return words.every((word) => whole.includes(word));
+  });
 }

@@ -1,34 +1,18 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
+import type { PermissionView, Reach } from '@/api';
 
 /** How far a permission goes, from nothing to everything. */
-export const reaches = ['none', 'masked', 'own', 'any'] as const;
-export type Reach = (typeof reaches)[number];
+const reaches: Reach[] = ['none', 'masked', 'own', 'any'];
 
 /** What a role or a permission set grants; a permission that is not named is granted to nobody. */
 export type Grants = Readonly<Record<string, Reach>>;
-
-/** What the rights screens need to know of a permission of the catalogue. */
-export interface Permission {
-  name: string;
-  kind: string;
-  relation: string;
-}
 
 export const reachOf = (grants: Grants, permission: string): Reach => grants[permission] ?? 'none';
 
 export const compareReach = (a: Reach, b: Reach): number => reaches.indexOf(a) - reaches.indexOf(b);
 
 export const exceeds = (a: Reach, b: Reach): boolean => compareReach(a, b) > 0;
-
-/** The reaches that make sense for a permission, least first. */
-export function reachesOf(permission: Permission | undefined): Reach[] {
-  return reaches.filter(
-    (reach) =>
-      (reach !== 'masked' || permission?.kind === 'field') &&
-      (reach !== 'own' || (permission !== undefined && permission.relation !== 'nobody')),
-  );
-}
 
 /** The next reach when a cell is clicked: downwards, and from nothing to the most. */
 export function nextReach(reach: Reach | 'mixed', options: Reach[]): Reach {
@@ -45,18 +29,18 @@ export function useReachWord(): (reach: Reach | 'mixed') => string {
 
 const relations: Record<string, (typeof words)['none']> = {
   actor: msg`“Own only”: their own entries`,
-  assignee_or_queue: msg`“Own only”: assigned to them, or waiting in a queue of theirs`,
+  assignee_or_queue: msg`“Own only”: theirs or in their queues`,
   assignee: msg`“Own only”: assigned to them`,
-  assignee_or_creator: msg`“Own only”: assigned to them or made by them`,
-  assigned_contact: msg`“Own only”: customers whose conversations are theirs`,
+  assignee_or_creator: msg`“Own only”: assigned to or made by them`,
+  assigned_contact: msg`“Own only”: customers they talk with`,
   author: msg`“Own only”: what they wrote`,
-  business_creator: msg`“Own only”: of the businesses they look after`,
+  business_creator: msg`“Own only”: of their businesses`,
   creator: msg`“Own only”: what they made`,
   oneself: msg`“Own only”: themselves`,
 };
 
 /** What “own” means for a permission; nothing where it means nothing. */
-export function useRelationText(): (permission: Permission | undefined) => string | undefined {
+export function useRelationText(): (permission: PermissionView | undefined) => string | undefined {
   const { _ } = useLingui();
   return (permission) => {
     if (permission?.kind === 'field') return _(maskedText);
@@ -65,4 +49,4 @@ export function useRelationText(): (permission: Permission | undefined) => strin
   };
 }
 
-const maskedText = msg`“Masked” shows j***@example.com and hides the rest`;
+const maskedText = msg`“Masked”: j***@example.com`;

@@ -1,39 +1,57 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import {
+  authzMatrixOptions,
+  authzMatrixQueryKey,
+  type MatrixView,
+  type PermissionView,
+  permissionSetsListQueryKey,
+  permissionsListOptions,
+  type RoleView,
+  rolesListOptions,
+  rolesListQueryKey,
+} from '@/api';
+import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
-import { permissionsOptions, rolesOptions } from './api';
-import type { Grants } from './reach';
-import type { PermissionView, RoleView } from './types';
 
 /** The catalogue and the roles of a workspace, with what may be changed in them. */
 export interface Rights {
   permissions: PermissionView[];
   /** Highest rank first. */
   roles: RoleView[];
-  /** What the caller may do, which is the most one can give. */
-  own: Grants;
-  /** The permissions that a collaborator's seat never gets. */
-  neverOnCollaboratorSeats: string[];
+  matrix: MatrixView;
   /** The pack's simple switches: switch → what it stands for. */
   toggles: Record<string, string[]>;
 }
 
 export function useRights(enabled: boolean) {
   const workspace = useWorkspaceId();
-  const permissions = useQuery({ ...permissionsOptions(workspace), enabled });
-  const roles = useQuery({ ...rolesOptions(workspace), enabled });
+  const path = { workspace_id: workspace };
+  const permissions = useQuery({ ...permissionsListOptions({ path }), enabled });
+  const roles = useQuery({ ...rolesListOptions({ path }), enabled });
+  const matrix = useQuery({ ...authzMatrixOptions({ path }), enabled });
   const data = useMemo<Rights | undefined>(
     () =>
       permissions.data &&
-      roles.data && {
-        permissions: permissions.data,
-        roles: roles.data,
-        own: {},
-        neverOnCollaboratorSeats: [],
+      roles.data &&
+      matrix.data && {
+        permissions: permissions.data.items,
+        roles: roles.data.items,
+        matrix: matrix.data,
         toggles: {},
       },
-    [permissions.data, roles.data],
+    [permissions.data, roles.data, matrix.data],
   );
-  const failed = [permissions, roles].find(({ isError, data }) => isError && !data);
+  const failed = [permissions, roles, matrix].find(({ isError, data }) => isError && !data);
   return { data, error: failed?.error, retry: () => void failed?.refetch() };
+}
+
+/** Has roles, sets and what may be changed in them read again, after a change. */
+export function readRightsAgain(workspace: string) {
+  const path = { workspace_id: workspace };
+  return Promise.all(
+    [rolesListQueryKey({ path }), permissionSetsListQueryKey({ path }), authzMatrixQueryKey({ path })].map(
+      (queryKey) => queryClient.invalidateQueries({ queryKey }),
+    ),
+  );
 }

@@ -1,5 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import { Building2, KeyRound, MessagesSquare, ScrollText, ShieldCheck, Users } from 'lucide-react';
+import {
+  Building2,
+  KeyRound,
+  MessagesSquare,
+  ScrollText,
+  ShieldCheck,
+  ShieldPlus,
+  Users,
+} from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
 import { SectionLayout } from '@/shell/SectionLayout';
@@ -14,6 +22,7 @@ export default function SettingsLayout() {
         { to: paths.settings(workspace, 'general'), icon: Building2, label: t`General` },
         { to: paths.settings(workspace, 'members'), icon: Users, label: t`Members` },
         { to: paths.settings(workspace, 'roles'), icon: ShieldCheck, label: t`Roles` },
+        { to: paths.settings(workspace, 'permission-sets'), icon: ShieldPlus, label: t`Permission sets` },
         { to: paths.settings(workspace, 'channels'), icon: MessagesSquare, label: t`Channels` },
         { to: paths.settings(workspace, 'api-keys'), icon: KeyRound, label: t`API keys` },
         { to: paths.settings(workspace, 'audit'), icon: ScrollText, label: t`Audit log` },

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { Check, X } from 'lucide-react';
+import type { ExplanationStep, ExplanationView } from '@/api';
 import { Avatar, cx } from '@/design';
 import { usePermissionTexts } from '../permissionTexts';
 import { ReachMark } from '../ReachMark';
-import type { Explanation } from '../types';
 import css from './Chain.module.css';
 import { useStepText } from './useStepText';
 
 interface Props {
-  explanation: Explanation;
+  explanation: ExplanationView;
   /** Whom it is about; nobody means oneself. */
   who?: string | undefined;
 }
@@ -24,13 +24,8 @@ export function Chain({ explanation, who }: Props) {
         {explanation.steps.map((step) => {
           const { title, detail } = text(step);
           return (
-            <li
-              key={step.step}
-              className={cx(css.step, step.step === explanation.decided_by && css.decisive)}
-            >
-              <span className={css.reach} data-reach={step.reach_after}>
-                <ReachMark reach={step.reach_after} />
-              </span>
+            <li key={step.step} className={cx(css.step, isDecisive(step, explanation) && css.decisive)}>
+              <Left step={step} />
               <span className={css.text}>
                 <b>{title}</b>
                 {detail}
@@ -42,6 +37,23 @@ export function Chain({ explanation, who }: Props) {
       {!explanation.allowed && <Helpers people={explanation.who_can_change} />}
     </div>
   );
+}
+
+/** How far it reaches after a step; a step that leaves it as it was says so. */
+function Left({ step: { step, reach_before, reach_after } }: { step: ExplanationStep }) {
+  const { t } = useLingui();
+  if (step !== 'role' && reach_before === reach_after)
+    return <span className={css.reach}>{t`Unchanged`}</span>;
+  return (
+    <span className={css.reach} data-reach={reach_after}>
+      <ReachMark reach={reach_after} spelled />
+    </span>
+  );
+}
+
+/** Whether the verdict was fixed here; a rule is named by what it says. */
+function isDecisive({ step, facts }: ExplanationStep, { decided_by }: ExplanationView): boolean {
+  return decided_by !== null && (step === decided_by || facts.rule === decided_by);
 }
 
 function Verdict({ explanation: { allowed, permission }, who }: Props) {
@@ -66,7 +78,7 @@ function Verdict({ explanation: { allowed, permission }, who }: Props) {
   );
 }
 
-function Helpers({ people }: { people: Explanation['who_can_change'] }) {
+function Helpers({ people }: { people: ExplanationView['who_can_change'] }) {
   const { t } = useLingui();
   return (
     <section>

@@ -1,16 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { authzExplainOptions } from '@/api';
 import { useWorkspaceId } from '@/app/session';
 import type { Question } from '@/app/why';
 import { Button, Dialog, ErrorState, Skeleton } from '@/design';
-import { explanationOptions } from '../api';
 import { Chain } from './Chain';
 
 /** Answers why something is refused here. */
 export default function WhyDialog({ question, onClose }: { question: Question; onClose: () => void }) {
   const { t } = useLingui();
-  const workspace = useWorkspaceId();
-  const explanation = useQuery(explanationOptions(workspace, question));
+  const explanation = useQuery({
+    ...authzExplainOptions({ path: { workspace_id: useWorkspaceId() }, query: question }),
+    // Rights change; an explanation tells of now.
+    staleTime: 0,
+  });
   return (
     <Dialog
       open

@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { queryClient } from '@/app/queryClient';
+import { type RoleView, roleDelete } from '@/api';
 import { useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
 import { ConfirmDialog, toast } from '@/design';
-import { roleDelete, rolesOptions } from '../api';
-import type { RoleView } from '../types';
+import { readRightsAgain } from '../useRights';
 
 interface Props {
   role: RoleView;
@@ -19,7 +18,7 @@ export function DeleteRole({ role, onClose, onDeleted }: Props) {
   const workspace = useWorkspaceId();
   const failed = useFailure();
   const remove = useMutation({
-    mutationFn: () => roleDelete(workspace, role.key),
+    mutationFn: () => roleDelete({ path: { workspace_id: workspace, role_key: role.key } }),
     onSuccess: () => {
       onDeleted();
       toast({ title: t`${role.label} is deleted` });
@@ -28,7 +27,7 @@ export function DeleteRole({ role, onClose, onDeleted }: Props) {
       onClose();
       failed(t`${role.label} is still there`, error);
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: rolesOptions(workspace).queryKey }),
+    onSettled: () => readRightsAgain(workspace),
   });
   return (
     <ConfirmDialog

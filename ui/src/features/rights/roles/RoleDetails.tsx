@@ -1,13 +1,13 @@
 import { Plural, useLingui } from '@lingui/react/macro';
 import { CopyPlus, Eye, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import type { RoleView } from '@/api';
 import { useBlockedHere } from '@/app/session';
 import { useLookAs } from '@/app/useLookAs';
 import { Badge, Button, Field, Select } from '@/design';
 import { useBlocked } from '@/i18n/reason';
-import type { RoleView } from '../types';
+import type { GrantsEditor } from '../useGrantsEditor';
 import type { Rights } from '../useRights';
-import type { RoleEditor } from '../useRoleEditor';
 import { AsTheySee } from './AsTheySee';
 import { DeleteRole } from './DeleteRole';
 import css from './RoleDetails.module.css';
@@ -16,7 +16,7 @@ import { RoleDialog } from './RoleDialog';
 export interface RoleDetailsProps {
   role: RoleView;
   rights: Rights;
-  editor: RoleEditor;
+  editor: Pick<GrantsEditor, 'draft' | 'grantsOf'>;
   comparedWith: string | undefined;
   onCompare: (role: string | undefined) => void;
   onDuplicate: () => void;
@@ -75,18 +75,25 @@ export function RoleDetails(props: RoleDetailsProps) {
       </Field>
 
       <div className={css.actions}>
-        <Button icon={<CopyPlus size={15} aria-hidden="true" />} blocked={create} onClick={onDuplicate}>
+        <Button
+          size="s"
+          icon={<CopyPlus size={14} aria-hidden="true" />}
+          blocked={create}
+          onClick={onDuplicate}
+        >
           {t`Duplicate`}
         </Button>
         <Button
-          icon={<Pencil size={15} aria-hidden="true" />}
+          size="s"
+          icon={<Pencil size={14} aria-hidden="true" />}
           blocked={manage}
           onClick={() => setOpen('rename')}
         >
           {t`Rename`}
         </Button>
         <Button
-          icon={<Trash2 size={15} aria-hidden="true" />}
+          size="s"
+          icon={<Trash2 size={14} aria-hidden="true" />}
           blocked={
             manage ??
             (role.members_count > 0 ? t`People have this role. Give them another one first.` : undefined)

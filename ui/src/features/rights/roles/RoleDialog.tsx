@@ -1,13 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { queryClient } from '@/app/queryClient';
+import { type RoleView, roleCreate, roleUpdate } from '@/api';
 import { useWorkspaceId } from '@/app/session';
 import { Button, Dialog, Input, Select, Textarea, toast } from '@/design';
 import { Form, FormField, textOf } from '@/form';
-import { roleCreate, rolesOptions, roleUpdate } from '../api';
 import { exceeds, reachOf } from '../reach';
-import type { RoleView } from '../types';
+import { readRightsAgain } from '../useRights';
 
 interface Props {
   roles: RoleView[];
@@ -27,17 +26,21 @@ export function RoleDialog({ roles, base, renamed, onClose, onSaved }: Props) {
   const from = roles.find(({ key }) => key === baseKey);
   const save = useMutation({
     mutationFn: (values: FormData) => {
+      const path = { workspace_id: workspace };
       const body = {
         label: textOf(values, 'label'),
         description: textOf(values, 'description'),
         rank: Number(values.get('rank')),
       };
       return renamed
-        ? roleUpdate(workspace, renamed, body)
-        : roleCreate(workspace, { ...body, base_role_key: baseKey });
+        ? roleUpdate({
+            path: { ...path, role_key: renamed.key },
+            body: { ...body, version: renamed.version },
+          })
+        : roleCreate({ path, body: { ...body, base_role_key: baseKey ?? '' } });
     },
-    onSuccess: async (role) => {
-      await queryClient.invalidateQueries({ queryKey: rolesOptions(workspace).queryKey });
+    onSuccess: async ({ data: role }) => {
+      await readRightsAgain(workspace);
       toast({ title: renamed ? t`Saved` : t`${role.label} is made. Nobody has it yet.` });
       onSaved(role);
       onClose();

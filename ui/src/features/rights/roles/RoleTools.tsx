@@ -5,7 +5,7 @@ import { SearchField } from '@/design/SearchField';
 import { useSearchText } from '@/design/useSearchText';
 import type { Rights } from '../useRights';
 import css from './RoleTools.module.css';
-import type { RolesSearch } from './useRows';
+import type { RolesSearch } from './useRoleRows';
 
 interface Props {
   rights: Rights;
@@ -25,7 +25,7 @@ export function RoleTools({ rights, search, set, changed }: Props) {
     onChange: () => set({ only: search.only === what ? undefined : what }),
   });
   return (
-    <div className={css.tools}>
+    <>
       <div className={css.find}>
         <SearchField label={t`Find a permission`} value={text} onChange={setText} />
       </div>
@@ -52,6 +52,6 @@ export function RoleTools({ rights, search, set, changed }: Props) {
           </span>
         </>
       )}
-    </div>
+    </>
   );
 }

@@ -1,147 +1,173 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Plus, ShieldQuestion } from 'lucide-react';
+import { CopyPlus, Plus, ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
+import type { RoleView } from '@/api';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
-import { Button, EmptyState, LockNote } from '@/design';
+import { Button, LockNote } from '@/design';
 import { useMedia } from '@/design/useMedia';
-import type { Column, Row } from '../matrix';
+import { ChangesBar } from '../ChangesBar';
+import { EditorPage } from '../EditorPage';
+import { EditorPane } from '../EditorPane';
+import type { Cell, Column, Row } from '../matrix';
+import { NoRows } from '../NoRows';
+import { PhoneMatrix } from '../PhoneMatrix';
+import { ReviewDialog } from '../ReviewDialog';
 import { RightsMatrix } from '../RightsMatrix';
-import type { RoleView } from '../types';
+import { useGrantsEditor } from '../useGrantsEditor';
+import { useRoleLimits } from '../useLimits';
 import type { Rights } from '../useRights';
-import { useRoleEditor } from '../useRoleEditor';
-import { ChangesBar } from './ChangesBar';
 import { CheckAccessDialog } from './CheckAccessDialog';
-import { PhoneRoles } from './PhoneRoles';
+import { RoleDetails } from './RoleDetails';
 import { RoleDialog } from './RoleDialog';
-import { RolePane } from './RolePane';
-import css from './RolesEditor.module.css';
+import { RoleImpact } from './RoleImpact';
+import { RolePicker } from './RolePicker';
 import { RoleTools } from './RoleTools';
-import { useLimits } from './useLimits';
 import { useRoleColumns } from './useRoleColumns';
-import { useRows } from './useRows';
+import { type RolesSearch, useRoleRows } from './useRoleRows';
+import { useSaveRoles } from './useSaveRoles';
 
 /** What is open over the page. */
-type Opened = { kind: 'new'; base?: RoleView } | { kind: 'check' } | { kind: 'details' } | null;
+type Opened = 'check' | 'review' | 'details' | { base: RoleView | undefined };
+
+/** Leaves the role that is looked at, and what it is compared with. */
+const nobody: RolesSearch = { role: undefined, with: undefined, only: undefined };
 
 export function RolesEditor({ rights }: { rights: Rights }) {
   const { t } = useLingui();
-  const workspace = useWorkspaceId();
+  const { roles } = rights;
   const search = useSearch({ from: '/w/$workspace/settings/roles' });
   const navigate = useNavigate({ from: '/w/$workspace/settings/roles' });
+  const set = (next: RolesSearch) => void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   const blocked = useBlockedHere()('role.manage');
   const phone = useMedia('(max-width: 760px)');
-  const [opened, setOpened] = useState<Opened>(null);
-  const [tried, setTried] = useState<{ column: Column; reason: string }>();
-  const limits = useLimits(rights);
-  const editor = useRoleEditor(workspace, rights.roles, limits);
-  const roleOf = (column: { key: string }) => rights.roles.find(({ key }) => key === column.key)!;
+  const [opened, setOpened] = useState<Opened>();
+  const [tried, setTried] = useState<{ role: RoleView; reason: string }>();
+  const editor = useGrantsEditor(`roles.${useWorkspaceId()}`, roles, useRoleLimits(rights));
+  const save = useSaveRoles(editor);
+  const touched = roles.filter(({ key }) => editor.changes.some(({ carrier }) => carrier === key));
 
-  const compared = search.role && search.with ? [search.role, search.with] : undefined;
-  const shown = compared ? rights.roles.filter(({ key }) => compared.includes(key)) : rights.roles;
-  const columns = useRoleColumns(shown);
-  const rows = useRows(rights, editor, shown, search);
-  const selected = rights.roles.find(({ key }) => key === search.role);
+  const roleOf = (column: Column) => roles.find(({ key }) => key === column.key)!;
+  const selected = roles.find(({ key }) => key === search.role);
+  const other = selected && roles.find(({ key }) => key === search.with);
+  const shown = other ? [selected, other] : roles;
   // A phone shows one role anyway; what else there is to say about it comes when asked for.
-  const inPane = !phone ? selected : opened?.kind === 'details' ? (selected ?? rights.roles[0]) : undefined;
-
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
+  const inPane = phone ? opened === 'details' && (selected ?? roles[0]) : selected;
+  const rows = useRoleRows({ rights, editor, shown, search });
   const matrix = {
     label: t`Permissions of each role`,
     rows,
-    columns,
+    columns: useRoleColumns(shown),
+    selected: other ? undefined : search.role,
     cellOf: (row: Row, column: Column) => editor.cellOf(row, roleOf(column)),
-    onChange: (row: Row, column: Column, cell: ReturnType<typeof editor.cellOf>) => {
+    onChange: (row: Row, column: Column, cell: Cell) => {
       setTried(undefined);
       editor.change(row, roleOf(column), cell);
     },
-    onLocked: (column: Column, reason: string) => setTried({ column, reason }),
+    onLocked: (column: Column, reason: string) => setTried({ role: roleOf(column), reason }),
   };
-  const duplicate = (role: RoleView) => setOpened({ kind: 'new', base: role });
+
+  const picked = matrix.columns.find(({ key }) => key === search.role) ?? matrix.columns[0];
+  const body = phone ? (
+    picked && (
+      <>
+        <RolePicker
+          columns={matrix.columns}
+          column={picked}
+          onPick={(key) => set({ role: key })}
+          onDetails={() => setOpened('details')}
+        />
+        <PhoneMatrix {...matrix} column={picked} />
+      </>
+    )
+  ) : (
+    <RightsMatrix
+      {...matrix}
+      onSelect={({ key }) => set(key === search.role ? nobody : { ...nobody, role: key })}
+    />
+  );
 
   return (
-    <div className={css.page} data-pane={selected ? true : undefined}>
-      <div className={css.main}>
-        <header className={css.header}>
-          <div className={css.heading}>
-            <h1 className={css.title}>{t`Roles`}</h1>
-            <p className={css.description}>
-              {t`What each role can see and do. Changes apply the moment you save, and each one is in the audit log.`}
-            </p>
-          </div>
-          <Button
-            icon={<ShieldQuestion size={15} aria-hidden="true" />}
-            onClick={() => setOpened({ kind: 'check' })}
-          >
+    <EditorPage
+      title={t`Roles`}
+      description={t`What each role can see and do. Changes apply the moment you save, and each one is in the audit log.`}
+      actions={
+        <>
+          <Button icon={<ShieldQuestion size={15} aria-hidden="true" />} onClick={() => setOpened('check')}>
             {t`Check access`}
           </Button>
           <Button
             variant="primary"
             icon={<Plus size={15} aria-hidden="true" />}
             blocked={blocked}
-            onClick={() => setOpened({ kind: 'new' })}
+            onClick={() => setOpened({ base: undefined })}
           >
             {t`New role`}
           </Button>
-          <LockNote reason={blocked} />
-        </header>
-        <RoleTools rights={rights} search={search} set={set} changed={editor.changes.length > 0} />
-        {rows.length === 0 ? (
-          <div className={css.nothing}>
-            <EmptyState
-              title={t`No permission to show`}
-              action={<Button onClick={() => set({ q: undefined, only: undefined })}>{t`Show all`}</Button>}
-            >
-              {t`No permission matches what you look for.`}
-            </EmptyState>
-          </div>
-        ) : phone ? (
-          <PhoneRoles
-            {...matrix}
-            selected={search.role}
-            onSelect={({ key }) => set({ role: key })}
-            onDetails={() => setOpened({ kind: 'details' })}
-          />
-        ) : (
-          <RightsMatrix
-            {...matrix}
-            selected={compared ? undefined : search.role}
-            onSelect={({ key }) => set({ role: key === search.role ? undefined : key, with: undefined })}
-          />
-        )}
-        <ChangesBar
-          rights={rights}
-          editor={editor}
-          tried={tried && { role: roleOf(tried.column), reason: tried.reason }}
-          onDuplicate={blocked ? undefined : duplicate}
-        />
-      </div>
-      {inPane && (
-        <RolePane
-          key={inPane.key}
-          role={inPane}
-          rights={rights}
-          editor={editor}
-          comparedWith={search.with}
-          onCompare={(key) => set({ with: key, only: key ? 'differences' : undefined })}
-          onDuplicate={() => duplicate(inPane)}
-          onDeleted={() => set({ role: undefined, with: undefined, only: undefined })}
-          onClose={() => {
-            if (phone) setOpened(null);
-            else set({ role: undefined, with: undefined, only: undefined });
-          }}
-        />
+          <LockNote reason={blocked && { ...blocked, reason: t`You can look at roles, not change them.` }} />
+        </>
+      }
+      tools={<RoleTools rights={rights} search={search} set={set} changed={editor.changes.length > 0} />}
+      pane={
+        inPane && (
+          <EditorPane
+            key={inPane.key}
+            title={inPane.label}
+            onClose={() => (phone ? setOpened(undefined) : set(nobody))}
+          >
+            <RoleDetails
+              role={inPane}
+              rights={rights}
+              editor={editor}
+              comparedWith={other?.key}
+              onCompare={(key) => set({ role: inPane.key, with: key, only: key ? 'differences' : undefined })}
+              onDuplicate={() => setOpened({ base: inPane })}
+              onDeleted={() => set(nobody)}
+            />
+          </EditorPane>
+        )
+      }
+    >
+      {rows.length > 0 ? (
+        body
+      ) : (
+        <NoRows search={search.q} onShowAll={() => set({ q: undefined, only: undefined })} />
       )}
-      {opened?.kind === 'new' && (
+      <ChangesBar
+        carriers={roles}
+        editor={editor}
+        onReview={() => setOpened('review')}
+        refused={
+          tried && {
+            reason: tried.reason,
+            remedy: tried.role.is_builtin && !tried.role.is_owner_role && !blocked && (
+              <Button
+                size="s"
+                icon={<CopyPlus size={13} aria-hidden="true" />}
+                onClick={() => setOpened({ base: tried.role })}
+              >
+                {t`Duplicate ${tried.role.label}`}
+              </Button>
+            ),
+          }
+        }
+      />
+      {typeof opened === 'object' && (
         <RoleDialog
-          roles={rights.roles}
+          roles={roles}
           base={opened.base}
-          onClose={() => setOpened(null)}
-          onSaved={(role) => set({ role: role.key, with: undefined })}
+          onClose={() => setOpened(undefined)}
+          onSaved={({ key }) => set({ ...nobody, role: key })}
         />
       )}
-      {opened?.kind === 'check' && <CheckAccessDialog rights={rights} onClose={() => setOpened(null)} />}
-    </div>
+      {opened === 'check' && <CheckAccessDialog rights={rights} onClose={() => setOpened(undefined)} />}
+      {opened === 'review' && (
+        <ReviewDialog save={() => save(touched)} onClose={() => setOpened(undefined)}>
+          {touched.map((role) => (
+            <RoleImpact key={role.key} role={role} changes={editor.draft[role.key] ?? {}} />
+          ))}
+        </ReviewDialog>
+      )}
+    </EditorPage>
   );
 }

@@ -1,8 +1,8 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
+import type { RoleView } from '@/api';
 import { useBlocked } from '@/i18n/reason';
 import type { Column } from '../matrix';
-import type { RoleView } from '../types';
 
 /** The roles as columns of the matrix, highest rank first. */
 export function useRoleColumns(roles: RoleView[]): Column[] {

@@ -2,7 +2,6 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
 import type { Row } from '../matrix';
-import type { Rights } from '../useRights';
 
 const labels: Record<string, MessageDescriptor> = {
   read: msg`Read`,
@@ -19,7 +18,7 @@ const groups: Record<string, MessageDescriptor> = {
 };
 
 /** The few switches that a policy pack offers instead of the whole catalogue; none when it offers none. */
-export function useToggleRows({ toggles }: Rights): Row[] {
+export function useToggleRows(toggles: Record<string, string[]>): Row[] {
   const { _ } = useLingui();
   return Object.entries(toggles).map(([key, permissions]) => {
     const [group = key, verb = key] = key.split('.');

@@ -1,34 +1,35 @@
 import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Dialog, IconButton } from '@/design';
 import { useMedia } from '@/design/useMedia';
-import { RoleDetails, type RoleDetailsProps } from './RoleDetails';
-import css from './RolePane.module.css';
+import css from './EditorPane.module.css';
 
-interface Props extends RoleDetailsProps {
+interface Props {
+  title: string;
   onClose: () => void;
+  children: ReactNode;
 }
 
-/** The selected role beside the matrix, or over it where there is no room. */
-export function RolePane({ onClose, ...details }: Props) {
+/** What stands beside a matrix, or over it where there is no room. */
+export function EditorPane({ title, onClose, children }: Props) {
   const { t } = useLingui();
   const beside = useMedia('(min-width: 1101px)');
-  const { label } = details.role;
   if (!beside)
     return (
-      <Dialog open onClose={onClose} title={label}>
-        <RoleDetails {...details} />
+      <Dialog open onClose={onClose} title={title}>
+        {children}
       </Dialog>
     );
   return (
-    <aside className={css.pane} aria-label={label}>
+    <aside className={css.pane} aria-label={title}>
       <header className={css.header}>
-        <h2 className={css.title}>{label}</h2>
+        <h2 className={css.title}>{title}</h2>
         <IconButton size="s" label={t`Close`} onClick={onClose}>
           <X size={15} aria-hidden="true" />
         </IconButton>
       </header>
-      <RoleDetails {...details} />
+      {children}
     </aside>
   );
 }
