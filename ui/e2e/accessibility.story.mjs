@@ -85,6 +85,10 @@ async function fill(scene) {
   await scene.say(ines.token, 'Gracias.');
   const [customer] = (await scene.as(ann, 'GET', 'customers?q=Ines')).items;
   const [channel] = (await scene.as(ann, 'GET', 'channels')).items;
+  const key = { name: 'Web shop', kind: 'workspace', scopes: ['conversation.view', 'conversation.reply'] };
+  await scene.as(ann, 'POST', 'api-keys', key);
+  const { id } = await scene.as(ann, 'POST', 'api-keys', { ...key, kind: 'personal' });
+  await scene.as(ann, 'DELETE', `api-keys/${id}`);
   const site = await scene.website(ann);
   return { ann, victor, invitation, conversation: ines.conversation, customer, channel, site };
 }
@@ -167,10 +171,34 @@ async function inspectRooms(page, { ann, conversation, customer, channel }, say)
   await inspectDialog(page, 'the details of a customer');
   await inspect(page, 'a customer');
 
-  for (const path of ['general', 'members', 'channels', `channels/${channel.id}`]) {
+  for (const path of [
+    'general',
+    'members',
+    'channels',
+    `channels/${channel.id}`,
+    'api-keys',
+    'audit?kind=role.deleted',
+  ]) {
     await page.goto(`/w/${ann.workspace}/settings/${path}`);
     await inspect(page, path);
   }
+  const log = new AuditLog(page, ann);
+  await log.open();
+  await log.entries.first().getByRole('button').click();
+  await button('Verify').click();
+  await page.getByText(say('The log is whole')).waitFor();
+  await inspect(page, 'the audit log');
+  await button('Export').click();
+  await page.getByRole('menu').waitFor();
+  await inspect(page, 'ways to take the log away', '[role=menu]');
+  await page.goto(`/w/${ann.workspace}/settings/api-keys`);
+  await button('New key').click();
+  await inspect(page, 'a new API key', '[role=dialog]');
+  await page.getByRole('dialog').getByRole('textbox').first().fill('Nightly report');
+  await button('Read only').click();
+  await button('Make the key').click();
+  await button('I have copied it').waitFor();
+  await inspectDialog(page, 'a key that is shown once');
   await page.goto(`/w/${ann.workspace}/settings/channels`);
   await button('New website chat').click();
   await inspectDialog(page, 'a new chat');
@@ -196,6 +224,7 @@ async function inspectLocked(page, { victor, conversation, customer }) {
     `customers/${customer.id}`,
     'settings/general',
     'settings/channels',
+    'settings/api-keys',
     'settings/members',
   ]) {
     await page.goto(`/w/${victor.workspace}/${path}`);

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Laptop, Smartphone } from 'lucide-react';
+import { Laptop, Smartphone, Users } from 'lucide-react';
 import { type SessionView, sessionDelete, sessionsListOptions, sessionsListQueryKey } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useSignOut } from '@/app/useSignOut';
@@ -42,16 +42,19 @@ export default function SessionsPage() {
             onRetry={() => void sessions.refetch()}
           />
         ) : (
-          <ul className={css.list}>
-            {all.map((session) => (
-              <Session
-                key={session.id}
-                session={session}
-                ending={end.isPending && end.variables.includes(session)}
-                onEnd={() => end.mutate([session])}
-              />
-            ))}
-          </ul>
+          <>
+            <ul className={css.list}>
+              {all.map((session) => (
+                <Session
+                  key={session.id}
+                  session={session}
+                  ending={end.isPending && end.variables.includes(session)}
+                  onEnd={() => end.mutate([session])}
+                />
+              ))}
+            </ul>
+            {others.length === 0 && <p className={css.alone}>{t`You are signed in nowhere else.`}</p>}
+          </>
         )}
       </Section>
     </Page>
@@ -86,14 +89,21 @@ function Session({ session, ending, onEnd }: SessionProps) {
     <li className={css.session}>
       <Icon size={20} aria-hidden="true" className={css.icon} />
       <span className={css.text}>
-        <b>
-          {session.device} {session.current && <Badge tone="ok">{t`This device`}</Badge>}
-        </b>
+        <span className={css.device}>
+          <b>{session.device}</b>
+          {session.current && <Badge tone="ok">{t`This device`}</Badge>}
+          {session.shared_device && (
+            <Badge tone="warn" icon={<Users size={12} aria-hidden="true" />}>
+              {t`Shared device`}
+            </Badge>
+          )}
+        </span>
         <small>
           {session.current
             ? t`Signed in ${times.full(session.created_at)}`
-            : t`Signed in ${times.full(session.created_at)}, last seen ${times.full(session.last_seen_at)}`}
+            : t`Signed in ${times.full(session.created_at)}, last used ${times.full(session.last_seen_at)}`}
         </small>
+        {session.shared_device && <small>{t`Ends by itself after an hour without use.`}</small>}
       </span>
       {session.current ? (
         <Button variant="ghost" onClick={() => void signOut()}>

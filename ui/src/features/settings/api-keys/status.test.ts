@@ -14,6 +14,10 @@ describe('where a key stands', () => {
       is: 'expiring',
       days: 14,
     });
+    expect(statusOf({ ...good, expires_at: '2026-03-08T12:00:30Z' }, now)).toEqual({
+      is: 'expiring',
+      days: 7,
+    });
     expect(statusOf({ ...good, expires_at: '2026-03-01T12:00:01Z' }, now)).toEqual({
       is: 'expiring',
       days: 1,

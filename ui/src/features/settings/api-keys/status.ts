@@ -1,6 +1,8 @@
 import type { ApiKeyView } from '@/api';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** So far the clocks of server and browser may differ before a key of a week has eight days. */
+const APART_MS = 10 * 60 * 1000;
 /** A key that ends within so many days is worth a look. */
 const SOON_DAYS = 14;
 
@@ -14,8 +16,9 @@ export function statusOf(
   now: number,
 ): KeyStatus {
   if (key.ended_at && key.ended_how) return { is: key.ended_how, at: key.ended_at };
-  const days = Math.ceil((Date.parse(key.expires_at) - now) / DAY_MS);
+  const left = Date.parse(key.expires_at) - now;
   // The page stayed open while its time ran out.
-  if (days <= 0) return { is: 'expired', at: key.expires_at };
+  if (left <= 0) return { is: 'expired', at: key.expires_at };
+  const days = Math.max(1, Math.ceil((left - APART_MS) / DAY_MS));
   return { is: days <= SOON_DAYS ? 'expiring' : 'active', days };
 }
