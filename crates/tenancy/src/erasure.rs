@@ -7,7 +7,7 @@
 use kernel::{Timestamp, WorkspaceId};
 
 use crate::{
-    Error, Event, OnDuty, Revocation, Subject, Value, args,
+    Error, Event, OnDuty, Revocation, Subject, args,
     chain::{self, Author},
     database::{Engine, Write, statement::Text},
     raw,
@@ -57,8 +57,9 @@ const TABLES: &[Table] = &[
     Table { name: "workspaces", key: "workspace_id" },
 ];
 
-/// What the last transaction takes whole, since the workspace stands and its erasure is remembered until then.
-const LAST: &[&str] = &["workspace_owners", "memberships", "jobs", "workspaces"];
+/// What the last transaction takes whole: the workspace stands and its erasure is remembered until then, and of what can
+/// be found little is left.
+const LAST: &[&str] = &["search_entries", "workspace_owners", "memberships", "jobs", "workspaces"];
 
 /// Rows of one step.
 const STEP: i64 = 500;
@@ -101,6 +102,7 @@ impl OnDuty {
     /// # Errors
     /// The database cannot answer.
     pub async fn erase_in_steps(&self, workspace: WorkspaceId) -> Result<(), Error> {
+        self.erase_findings(workspace).await?;
         for table in TABLES.iter().filter(|table| !LAST.contains(&table.name)) {
             loop {
                 let mut write = self.vault.database().begin().await?;
@@ -112,6 +114,23 @@ impl OnDuty {
             }
         }
         Ok(())
+    }
+
+    /// Deletes what can be found of a workspace. Its entries lie among everybody's: they are looked for once, from the
+    /// first to the last, and beside the writer.
+    async fn erase_findings(&self, workspace: WorkspaceId) -> Result<(), Error> {
+        const NEXT: Text<'static> =
+            raw!("select entry from search_entries where workspace_id = $1 and entry > $2 order by entry limit $3");
+        let mut after = 0;
+        loop {
+            let found = self.vault.database().read().await?.query(NEXT, args![workspace, after, STEP]).await?;
+            let Some(mut last) = found.into_iter().last() else { return Ok(()) };
+            let last: i64 = last.take(0)?;
+            let mut write = self.vault.database().begin().await?;
+            erase_entries(&mut write, workspace, after, last).await?;
+            write.end(true).await?;
+            after = last;
+        }
     }
 
     /// Deletes a closed workspace itself with whatever is left of it, and records that in the instance's chain.
@@ -145,16 +164,27 @@ impl Table {
     /// Deletes up to `limit` rows of a workspace; returns how many went.
     async fn erase(&self, write: &mut Write, workspace: WorkspaceId, limit: i64) -> Result<u64, Error> {
         let Self { name, key } = self;
-        let some = format!("select {key} from {name} where workspace_id = $1 order by {key} limit $2");
-        let values = args![workspace, limit];
-        // The words of SQLite's index lie beside the entries, under their numbers.
-        if *name == "search_entries" && write.engine() == Engine::Sqlite {
-            run(write, &format!("delete from search_terms where rowid in ({some})"), values).await?;
+        if *name == "search_entries" {
+            return erase_entries(write, workspace, 0, i64::MAX).await;
         }
-        run(write, &format!("delete from {name} where workspace_id = $1 and ({key}) in ({some})"), values).await
+        let some = format!("select {key} from {name} where workspace_id = $1 order by {key} limit $2");
+        let text = format!("delete from {name} where workspace_id = $1 and ({key}) in ({some})");
+        write.execute(Text { postgres: &text, sqlite: &text.replace('$', "?") }, args![workspace, limit]).await
     }
 }
 
-async fn run(write: &mut Write, text: &str, values: &[Value]) -> Result<u64, Error> {
-    write.execute(Text { postgres: text, sqlite: &text.replace('$', "?") }, values).await
+/// Deletes a workspace's entries after one and up to another. The words of SQLite's index lie beside them, under their
+/// numbers.
+async fn erase_entries(write: &mut Write, workspace: WorkspaceId, after: i64, last: i64) -> Result<u64, Error> {
+    const WORDS: Text<'static> = raw!(
+        "delete from search_terms where rowid in (
+            select entry from search_entries where workspace_id = $1 and entry > $2 and entry <= $3)"
+    );
+    const ENTRIES: Text<'static> =
+        raw!("delete from search_entries where workspace_id = $1 and entry > $2 and entry <= $3");
+    let values = args![workspace, after, last];
+    if write.engine() == Engine::Sqlite {
+        write.execute(WORDS, values).await?;
+    }
+    write.execute(ENTRIES, values).await
 }
