@@ -39,7 +39,7 @@ const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
             "workspace_create",
         ],
     ),
-    ("member", &["ownership_transfer_accept", "ownership_transfer_delete"]),
+    ("member", &["authz_explain", "ownership_transfer_accept", "ownership_transfer_delete", "preview_delete"]),
     (
         "visitor",
         &[
@@ -201,6 +201,15 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let asked = json!({ "name": "Report", "kind": "personal", "scopes": ["note.view"] });
                 text_of(&ann.post("api-keys", asked).ok_with(201)["id"])
             }
+            "role_key" => {
+                let asked = json!({ "label": fresh_id(), "base_role_key": "agent" });
+                text_of(&ann.post("roles", asked).ok_with(201)["key"])
+            }
+            "permission_set_id" => {
+                let asked = json!({ "label": fresh_id(), "grants": { "team.view": "any" } });
+                text_of(&ann.post("permission-sets", asked).ok_with(201)["id"])
+            }
+            "preview_id" => text_of(&ann.post("previews", json!({ "role_key": "viewer" })).ok_with(201)["id"]),
             "session_id" => fresh_id(),
             "transfer_id" => open_transfer(world),
             other => panic!("{}: what is a {other}?", operation.name),

@@ -15,8 +15,10 @@ const TRACELESS: &[(&str, &str)] = &[
     ("audit_verification_create", "looks only"),
     ("invitation_lookup", "looks only"),
     ("password_reset_create", "an unproven wish of anybody; using the link is recorded"),
+    ("policy_pack_preview", "looks only"),
     ("presence_post", "presence is shown and forgotten"),
     ("read_put", "read marks are private"),
+    ("role_impact", "looks only"),
     ("typing_post", "shown and forgotten"),
     ("widget_typing_post", "shown and forgotten"),
 ];

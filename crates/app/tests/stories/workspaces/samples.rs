@@ -27,9 +27,15 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "member_update" => json!({ "display_name": "Kim of Support" }),
         "message_send" => json!({ "text": "Yes, it is.", "seen_seq": 1 }),
         "ownership_transfer_create" => json!({ "to_member_id": world.bo().member, "workspace_name": acme(world) }),
+        "permission_set_create" => json!({ "label": fresh_id(), "grants": { "team.view": "any" } }),
+        "permission_set_update" | "role_update" => json!({ "version": 1, "label": fresh_id() }),
+        "policy_pack_preview" | "policy_pack_put" => json!({ "pack": "askusers" }),
+        "preview_create" => json!({ "role_key": "viewer" }),
         "presence_post" => json!({ "state": "viewing" }),
         "review_put" => json!({}),
         "read_put" | "widget_read_put" => json!({ "seq": 1 }),
+        "role_create" => json!({ "label": fresh_id(), "base_role_key": "agent" }),
+        "role_impact" => json!({ "grants": { "note.view": "none" } }),
         "snooze_put" => json!({ "until": world.clock.now().plus(Duration::from_secs(3600)).to_string() }),
         "status_put" => json!({ "status": "solved" }),
         "typing_post" | "widget_typing_post" => json!({ "state": "typing" }),
@@ -87,6 +93,11 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
             return (ann.browser, path, Some(json!({ "permission_set_ids": [set] })));
         }
         "ownership_transfer_accept" => return taking_over(world),
+        "policy_pack_put" => {
+            let zoe = further(world);
+            let path = operation.path.replace("{workspace_id}", &zoe.workspace);
+            return (zoe.browser, path, body(world, &operation.name));
+        }
         "workspace_delete" | "workspace_undelete" => return deleting(world, operation),
         "workspace_leave" => return (admin(world).browser, path, Some(json!({}))),
         "assignment_delete" => drop(ann.post(&path.replace("/assignment", "/claim"), json!({})).ok()),
