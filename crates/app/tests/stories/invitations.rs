@@ -60,7 +60,7 @@ fn places(person: &Person) -> Vec<String> {
 }
 
 #[test]
-fn inv_05_a_sign_up_by_invitation_joins_and_makes_no_workspace_of_its_own() {
+fn mem_009_inv_05_a_sign_up_by_invitation_joins_and_makes_no_workspace_of_its_own() {
     let world = World::new();
     let token = kims_link(&world);
     let seen = look(&world.browser(), &token).ok();
@@ -97,7 +97,7 @@ fn inv_05_a_sign_up_whose_invitation_is_gone_makes_no_account() {
 }
 
 #[test]
-fn inv_11_an_invitation_is_accepted_once_by_the_proven_holder_of_its_address() {
+fn t_c1_inv_11_an_invitation_is_accepted_once_by_the_proven_holder_of_its_address() {
     let world = World::new();
     let (gus, acme) = (world.gus(), world.workspace());
     invite(&world.ann(), &gus.email, "agent");
@@ -142,7 +142,7 @@ fn inv_11_of_many_who_accept_at_once_one_joins() {
 }
 
 #[test]
-fn inv_11_an_invitation_lives_two_weeks_and_sending_it_again_revives_it() {
+fn t_c1_mem_017_inv_11_an_invitation_lives_two_weeks_and_sending_it_again_revives_it() {
     let world = World::new();
     let (ann, first) = (world.ann(), kims_link(&world));
     world.clock.advance(DAY * 14 - Duration::from_secs(60));
@@ -162,7 +162,7 @@ fn inv_11_an_invitation_lives_two_weeks_and_sending_it_again_revives_it() {
 }
 
 #[test]
-fn inv_11_sending_again_kills_the_earlier_link_and_revoking_kills_every_link() {
+fn t_c1_inv_11_sending_again_kills_the_earlier_link_and_revoking_kills_every_link() {
     let world = World::new();
     let (ann, first) = (world.ann(), kims_link(&world));
     let id = text_of(&ann.all("invitations")[0]["id"]);
@@ -181,7 +181,7 @@ fn inv_11_sending_again_kills_the_earlier_link_and_revoking_kills_every_link() {
 }
 
 #[test]
-fn an_address_has_one_waiting_invitation_per_workspace() {
+fn mem_016_an_address_has_one_waiting_invitation_per_workspace() {
     let world = World::new();
     let (ann, gus) = (world.ann(), world.gus());
     invite(&ann, KIM, "member");
@@ -192,7 +192,7 @@ fn an_address_has_one_waiting_invitation_per_workspace() {
 }
 
 #[test]
-fn inv_11_what_the_inviter_may_no_longer_give_is_not_accepted() {
+fn t_c1_inv_11_what_the_inviter_may_no_longer_give_is_not_accepted() {
     let world = World::new();
     let sue = world.member_with_role("supervisor");
     invite(&sue, KIM, "agent");
@@ -255,7 +255,7 @@ fn a_collaborators_seat_is_given_with_its_role_or_by_name() {
 }
 
 #[test]
-fn an_invitation_names_who_sends_it_and_carries_no_foreign_link() {
+fn mem_008_mem_033_t_c4_an_invitation_names_who_sends_it_and_carries_no_foreign_link() {
     let world = World::new();
     let ann = world.ann();
     ann.patch("", json!({ "name": "Win at evil.example/prize" })).ok();

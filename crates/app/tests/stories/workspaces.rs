@@ -140,6 +140,31 @@ fn ws_011_ws_012_a_further_workspace_is_made_by_asking_for_a_name() {
 }
 
 #[test]
+fn ws_012_ws_025_ws_026_a_workspace_is_made_on_the_pack_that_its_founder_chooses() {
+    let world = World::new();
+    let ann = world.ann();
+    let packs = ann.get("/api/v1/policy-packs").ok();
+    let ids: Vec<_> = items(&packs).iter().map(|pack| text_of(&pack["id"])).collect();
+    assert_eq!(ids, ["default", "interlinked", "linkai", "kustomer", "aisoule", "askusers"]);
+    for pack in items(&packs) {
+        let id = text_of(&pack["id"]);
+        let made = ann.post("/api/v1/workspaces", json!({ "name": format!("On {id}"), "pack": id })).ok_with(201);
+        assert_eq!((&made["pack"], &made["pack_version"]), (&pack["id"], &pack["version"]));
+        let there = ann.clone().in_workspace(&text_of(&made["id"]));
+        let founder = &there.all("members")[0];
+        assert_eq!((&founder["is_owner"], &founder["role"]["key"]), (&json!(true), &pack["roles"][0]["key"]), "{id}");
+        assert_eq!(items(&there.get("roles").ok()).len(), items(&json!({ "items": pack["roles"] })).len(), "{id}");
+    }
+    let before = world.database.count("select count(*) from workspaces");
+    for unknown in ["nothing", "", "DEFAULT", "../default"] {
+        let refusal = ann.post("/api/v1/workspaces", json!({ "name": "x", "pack": unknown }));
+        assert_eq!(refusal.refused(422, "invalid_field")["errors"][0]["pointer"], "/pack", "{unknown:?}");
+    }
+    assert_eq!(world.database.count("select count(*) from workspaces"), before);
+    assert_eq!(further_workspace(&ann, "Plain").get("").ok()["pack"], "default");
+}
+
+#[test]
 fn ws_013_one_account_switches_between_all_its_workspaces_and_no_others() {
     let world = World::new();
     let bo = world.bo();

@@ -35,7 +35,7 @@ fn with_pack(world: &World, pack: &str, role: &str) -> (Person, Person) {
 }
 
 #[test]
-fn mem_004_ws_003_many_are_invited_at_once_and_each_is_told_apart() {
+fn mem_004_mem_007_mem_031_many_are_invited_at_once_and_each_is_told_apart() {
     let world = World::new();
     let ann = world.ann();
     invite(&ann, KIM, "viewer");
@@ -187,7 +187,7 @@ fn c13_who_may_add_collaborators_only_invites_sees_and_withdraws_those() {
 }
 
 #[test]
-fn mem_002_mem_030_each_pack_says_who_invites_whom() {
+fn mem_002_mem_005_mem_006_mem_030_mem_032_each_pack_says_who_invites_whom() {
     let world = World::new();
     let (owner, collaborator) = with_pack(&world, "interlinked", "collaborator");
     let refusal = collaborator.post("invitations", json!({ "email": KIM, "role_key": "collaborator" }));
