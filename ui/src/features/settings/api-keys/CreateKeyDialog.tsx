@@ -7,10 +7,11 @@ import {
   apiKeyCreate,
   apiKeyScopesListOptions,
   apiKeysListQueryKey,
+  asProblem,
 } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
-import { Button, Dialog, ErrorState, Input, RadioGroup, Select, Skeleton } from '@/design';
+import { Button, Dialog, ErrorState, Input, Notice, RadioGroup, Select, Skeleton } from '@/design';
 import { Form, FormField, textOf } from '@/form';
 import { useNow, useTimes } from '@/i18n/time';
 import { ScopePicker } from './ScopePicker';
@@ -46,7 +47,9 @@ export function CreateKeyDialog({ onClose, onMade }: Props) {
       void queryClient.invalidateQueries({ queryKey: apiKeysListQueryKey({ path }) });
       onMade(made);
     },
+    onError: () => scopes.refetch(),
   });
+  const refused = asProblem(create.error)?.errors.some(({ pointer }) => pointer.startsWith('/scopes'));
   return (
     <Dialog
       open
@@ -94,6 +97,13 @@ export function CreateKeyDialog({ onClose, onMade }: Props) {
           ]}
         />
         <Lifetime days={days} onChange={setDays} />
+        {refused && (
+          <div role="alert">
+            <Notice tone="danger" title={t`What you may give has changed meanwhile`}>
+              {t`No key was made. Look through your choice once more.`}
+            </Notice>
+          </div>
+        )}
         {scopes.isPending ? (
           <Skeleton lines={6} label={t`Loading`} />
         ) : scopes.isError ? (
