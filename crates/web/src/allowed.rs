@@ -151,10 +151,20 @@ impl<A: Right, B: Right> FromRequestParts<App> for AllowedEither<A, B> {
 
 /// Enters the workspace that the caller belongs to or the path names.
 async fn enter(parts: &mut Parts, app: &App) -> Result<Scope, Failure> {
-    let caller = caller(parts, app).await?;
-    let workspace = match caller.home() {
+    let oneself = oneself(parts, app).await?;
+    let workspace = match oneself.home() {
         Some(home) => home,
         None => workspace_in_path(parts, app).await?,
+    };
+    let caller = match looking(oneself.clone(), parts) {
+        Ok(caller) => caller,
+        Err(refusal) => {
+            // What somebody tries in a preview is recorded as tried by themselves.
+            if let Ok(scope) = app.vault.enter(&oneself, workspace).await {
+                Entrance::note(parts, &scope);
+            }
+            return Err(refusal.into());
+        }
     };
     let scope = app.vault.enter(&caller, workspace).await?;
     Entrance::note(parts, &scope);
@@ -197,9 +207,14 @@ impl FromRequestParts<App> for Anyone {
     }
 }
 
+/// Who asks, looking through the preview that the request names, if it names one.
+pub(crate) async fn caller(parts: &Parts, app: &App) -> Result<Caller, Failure> {
+    Ok(looking(oneself(parts, app).await?, parts)?)
+}
+
 /// Visitors show a token in a header and never a cookie; people show the session cookie, programs an API key. Each
 /// kind of credential opens only its own part of the street, and a key that is no good is not made good by a cookie.
-pub(crate) async fn caller(parts: &Parts, app: &App) -> Result<Caller, Failure> {
+async fn oneself(parts: &Parts, app: &App) -> Result<Caller, Failure> {
     let caller = if parts.uri.path().starts_with("/widget/") {
         match bearer(&parts.headers, "Visitor") {
             Some(token) => app.vault.caller_of_visitor(token).await?,
@@ -217,11 +232,15 @@ pub(crate) async fn caller(parts: &Parts, app: &App) -> Result<Caller, Failure> 
             None => None,
         }
     };
-    let caller = caller.ok_or_else(Problem::unauthenticated)?;
+    Ok(caller.ok_or_else(Problem::unauthenticated)?)
+}
+
+/// The same caller behind a preview, which changes nothing.
+fn looking(caller: Caller, parts: &Parts) -> Result<Caller, Error> {
     match parts.headers.get(PREVIEW) {
         None => Ok(caller),
-        Some(_) if caller.api_key().is_some() => Err(Error::NotForKeys.into()),
-        Some(_) if !parts.method.is_safe() => Err(Error::PreviewReadOnly.into()),
+        Some(_) if caller.api_key().is_some() => Err(Error::NotForKeys),
+        Some(_) if !parts.method.is_safe() => Err(Error::PreviewReadOnly),
         Some(id) => {
             let id = id.to_str().ok().and_then(|id| id.parse::<PreviewId>().ok()).ok_or(Error::PreviewEnded)?;
             Ok(caller.previewing(id))

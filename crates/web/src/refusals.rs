@@ -29,13 +29,11 @@ impl Entrance {
         }
     }
 
-    /// Records a refusal of a member. Visitors have no rights that could be refused to them, and what somebody may not
-    /// do in a preview says nothing about them, unless they tried to change something.
+    /// Records a refusal of a member. Visitors have no rights that could be refused to them, and what a preview does not
+    /// show says nothing about who looks.
     pub(crate) async fn record(&self, destination: &Destination<'_>, problem: &Problem) {
-        let Some(scope) = self.0.get().filter(|scope| scope.member().is_some()) else { return };
-        if scope.is_preview() && problem.code != "preview_read_only" {
-            return;
-        }
+        let is_of_a_member = |scope: &&Scope| scope.member().is_some() && !scope.is_preview();
+        let Some(scope) = self.0.get().filter(is_of_a_member) else { return };
         let told = |name: &str| problem.extra.get(name).and_then(|value| value.as_str());
         let permission = told("permission").and_then(Permission::parse);
         let mut payload = json!({

@@ -75,6 +75,26 @@ fn own_16_what_the_plan_lacks_is_recorded_with_its_entitlement() {
 }
 
 #[test]
+fn own_16_who_writes_in_a_preview_or_beyond_a_keys_scopes_is_recorded_as_oneself() {
+    let world = World::new();
+    let ann = world.ann();
+    let preview = ann.post("previews", json!({ "role_key": "viewer" })).ok_with(201);
+    let looking = ann.clone().with("guildhall-preview", &text_of(&preview["id"]));
+    looking.get("audit-events").refused(403, "forbidden");
+    assert_eq!(denials(&world), Vec::<Value>::new(), "what a viewer may not see is no attempt of Ann's");
+    looking.patch("", json!({ "name": "Seen" })).refused(403, "preview_read_only");
+    let denied = newest(&ann, "access.denied");
+    assert_eq!((&denied["actor"]["name"], &denied["detail"]["code"]), (&json!("Ann"), &json!("preview_read_only")));
+
+    let key = ann.post("api-keys", json!({ "name": "Report", "kind": "personal", "scopes": ["member.view"] })).ok();
+    let by_key = world.browser().without("origin").with("authorization", &format!("Bearer {}", text_of(&key["key"])));
+    by_key.get(&format!("/api/v1/workspaces/{}/audit-events", ann.workspace)).refused(403, "forbidden");
+    let denied = newest(&ann, "access.denied");
+    assert_eq!(denied["api_key"], json!({ "id": key["id"], "name": "Report" }));
+    assert_eq!((&denied["actor"]["name"], &denied["detail"]["decided_by"]), (&json!("Ann"), &json!("key")));
+}
+
+#[test]
 fn what_is_allowed_not_found_or_malformed_is_not_recorded_as_refused() {
     let world = World::new();
     let (ann, gus) = (world.ann(), world.gus());
