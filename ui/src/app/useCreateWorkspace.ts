@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { meShow, workspaceCreate } from '@/api';
+import { meShow, type WorkspaceCreate, workspaceCreate } from '@/api';
 import { paths } from './paths';
 import { queryClient } from './queryClient';
 import { meOptions } from './session';
 
-/** Makes a workspace by its name and opens it. */
+/** Makes a workspace by its name and its pack, and opens it. */
 export function useCreateWorkspace() {
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: async (name: string) => {
-      const { data } = await workspaceCreate({ body: { name } });
+    mutationFn: async (body: WorkspaceCreate) => {
+      const { data } = await workspaceCreate({ body });
       // The route asks whether one belongs to the workspace.
       queryClient.setQueryData(meOptions.queryKey, (await meShow()).data);
       return data;

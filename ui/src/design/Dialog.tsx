@@ -75,12 +75,14 @@ interface ConfirmProps {
   confirm: string;
   busy?: boolean;
   /** What must be typed first, for what cannot be undone. */
-  typed?: string;
+  typed?: string | undefined;
   onConfirm: () => void;
+  /** What follows from it. */
+  children?: ReactNode;
 }
 
 export function ConfirmDialog(props: ConfirmProps) {
-  const { open, onClose, title, description, confirm, busy = false, typed, onConfirm } = props;
+  const { open, onClose, title, description, confirm, busy = false, typed, onConfirm, children } = props;
   const { t } = useLingui();
   const [text, setText] = useState('');
   const blocked = typed !== undefined && text.trim() !== typed ? t`Type “${typed}” first` : undefined;
@@ -102,6 +104,7 @@ export function ConfirmDialog(props: ConfirmProps) {
         </>
       }
     >
+      {children}
       {typed !== undefined && (
         <Field label={t`Type “${typed}” to confirm`}>
           <Input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" />

@@ -24,7 +24,7 @@ export function Page({ title, description, actions, back, wide = false, children
           <h1 className={css.title}>{title}</h1>
           {description && <div className={css.description}>{description}</div>}
         </div>
-        {actions}
+        {actions && <div className={css.actions}>{actions}</div>}
       </header>
       {children}
     </div>
@@ -33,6 +33,8 @@ export function Page({ title, description, actions, back, wide = false, children
 
 interface SectionProps {
   title?: string;
+  /** Keeps the title for screen readers only, where what stands above says it. */
+  hideTitle?: boolean;
   description?: ReactNode;
   actions?: ReactNode;
   /** Tables and lists bring their own padding. */
@@ -40,10 +42,17 @@ interface SectionProps {
   children: ReactNode;
 }
 
-export function Section({ title, description, actions, flush = false, children }: SectionProps) {
+export function Section({
+  title,
+  hideTitle = false,
+  description,
+  actions,
+  flush = false,
+  children,
+}: SectionProps) {
   return (
     <section className={css.section} aria-label={title}>
-      {title && (
+      {title && !hideTitle && (
         <header className={css.sectionHeader}>
           <div className={css.heading}>
             <h2 className={css.sectionTitle}>{title}</h2>

@@ -7,6 +7,7 @@ import {
   invitationsListQueryKey,
   membersListQueryKey,
   onboardingShowQueryKey,
+  ownershipTransfersListQueryKey,
   workspaceShowQueryKey,
 } from '@/api';
 import { queryClient, readAgain } from '@/app/queryClient';
@@ -46,17 +47,19 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
     // Who joins has answered an invitation.
     invalidate(invitationsListQueryKey({ path }));
     invalidate(meOptions.queryKey);
-  } else if (topic === 'workspace') {
+  } else if (topic === 'ownership_transfer') {
+    invalidate(ownershipTransfersListQueryKey({ path }));
+  } else if (topic === 'workspace' || topic === 'ownership') {
     invalidate(workspaceShowQueryKey({ path }));
     invalidate(meOptions.queryKey);
   } else if (topic === 'channel') {
     invalidate(channelsListQueryKey({ path }));
     invalidate(channelShowQueryKey({ path: { ...path, channel_id: subject.id } }));
   } else if (topic === 'invitation') invalidate(invitationsListQueryKey({ path }));
+  else if (topic === 'api_key') invalidate(apiKeysListQueryKey({ path }));
 
   if (['invitation', 'channel', 'member'].includes(topic ?? '') || event.kind === 'message.sent') {
     invalidate(onboardingShowQueryKey({ path }));
-  else if (topic === 'api_key') invalidate(apiKeysListQueryKey({ path }));
   }
 }
 

@@ -38,6 +38,7 @@ function receive(scope: Scope, frame: Frame) {
     case 'typing':
       return receiveTyping(frame.data as TypingEvent);
     case 'closed':
+    case 'refused':
       // Asking who we are finds out: the answer leads to the sign-in page or to another workspace.
       return void queryClient.refetchQueries({ queryKey: meOptions.queryKey });
     case 'ready':

@@ -1,6 +1,6 @@
 /** One frame of the event stream, as it travels between the tabs of a browser. */
 export interface Frame {
-  event: 'change' | 'reset' | 'ready' | 'closed' | 'presence' | 'typing' | 'up' | 'down';
+  event: 'change' | 'reset' | 'ready' | 'closed' | 'presence' | 'typing' | 'up' | 'down' | 'refused';
   seq?: number;
   data?: unknown;
 }
@@ -76,6 +76,8 @@ function holdStream(url: () => string, share: (frame: Frame) => void, signal: Ab
       source.addEventListener('error', () => {
         if (finished) return;
         share({ event: 'down' });
+        // The server answered, with something else than a stream.
+        if (source?.readyState === EventSource.CLOSED) share({ event: 'refused' });
         // The browser would go on from the last event it saw, and from nowhere before the first one.
         source?.close();
         timer = setTimeout(open, REOPEN_MS * (0.5 + Math.random()));

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useCreateWorkspace } from '@/app/useCreateWorkspace';
-import { Button, Dialog, Input } from '@/design';
-import { Form, FormField, textOf } from '@/form';
+import { Button, Dialog } from '@/design';
+import { WorkspaceForm } from './WorkspaceForm';
 
 export function CreateWorkspaceDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
@@ -12,7 +12,6 @@ export function CreateWorkspaceDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t`Create a workspace`}
       description={t`A workspace has its own customers, conversations and members.`}
-      size="s"
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
@@ -24,15 +23,7 @@ export function CreateWorkspaceDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <Form
-        id="create-workspace"
-        error={create.error}
-        onSubmit={(values) => create.mutate(textOf(values, 'name'), { onSuccess: onClose })}
-      >
-        <FormField name="name" label={t`Name`}>
-          <Input name="name" autoComplete="organization" required />
-        </FormField>
-      </Form>
+      <WorkspaceForm id="create-workspace" create={create} onDone={onClose} />
     </Dialog>
   );
 }

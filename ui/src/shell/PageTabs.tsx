@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useNumber } from '@/i18n/useNumber';
 import css from './PageTabs.module.css';
 
@@ -11,12 +11,11 @@ export interface PageTab {
 
 /** The parts of one page, each with an address of its own. */
 export function PageTabs({ label, tabs }: { label: string; tabs: PageTab[] }) {
-  const path = useLocation({ select: (location) => location.pathname });
   const number = useNumber();
   return (
     <nav className={css.tabs} aria-label={label}>
       {tabs.map(({ to, label, count }) => (
-        <Link key={to} to={to} className={css.tab} aria-current={path === to ? 'page' : undefined}>
+        <Link key={to} to={to} className={css.tab} activeOptions={{ exact: true, includeSearch: false }}>
           {label}
           {count !== undefined && <span className={css.count}>{number(count)}</span>}
         </Link>

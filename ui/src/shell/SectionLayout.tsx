@@ -1,7 +1,8 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import css from './SectionLayout.module.css';
+import { useScrollPlace } from './useScrollPlace';
 
 export interface SectionLink {
   to: string;
@@ -20,8 +21,10 @@ interface Props {
 /** Several pages under one heading: a list of them at the side, a row of tabs on phones. */
 export function SectionLayout({ title, links, back }: Props) {
   const path = useLocation({ select: (location) => location.pathname });
+  const section = useRef<HTMLDivElement>(null);
+  useScrollPlace(section);
   return (
-    <div className={css.section}>
+    <div ref={section} className={css.section}>
       <nav className={css.side} aria-label={title}>
         {back}
         <p className={css.title}>{title}</p>

@@ -1,12 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { isPreviewed } from '@/api';
 import { paths, type View, views } from '@/app/paths';
+import { useMembership } from '@/app/session';
 import { useScope } from '@/conversations/scope';
 import { undoLast } from '@/conversations/undo';
 import { useStore } from '@/design';
 import { useCommand, useKeyboard } from '@/keyboard';
 import { useRealtime } from '@/realtime';
+import { Closing } from './Closing';
+import { MembersOnly } from './MembersOnly';
+import { Notices } from './Notices';
 import { OfflineBanner } from './OfflineBanner';
 import { Overlays } from './Overlays';
 import { PreviewBanner } from './PreviewBanner';
@@ -16,6 +20,14 @@ import { overlay, railOpen, toggle } from './state';
 import { Tabs } from './Tabs';
 
 export default function Shell() {
+  return (
+    <MembersOnly>
+      <Room />
+    </MembersOnly>
+  );
+}
+
+function Room() {
   const { t } = useLingui();
   const scope = useScope();
   const open = useStore(railOpen);
@@ -36,14 +48,22 @@ export default function Shell() {
       <Rail />
       <div className={css.main}>
         <OfflineBanner />
+        <Notices />
         <div className={css.card} id="main" tabIndex={-1}>
-          <Outlet />
+          <Screen />
         </div>
       </div>
       <Tabs />
       <Overlays />
     </div>
   );
+}
+
+/** What the address asks for. In a workspace that is about to go only its settings still answer. */
+function Screen() {
+  const { deletion_at } = useMembership().workspace;
+  const section = useLocation({ select: ({ pathname }) => pathname.split('/')[3] });
+  return deletion_at && section !== 'settings' ? <Closing at={deletion_at} /> : <Outlet />;
 }
 
 function useShellCommands(workspace: string) {

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
-import { Link, useLocation } from '@tanstack/react-router';
-import { Inbox, Menu as MenuIcon, Search, Settings, Users } from 'lucide-react';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { ArrowLeftRight, Inbox, Menu as MenuIcon, Search, Settings, Users } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
-import { Menu } from '@/design';
+import { Menu, MenuItem, MenuSeparator } from '@/design';
 import { MeMenuItems } from './MeMenu';
 import css from './Tabs.module.css';
 
@@ -11,6 +11,7 @@ import css from './Tabs.module.css';
 export function Tabs() {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
+  const navigate = useNavigate();
   const path = useLocation({ select: (location) => location.pathname });
   const [, , , section, , conversation] = path.split('/');
   if (section === 'inbox' && conversation) return null;
@@ -38,6 +39,13 @@ export function Tabs() {
           </button>
         }
       >
+        <MenuItem
+          icon={<ArrowLeftRight size={15} />}
+          onSelect={() => void navigate({ to: paths.workspaces })}
+        >
+          {t`Workspaces`}
+        </MenuItem>
+        <MenuSeparator />
         <MeMenuItems />
       </Menu>
     </nav>

@@ -2,16 +2,13 @@ import { useLingui } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { paths, type View, views } from '@/app/paths';
-import { countersOptions, countOf, unreadOf } from '@/conversations/counters';
+import { countersOptions, countOf, MOST_UNREAD, unreadOf } from '@/conversations/counters';
 import { useScope } from '@/conversations/scope';
 import { useNumber } from '@/i18n/useNumber';
 import { type CommandId, useKeys } from '@/keyboard';
 import css from './Rail.module.css';
 import { RailLink } from './RailLink';
 import { viewInfo } from './views';
-
-/** The server counts unread up to here. */
-const MOST_UNREAD = 99;
 
 export function ViewLink({ view }: { view: View }) {
   const { _ } = useLingui();

@@ -2,18 +2,20 @@ import { useLingui } from '@lingui/react/macro';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, Plus } from 'lucide-react';
 import { useState } from 'react';
+import type { MembershipView } from '@/api';
 import { paths } from '@/app/paths';
 import { useMe, useMembership } from '@/app/session';
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/design';
+import { Avatar, Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/design';
 import { CreateWorkspaceDialog } from './CreateWorkspaceDialog';
 import { Logo } from './Logo';
 import css from './Rail.module.css';
+import { Unread } from './Unread';
 
 export function WorkspaceMenu() {
   const { t } = useLingui();
   const [creating, setCreating] = useState(false);
   const { workspace, role } = useMembership();
-  const { memberships } = useMe();
+  const { account, memberships } = useMe();
   const navigate = useNavigate();
   const path = useLocation({ select: (location) => location.pathname });
 
@@ -43,15 +45,26 @@ export function WorkspaceMenu() {
         <MenuChoice
           label={t`Workspaces`}
           value={workspace.id}
-          options={memberships.map((each) => ({ value: each.workspace.id, label: each.workspace.name }))}
+          options={memberships.map(optionOf)}
           onChange={choose}
         />
         <MenuSeparator />
         <MenuItem icon={<Plus size={15} />} onSelect={() => setCreating(true)}>
           {t`Create a workspace…`}
         </MenuItem>
+        <MenuSeparator />
+        <MenuLabel>{t`Signed in as ${account.email}`}</MenuLabel>
       </Menu>
       {creating && <CreateWorkspaceDialog onClose={() => setCreating(false)} />}
     </>
   );
 }
+
+/** A workspace with what one is there, and what waits unread. */
+const optionOf = (membership: MembershipView) => ({
+  value: membership.workspace.id,
+  label: membership.workspace.name,
+  hint: membership.role.label,
+  icon: <Avatar name={membership.workspace.name} size={24} />,
+  detail: <Unread membership={membership} />,
+});

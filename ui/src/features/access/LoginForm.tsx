@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type MeView, sessionCreateMutation } from '@/api';
 import { paths } from '@/app/paths';
-import { Button, Input } from '@/design';
+import { Button, Checkbox, Input } from '@/design';
 import { Form, FormField, PasswordField, secretOf, textOf } from '@/form';
 import css from '@/form/Form.module.css';
 
@@ -20,7 +20,13 @@ export function LoginForm({ email, onSignedIn }: Props) {
     <Form
       error={login.error}
       onSubmit={(values) =>
-        login.mutate({ body: { email: textOf(values, 'email'), password: secretOf(values, 'password') } })
+        login.mutate({
+          body: {
+            email: textOf(values, 'email'),
+            password: secretOf(values, 'password'),
+            shared_device: values.has('shared_device'),
+          },
+        })
       }
     >
       <FormField name="email" label={t`E-mail`}>
@@ -34,6 +40,17 @@ export function LoginForm({ email, onSignedIn }: Props) {
         />
       </FormField>
       <PasswordField name="password" label={t`Password`} />
+      <Checkbox
+        name="shared_device"
+        label={
+          <>
+            {t`Others use this device too`}
+            <small
+              className={css.note}
+            >{t`Signs you out after an hour without use, and with the browser.`}</small>
+          </>
+        }
+      />
       <Button type="submit" variant="primary" size="l" busy={login.isPending}>
         {t`Sign in`}
       </Button>

@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { paths } from '@/app/paths';
 import { useMe } from '@/app/session';
 import { useCreateWorkspace } from '@/app/useCreateWorkspace';
-import { Avatar, Button, Input } from '@/design';
-import { Form, FormField, textOf } from '@/form';
+import { Avatar, Button } from '@/design';
+import { Unread } from '@/shell/Unread';
+import { WorkspaceForm } from '@/shell/WorkspaceForm';
 import { AccessLayout } from './AccessLayout';
 import { SignOut } from './SignOut';
 import css from './WorkspacesPage.module.css';
@@ -38,14 +39,15 @@ export default function WorkspacesPage() {
     >
       {!none && (
         <ul className={css.list}>
-          {memberships.map(({ workspace, role }) => (
-            <li key={workspace.id}>
-              <Link to={paths.workspace(workspace.id)} className={css.workspace}>
-                <Avatar name={workspace.name} size={36} />
+          {memberships.map((membership) => (
+            <li key={membership.workspace.id}>
+              <Link to={paths.workspace(membership.workspace.id)} className={css.workspace}>
+                <Avatar name={membership.workspace.name} size={36} />
                 <span className={css.name}>
-                  <b>{workspace.name}</b>
-                  <small>{role.label}</small>
+                  <b>{membership.workspace.name}</b>
+                  <small>{membership.role.label}</small>
                 </span>
+                <Unread membership={membership} />
                 <ChevronRight size={16} aria-hidden="true" />
               </Link>
             </li>
@@ -67,17 +69,10 @@ function CreateWorkspace() {
   const { t } = useLingui();
   const create = useCreateWorkspace();
   return (
-    <Form error={create.error} onSubmit={(values) => create.mutate(textOf(values, 'name'))}>
-      <FormField
-        name="name"
-        label={t`Name of the workspace`}
-        hint={t`Usually your company. It can be changed.`}
-      >
-        <Input name="name" autoComplete="organization" required />
-      </FormField>
+    <WorkspaceForm id="create-workspace" create={create}>
       <Button type="submit" variant="primary" size="l" busy={create.isPending}>
         {t`Create workspace`}
       </Button>
-    </Form>
+    </WorkspaceForm>
   );
 }

@@ -1,48 +1,40 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import {
-  invitationCreate,
-  invitationsListQueryKey,
-  onboardingShowQueryKey,
-  type RoleView,
-  rolesListOptions,
-} from '@/api';
-import { queryClient } from '@/app/queryClient';
-import { useBlockedHere, useWorkspaceId } from '@/app/session';
-import { Button, Dialog, Field, Select, Textarea, toast } from '@/design';
-import { useFieldText } from '@/form';
-import { useProblemText } from '@/i18n/problem';
-import { parseAddresses } from './addresses';
+import { useState } from 'react';
+import { useMembership } from '@/app/session';
+import { Button, Dialog, Input } from '@/design';
+import { Form, FormField } from '@/form';
+import { AddressField } from './AddressField';
+import { isAddress, parseWords } from './addresses';
 import css from './InviteDialog.module.css';
+import { OwnerNotice } from './OwnerNotice';
+import { RoleField } from './RoleField';
+import { SeatField } from './SeatField';
+import { useChosenRole } from './useChosenRole';
+import type { GivableRole } from './useGivableRoles';
+import { usePolicies } from './usePolicies';
+import { type Refused, useSendInvitations } from './useSendInvitations';
 
-interface Refused {
-  address: string;
-  error: unknown;
-}
+const USUAL_DAYS = 14;
 
+/** Invites one or many by mail. Each address gets its own answer; what was refused stays to be mended. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const roles = useInvitableRoles();
+  const [addresses, setAddresses] = useState<string[]>([]);
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<string>();
-  const role =
-    roles.find((each) => each.key === chosen) ?? roles.find((each) => each.key === 'member') ?? roles[0];
-  const addresses = parseAddresses(text);
-  const invite = useInvite((refused) => {
-    if (refused.length === 0) onClose();
-    // What went through needs no second try.
-    else setText(refused.map(({ address }) => address).join('\n'));
+  const [days, setDays] = useState(USUAL_DAYS);
+  const { roles, role, setRole, seat, setSeat } = useChosenRole(useAsOwner());
+  const all = [...new Set([...addresses, ...parseWords(text)])];
+  const send = useSendInvitations((refused) => {
+    if (refused.size === 0) onClose();
+    setText('');
+    setAddresses([...refused.keys()]);
   });
-  const blocked = !role
-    ? t`The roles are not loaded yet`
-    : addresses.length === 0
-      ? t`Give at least one e-mail address`
-      : undefined;
+  const owner = role?.is_owner_role === true;
+  const blocked = useWhyNot(all, role, owner);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (role && !blocked && !invite.isPending) invite.mutate({ addresses, role });
+  function submit() {
+    if (!role || blocked || send.isPending) return;
+    send.mutate({ emails: all, role_key: role.key, seat_type: seat, lifetime_days: days, owner });
   }
 
   return (
@@ -50,15 +42,15 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title={t`Invite colleagues`}
-      description={t`Each gets a mail with a link that is good for 14 days.`}
+      description={t`Each gets a mail with a link of their own, which works for that address alone and once.`}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
             {t`Cancel`}
           </Button>
-          <Button type="submit" form="invite" variant="primary" busy={invite.isPending} blocked={blocked}>
-            {addresses.length > 1 ? (
-              <Plural value={addresses.length} one="Send # invitation" other="Send # invitations" />
+          <Button type="submit" form="invite" variant="primary" busy={send.isPending} blocked={blocked}>
+            {all.length > 1 ? (
+              <Plural value={all.length} one="Send # invitation" other="Send # invitations" />
             ) : (
               t`Send invitation`
             )}
@@ -66,87 +58,60 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id="invite" className={css.form} onSubmit={submit} noValidate>
-        <Field label={t`E-mail addresses`} hint={t`One or many: paste a list.`}>
-          <Textarea
-            value={text}
-            inputMode="email"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Field>
-        <Field label={t`Role`} hint={role && <RoleHint role={role} />}>
-          <Select value={role?.key ?? ''} onChange={(event) => setChosen(event.target.value)}>
-            {roles.map((each) => (
-              <option key={each.key} value={each.key}>
-                {each.label}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Failures refused={invite.data ?? []} />
-      </form>
+      <Form id="invite" error={send.error} onSubmit={submit}>
+        <AddressField
+          addresses={addresses}
+          onChange={setAddresses}
+          text={text}
+          onText={setText}
+          refused={send.data ?? new Map()}
+        />
+        <Failures refused={send.data} />
+        <RoleField roles={roles} value={role} onChange={setRole} />
+        {owner && <OwnerNotice />}
+        <div className={css.pair}>
+          {!owner && <SeatField value={seat} onChange={setSeat} />}
+          <FormField name="lifetime_days" label={t`Good for (days)`} hint={t`From each sending on, 1 to 30.`}>
+            <Input
+              type="number"
+              min={1}
+              max={30}
+              value={days}
+              onChange={(event) => setDays(event.target.valueAsNumber)}
+            />
+          </FormField>
+        </div>
+      </Form>
     </Dialog>
   );
 }
 
-/** The roles one may give, by one's own right for their kind of seat. */
-function useInvitableRoles(): RoleView[] {
-  const blocked = useBlockedHere();
-  const { data } = useQuery(rolesListOptions({ path: { workspace_id: useWorkspaceId() } }));
-  const right = { full: 'member.invite', collaborator: 'member.invite_collaborator' };
-  return (data?.items ?? []).filter((role) => role.assignable && !blocked(right[role.seat_type]));
-}
-
-function useInvite(onDone: (refused: Refused[]) => void) {
+/** Why what was typed cannot be sent. */
+function useWhyNot(all: string[], role: GivableRole | undefined, owner: boolean): string | undefined {
   const { t } = useLingui();
-  const path = { workspace_id: useWorkspaceId() };
-  return useMutation({
-    mutationFn: async ({ addresses, role }: { addresses: string[]; role: RoleView }) => {
-      const refused: Refused[] = [];
-      // One after the other: the server limits how fast one may invite.
-      for (const address of addresses) {
-        try {
-          await invitationCreate({
-            path,
-            body: { email: address, role_key: role.key, seat_type: role.seat_type },
-          });
-        } catch (error) {
-          refused.push({ address, error });
-        }
-      }
-      return refused;
-    },
-    onSuccess: (refused, { addresses }) => {
-      void queryClient.invalidateQueries({ queryKey: invitationsListQueryKey({ path }) });
-      void queryClient.invalidateQueries({ queryKey: onboardingShowQueryKey({ path }) });
-      const sent = addresses.length - refused.length;
-      if (sent > 0) toast({ title: sent === 1 ? t`Invitation sent` : t`${sent} invitations sent` });
-      onDone(refused);
-    },
-  });
+  if (!role) return t`The roles are not loaded yet`;
+  if (all.length === 0) return t`Give at least one e-mail address`;
+  if (!all.every(isAddress)) return t`Mend or take out what is no e-mail address`;
+  if (owner && all.length > 1) return t`There is one owner: give one address`;
+  return undefined;
 }
 
-function RoleHint({ role }: { role: RoleView }) {
-  const { t } = useLingui();
-  return role.seat_type === 'collaborator'
-    ? t`A light seat: internal help that never meets a customer.`
-    : t`A full seat. What the role may do is decided by the workspace’s rules.`;
+/** Where the pack offers it, the owner may invite somebody as owner. */
+function useAsOwner(): (role: GivableRole) => GivableRole {
+  const { is_owner } = useMembership();
+  const offered = usePolicies()?.ownership_transfer.includes('invite_as_owner');
+  return (role) => (role.is_owner_role && is_owner && offered ? { ...role, blocked: undefined } : role);
 }
 
-function Failures({ refused }: { refused: Refused[] }) {
-  const problemText = useProblemText();
-  const fieldText = useFieldText();
-  if (refused.length === 0) return null;
+function Failures({ refused }: { refused: Refused | undefined }) {
+  if (!refused?.size) return null;
   return (
-    <div className={css.failures} role="alert">
-      {refused.map(({ address, error }) => (
-        <p key={address}>
-          <b>{address}</b> {fieldText(error, 'email') ?? fieldText(error, 'role_key') ?? problemText(error)}
-        </p>
+    <ul className={css.failures} role="alert">
+      {[...refused].map(([address, reason]) => (
+        <li key={address}>
+          <b>{address}</b> {reason}
+        </li>
       ))}
-    </div>
+    </ul>
   );
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { parseAddresses } from './addresses';
+import { isAddress, parseWords } from './addresses';
 
 it('takes addresses between blanks, commas, semicolons and lines', () => {
-  expect(parseAddresses('ann@a.test, bo@a.test;cleo@a.test\n\nvic@a.test')).toEqual([
+  expect(parseWords('ann@a.test, bo@a.test;cleo@a.test\n\nvic@a.test')).toEqual([
     'ann@a.test',
     'bo@a.test',
     'cleo@a.test',
@@ -11,13 +11,14 @@ it('takes addresses between blanks, commas, semicolons and lines', () => {
 });
 
 it('takes what a mail program pastes', () => {
-  expect(parseAddresses('Ann Hargrove <ann@a.test>, "Bo" <bo@a.test>')).toEqual(['ann@a.test', 'bo@a.test']);
+  expect(parseWords('Ann Hargrove <ann@a.test>, "Bo" <bo@a.test>')).toEqual(['ann@a.test', 'bo@a.test']);
 });
 
 it('invites nobody twice, whatever the case', () => {
-  expect(parseAddresses('Ann@a.test ann@A.test')).toHaveLength(1);
+  expect(parseWords('Ann@a.test ann@A.test')).toHaveLength(1);
 });
 
-it('finds nothing in words', () => {
-  expect(parseAddresses('everybody please')).toEqual([]);
+it('keeps a word that is no address, so that it can be seen and mended', () => {
+  expect(parseWords('ann.a.test')).toEqual(['ann.a.test']);
+  expect(isAddress('ann.a.test')).toBe(false);
 });

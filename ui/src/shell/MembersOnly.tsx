@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { useMe, useWorkspaceId } from '@/app/session';
+import { useGone } from '@/app/useGone';
+
+/** Shows a workspace to its members; who stops being one while it is open is led out at once. */
+export function MembersOnly({ children }: { children: ReactNode }) {
+  const id = useWorkspaceId();
+  const workspace = useMe().memberships.find((each) => each.workspace.id === id)?.workspace;
+  const [last, setLast] = useState(workspace);
+  if (workspace && workspace !== last) setLast(workspace);
+  return workspace ? children : <Gone name={last?.name ?? ''} />;
+}
+
+function Gone({ name }: { name: string }) {
+  const { t } = useLingui();
+  const gone = useGone();
+  const leave = useEffectEvent(() =>
+    gone(
+      t`You have no access to ${name} any more`,
+      t`Somebody ended it, or its time was over. Ask the owner if that is a surprise.`,
+    ),
+  );
+  useEffect(() => void leave(), []);
+  return null;
+}

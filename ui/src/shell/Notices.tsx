@@ -1,0 +1,60 @@
+import { useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { CalendarX2, KeyRound } from 'lucide-react';
+import { paths } from '@/app/paths';
+import { useMembership } from '@/app/session';
+import { Button } from '@/design';
+import { useTransfers } from '@/features/settings/workspace/transfers';
+import { useDeletion } from '@/features/settings/workspace/useDeletion';
+import { useTimes } from '@/i18n/time';
+import css from './Notices.module.css';
+
+/** What everybody or one person here should know before anything else. */
+export function Notices() {
+  const { workspace } = useMembership();
+  return (
+    <>
+      {workspace.deletion_at && <Deletion at={workspace.deletion_at} />}
+      <Offered />
+    </>
+  );
+}
+
+function Deletion({ at }: { at: string }) {
+  const { t } = useLingui();
+  const times = useTimes();
+  const { workspace, is_owner } = useMembership();
+  const { cancel } = useDeletion();
+  const when = times.full(at);
+  return (
+    <section className={css.notice} data-tone="danger" aria-label={t`Deletion`}>
+      <CalendarX2 size={16} aria-hidden="true" />
+      <p className={css.text}>
+        <b>{t`${workspace.name} will be deleted on ${when}.`}</b>{' '}
+        {is_owner ? t`Until then nobody can work in it.` : t`Until then only its owner can keep it.`}
+      </p>
+      {is_owner && (
+        <Button size="s" busy={cancel.isPending} onClick={() => cancel.mutate()}>
+          {t`Keep it`}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** The workspace is offered to the person who looks. */
+function Offered() {
+  const { t } = useLingui();
+  const { workspace } = useMembership();
+  const { open } = useTransfers();
+  if (!open?.can.accept) return null;
+  return (
+    <section className={css.notice} aria-label={t`Ownership`}>
+      <KeyRound size={16} aria-hidden="true" />
+      <p className={css.text}>{t`${open.from.name} offers you the ownership of ${workspace.name}.`}</p>
+      <Link to={paths.ownership(workspace.id)} className={css.link}>
+        {t`See the offer`}
+      </Link>
+    </section>
+  );
+}
