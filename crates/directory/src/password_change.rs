@@ -16,7 +16,7 @@ use crate::{
 /// Changes the password of a signed-in person and ends its other sessions.
 ///
 /// # Errors
-/// The current password is wrong or the new one easy to guess.
+/// The current password is wrong, or the new one the same or easy to guess.
 pub async fn change_password(
     directory: &Directory,
     account: AccountId,
@@ -31,6 +31,10 @@ pub async fn change_password(
     let (true, Some(verified)) = (directory.passwords.verify(current, stored.clone()).await?, stored) else {
         return Err(Refusal::WrongPassword);
     };
+    // Whoever was told a first password would otherwise keep one that somebody else knows (ruling 15).
+    if current == &**new {
+        return Err(Refusal::SamePassword);
+    }
     refuse_guessable("new_password", new, &[&name, &email])?;
     let hash = directory.passwords.hash(new).await?;
     let mut tx = directory.instance.begin().await?;

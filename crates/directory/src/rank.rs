@@ -146,9 +146,9 @@ impl Authority {
     }
 }
 
-/// The only active member who could manage roles. The owner does in every pack and is out of everybody's reach, so
-/// where they do nobody else has to be kept for it.
-async fn sole_manager(session: &mut Session) -> Result<Option<MemberId>, Refusal> {
+/// The only active member who could manage roles, where the owner could not. The owner could in every pack and is out
+/// of everybody's reach, so then nobody else has to be kept for it.
+pub(crate) async fn sole_manager(session: &mut Session) -> Result<Option<MemberId>, Refusal> {
     let owner = sql!("select membership_id from workspace_owners where workspace_id = $1");
     let owner: MemberId = session.first(owner, &[]).await?.ok_or(Error::NotFound)?.take(0)?;
     if manages_roles(&without_limits(session.standing_of(owner).await?.facts())) {

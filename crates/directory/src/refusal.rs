@@ -74,6 +74,8 @@ pub enum Refusal {
     WeakPassword { field: &'static str, weakness: Weakness },
     #[error("the current password is wrong")]
     WrongPassword,
+    #[error("the new password is the current one")]
+    SamePassword,
     #[error("the password that was to prove who one is is wrong")]
     NotConfirmed,
     #[error(transparent)]
@@ -185,6 +187,9 @@ impl From<Refusal> for Problem {
             Refusal::Rights(refusal) => refusal.into(),
             Refusal::Scope(refusal) => refusal.into(),
             Refusal::ApiKeyEnded => Self::new(409, "api_key.ended", "This key has ended already."),
+            Refusal::SamePassword => {
+                Self::field("/new_password", "same_password", "This is the password you have. Choose another one.")
+            }
             Refusal::InvalidCursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
             Refusal::Vault(error) => error.into(),
         }

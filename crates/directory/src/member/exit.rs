@@ -14,7 +14,7 @@ use crate::{
     ExitParty, Member, MemberStatus, Refusal,
     member::{living, member},
     ownership_transfer::cancel_open_of,
-    rank::{Authority, Bar},
+    rank::{Authority, Bar, sole_manager},
 };
 
 /// More conversations than this are counted on a receipt, not listed.
@@ -161,7 +161,7 @@ pub async fn leave(tx: &mut Tx<WorkspaceLeave>, party: &dyn ExitParty) -> Result
 /// Ends a membership whose day has come, unless another day was set meanwhile. Safe to run twice.
 ///
 /// # Errors
-/// The database refuses or cannot answer.
+/// Nobody else could manage roles then: it is tried again, until somebody can or an operator sees it.
 pub async fn end_membership(
     tx: &mut Tx<Housekeeping>,
     party: &dyn ExitParty,
@@ -171,6 +171,9 @@ pub async fn end_membership(
     tx.rights_change().await?;
     match living(tx, id).await {
         Ok(member) if member.ends_on == Some(ends_on) && !member.is_owner => {
+            if sole_manager(tx).await? == Some(id) {
+                return Err(Refusal::Barred { bar: Bar::LastManager, permission: Permission::MemberRemove });
+            }
             exit(tx, party, id, ExitWay::Expired).await.map(drop)
         }
         Ok(_) | Err(Refusal::Vault(Error::NotFound)) => Ok(()),

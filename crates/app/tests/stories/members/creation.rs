@@ -98,6 +98,9 @@ fn mem_024_sec_006_a_generated_password_is_shown_once_and_changed_before_anythin
     for door in ["conversations", "members", "events"] {
         kim.get(&format!("{workspace}/{door}")).refused(403, "account.password_must_change");
     }
+    let same = json!({ "current_password": initial, "new_password": initial });
+    let refusal = kim.put("/api/v1/me/password", same).refused(422, "invalid_field");
+    assert_eq!(refusal["errors"][0]["code"], "same_password");
     let change = json!({ "current_password": initial, "new_password": OWN });
     kim.put("/api/v1/me/password", change).ok_with(204);
     kim.get(&format!("{workspace}/conversations")).ok();

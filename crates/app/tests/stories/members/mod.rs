@@ -55,7 +55,7 @@ fn signed_in_again(world: &World, person: &Person) -> Person {
 
 /// A further workspace of this person, on a policy pack.
 #[track_caller]
-fn on_pack(person: &Person, pack: &str) -> Person {
+pub(super) fn on_pack(person: &Person, pack: &str) -> Person {
     let made = person.post("/api/v1/workspaces", json!({ "name": format!("On {pack}"), "pack": pack })).ok_with(201);
     let workspace = text_of(&made["id"]);
     let me = person.get("/api/v1/me").ok();

@@ -121,11 +121,11 @@ fn act(leaders: &[Person], round: usize, number: usize) -> Vec<String> {
     let dice = (round * AT_ONCE + number).wrapping_mul(2_654_435_761) >> 7;
     let (by, target) = (&leaders[dice % 3], &leaders[dice / 3 % 3]);
     match dice / 9 % 8 {
-        0 => vec![told("put role", &put_role(by, target, if dice % 2 == 0 { "agent" } else { "admin" }))],
-        1 if number % 4 == 0 => vec![told("remove", &remove(by, target))],
+        0 => vec![told("put role", &put_role(by, target, if dice.is_multiple_of(2) { "agent" } else { "admin" }))],
+        1 if number.is_multiple_of(4) => vec![told("remove", &remove(by, target))],
         2 => vec![told("deactivate", &deactivate(by, target))],
         1 | 3 => vec![told("reactivate", &reactivate(by, target))],
-        4 if number % 4 == 0 => vec![told("leave", &by.post("leave", json!({})))],
+        4 if number.is_multiple_of(4) => vec![told("leave", &by.post("leave", json!({})))],
         4 | 5 => {
             let offer = json!({ "to_member_id": target.member, "workspace_name": name_of(round) });
             vec![told("offer", &by.post("ownership-transfers", offer))]
