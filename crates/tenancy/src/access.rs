@@ -320,8 +320,9 @@ mod tests {
         let pack = default_pack();
         let sets = [set_of(&[Permission::AnalyticsView, Permission::ConversationReply])];
         let on = |role: &str, seat| {
-            let role = pack.role(role).expect("a role");
-            Access::of(&Standing { sets: &sets, ..Standing::plain(&pack, role, seat) })
+            let mut role = Role::clone(pack.role(role).expect("a role"));
+            role.grants.set(Permission::SeatExtraPermissionSets, Reach::Any);
+            Access::of(&Standing { sets: &sets, ..Standing::plain(&pack, &role, seat) })
         };
         let agent = on("agent", SeatType::Full);
         assert_eq!(agent.reach(Permission::AnalyticsView), Reach::Any);

@@ -91,10 +91,12 @@ impl Doors {
     }
 }
 
-/// Whether a POST can be repeated under an `Idempotency-Key`: every one, but for opening a session, which hands out a
-/// secret (ruling 34). Visitors' messages carry an id of their own instead.
+/// Whether a POST can be repeated under an `Idempotency-Key`: every one, but for those that hand out a session's token,
+/// which is a secret (ruling 34). Visitors' messages carry an id of their own instead.
 fn takes_key(path: &str, who: Who) -> bool {
-    matches!(who, Who::Account | Who::Member) && path != "/api/v1/sessions" && path != "/api/v1/accounts"
+    const HAND_OUT_A_TOKEN: [&str; 3] =
+        ["/api/v1/sessions", "/api/v1/accounts", "/api/v1/sessions/current/confirmation"];
+    matches!(who, Who::Account | Who::Member) && !HAND_OUT_A_TOKEN.contains(&path)
 }
 
 fn idempotency_key() -> RefOr<Parameter> {

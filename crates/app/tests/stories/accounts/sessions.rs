@@ -107,7 +107,7 @@ fn t_d10_proving_who_one_is_gives_the_session_another_token_and_the_old_one_is_d
     let refused = ann.post("api-keys", key.clone()).refused(403, "session.confirmation_required");
     assert_eq!(refused["decided_by"], "confirmation");
 
-    confirm(&ann.browser, "not her password").refused(422, "validation");
+    confirm(&ann.browser, "not her password").refused(422, "invalid_field");
     ann.get("/api/v1/me").ok();
     let confirmed = confirm(&ann.browser, PASSWORD);
     let cookie = confirmed.cookie();
