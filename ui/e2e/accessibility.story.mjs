@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { Chat, Inbox } from './screens.mjs';
+import { AuditLog, Chat, Inbox } from './screens.mjs';
 import { stage } from './stage.mjs';
 import { wordsOf } from './words.mjs';
 
@@ -226,6 +226,7 @@ async function inspectLocked(page, { victor, conversation, customer }) {
     'settings/channels',
     'settings/api-keys',
     'settings/members',
+    'settings/audit',
   ]) {
     await page.goto(`/w/${victor.workspace}/${path}`);
     await inspect(page, `${path} to look at`);

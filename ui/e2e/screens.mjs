@@ -1,4 +1,4 @@
-// What people see and do on the two screens of a conversation: the inbox, and the chat on a website.
+// What people see and do on screens that several stories visit.
 
 /** The inbox in somebody's window. */
 export class Inbox {
@@ -33,6 +33,29 @@ export class Inbox {
   async reply(text) {
     await this.field.fill(text);
     await this.field.press('Control+Enter');
+  }
+}
+
+/** The audit log in somebody's window. */
+export class AuditLog {
+  constructor(page, person) {
+    this.page = page;
+    this.person = person;
+    this.entries = page.getByRole('main').locator('ol > li');
+  }
+
+  async open() {
+    await this.page.goto(`/w/${this.person.workspace}/settings/audit`);
+  }
+
+  /** Entries whose sentence begins like this; the newest comes first. */
+  entry(sentence) {
+    return this.entries.filter({ hasText: sentence }).first();
+  }
+
+  /** What stands in the address. */
+  search() {
+    return Object.fromEntries(new URL(this.page.url()).searchParams);
   }
 }
 

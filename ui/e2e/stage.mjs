@@ -110,10 +110,14 @@ class Stage {
 
   /** A request with a person's cookie, in their workspace. */
   async as(person, method, path, body) {
-    const { body: answer } = await this.call(method, `/api/v1/workspaces/${person.workspace}/${path}`, body, {
-      cookie: person.cookie,
-    });
+    const whole = `/api/v1/workspaces/${person.workspace}${path && `/${path}`}`;
+    const { body: answer } = await this.call(method, whole, body, { cookie: person.cookie });
     return answer;
+  }
+
+  /** The same, for what is refused (403) to that person. */
+  async refused(person, method, path, body) {
+    await assert.rejects(this.as(person, method, path, body), /: 403 /);
   }
 
   async call(method, path, body, headers = {}) {

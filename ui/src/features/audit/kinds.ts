@@ -1,0 +1,116 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react';
+
+interface Group {
+  label: MessageDescriptor;
+  kinds: Record<string, MessageDescriptor>;
+}
+
+/** Kinds of events as the filter offers them. */
+export const groups: Group[] = [
+  {
+    label: msg`Refused and looked at`,
+    kinds: {
+      'access.denied': msg`Something was refused`,
+      'audit.exported': msg`Audit log exported`,
+    },
+  },
+  {
+    label: msg`Members`,
+    kinds: {
+      'member.joined': msg`Member joined`,
+      'member.created': msg`Member added`,
+      'member.updated': msg`Member changed`,
+      'member.role_changed': msg`Role of a member changed`,
+      'member.permission_sets_changed': msg`Permission sets of a member changed`,
+      'member.deactivated': msg`Member deactivated`,
+      'member.reactivated': msg`Member reactivated`,
+      'member.left': msg`Member left`,
+      'member.removed': msg`Member removed`,
+      'member.expired': msg`Membership ended on its day`,
+      'member.reviewed': msg`Access reviewed`,
+      'member.password_reset': msg`Password link sent`,
+      'member.sessions_ended': msg`Member signed out`,
+      'invitation.created': msg`Invitation sent`,
+      'invitation.resent': msg`Invitation sent again`,
+      'invitation.revoked': msg`Invitation withdrawn`,
+    },
+  },
+  {
+    label: msg`Ownership`,
+    kinds: {
+      'ownership_transfer.requested': msg`Workspace offered`,
+      'ownership_transfer.approved': msg`Offer approved`,
+      'ownership_transfer.refused': msg`Offer refused by the operator`,
+      'ownership_transfer.accepted': msg`Offer accepted`,
+      'ownership_transfer.declined': msg`Offer declined`,
+      'ownership_transfer.cancelled': msg`Offer withdrawn`,
+      'ownership_transfer.expired': msg`Offer ran out`,
+      'ownership.transferred': msg`Owner changed`,
+    },
+  },
+  {
+    label: msg`Roles and rights`,
+    kinds: {
+      'role.created': msg`Role made`,
+      'role.updated': msg`Role changed`,
+      'role.deleted': msg`Role deleted`,
+      'permission_set.created': msg`Permission set made`,
+      'permission_set.updated': msg`Permission set changed`,
+      'permission_set.deleted': msg`Permission set deleted`,
+      'policy_pack.switched': msg`Policy pack switched`,
+      'api_key.created': msg`API key made`,
+      'api_key.revoked': msg`API key revoked`,
+      'api_key.ended': msg`API key ended`,
+      'preview.started': msg`Preview begun`,
+      'preview.ended': msg`Preview ended`,
+    },
+  },
+  {
+    label: msg`Workspace and channels`,
+    kinds: {
+      'workspace.created': msg`Workspace created`,
+      'workspace.updated': msg`Workspace changed`,
+      'workspace.deletion_scheduled': msg`Deletion scheduled`,
+      'workspace.deletion_cancelled': msg`Deletion called off`,
+      'channel.created': msg`Channel set up`,
+      'channel.updated': msg`Channel changed`,
+      'channel.identity_secret_rotated': msg`New identity secret`,
+    },
+  },
+  {
+    label: msg`Conversations`,
+    kinds: {
+      'message.received': msg`Message received`,
+      'message.sent': msg`Answer sent`,
+      'conversation.created': msg`Conversation began`,
+      'conversation.claimed': msg`Conversation taken`,
+      'conversation.assigned': msg`Conversation given to somebody`,
+      'conversation.unassigned': msg`Conversation back in the queue`,
+      'conversation.status_changed': msg`Status changed`,
+      'conversation.snoozed': msg`Conversation snoozed`,
+      'conversation.mode_changed': msg`Taken over from the AI`,
+      'attachment.uploaded': msg`File uploaded`,
+    },
+  },
+  {
+    label: msg`Customers`,
+    kinds: {
+      'customer.created': msg`New customer`,
+      'customer.updated': msg`Customer changed`,
+      'customer.identified': msg`Customer vouched for`,
+      'visitor.opened': msg`Chat opened`,
+      'visitor.identified': msg`Visitor recognised`,
+    },
+  },
+];
+
+/** What a kind of event is called. */
+export function useKindName(): (kind: string) => string {
+  const { i18n } = useLingui();
+  return (kind) => {
+    const name = groups.find(({ kinds }) => kind in kinds)?.kinds[kind];
+    return name ? i18n._(name) : kind;
+  };
+}

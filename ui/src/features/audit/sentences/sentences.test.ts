@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { groups } from '../kinds';
+import { sentences } from '.';
+
+const crates = join(import.meta.dirname, '../../../../../crates');
+/** Nouns whose events are of the installation, not of a workspace. */
+const ofTheInstance =
+  /^(account|session|password|email_verification)\.|^policy_pack\.loaded$|^workspace\.deleted$/;
+
+/** Kinds of events that the program records, as its source spells them. */
+function recorded(): string[] {
+  const files = readdirSync(crates, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^[a-z]+\/src\/.*\.rs$/.test(path))
+    .map((path) => readFileSync(join(crates, path), 'utf8'));
+  const kinds = files.flatMap((text) =>
+    [...text.matchAll(/Event::new\(\s*"([a-z_.]+)"/g)].map(([, kind]) => kind),
+  );
+  return [...new Set(kinds)].filter((kind): kind is string => !!kind && !ofTheInstance.test(kind));
+}
+
+describe('the sentences of the log', () => {
+  it('has one for every kind of event that is recorded', () => {
+    const kinds = recorded();
+    expect(kinds.length).toBeGreaterThan(30);
+    expect(kinds.filter((kind) => !sentences[kind])).toEqual([]);
+  });
+
+  it('offers every kind in the filter', () => {
+    const offered = groups.flatMap(({ kinds }) => Object.keys(kinds));
+    expect(Object.keys(sentences).filter((kind) => !offered.includes(kind))).toEqual([]);
+    expect(offered.filter((kind) => !sentences[kind])).toEqual([]);
+  });
+});
