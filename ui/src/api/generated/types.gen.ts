@@ -2529,12 +2529,6 @@ export type SessionCreateResponse = SessionCreateResponses[keyof SessionCreateRe
 
 export type SessionConfirmData = {
     body: SessionConfirm;
-    headers?: {
-        /**
-         * The same key and body answers the first result again, for 24 hours.
-         */
-        'Idempotency-Key'?: string;
-    };
     path?: never;
     query?: never;
     url: '/api/v1/sessions/current/confirmation';
