@@ -248,7 +248,7 @@ mod tests {
             ),
             ("customer.view_unmasked", "masking = \"on\"", "masking = \"on\"", "no role sees masked"),
         ] {
-            let cells = vec!["\"any\""; 7].join(", ");
+            let cells = ["\"any\""; 7].join(", ");
             let line = DEFAULT.lines().find(|line| line.starts_with(&format!("{row:?} "))).expect("a row");
             let text = DEFAULT.replacen(line, &format!("{row:?} = [{cells}]"), 1).replacen(policy, to, 1);
             let error = Pack::parse(&text).expect_err("it is refused");

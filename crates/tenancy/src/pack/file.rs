@@ -20,8 +20,11 @@ pub(super) struct PackFile {
     pub(super) toggles: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     pub(super) notifications: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     pub(super) role: Vec<RoleHead>,
-    pub(super) permissions: Spanned<BTreeMap<Spanned<String>, Spanned<Vec<Spanned<String>>>>>,
+    pub(super) permissions: Spanned<BTreeMap<Spanned<String>, Spanned<Row>>>,
 }
+
+/// A cell for every role.
+pub(super) type Row = Vec<Spanned<String>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -71,7 +71,7 @@ type Rows<'a> = Vec<(Permission, &'a [Spanned<String>])>;
 /// The rows of the matrix: one for every permission of the catalogue, a cell for every role.
 fn rows<'a>(source: Source<'_>, file: &'a PackFile) -> Result<Rows<'a>, PackError> {
     let (table, roles) = (file.permissions.get_ref(), file.role.len());
-    for name in table.keys().filter(|name| Permission::parse(name.get_ref()).is_none()) {
+    if let Some(name) = table.keys().find(|name| Permission::parse(name.get_ref()).is_none()) {
         return Err(source.fault(name.span(), PackFault::UnknownPermission(name.get_ref().clone())));
     }
     let row = |&permission: &Permission| {
