@@ -20,9 +20,9 @@ const LEGEND: &str = "\
 # Lists show what is yes and leave out the rest. Who claims what somebody else was just given is told so (409), seen or
 # not. \"own is\" names what makes a thing one's own:
 #
-#   assignee             own: assigned to the member; another's: to somebody else; another team's: to nobody yet
-#   assignee_or_queue    own: also what waits in the queue of one of the member's teams, or of no team;
-#                        another's: assigned to somebody else; another team's: waits in the queue of theirs
+#   assignee             own: assigned to the member; another's: to somebody else; another team's: waits in the queue of
+#                        theirs. What waits where the member sees it is not theirs before they claim it: 403
+#   assignee_or_queue    own: also what waits in the queue of one of the member's teams, or of no team
 #   assignee_or_creator  own: assigned to or made by the member; another's and another team's: anything else
 #   assigned_contact     own: has a conversation assigned to the member, open or within 90 days; the rest as above
 #   business_creator     own: of a business whose steward is the member; the rest as above
