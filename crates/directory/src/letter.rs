@@ -9,20 +9,66 @@ use crate::{
 
 /// Everything the house writes. Names are made plain here, links are the house's own.
 pub(crate) enum Letter<'a> {
-    PasswordReset { link: String },
-    PasswordChanged { forgot: String },
-    EmailVerification { link: String },
-    AccountExists { sign_in: String, forgot: String },
+    PasswordReset {
+        link: String,
+    },
+    PasswordChanged {
+        forgot: String,
+    },
+    EmailVerification {
+        link: String,
+    },
+    AccountExists {
+        sign_in: String,
+        forgot: String,
+    },
     /// A colleague made the account; its password is chosen by the link.
-    FirstPassword { workspace: &'a str, creator: &'a str, role: &'a str, link: String },
+    FirstPassword {
+        workspace: &'a str,
+        creator: &'a str,
+        role: &'a str,
+        link: String,
+    },
     /// A colleague made the account, with a password that they tell.
-    Welcome { workspace: &'a str, creator: &'a str, role: &'a str, sign_in: String },
-    Invitation { workspace: &'a str, inviter: &'a str, role: &'a str, as_owner: bool, until: Timestamp, link: String },
-    OwnershipOffered { workspace: &'a str, owner: &'a str, until: Timestamp, link: String },
-    OwnershipReceived { workspace: &'a str, former_owner: &'a str, link: String },
-    OwnershipGiven { workspace: &'a str, owner: &'a str, link: String },
-    DeletionScheduled { workspace: &'a str, on: Timestamp, link: String },
-    DeletionCancelled { workspace: &'a str, link: String },
+    Welcome {
+        workspace: &'a str,
+        creator: &'a str,
+        role: &'a str,
+        sign_in: String,
+    },
+    Invitation {
+        workspace: &'a str,
+        inviter: &'a str,
+        role: &'a str,
+        as_owner: bool,
+        until: Timestamp,
+        link: String,
+    },
+    OwnershipOffered {
+        workspace: &'a str,
+        owner: &'a str,
+        until: Timestamp,
+        link: String,
+    },
+    OwnershipReceived {
+        workspace: &'a str,
+        former_owner: &'a str,
+        link: String,
+    },
+    OwnershipGiven {
+        workspace: &'a str,
+        owner: &'a str,
+        link: String,
+    },
+    DeletionScheduled {
+        workspace: &'a str,
+        on: Timestamp,
+        link: String,
+    },
+    DeletionCancelled {
+        workspace: &'a str,
+        link: String,
+    },
 }
 
 /// Subject and both bodies.
@@ -100,7 +146,9 @@ fn english(letter: &Letter<'_>) -> Draft {
             let (workspace, creator, role) = (plain_name(workspace), plain_name(creator), plain_name(role));
             Draft {
                 subject: format!("{creator} added you to {workspace}"),
-                opening: format!("{creator} made you an account in {workspace}, as {role}. Choose a password to begin."),
+                opening: format!(
+                    "{creator} made you an account in {workspace}, as {role}. Choose a password to begin."
+                ),
                 action: ("Choose a password", link.clone()),
                 closing: "The link works once, for 7 days. If you do not know the sender, do nothing.".into(),
             }
@@ -139,7 +187,10 @@ fn english(letter: &Letter<'_>) -> Draft {
                      included, and pays for it."
                 ),
                 action: ("Accept or decline", link.clone()),
-                closing: format!("The offer stands until {}. Nothing changes before you accept.", day(*until, Locale::En)),
+                closing: format!(
+                    "The offer stands until {}. Nothing changes before you accept.",
+                    day(*until, Locale::En)
+                ),
             }
         }
         Letter::OwnershipReceived { workspace, former_owner, link } => {
@@ -223,7 +274,8 @@ fn spanish(letter: &Letter<'_>) -> Draft {
                     "{creator} te creó una cuenta en {workspace}, como {role}. Elige una contraseña para empezar."
                 ),
                 action: ("Elegir una contraseña", link.clone()),
-                closing: "El enlace sirve una vez, durante 7 días. Si no conoces a quien lo envía, no hagas nada.".into(),
+                closing: "El enlace sirve una vez, durante 7 días. Si no conoces a quien lo envía, no hagas nada."
+                    .into(),
             }
         }
         Letter::Welcome { workspace, creator, role, sign_in } => {
@@ -240,7 +292,8 @@ fn spanish(letter: &Letter<'_>) -> Draft {
         }
         Letter::Invitation { workspace, inviter, role, as_owner, until, link } => {
             let (workspace, inviter, role) = (plain_name(workspace), plain_name(inviter), plain_name(role));
-            let takes_over = if *as_owner { " Quien acepta pasa a ser propietario del espacio de trabajo." } else { "" };
+            let takes_over =
+                if *as_owner { " Quien acepta pasa a ser propietario del espacio de trabajo." } else { "" };
             Draft {
                 subject: format!("{inviter} te invita a {workspace}"),
                 opening: format!("{inviter} te invita a unirte a {workspace} como {role}.{takes_over}"),
@@ -260,7 +313,10 @@ fn spanish(letter: &Letter<'_>) -> Draft {
                      eliminarlo, y es quien lo paga."
                 ),
                 action: ("Aceptar o rechazar", link.clone()),
-                closing: format!("La oferta vale hasta el {}. Nada cambia antes de que aceptes.", day(*until, Locale::Es)),
+                closing: format!(
+                    "La oferta vale hasta el {}. Nada cambia antes de que aceptes.",
+                    day(*until, Locale::Es)
+                ),
             }
         }
         Letter::OwnershipReceived { workspace, former_owner, link } => {
@@ -311,11 +367,31 @@ fn spanish(letter: &Letter<'_>) -> Draft {
 /// A day as it is said in a sentence, by UTC.
 fn day(moment: Timestamp, locale: Locale) -> String {
     const ENGLISH: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     const SPANISH: [&str; 12] = [
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
         "diciembre",
     ];
     let (year, month, day) = moment.date();

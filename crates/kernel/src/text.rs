@@ -56,6 +56,7 @@ text_type! {
 }
 text_type! {
     /// A few sentences about something, or none: up to 500 characters. NUL is refused, because PostgreSQL stores none.
+    #[derive(Default)]
     ShortText, 0..=500, |text| {
         if text.contains('\0') { Err("holds a NUL character".into()) } else { Ok(text.trim().to_owned()) }
     }
@@ -69,12 +70,6 @@ text_type! {
 text_type! {
     /// A password as typed: 12 to 128 characters, any of them. Never shown by `Debug`.
     Password, 12..=128, Ok
-}
-
-impl Default for ShortText {
-    fn default() -> Self {
-        Self(String::new())
-    }
 }
 
 impl fmt::Debug for Line {
