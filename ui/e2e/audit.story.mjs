@@ -22,7 +22,7 @@ test('the audit log is read, narrowed, verified and taken away', async (story) =
     const renamed = log.entry('Ann changed the settings of the workspace');
     await renamed.getByText('Acme Books').waitFor();
     await log.entry('Kim Rivers became a customer').getByText('and 2 things with it').waitFor();
-    const refused = log.entry('Bo tried “Change workspace settings”');
+    const refused = log.entry('Bo tried “Change the settings”');
     await refused.getByText('Refused').waitFor();
     await refused.getByText('3 times').waitFor();
     await log.entry('Victor tried “Take an unassigned conversation”: Kim Rivers').waitFor();
@@ -36,7 +36,7 @@ test('the audit log is read, narrowed, verified and taken away', async (story) =
     await log.page.keyboard.press('Enter');
     assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
     const row = renamed.getByRole('row', { name: /^Name/ });
-    assert.deepEqual(await row.getByRole('cell').allInnerTexts(), ['Ann’s workspace', 'Acme Books']);
+    assert.deepEqual(await row.getByRole('cell').allInnerTexts(), ["Ann's Workspace", 'Acme Books']);
     await renamed.getByText('workspace.edit_settings').waitFor();
     await log.page.keyboard.press('Enter');
     await row.waitFor({ state: 'detached' });
@@ -57,7 +57,7 @@ test('the audit log is read, narrowed, verified and taken away', async (story) =
     await log.page.getByRole('button', { name: 'Show everything' }).first().click();
     await log.entry('Ann changed the settings').waitFor();
     assert.deepEqual(log.search(), {});
-    await log.page.getByLabel('To').fill('2020-01-01');
+    await log.page.getByLabel('To', { exact: true }).fill('2020-01-01');
     await log.page.getByText('Nothing like it in the log').waitFor();
     await log.open();
   });
