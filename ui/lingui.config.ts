@@ -2,10 +2,10 @@ import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
 /** What loads with the parts that it belongs to, see `withTexts`. */
-const parts = ['rights', 'audit'];
+const parts = ['rights', 'audit', 'settings'];
 const folder = (part: string) => `src/features/${part}`;
 /** Pages outside the working screens keep their strings apart, so the two grow without colliding. */
-const pages = ['src/features/access', 'src/features/settings', 'src/features/me', 'src/form'];
+const pages = ['src/features/access', 'src/features/me', 'src/form'];
 
 export default defineConfig({
   sourceLocale: 'en',

@@ -77,7 +77,7 @@ const open = [
   createRoute({
     getParentRoute: () => root,
     path: '/invite/$token',
-    component: lazyRouteComponent(() => import('@/features/access/InvitePage')),
+    component: lazyRouteComponent(() => withTexts('rights', () => import('@/features/access/InvitePage'))),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -103,7 +103,7 @@ const firstPassword = createRoute({
 const workspaces = createRoute({
   getParentRoute: () => member,
   path: '/workspaces',
-  component: lazyRouteComponent(() => import('@/features/access/WorkspacesPage')),
+  component: lazyRouteComponent(() => withTexts('rights', () => import('@/features/access/WorkspacesPage'))),
 });
 
 const me = createRoute({
@@ -211,13 +211,17 @@ const search = createRoute({
 const ownership = createRoute({
   getParentRoute: () => workspace,
   path: 'ownership',
-  component: lazyRouteComponent(() => import('@/features/settings/workspace/OwnershipPage')),
+  component: lazyRouteComponent(() =>
+    withTexts('settings', () => import('@/features/settings/workspace/OwnershipPage')),
+  ),
 });
 
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: 'settings',
-  component: lazyRouteComponent(() => import('@/features/settings/SettingsLayout')),
+  component: lazyRouteComponent(() =>
+    withTexts('settings', () => import('@/features/settings/SettingsLayout')),
+  ),
 });
 
 const members = createRoute({
@@ -311,6 +315,15 @@ const settingsPages = [
     path: 'permission-sets/$set',
     component: lazyRouteComponent(() =>
       withTexts('rights', () => import('@/features/rights/sets/PermissionSetPage')),
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'policy-pack',
+    validateSearch: (search: Record<string, unknown>): { to?: string } =>
+      typeof search.to === 'string' ? { to: search.to } : {},
+    component: lazyRouteComponent(() =>
+      withTexts('rights', () => import('@/features/rights/pack/PolicyPackPage')),
     ),
   }),
   createRoute({

@@ -9,6 +9,7 @@ const catalogues = { en: () => import('@/locales/en'), es: () => import('@/local
 const extras = {
   audit: { en: () => import('@/locales/en/audit.po'), es: () => import('@/locales/es/audit.po') },
   rights: { en: () => import('@/locales/en/rights.po'), es: () => import('@/locales/es/rights.po') },
+  settings: { en: () => import('@/locales/en/settings.po'), es: () => import('@/locales/es/settings.po') },
 };
 type Extra = keyof typeof extras;
 const opened = new Set<Extra>();

@@ -6,7 +6,7 @@ import type { Refusal } from '@/design/Why';
 
 const reasons = {
   role: msg`Your role does not include this. An owner or admin can change that.`,
-  seat_type: msg`Collaborators cannot do this. An owner or admin can give you a full seat.`,
+  seat_type: msg`A light seat does not include this. An owner or admin can give you a full seat.`,
   plan: msg`Your plan does not include this. The owner can change the plan.`,
   state: msg`Not possible in its current state.`,
   relation: msg`Only the people this belongs to can do it.`,

@@ -3,7 +3,7 @@ import { useCreateWorkspace } from '@/app/useCreateWorkspace';
 import { Button, Dialog } from '@/design';
 import { WorkspaceForm } from './WorkspaceForm';
 
-export function CreateWorkspaceDialog({ onClose }: { onClose: () => void }) {
+export default function CreateWorkspaceDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const create = useCreateWorkspace();
   return (

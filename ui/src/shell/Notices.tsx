@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { CalendarX2, KeyRound } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useMembership } from '@/app/session';
+import { useTransfers } from '@/app/transfers';
+import { useDeletion } from '@/app/useDeletion';
 import { Button } from '@/design';
-import { useTransfers } from '@/features/settings/workspace/transfers';
-import { useDeletion } from '@/features/settings/workspace/useDeletion';
 import { useTimes } from '@/i18n/time';
 import css from './Notices.module.css';
 

@@ -4,8 +4,8 @@ import { type ReactNode, useState } from 'react';
 import { policyPacksListOptions } from '@/api';
 import type { useCreateWorkspace } from '@/app/useCreateWorkspace';
 import { ErrorState, Input, RadioGroup, Skeleton } from '@/design';
+import { usePackText } from '@/features/rights/usePackText';
 import { Form, FormField, textOf } from '@/form';
-import { usePackText } from '@/i18n/usePackText';
 import css from './WorkspaceForm.module.css';
 
 interface Props {

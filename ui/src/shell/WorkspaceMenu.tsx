@@ -1,15 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { MembershipView } from '@/api';
 import { paths } from '@/app/paths';
 import { useMe, useMembership } from '@/app/session';
 import { Avatar, Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/design';
-import { CreateWorkspaceDialog } from './CreateWorkspaceDialog';
+import { withTexts } from '@/i18n';
 import { Logo } from './Logo';
 import css from './Rail.module.css';
 import { Unread } from './Unread';
+
+const CreateWorkspaceDialog = lazy(() => withTexts('rights', () => import('./CreateWorkspaceDialog')));
 
 export function WorkspaceMenu() {
   const { t } = useLingui();
@@ -55,7 +57,11 @@ export function WorkspaceMenu() {
         <MenuSeparator />
         <MenuLabel>{t`Signed in as ${account.email}`}</MenuLabel>
       </Menu>
-      {creating && <CreateWorkspaceDialog onClose={() => setCreating(false)} />}
+      {creating && (
+        <Suspense>
+          <CreateWorkspaceDialog onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { memberDialog } from './dialogs';
 import { PersonCell } from './PersonCell';
 import css from './Table.module.css';
 import { useChange } from './useChange';
+import { usePolicies } from './usePolicies';
 
 /** From here on somebody's absence is remarkable. */
 const LONG_DAYS = 30;
@@ -83,12 +84,14 @@ function Reviewed({ item }: { item: ReviewedMember }) {
   );
 }
 
+/** Keeping somebody, or the way to go that the pack has for it. */
 function Decision({ item: { member } }: { item: ReviewedMember }) {
   const { t } = useLingui();
   const keep = useChange((path) => reviewPut({ path, body: {} }), member.id, {
     failed: t`It was not noted`,
   });
-  const blocked = useBlocked()(member, 'member.remove');
+  const removing = usePolicies()?.member_exit_verb !== 'deactivate';
+  const blocked = useBlocked()(member, removing ? 'member.remove' : 'member.deactivate');
   return (
     <div className={css.buttons}>
       <Button
@@ -104,10 +107,10 @@ function Decision({ item: { member } }: { item: ReviewedMember }) {
         size="s"
         variant="ghost"
         blocked={blocked}
-        aria-label={t`Remove ${member.name}`}
-        onClick={() => memberDialog.set({ kind: 'remove', member })}
+        aria-label={removing ? t`Remove ${member.name}` : t`Deactivate ${member.name}`}
+        onClick={() => memberDialog.set({ kind: removing ? 'remove' : 'deactivate', member })}
       >
-        {t`Remove`}
+        {removing ? t`Remove` : t`Deactivate`}
       </Button>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { reasonOf, Select } from '@/design';
+import { usePackText } from '@/features/rights/usePackText';
 import { FormField } from '@/form';
-import { usePackText } from '@/i18n/usePackText';
 import { AccessSummary } from './AccessSummary';
 import css from './RoleField.module.css';
 import type { GivableRole } from './useGivableRoles';

@@ -2,10 +2,10 @@ import { useLingui } from '@lingui/react/macro';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useBlockedHere, useMembership } from '@/app/session';
+import { useDeletion } from '@/app/useDeletion';
 import { Button, ConfirmDialog, Section } from '@/design';
 import { useTimes } from '@/i18n/time';
 import css from './sections.module.css';
-import { useDeletion } from './useDeletion';
 
 /** Deleting the workspace: scheduled, announced, and for a week taken back by one click. */
 export function DeleteSection() {

@@ -2,10 +2,10 @@ import { useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { paths } from '@/app/paths';
 import { useMembership } from '@/app/session';
+import { useTransfers } from '@/app/transfers';
 import { useTitle } from '@/app/useTitle';
 import { EmptyState, ErrorState, Page, Skeleton } from '@/design';
 import { Offer } from './Offer';
-import { useTransfers } from './transfers';
 
 /** Where the mail leads that offers the workspace: accept or decline. */
 export default function OwnershipPage() {

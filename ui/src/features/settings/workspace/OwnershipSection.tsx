@@ -4,13 +4,13 @@ import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { OwnershipTransferView } from '@/api';
 import { useBlockedHere, useMembership, useWorkspaceId } from '@/app/session';
+import { useTransfers } from '@/app/transfers';
 import { Button, ErrorState, Section, Skeleton } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { peopleOptions } from '../members/people';
 import { Offer } from './Offer';
 import css from './sections.module.css';
 import { TransferDialog } from './TransferDialog';
-import { useTransfers } from './transfers';
 
 /** Who owns the workspace, and how it is handed over. */
 export function OwnershipSection() {

@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { type MemberView, type OwnershipTransferCreate, ownershipTransferCreate } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useMembership } from '@/app/session';
+import { transfersOptions } from '@/app/transfers';
 import { Button, Dialog, Field, Input, RadioGroup, reasonOf, Select, toast } from '@/design';
 import { Form, FormField } from '@/form';
 import { useBlocked } from '@/i18n/reason';
 import { peopleOptions } from '../members/people';
 import { usePolicies } from '../members/usePolicies';
 import css from './sections.module.css';
-import { transfersOptions } from './transfers';
 
 type Mechanism = NonNullable<OwnershipTransferCreate['mechanism']>;
 

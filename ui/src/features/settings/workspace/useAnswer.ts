@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { type OwnershipTransferView, ownershipTransferAccept, ownershipTransferDelete } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { meOptions, useWorkspaceId } from '@/app/session';
+import { transfersOptions } from '@/app/transfers';
 import { useFailure } from '@/app/useFailure';
 import { toast } from '@/design';
-import { transfersOptions } from './transfers';
 
 /** What the two whom an offer concerns can do about it. */
 export type Answer = 'accept' | 'decline' | 'cancel';

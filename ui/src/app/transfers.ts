@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type OwnershipTransferView, ownershipTransfersListOptions } from '@/api';
-import { useBlockedHere, useWorkspaceId } from '@/app/session';
+import { useBlockedHere, useWorkspaceId } from './session';
 
 export const transfersOptions = (workspace: string) =>
   ownershipTransfersListOptions({ path: { workspace_id: workspace } });

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { workspaceDelete, workspaceUndelete } from '@/api';
-import { readAgain } from '@/app/queryClient';
-import { useMembership } from '@/app/session';
-import { useFailure } from '@/app/useFailure';
 import { toast } from '@/design';
+import { readAgain } from './queryClient';
+import { useMembership } from './session';
+import { useFailure } from './useFailure';
 
 /** Schedules the deletion of the workspace, and takes it back. */
 export function useDeletion() {
