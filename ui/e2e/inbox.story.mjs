@@ -180,7 +180,7 @@ test('a day in the inbox', async (story) => {
     const cleo = await scene.join(ann, 'Cleo', 'member', 'collaborator');
     const screen = new Inbox(await scene.window(cleo), cleo);
     await screen.open('all', arrived['Inés Peña'].conversation);
-    await screen.page.getByText(/not answer it. Collaborators cannot do this./).waitFor();
+    await screen.page.getByText(/not answer it. A light seat does not include this./).waitFor();
     await screen.page.getByText('magnolia@shop.example').waitFor();
     assert.equal(await screen.field.count(), 0);
   });

@@ -1,13 +1,17 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type MembershipView, type MeView, meShowOptions } from '@/api';
+import { type MembershipView, type MeView, meShow, meShowOptions } from '@/api';
 import type { Refusal } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { queryClient } from './queryClient';
 
 const LAST_WORKSPACE = 'guildhall.workspace';
 
-export const meOptions = meShowOptions();
+export const meOptions = queryOptions({
+  ...meShowOptions(),
+  // Its answer may bring a new cookie and end the old one: it is never given up half-way, so it takes no signal.
+  queryFn: async () => (await meShow()).data,
+});
 
 export function loadMe(): Promise<MeView> {
   return queryClient.ensureQueryData({ ...meOptions, retry: false });

@@ -13,11 +13,12 @@ export function RightsMatrix(props: MatrixProps) {
   const { t } = useLingui();
   const headings = props.onSelect ? 1 : 0;
   const { grid, tabIndex } = useGrid(rows.length + headings, columns.length);
+  const look = cx(css.table, columns.length < 3 && css.few);
   let at = headings;
   return (
     <div className={css.scroll}>
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table of switches is ARIA's grid */}
-      <table role="grid" aria-label={label} className={css.table} {...grid}>
+      <table role="grid" aria-label={label} className={look} {...grid}>
         <thead>
           <tr>
             <th scope="col" className={css.corner}>

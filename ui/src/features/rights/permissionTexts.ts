@@ -117,7 +117,7 @@ const texts: Record<string, MessageDescriptor> = {
 
   'member.view': msg`See who works here`,
   'member.invite': msg`Invite people`,
-  'member.invite_collaborator': msg`Invite collaborators`,
+  'member.invite_collaborator': msg`Invite people to light seats`,
   'member.edit': msg`Rename members, set end dates`,
   'member.change_role': msg`Change roles of members`,
   'member.deactivate': msg`Deactivate members`,

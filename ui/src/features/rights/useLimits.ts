@@ -50,7 +50,7 @@ function useLockTexts() {
   const { t } = useLingui();
   return useMemo(
     () => ({
-      seat: t`Nobody on a collaborator’s seat ever gets this.`,
+      seat: t`Nobody on a light seat ever gets this.`,
       aboveOwn: t`You cannot give what you do not have yourself.`,
     }),
     [t],

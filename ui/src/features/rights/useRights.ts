@@ -7,6 +7,7 @@ import {
   type PermissionView,
   permissionSetsListQueryKey,
   permissionsListOptions,
+  policyPackShowOptions,
   type RoleView,
   rolesListOptions,
   rolesListQueryKey,
@@ -30,6 +31,7 @@ export function useRights(enabled: boolean) {
   const permissions = useQuery({ ...permissionsListOptions({ path }), enabled });
   const roles = useQuery({ ...rolesListOptions({ path }), enabled });
   const matrix = useQuery({ ...authzMatrixOptions({ path }), enabled });
+  const pack = useQuery({ ...policyPackShowOptions({ path }), enabled });
   const data = useMemo<Rights | undefined>(
     () =>
       permissions.data &&
@@ -38,9 +40,9 @@ export function useRights(enabled: boolean) {
         permissions: permissions.data.items,
         roles: roles.data.items,
         matrix: matrix.data,
-        toggles: {},
+        toggles: pack.data?.toggles ?? {},
       },
-    [permissions.data, roles.data, matrix.data],
+    [permissions.data, roles.data, matrix.data, pack.data],
   );
   const failed = [permissions, roles, matrix].find(({ isError, data }) => isError && !data);
   return { data, error: failed?.error, retry: () => void failed?.refetch() };

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import {
+  BookLock,
   Building2,
   KeyRound,
   MessagesSquare,
@@ -23,6 +24,7 @@ export default function SettingsLayout() {
         { to: paths.settings(workspace, 'members'), icon: Users, label: t`Members` },
         { to: paths.settings(workspace, 'roles'), icon: ShieldCheck, label: t`Roles` },
         { to: paths.settings(workspace, 'permission-sets'), icon: ShieldPlus, label: t`Permission sets` },
+        { to: paths.settings(workspace, 'policy-pack'), icon: BookLock, label: t`Policy pack` },
         { to: paths.settings(workspace, 'channels'), icon: MessagesSquare, label: t`Channels` },
         { to: paths.settings(workspace, 'api-keys'), icon: KeyRound, label: t`API keys` },
         { to: paths.settings(workspace, 'audit'), icon: ScrollText, label: t`Audit log` },

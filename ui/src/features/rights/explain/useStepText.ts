@@ -80,10 +80,8 @@ function useDetail() {
         if (sets === '') return t`No set adds to it.`;
         return facts.count ? t`Added by ${sets}.` : t`${sets} would add to it, but this seat holds no sets.`;
       case 'seat_type':
-        if (facts.caps) return t`A collaborator’s seat never gets this.`;
-        return facts.seat_type === 'full'
-          ? t`A full seat may have this.`
-          : t`A collaborator’s seat may have this.`;
+        if (facts.caps) return t`A light seat never gets this.`;
+        return facts.seat_type === 'full' ? t`A full seat may have this.` : t`A light seat may have this.`;
       case 'state':
         if (facts.kept_by_owner) return t`The owner keeps it whatever state the workspace is in.`;
         return facts.caps ? t`The workspace is restricted: this waits.` : t`The workspace is active.`;

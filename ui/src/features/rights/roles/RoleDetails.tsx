@@ -5,6 +5,7 @@ import type { RoleView } from '@/api';
 import { useBlockedHere } from '@/app/session';
 import { useLookAs } from '@/app/useLookAs';
 import { Badge, Button, Field, Select } from '@/design';
+import { usePackText } from '@/features/rights/usePackText';
 import { useBlocked } from '@/i18n/reason';
 import type { GrantsEditor } from '../useGrantsEditor';
 import type { Rights } from '../useRights';
@@ -29,6 +30,7 @@ export function RoleDetails(props: RoleDetailsProps) {
   const { t } = useLingui();
   const look = useLookAs();
   const blocked = useBlocked();
+  const packText = usePackText();
   const create = useBlockedHere()('role.manage');
   const [open, setOpen] = useState<'rename' | 'delete'>();
   const changes = editor.draft[role.key];
@@ -40,12 +42,12 @@ export function RoleDetails(props: RoleDetailsProps) {
       <p className={css.facts}>
         <Badge>{role.is_builtin ? t`Built-in` : t`Own role`}</Badge>
         <Badge>{t`Rank ${role.rank}`}</Badge>
-        {role.seat_type === 'collaborator' && <Badge tone="note">{t`Collaborator seat`}</Badge>}
+        {role.seat_type === 'collaborator' && <Badge tone="note">{t`Light seat`}</Badge>}
         <Badge>
           <Plural value={role.members_count} one="# person" other="# people" />
         </Badge>
       </p>
-      {role.description && <p className={css.description}>{role.description}</p>}
+      {role.description && <p>{packText(role.description)}</p>}
 
       <section className={css.sight} aria-label={t`See it as they will`}>
         <h3 className={css.heading}>{t`See it as they will`}</h3>

@@ -41,7 +41,7 @@ export function RoleDialog({ roles, base, renamed, onClose, onSaved }: Props) {
     },
     onSuccess: async ({ data: role }) => {
       await readRightsAgain(workspace);
-      toast({ title: renamed ? t`Saved` : t`${role.label} is made. Nobody has it yet.` });
+      if (renamed) toast({ title: t`Saved` });
       onSaved(role);
       onClose();
     },

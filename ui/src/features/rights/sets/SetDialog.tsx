@@ -27,7 +27,7 @@ export function SetDialog({ renamed, onClose, onSaved }: Props) {
     },
     onSuccess: async ({ data: set }) => {
       await readRightsAgain(workspace);
-      toast({ title: renamed ? t`Saved` : t`${set.label} is made. Now choose what it adds.` });
+      if (renamed) toast({ title: t`Saved` });
       onSaved?.(set);
       onClose();
     },
