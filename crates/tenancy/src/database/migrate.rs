@@ -72,9 +72,9 @@ pub(crate) async fn applied(database: &Database) -> Result<Vec<String>, Error> {
 /// What has not been applied yet, in order. A database without any schema has everything before it.
 pub(crate) async fn pending(database: &Database) -> Result<Vec<&'static str>, Error> {
     let table = Text {
-        postgres: "select table_name from information_schema.tables
+        postgres: "select 1 from information_schema.tables
                    where table_schema = current_schema() and table_name = 'schema_migrations'",
-        sqlite: "select name from sqlite_master where type = 'table' and name = 'schema_migrations'",
+        sqlite: "select 1 from sqlite_master where type = 'table' and name = 'schema_migrations'",
     };
     let begun = !database.read().await?.query(table, &[]).await?.is_empty();
     let applied = if begun { applied(database).await? } else { Vec::new() };
