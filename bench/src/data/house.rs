@@ -96,9 +96,12 @@ impl Workspace {
                 ("created_at", millis.into()),
             ],
         )?;
-        // The chain is empty: what is loaded in bulk happened before it began.
-        let head = [("workspace_id", self.id.into()), ("seq", 0.into()), ("hash", [0; 32].into())];
-        script.insert("workspace_heads", head)
+        // The chains are empty: what is loaded in bulk happened before they began.
+        for heads in ["workspace_heads", "access_heads"] {
+            let head = [("workspace_id", self.id.into()), ("seq", 0.into()), ("hash", [0; 32].into())];
+            script.insert(heads, head)?;
+        }
+        Ok(())
     }
 
     fn join(&self, script: &mut Script, member: &Member, place: usize, random: &mut Random, millis: i64) -> Result<()> {
