@@ -1,5 +1,6 @@
 import {
   apiKeysListQueryKey,
+  authzMatrixQueryKey,
   type ChangeEvent,
   channelShowQueryKey,
   channelsListQueryKey,
@@ -8,6 +9,9 @@ import {
   membersListQueryKey,
   onboardingShowQueryKey,
   ownershipTransfersListQueryKey,
+  permissionSetsListQueryKey,
+  policyPackShowQueryKey,
+  rolesListQueryKey,
   workspaceShowQueryKey,
 } from '@/api';
 import { queryClient, readAgain } from '@/app/queryClient';
@@ -18,6 +22,9 @@ import { discard } from '@/conversations/outbox';
 import type { Scope } from '@/conversations/scope';
 import { receiveMessage } from '@/conversations/thread';
 import { stopTyping } from './live';
+
+/** What is told of here decides what roles and permission sets are. */
+const rights = ['role', 'permission_set', 'policy_pack'];
 
 /** Brings the cache up to date with one event. Doing so twice changes nothing more. */
 export function applyChange(scope: Scope, event: ChangeEvent) {
@@ -46,6 +53,9 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
     invalidate(membersListQueryKey({ path }));
     // Who joins has answered an invitation.
     invalidate(invitationsListQueryKey({ path }));
+    // Roles and sets say how many people have them.
+    invalidate(rolesListQueryKey({ path }));
+    invalidate(permissionSetsListQueryKey({ path }));
     invalidate(meOptions.queryKey);
   } else if (topic === 'ownership_transfer') {
     invalidate(ownershipTransfersListQueryKey({ path }));
@@ -55,6 +65,11 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
   } else if (topic === 'channel') {
     invalidate(channelsListQueryKey({ path }));
     invalidate(channelShowQueryKey({ path: { ...path, channel_id: subject.id } }));
+  } else if (rights.includes(topic ?? '')) {
+    invalidate(rolesListQueryKey({ path }));
+    invalidate(permissionSetsListQueryKey({ path }));
+    invalidate(authzMatrixQueryKey({ path }));
+    invalidate(policyPackShowQueryKey({ path }));
   } else if (topic === 'invitation') invalidate(invitationsListQueryKey({ path }));
   else if (topic === 'api_key') invalidate(apiKeysListQueryKey({ path }));
 

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { ArrowRight } from 'lucide-react';
 import type { PolicyChanged, RoleChoice } from '@/api';
 import { Section } from '@/design';
 import css from './PoliciesChanged.module.css';
@@ -8,12 +9,9 @@ import { usePolicyTexts } from './usePolicyTexts';
 export function PoliciesChanged({ changes, roles }: { changes: PolicyChanged[]; roles: RoleChoice[] }) {
   const { t } = useLingui();
   const texts = usePolicyTexts();
-  const named = (value: unknown) =>
-    Array.isArray(value)
-      ? value.map((key: string) => roles.find((role) => role.key === key)?.label ?? key)
-      : value;
+  const named = (keys: string[]) => keys.map((key) => roles.find((role) => role.key === key)?.label ?? key);
   const say = (policy: string, value: unknown) =>
-    texts[policy]?.say(policy === 'low_balance_recipients' ? named(value) : value) ?? '';
+    texts[policy]?.say(policy === 'low_balance_recipients' ? named(value as string[]) : value) ?? '';
   // A pack that leaves a rule out says what another one says by its default.
   const told = changes.filter(
     ({ policy, from, to }) => texts[policy] && say(policy, from) !== say(policy, to),
@@ -21,26 +19,16 @@ export function PoliciesChanged({ changes, roles }: { changes: PolicyChanged[]; 
   if (told.length === 0) return null;
   return (
     <Section title={t`Rules that change`} flush>
-      <div className={css.scroll}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t`Rule`}</th>
-              <th scope="col">{t`Now`}</th>
-              <th scope="col">{t`Then`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {told.map(({ policy, from, to }) => (
-              <tr key={policy}>
-                <th scope="row">{texts[policy]?.label}</th>
-                <td>{say(policy, from)}</td>
-                <td>{say(policy, to)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul className={css.list}>
+        {told.map(({ policy, from, to }) => (
+          <li key={policy}>
+            <b>{texts[policy]?.label}</b>
+            <span className={css.from}>{say(policy, from)}</span>
+            <ArrowRight size={14} aria-label={t`becomes`} />
+            <span className={css.to}>{say(policy, to)}</span>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
