@@ -1,7 +1,7 @@
 //! Entry, and what entry proves: a [`Scope`] says that this actor is in this workspace, a [`Grant`] that it holds
 //! one particular right there.
 
-use std::{marker::PhantomData, sync::Arc, time::Duration};
+use std::{marker::PhantomData, sync::Arc};
 
 use kernel::{AccountId, MemberId, WorkspaceId};
 
@@ -38,9 +38,6 @@ pub(crate) enum Entered {
     ForMember(AccountId),
     With(Credentials),
 }
-
-/// How long a proof of who one is stays fresh (security brief 1.1).
-const FRESH: Duration = Duration::from_secs(10 * 60);
 
 /// A [`Scope`] whose actor holds the right `P`, and how far it reaches. Only [`Scope::grant`] makes one.
 pub struct Grant<P> {
@@ -115,7 +112,8 @@ impl Scope {
         }
         match (&self.entered, P::RIGHT) {
             (Entered::With(Credentials::Account(person)), RightId::Catalogue(permission))
-                if permission.is_owner_equivalent() && self.vault.clock().now() > person.proven_at.plus(FRESH) =>
+                if permission.is_owner_equivalent()
+                    && self.vault.clock().now() > person.proven_at.plus(self.vault.proofs_stay_fresh_for()) =>
             {
                 Err(Error::ConfirmationRequired)
             }

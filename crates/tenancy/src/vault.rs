@@ -1,6 +1,12 @@
 //! The vault: the only thing in the program that holds the database, and the three lanes into it.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use kernel::{AccountId, Clock, Ids, JobId, MemberId, WorkspaceId};
 
@@ -33,10 +39,15 @@ struct Rooms {
     wake: Wake,
     evaluations: Evaluations,
     throttle: Throttle,
+    /// In milliseconds: how long a proof of who one is stays fresh.
+    fresh_for: AtomicU64,
 }
 
 /// A session's last-seen, a key's last-used and a member's last-active moment are written at most this often.
 pub(crate) const LAST_SEEN_STEP_MILLIS: i64 = 5 * 60 * 1000;
+
+/// How long a proof of who one is stays fresh, unless said otherwise (security brief 1.1).
+const FRESH_FOR_MILLIS: u64 = 10 * 60 * 1000;
 
 impl Vault {
     /// Opens `sqlite:PATH` or `postgres://…`, brings the schema up to date and takes the packs in.
@@ -57,9 +68,20 @@ impl Vault {
             wake: Wake::default(),
             evaluations: Evaluations::default(),
             throttle: Throttle::default(),
+            fresh_for: AtomicU64::new(FRESH_FOR_MILLIS),
         }));
         vault.hear_other_servers();
         Ok(vault)
+    }
+
+    /// Lets proofs of who one is stay fresh for longer or shorter than ten minutes.
+    pub fn trust_proofs_for(&self, time: Duration) {
+        let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.0.fresh_for.store(millis, Ordering::Relaxed);
+    }
+
+    pub(crate) fn proofs_stay_fresh_for(&self) -> Duration {
+        Duration::from_millis(self.0.fresh_for.load(Ordering::Relaxed))
     }
 
     pub fn engine(&self) -> Engine {
