@@ -12,10 +12,12 @@ const MOST_NAMED: usize = 20;
 pub enum Stand {
     /// The member does not see it.
     OutOfSight,
-    Own,
-    Others,
-    /// A rule about it that holds whatever one's right, as `can` names it.
-    Barred(&'static str),
+    Seen {
+        /// It stands in the permission's relation to the member.
+        own: bool,
+        /// A rule about it that holds whatever one's right, as `can` names it.
+        bar: Option<&'static str>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -174,16 +176,18 @@ impl Chain {
         }
         if self.reach == Reach::Own {
             let relation = access.relation(permission);
-            let own = stand.map(|stand| !matches!(stand, Stand::Others | Stand::OutOfSight));
+            let own = stand.map(|stand| matches!(stand, Stand::Seen { own: true, .. }));
             let (after, detail) = match own {
                 None => (Reach::Own, format!("It reaches {} only.", theirs(relation))),
                 Some(true) => (Reach::Own, format!("It reaches {}, and this is.", theirs(relation))),
                 Some(false) => (Reach::None, format!("It reaches {} only, and this is not.", theirs(relation))),
             };
             self.push("relation", after, detail, json!({ "relation": relation.name(), "own": own }));
-            self.denied_by((own == Some(false)).then_some("relation"));
+            if own == Some(false) {
+                return self.denied_by(Some("relation"));
+            }
         }
-        if let Some(Stand::Barred(rule)) = stand {
+        if let Some(Stand::Seen { bar: Some(rule), .. }) = stand {
             self.push("rule", Reach::None, barred(rule).into(), json!({ "rule": rule }));
             self.denied_by(Some(rule));
         }
@@ -239,6 +243,7 @@ fn barred(rule: &str) -> &'static str {
         "rank" => "This member stands above.",
         "last_manager" => "Nobody else could manage roles then.",
         "inactive" => "This member is not active.",
+        "masked" => "Who sees contact data masked does not change it.",
         _ => "A rule forbids it.",
     }
 }

@@ -24,6 +24,7 @@ mod ownership;
 mod packs;
 mod realtime;
 mod realtime_state;
+mod rights;
 mod search;
 mod widget;
 pub(crate) mod workspaces;

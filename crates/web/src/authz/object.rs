@@ -3,9 +3,10 @@
 
 use std::str::FromStr;
 
-use directory::{Authority, MemberStatus, Stand};
+use customers::masking::Exposure;
+use directory::{Authority, Stand};
 use kernel::{BusinessId, ConversationId, CustomerId, MemberId, Problem};
-use tenancy::{Ability, Error, Permission, Relation, Session, Viewer};
+use tenancy::{Ability, Error, Permission, Relation, Session};
 
 use crate::members::view::ABILITIES;
 
@@ -72,32 +73,37 @@ impl Object {
     /// `None` for what is out of sight. Without a permission nothing is one's own.
     async fn seen(self, session: &mut Session, permission: Option<Permission>) -> Result<Option<Stand>, Problem> {
         let viewer = session.viewer();
-        let of = |is_own: &dyn Fn(Permission, &Viewer) -> bool| {
-            if permission.is_some_and(|permission| is_own(permission, &viewer)) { Stand::Own } else { Stand::Others }
-        };
+        let is_own = |rule: &dyn Fn(Permission) -> bool| permission.is_some_and(rule);
         let stand = match self {
-            Self::Conversation(id) => found(conversations::show(session, id).await)?
-                .map(|conversation| of(&|permission, viewer| conversation.is_own(permission, viewer))),
-            Self::Customer(id) => found(customers::show(session, id).await)?
-                .map(|customer| of(&|permission, viewer| customer.is_own(permission, viewer))),
+            Self::Conversation(id) => {
+                let conversation = found(conversations::show(session, id).await)?;
+                conversation.map(|it| (is_own(&|permission| it.is_own(permission, &viewer)), None))
+            }
+            Self::Customer(id) => {
+                let edits = permission == Some(Permission::CustomerEdit);
+                let customer = found(customers::show(session, id).await)?;
+                customer.map(|it| {
+                    let masked = edits && it.exposure(&viewer) != Exposure::Clear;
+                    (is_own(&|permission| it.is_own(permission, &viewer)), masked.then_some("masked"))
+                })
+            }
             Self::Business(id) => {
-                found(directory::business(session, id).await)?.map(|business| of(&|_, viewer| business.is_own(viewer)))
+                let business = found(directory::business(session, id).await)?;
+                business.map(|it| (is_own(&|_| it.is_own(&viewer)), None))
             }
             Self::Member(id) => {
-                let member = found(directory::member(session, id).await)?;
-                let member = member.filter(|member| !MemberStatus::is_ended(member.status));
+                let member = found(directory::member(session, id).await)?.filter(|member| !member.status.is_ended());
                 match (member, permission.filter(|permission| ABILITIES.contains(permission))) {
                     (Some(member), Some(permission)) => {
-                        Some(match Authority::of(session).await?.ability(permission, &member) {
-                            Ability::Barred(rule) => Stand::Barred(rule),
-                            _ => of(&|_, viewer| viewer.member == Some(id)),
-                        })
+                        let ability = Authority::of(session).await?.ability(permission, &member);
+                        let bar = if let Ability::Barred(rule) = ability { Some(rule) } else { None };
+                        Some((viewer.member == Some(id), bar))
                     }
-                    (member, _) => member.map(|_| of(&|_, viewer| viewer.member == Some(id))),
+                    (member, _) => member.map(|_| (viewer.member == Some(id), None)),
                 }
             }
         };
-        Ok(stand)
+        Ok(stand.map(|(own, bar)| Stand::Seen { own, bar }))
     }
 }
 
