@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { browserOptions } from './browser.mjs';
-import { Chat, Inbox } from './screens.mjs';
+import { AuditLog, Chat, Inbox } from './screens.mjs';
 import { freePort, Server } from './server.mjs';
 
 const folder = fileURLToPath(new URL('../../docs/shots/', import.meta.url));
@@ -70,6 +70,16 @@ async function takeAll() {
   await vics.open('all', thread);
   await settled(vics);
   await take(vic, 'viewer');
+  // What the role does not include is refused, which the log tells.
+  const claim = `/api/v1/workspaces/${inbox.person.workspace}/conversations/${thread}/claim`;
+  await vic.evaluate(
+    (path) => fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
+    claim,
+  );
+  const log = new AuditLog(ann, inbox.person);
+  await log.open();
+  await log.entry('Vic').getByRole('button').click();
+  await take(ann, 'audit');
 
   const pocket = new Inbox(await sitDown('Supervisor', phone), inbox.person);
   await pocket.open('all');

@@ -62,7 +62,6 @@ export const groups: Group[] = [
       'policy_pack.switched': msg`Policy pack switched`,
       'api_key.created': msg`API key made`,
       'api_key.revoked': msg`API key revoked`,
-      'api_key.ended': msg`API key ended`,
       'preview.started': msg`Preview begun`,
       'preview.ended': msg`Preview ended`,
     },
@@ -84,6 +83,8 @@ export const groups: Group[] = [
     kinds: {
       'message.received': msg`Message received`,
       'message.sent': msg`Answer sent`,
+      'message.delivered': msg`Answer delivered`,
+      'message.read': msg`Answer seen`,
       'conversation.created': msg`Conversation began`,
       'conversation.claimed': msg`Conversation taken`,
       'conversation.assigned': msg`Conversation given to somebody`,

@@ -44,7 +44,6 @@ export const rights: Record<string, Sentence> = {
       {who} revoked the API key {what}
     </Trans>
   ),
-  'api_key.ended': ({ what }) => <Trans>The API key {what} ended with its member</Trans>,
   'preview.started': ({ who, what }) => (
     <Trans>
       {who} began to see the workspace as {what}

@@ -9,6 +9,8 @@ export const work: Record<string, Sentence> = {
       {who} answered {what}
     </Trans>
   ),
+  'message.delivered': ({ what }) => <Trans>The answer reached {what}</Trans>,
+  'message.read': ({ what }) => <Trans>{what} saw the answer</Trans>,
   'conversation.created': ({ what }) => <Trans>A conversation with {what} began</Trans>,
   'conversation.claimed': ({ who, what }) => (
     <Trans>
