@@ -59,6 +59,45 @@ export class AuditLog {
   }
 }
 
+/** The roles in somebody's window. */
+export class Roles {
+  constructor(page, person) {
+    this.page = page;
+    this.person = person;
+    this.grid = page.getByRole('grid');
+    this.bar = page.getByRole('button', { name: 'Review and save' });
+    this.review = page.getByRole('dialog', { name: 'Review the changes' });
+  }
+
+  async open(search = '') {
+    await this.page.goto(`/w/${this.person.workspace}/settings/roles${search}`);
+    await this.grid.waitFor();
+  }
+
+  /** The column of a role, from its name. */
+  head(role) {
+    return this.grid.getByRole('columnheader').getByRole('button', { name: new RegExp(`^${role}`) });
+  }
+
+  /** What a role may do about a permission, as a button that changes it. */
+  async cell(permission, role) {
+    const heads = await this.grid.getByRole('columnheader').allInnerTexts();
+    const column = heads.findIndex((text) => text.startsWith(role)) - 1;
+    return this.row(permission).getByRole('gridcell').nth(column).getByRole('button');
+  }
+
+  row(permission) {
+    const name = this.page.getByText(permission, { exact: true });
+    return this.grid.getByRole('row').filter({ has: this.page.getByRole('rowheader').filter({ has: name }) });
+  }
+
+  async save() {
+    await this.bar.click();
+    await this.review.getByRole('button', { name: 'Save', exact: true }).click();
+    await this.review.waitFor({ state: 'hidden' });
+  }
+}
+
 /** The chat on a page of somebody's website. */
 export class Chat {
   constructor(page) {
@@ -85,5 +124,47 @@ export class Chat {
 
   message(text) {
     return this.messages.filter({ hasText: text });
+  }
+}
+
+/** Settings → Members in somebody's window. */
+export class Members {
+  constructor(page, person) {
+    this.page = page;
+    this.person = person;
+    this.main = page.getByRole('main');
+    this.dialog = page.getByRole('dialog');
+  }
+
+  async open(list = '') {
+    await this.page.goto(`/w/${this.person.workspace}/settings/members/${list}`);
+  }
+
+  row(name) {
+    return this.main.getByRole('row').filter({ hasText: name });
+  }
+
+  /** The button that shows a member's role, and opens the others. */
+  role(name) {
+    return this.row(name).getByRole('button', { name: /^Role of/ });
+  }
+
+  async giveRole(name, role) {
+    await this.role(name).click();
+    await this.page.getByRole('menuitemradio', { name: new RegExp(`^${role}`) }).click();
+  }
+
+  /** Chooses what to do about a member. */
+  async choose(name, item) {
+    await this.row(name)
+      .getByRole('button', { name: /^More about/ })
+      .click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** Answers the dialog that is open, after typing what it asks for. */
+  async confirm(button, typed) {
+    if (typed) await this.dialog.getByLabel(/^Type/).fill(typed);
+    await this.dialog.getByRole('button', { name: button, exact: true }).click();
   }
 }

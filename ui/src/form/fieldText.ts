@@ -11,6 +11,7 @@ export function useFieldText() {
     personal_password: t`This password is made of words that are known about you. Choose another one.`,
     wrong_password: t`This is not your current password.`,
     label_taken: t`This name is taken.`,
+    invalid_day: t`Choose a day within the next ten years.`,
     unknown_role: t`This role cannot be given. Choose another one.`,
   };
   const passwordRule = t`Use 12 to 128 characters.`;
@@ -21,6 +22,7 @@ export function useFieldText() {
     label: t`Give a name.`,
     name: nameRule,
     display_name: nameRule,
+    lifetime_days: t`Give a number of days from 1 to 30.`,
     password: passwordRule,
     new_password: passwordRule,
     allowed_origins: t`Give at most 50 web addresses such as https://www.example.com.`,

@@ -27,7 +27,7 @@ export function AccessLayout({ title, description, footer, wide = false, childre
         <div className={css.card}>
           <header className={css.header}>
             <h1 className={css.title}>{title}</h1>
-            {description && <p className={css.description}>{description}</p>}
+            {description && <div className={css.description}>{description}</div>}
           </header>
           {children}
         </div>

@@ -12,8 +12,10 @@ import {
 import { paths } from '@/app/paths';
 import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
-import { Button, ErrorState, Skeleton } from '@/design';
+import { Button, ErrorState, Notice, Skeleton } from '@/design';
+import { usePackText } from '@/features/rights/usePackText';
 import { Form } from '@/form';
+import { useTimes } from '@/i18n/time';
 import { AccessLayout } from './AccessLayout';
 import { AccountForm } from './AccountForm';
 import { LoginForm } from './LoginForm';
@@ -22,6 +24,8 @@ import { useEnter } from './useEnter';
 
 export default function InvitePage() {
   const { t } = useLingui();
+  const times = useTimes();
+  const describe = usePackText();
   const { token } = useParams({ from: '/invite/$token' });
   const invitation = useQuery({
     queryKey: ['invitation', token],
@@ -55,16 +59,30 @@ export default function InvitePage() {
       </AccessLayout>
     );
   }
-  const { workspace_name, inviter_name, role_label } = invitation.data;
+  const { workspace_name, inviter_name, role_label, role_description, as_owner, expires_at } =
+    invitation.data;
   return (
     <AccessLayout
       title={t`Join ${workspace_name}`}
       description={
-        <Trans>
-          {inviter_name} invites you as <b>{role_label}</b>.
-        </Trans>
+        <>
+          <p>
+            <Trans>
+              {inviter_name} invites you as <b>{role_label}</b>.
+            </Trans>
+          </p>
+          <p>{describe(role_description)}</p>
+        </>
       }
+      footer={<p>{t`The invitation stands until ${times.date(expires_at)}.`}</p>}
     >
+      {as_owner && (
+        <Notice tone="warn" title={t`${inviter_name} hands ${workspace_name} over to you`}>
+          <p>
+            {t`Whoever accepts owns ${workspace_name} from then on, with the bills and the right to delete it. ${inviter_name} keeps the highest role below.`}
+          </p>
+        </Notice>
+      )}
       <Answer token={token} invitation={invitation.data} me={me.data} />
     </AccessLayout>
   );

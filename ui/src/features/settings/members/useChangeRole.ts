@@ -28,7 +28,7 @@ export function useChangeRole() {
     onSuccess: (_, { member, role, seat, undoing }) => {
       const sameRole = role.key === member.role.key;
       toast({
-        title: sameRole ? seatText(member, seat) : t`${member.name} is ${role.label} now`,
+        title: sameRole ? seatText(member, seat) : t`${member.name} has the role ${role.label} now`,
         description: t`It holds at once, in open windows too.`,
         ...(!undoing && {
           action: {

@@ -1,6 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { type InvitationCreate, invitationCreate, onboardingShowQueryKey, ProblemError } from '@/api';
+import {
+  asProblem,
+  type InvitationCreate,
+  invitationCreate,
+  onboardingShowQueryKey,
+  ProblemError,
+} from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
 import { toast } from '@/design';
@@ -21,17 +27,29 @@ export function useSendInvitations(onDone: (refused: Refused) => void) {
   const { t } = useLingui();
   const text = useProblemText();
   const path = { workspace_id: useWorkspaceId() };
-  return useMutation({
-    mutationFn: async ({ emails, owner, ...offer }: Invitations): Promise<Refused> => {
-      const to = owner ? { email: emails[0] } : { emails };
+
+  async function send({ emails, owner, ...offer }: Invitations): Promise<Refused> {
+    const to = owner ? { email: emails[0] } : { emails };
+    try {
       const { data } = await invitationCreate({ path, body: { ...to, ...offer } });
-      if (!('items' in data)) return new Map();
+      const outcomes = 'items' in data ? data.items : [];
       return new Map(
-        data.items.flatMap(({ email, problem }) =>
+        outcomes.flatMap(({ email, problem }) =>
           problem ? [[email, text(new ProblemError({ status: 0, ...problem }))]] : [],
         ),
       );
-    },
+    } catch (error) {
+      // A word that is no address has all of them refused: the others go without it.
+      const wrong = wrongAddress(error, emails);
+      if (!wrong) throw error;
+      const others = emails.filter((email) => email !== wrong);
+      const refused = others.length > 0 ? await send({ emails: others, owner, ...offer }) : new Map();
+      return new Map(refused).set(wrong, t`This is no e-mail address.`);
+    }
+  }
+
+  return useMutation({
+    mutationFn: send,
     onSuccess: (refused, { emails }) => {
       void queryClient.invalidateQueries({ queryKey: invitationsKey(path.workspace_id) });
       void queryClient.invalidateQueries({ queryKey: onboardingShowQueryKey({ path }) });
@@ -45,4 +63,12 @@ export function useSendInvitations(onDone: (refused: Refused) => void) {
       onDone(refused);
     },
   });
+}
+
+/** Which of the addresses the server did not take for one. */
+function wrongAddress(error: unknown, emails: string[]): string | undefined {
+  const pointers = asProblem(error)?.errors.map(({ pointer }) => pointer) ?? [];
+  return emails.find((_, at) =>
+    pointers.some((pointer) => pointer === `/emails/${at}` || pointer === '/email'),
+  );
 }
