@@ -54,7 +54,8 @@ impl Scene {
         let state = STATES.choose(lot).expect("a state");
         let limits: serde_json::Map<_, _> = ["crm", "collaboration", "collaborator_seats"]
             .into_iter()
-            .filter_map(|limit| lot.random_bool(0.2).then(|| (limit.to_owned(), json!(false))))
+            .filter(|_| lot.random_bool(0.2))
+            .map(|limit| (limit.to_owned(), json!(false)))
             .collect();
         let workspace = literal(&self.sam.workspace);
         let run = |statement: String| self.world.database.run(&statement);

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{can, give_role, key, new_role, role_of};
+use super::{can, give_role, held, key, new_role, patch_role, role_of};
 use crate::{
-    stories::workspaces::samples::literal,
+    stories::{members::on_pack, workspaces::samples::literal},
     support::{Person, World, fresh_id, text_of},
 };
 
@@ -206,6 +206,44 @@ fn own_roles_stay_and_stand_no_higher_than_what_the_new_pack_hands_out() {
     ann.patch(&format!("roles/{}", key(&deputy)), named).ok();
     let refusal = ann.put("policy-pack", json!({ "pack": "kustomer" })).refused(409, "policy_pack.label_taken");
     assert_eq!(refusal["label"], "Full-time User");
+}
+
+/// ROL-083…ROL-096: own roles are put together from the pack's ten switches.
+#[test]
+fn rol_086_rol_096_each_switch_gives_its_permissions_and_no_others() {
+    let world = World::new();
+    let ann = on_pack(&world.ann(), "aisoule");
+    let toggles = ann.get("policy-pack").ok()["toggles"].as_object().expect("toggles").clone();
+    let switches = [
+        "analytics.read",
+        "campaigns.read",
+        "campaigns.write",
+        "contacts.delete",
+        "contacts.read",
+        "contacts.write",
+        "settings.read",
+        "settings.write",
+        "templates.read",
+        "templates.write",
+    ];
+    assert!(toggles.keys().eq(switches), "{toggles:?}");
+    let made = json!({ "label": "Sales Lead", "base_role_key": "custom" });
+    let mut role = ann.post("roles", made).ok_with(201);
+    let mut kim = world.join(&ann, "Kim", &key(&role));
+    let base: Vec<_> = held(&mut kim);
+    for (switch, permissions) in &toggles {
+        let turned = |reach: &str| -> Value {
+            let permissions = permissions.as_array().expect("permissions").iter();
+            json!({ "grants": permissions.map(|name| (text_of(name), json!(reach))).collect::<Value>() })
+        };
+        role = patch_role(&ann, &role, turned("any")).ok();
+        let given: Vec<_> = held(&mut kim).into_iter().filter(|name| !base.contains(name)).map(Value::from).collect();
+        let mut expected = permissions.as_array().expect("permissions").clone();
+        expected.retain(|name| !base.contains(&text_of(name)));
+        expected.sort_by_key(text_of);
+        assert_eq!(given, expected, "{switch}");
+        role = patch_role(&ann, &role, turned("none")).ok();
+    }
 }
 
 #[test]

@@ -13,6 +13,10 @@ use crate::{
 
 const HEADER: &str = "guildhall-preview";
 
+/// Doors whose answer says who reads it: which member one is, how one stands to the others, what one uploaded and has
+/// not sent, whether one's own address is proven.
+const ABOUT_THE_READER: [&str; 4] = ["attachment_show", "member_show", "members_list", "onboarding_show"];
+
 #[track_caller]
 fn start(by: &Person, wanted: Value) -> Value {
     by.post("previews", wanted).ok_with(201)
@@ -53,17 +57,15 @@ fn own_2_a_preview_of_a_role_shows_what_its_holders_see_and_what_they_may() {
     shown["workspace.leave"] = json!(true);
     assert_eq!(shown, theirs);
     let customer = text_of(&vic.get(&format!("conversations/{conversation}")).ok()["customer"]["id"]);
-    for path in [
-        "conversations",
-        &format!("conversations/{conversation}"),
-        &format!("conversations/{conversation}/messages"),
-        "customers",
-        &format!("customers/{customer}"),
-        &format!("customers/{customer}/conversations"),
-        "businesses",
-        "counters",
-    ] {
-        assert_eq!(seen.get(path).ok(), vic.get(path).ok(), "{path}");
+    for operation in readable().filter(|operation| !ABOUT_THE_READER.contains(&operation.name.as_str())) {
+        let path = operation.path.replace("{workspace_id}", &ann.workspace).replace("{conversation_id}", &conversation);
+        let path = path.replace("{customer_id}", &customer);
+        let path = if path.contains('{') { filled(&world, &operation) } else { path };
+        let (mine, theirs) = (seen.browser.get(&path), vic.browser.get(&path));
+        assert_eq!((mine.status, &mine.body["items"]), (theirs.status, &theirs.body["items"]), "{}", operation.name);
+        if theirs.status == 200 {
+            assert_eq!(mine.bytes, theirs.bytes, "{}", operation.name);
+        }
     }
     let shown = seen.get(&format!("customers/{customer}")).text();
     assert!(shown.contains("masked_fields") && !shown.contains("kim@customers"), "{shown}");
