@@ -118,7 +118,7 @@ function ColumnHead({ column, selected, onSelect, ...focus }: HeadProps) {
 const RowHead = memo(function RowHead({ row }: { row: Row }) {
   return (
     <th scope="row">
-      {row.label}
+      <span>{row.label}</span>
       {row.hint && <small>{row.hint}</small>}
     </th>
   );

@@ -90,7 +90,7 @@ function Helpers({ people }: { people: ExplanationView['who_can_change'] }) {
           {people.map(({ member_id, name }) => (
             <li key={member_id}>
               <Avatar name={name} size={24} />
-              {name}
+              <span>{name}</span>
             </li>
           ))}
         </ul>
