@@ -401,6 +401,14 @@ impl<P: Right> Tx<P> {
         self.settle_as(201, outcome).await
     }
 
+    /// [`Tx::settle`] for an answer of 202 Accepted.
+    ///
+    /// # Errors
+    /// As [`Tx::settle`].
+    pub async fn settle_accepted<T: Serialize, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        self.settle_as(202, outcome).await
+    }
+
     async fn settle_as<T: Serialize, E: From<Error>>(self, status: u16, outcome: Result<T, E>) -> Result<T, E> {
         let mut work = self.work;
         match outcome {

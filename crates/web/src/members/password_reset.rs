@@ -18,6 +18,6 @@ pub(crate) async fn create(
     app.limits.reset.take(&path.member_id.to_string())?;
     let mut tx = grant.begin().await?;
     let outcome = directory::send_password_reset(&mut tx, path.member_id).await;
-    tx.settle(outcome).await?;
+    tx.settle_accepted(outcome).await?;
     Ok(StatusCode::ACCEPTED)
 }
