@@ -1,63 +1,34 @@
 // No screen, dialog or menu has a violation that axe can find: in both schemes, wide and on a phone, in both languages.
-import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { inEachLook, inspect, inspectDialog, inspectMenus } from './axe.mjs';
 import { AuditLog, Chat, Inbox } from './screens.mjs';
 import { stage } from './stage.mjs';
-import { wordsOf } from './words.mjs';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** A language and a size each; every screen is looked at in both schemes. */
-const looks = {
-  en: { locale: 'en', viewport: { width: 1440, height: 900 } },
-  es: { locale: 'es', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
-};
-
-/** What was found since the last look. */
-const found = [];
 
 test('every screen is free of violations', async (story) => {
   const scene = await stage(story);
   const world = await fill(scene);
-  for (const [locale, look] of Object.entries(looks)) {
-    await scene.chapter(locale, async () => {
-      const say = await wordsOf(locale);
-      for (const person of [world.ann, world.victor])
-        await scene.call('PATCH', '/api/v1/me', { locale }, { cookie: person.cookie });
-      const windowOf = async (person) => {
-        const page = await scene.window(person, look);
-        await page.addInitScript(axe);
-        return page;
-      };
-      await inspectDoors(await windowOf(null), world, say);
-      await inspectRooms(await windowOf(world.ann), world, say);
-      await inspectLocked(await windowOf(world.victor), world);
-      await inspectWebsite(await windowOf(null), world);
-      assert.deepEqual(found.splice(0), []);
-    });
-  }
+  await inEachLook(scene, async (windowOf, say) => {
+    await inspectDoors(await windowOf(null), world, say);
+    await inspectRooms(await windowOf(world.ann), world, say);
+    await inspectLocked(await windowOf(world.victor), world, say);
+    await inspectWebsite(await windowOf(null), world);
+  });
 });
 
 test('the sample site and the mail of a demo are free of violations', async (story) => {
   const scene = await stage(story);
   const demo = await scene.demo();
-  for (const [locale, look] of Object.entries(looks)) {
-    await scene.chapter(locale, async () => {
-      const page = await scene.window(null, look);
-      await page.addInitScript(axe);
-      for (const address of [
-        `${demo.site}/?lang=${locale}`,
-        `${demo.site}/wholesale?lang=${locale}`,
-        demo.mail,
-      ]) {
-        await page.goto(address);
-        await inspect(page, address);
-      }
-      assert.deepEqual(found.splice(0), []);
-    });
-  }
+  await inEachLook(scene, async (windowOf, _, locale) => {
+    const page = await windowOf(null);
+    for (const address of [
+      `${demo.site}/?lang=${locale}`,
+      `${demo.site}/wholesale?lang=${locale}`,
+      demo.mail,
+    ]) {
+      await page.goto(address);
+      await inspect(page, address);
+    }
+  });
 });
 
 /** A workspace with something on every screen. */
@@ -216,10 +187,16 @@ async function inspectRooms(page, { ann, conversation, customer, channel }, say)
 }
 
 /** What somebody sees who may look only. */
-async function inspectLocked(page, { victor, conversation, customer }) {
+async function inspectLocked(page, { victor, conversation, customer }, say) {
   await new Inbox(page, victor).open('all', conversation);
   await page.getByText('Gracias.').last().waitFor();
   await inspect(page, 'a conversation to look at');
+  await page
+    .getByRole('button', { name: say('Why?') })
+    .first()
+    .click();
+  await page.getByText(say('Who can change this')).waitFor();
+  await inspectDialog(page, 'why it can only be looked at');
   for (const path of [
     `customers/${customer.id}`,
     'settings/general',
@@ -246,52 +223,4 @@ async function inspectWebsite(page, { site }) {
   await chat.write('Hello?');
   await chat.message('Hello?').waitFor();
   await inspect(page, 'the chat');
-}
-
-async function inspectDialog(page, name) {
-  const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await inspect(page, name, '[role=dialog]');
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
-}
-
-/** Opens every menu button in sight, one after the other. */
-async function inspectMenus(page, where) {
-  const buttons = page.locator('[aria-haspopup=menu]:visible');
-  const count = await buttons.count();
-  assert.ok(count > 0, `${where} has menus`);
-  for (let at = 0; at < count; at++) {
-    await buttons.nth(at).click();
-    await page.getByRole('menu').waitFor();
-    await inspect(page, `menu ${at + 1} of ${where}`, '[role=menu]');
-    await page.keyboard.press('Escape');
-    await page.getByRole('menu').waitFor({ state: 'hidden' });
-  }
-}
-
-/** Notes what axe finds within: everything in the light, and what depends on colours in the dark too. */
-async function inspect(page, name, within = 'html') {
-  // A screen is there when nothing on it is still on its way.
-  await page.locator('h1:visible, h2:visible').first().waitFor();
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
-  for (const [colorScheme, runOnly] of [
-    ['light', { type: 'tag', values: tags }],
-    ['dark', { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }],
-  ]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const violations = await page.evaluate(runAxe, { within, colorScheme, runOnly });
-    for (const { id, html } of violations) found.push(`${name}, ${colorScheme}, ${id}: ${html}`);
-  }
-}
-
-/** In the page: what axe finds, once the scheme is shown and nothing fades from one look to another. */
-async function runAxe({ within, colorScheme, runOnly }) {
-  const shown = matchMedia(`(prefers-color-scheme: ${colorScheme})`);
-  const fades = () =>
-    document.getAnimations().some((each) => each.effect.getComputedTiming().endTime !== Infinity);
-  do await new Promise((painted) => requestAnimationFrame(painted));
-  while (!shown.matches || fades());
-  const { violations } = await window.axe.run(within, { runOnly });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })));
 }

@@ -233,7 +233,7 @@ test('rights, places and owners change while everybody looks', async (story) => 
       await annPage.getByText('You offered this workspace to Bo').waitFor();
 
       await boPage
-        .getByRole('region', { name: 'Ownership' })
+        .getByRole('region', { name: 'Offer' })
         .getByRole('link', { name: 'See the offer' })
         .click();
       await boPage.getByText('You can do everything here').waitFor();

@@ -1,5 +1,5 @@
 import { Tooltip as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Kbd } from './Kbd';
 import css from './Tooltip.module.css';
 import { type Blocked, explainerOf, reasonOf, WhyHint } from './Why';
@@ -15,11 +15,12 @@ interface Props {
 }
 
 export function Tooltip({ text, keys, side = 'top', children }: Props) {
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   if (!text) return children;
   return (
-    <Radix.Root>
+    <Radix.Root onOpenChange={(open) => open && setPlace(landmark())}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={place}>
         <Radix.Content className={css.content} side={side} sideOffset={6} collisionPadding={8}>
           {reasonOf(text)}
           {explainerOf(text) && <WhyHint />}
@@ -28,4 +29,9 @@ export function Tooltip({ text, keys, side = 'top', children }: Props) {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Where people who move by landmarks find it: in the page, unless a dialog lies over it. */
+function landmark() {
+  return document.querySelector('[role=dialog]') ? document.body : document.querySelector('main');
 }

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
+import { Link, useMatchRoute } from '@tanstack/react-router';
 import { CalendarX2, KeyRound } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useMembership } from '@/app/session';
@@ -47,9 +47,10 @@ function Offered() {
   const { t } = useLingui();
   const { workspace } = useMembership();
   const { open } = useTransfers();
-  if (!open?.can.accept) return null;
+  const shown = useMatchRoute()({ to: '/w/$workspace/ownership' });
+  if (!open?.can.accept || shown) return null;
   return (
-    <section className={css.notice} aria-label={t`Ownership`}>
+    <section className={css.notice} aria-label={t`Offer`}>
       <KeyRound size={16} aria-hidden="true" />
       <p className={css.text}>{t`${open.from.name} offers you the ownership of ${workspace.name}.`}</p>
       <Link to={paths.ownership(workspace.id)} className={css.link}>
