@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use kernel::{AccountId, ApiKeyId, ChannelId, MemberId, SessionId, Timestamp, WorkspaceId};
+use uuid::Uuid;
 
 use crate::{
-    Caller, Error, Row, Token, Value, Vault,
+    Caller, Error, Row, Session, Token, Value, Vault,
     actor::{Credentials, Key, SignedIn},
     args,
     ceiling::PermissionSet,
     database::statement::Text,
     raw,
+    scope::Entered,
     vault::LAST_SEEN_STEP_MILLIS,
 };
 
@@ -40,6 +42,41 @@ macro_rules! keys {
             $by
         ))
     };
+}
+
+/// The version of the rights in the workspace `$1`, beside what was entered with while that lives.
+macro_rules! versions {
+    ($credentials:literal) => {
+        raw!(concat!(
+            "select w.rights_version, c.id from workspaces w left join ",
+            $credentials,
+            " and c.ended_at is null and c.expires_at > $3 where w.workspace_id = $1"
+        ))
+    };
+}
+
+impl Session {
+    /// How often rights in the workspace have changed, for whoever may still enter with what they entered with: a
+    /// request can be long on its way.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] when that has ended since; no such workspace; or the database cannot answer.
+    pub(crate) async fn rights_version(&mut self, entered: &Entered) -> Result<i64, Error> {
+        const OF_ANYBODY: Text<'static> = raw!("select rights_version from workspaces where workspace_id = $1");
+        let (text, id): (_, Uuid) = match entered {
+            Entered::With(Credentials::Account(person)) => {
+                (versions!("sessions c on c.id = $2"), person.session.into())
+            }
+            Entered::With(Credentials::Key(key)) => {
+                (versions!("api_keys c on c.workspace_id = w.workspace_id and c.id = $2"), key.id.into())
+            }
+            _ => return self.query(OF_ANYBODY, &[]).await?.into_iter().next().ok_or(Error::NotFound)?.take(0),
+        };
+        let now = self.now();
+        let mut row = self.query(text, args![id, now]).await?.into_iter().next().ok_or(Error::NotFound)?;
+        row.take::<Option<Uuid>>(1)?.ok_or(Error::Unauthenticated)?;
+        row.take(0)
+    }
 }
 
 impl Vault {

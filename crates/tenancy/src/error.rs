@@ -10,6 +10,9 @@ pub enum Error {
     /// It does not exist, or the caller may not know that it does.
     #[error("not found")]
     NotFound,
+    /// The session or key that the caller came with has ended.
+    #[error("the session or key has ended")]
+    Unauthenticated,
     #[error("{} is not granted", .right.name())]
     Forbidden { right: RightId, decided_by: Decider },
     /// The permission reaches one's own only, and this is somebody else's.
@@ -114,6 +117,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound => Self::not_found(),
+            Error::Unauthenticated => Self::unauthenticated(),
             Error::Forbidden { right, decided_by: Decider::Plan(entitlement) } => {
                 Self::new(402, "entitlement_required", "The workspace's plan does not include this.")
                     .with("entitlement", entitlement)

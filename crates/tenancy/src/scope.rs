@@ -133,6 +133,14 @@ impl Scope {
         self.request.clone().map(|request| Keyed { asker: asker(), request })
     }
 
+    /// A new entry the same way, if who may do what has changed since this one.
+    async fn again(&self, session: &mut Session) -> Result<Option<Self>, Error> {
+        if self.access.is_none() || session.rights_version(&self.entered).await? == self.rights_version {
+            return Ok(None);
+        }
+        self.vault.enter_again(session, &self.entered, self.workspace).await
+    }
+
     pub(crate) async fn read(&self) -> Result<Session, Error> {
         Ok(Session::reading(self.vault.database().read().await?, self.room()))
     }
@@ -166,11 +174,12 @@ impl<P: Right> Grant<P> {
     }
 
     /// Opens a transaction of this workspace under this right. Rights that changed since entry are looked up again
-    /// inside it (INV-12), and a repeated request ends here with its first answer.
+    /// inside it (INV-12), as is whether the session or key has ended (INV-08), and a repeated request ends here with its
+    /// first answer.
     ///
     /// # Errors
-    /// The right was lost in between or takes a fresher proof of who one is, this is a preview, the request was
-    /// answered before, or the database cannot answer.
+    /// The right was lost in between or takes a fresher proof of who one is, the session or key ended, this is a preview,
+    /// the request was answered before, or the database cannot answer.
     pub async fn begin(&self) -> Result<Tx<P>, Error> {
         self.scope.may_change::<P>()?;
         let write = self.scope.vault.database().begin().await?;
@@ -184,15 +193,20 @@ impl<P: Right> Grant<P> {
     }
 
     async fn look_again(&self, work: &mut Work) -> Result<(), Error> {
-        let scope = &self.scope;
-        if scope.access.is_some()
-            && work.rights_version().await? != Some(scope.rights_version)
-            && let Some(again) = scope.vault.enter_again(work.session(), &scope.entered, scope.workspace).await?
-        {
+        if let Some(again) = self.scope.again(work.session()).await? {
             again.reach(P::RIGHT)?;
             work.enter_again(&again);
         }
         work.must_be_first().await
+    }
+
+    /// The same right as it stands now, for what goes on long after its entry.
+    ///
+    /// # Errors
+    /// It was lost, the session or key ended, or the database cannot answer.
+    pub async fn again(&self) -> Result<Self, Error> {
+        let now = self.scope.again(&mut self.scope.read().await?).await?;
+        now.map_or_else(|| Ok(self.clone()), |scope| scope.grant())
     }
 }
 

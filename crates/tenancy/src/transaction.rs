@@ -210,11 +210,6 @@ impl Work {
         }
     }
 
-    pub(crate) async fn rights_version(&mut self) -> Result<Option<i64>, Error> {
-        let rows = self.query(raw!("select rights_version from workspaces where workspace_id = $1"), &[]).await?;
-        rows.into_iter().next().map(|mut row| row.take(0)).transpose()
-    }
-
     pub(crate) fn enter_again(&mut self, scope: &Scope) {
         self.session.room = scope.room();
     }
