@@ -88,7 +88,8 @@ enum Place {
     End,
 }
 
-/// The file in pieces. Every piece is a read of its own, so that a slow reader holds no connection.
+/// The file in pieces. Every piece is a read of its own, so that a slow reader holds no connection, and one that is
+/// let in anew, so that whoever may read the log no more gets no more of it (INV-08).
 fn written(
     grant: Grant<AuditView>,
     filter: AuditFilter,
@@ -102,6 +103,7 @@ fn written(
                 Place::After(cursor) => (Some(cursor), false),
                 Place::End => return Ok(None),
             };
+            let grant = grant.again().await.map_err(std::io::Error::other)?;
             let page = tenancy::audit_events(&grant, &filter, ROWS_AT_ONCE, cursor.as_deref()).await;
             let page = readable::page(&grant, page.map_err(std::io::Error::other)?).await;
             let page = page.map_err(std::io::Error::other)?;
