@@ -46,8 +46,8 @@ export function Moves({ gains, losses, before, after }: MovesProps) {
     .filter(({ permissions }) => permissions.length > 0)
     .map(({ kind, title, Icon, permissions }) => (
       <div key={kind} className={css.moves} data-kind={kind}>
-        <h4>{title}</h4>
-        <ul>
+        <p className={css.side}>{title}</p>
+        <ul aria-label={title}>
           {permissions.map((permission) => (
             <li key={permission}>
               <Icon size={14} aria-hidden="true" />
