@@ -20,7 +20,7 @@ use crate::{
     queue::{self, DeadJob, RunningJob},
     raw,
     scope::{Entered, Scope},
-    standing::{self, Evaluations, MemberStanding},
+    standing::{Evaluations, MemberStanding},
     throttle::Throttle,
     transaction::Session,
     wake::Hint,
@@ -201,13 +201,8 @@ impl Vault {
         account: AccountId,
         workspace: WorkspaceId,
     ) -> Result<Scope, Error> {
-        let standing = self.standing_of_account(session, account).await?;
+        let standing = session.standing_of_account(account).await?;
         Ok(self.scope_of(workspace, &standing, Entered::ForMember(account)))
-    }
-
-    async fn standing_of_account(&self, session: &mut Session, account: AccountId) -> Result<MemberStanding, Error> {
-        let rows = session.query(standing::OF_ACCOUNT, args![account]).await?;
-        self.standings(rows).await?.pop().ok_or(Error::NotFound)
     }
 
     async fn enter_as_person(
@@ -216,7 +211,7 @@ impl Vault {
         person: &SignedIn,
         workspace: WorkspaceId,
     ) -> Result<Scope, Error> {
-        let standing = self.standing_of_account(session, person.account).await?;
+        let standing = session.standing_of_account(person.account).await?;
         if standing.password_must_change {
             return Err(Error::PasswordMustChange);
         }
@@ -270,7 +265,7 @@ impl Vault {
             rights_version: standing.rights_version,
             request: None,
             entered,
-            read_only: false,
+            looker: None,
             was_idle: standing.last_active_at.is_none_or(|last| now - last.millis() > LAST_SEEN_STEP_MILLIS),
             actor: Arc::new(Actor::Member(standing.member.clone())),
         }
@@ -285,7 +280,7 @@ impl Vault {
             rights_version: 0,
             request: None,
             entered: Entered::Plainly,
-            read_only: false,
+            looker: None,
             was_idle: false,
         }
     }
@@ -324,7 +319,17 @@ impl OnDuty {
     /// [`Error::NotFound`] when that member is active no longer, or the job is of no workspace.
     pub async fn enter_for(&self, job: &RunningJob) -> Result<Scope, Error> {
         let workspace = job.workspace.ok_or(Error::NotFound)?;
-        let Some(member) = job.on_behalf_of else { return Ok(self.enter(workspace)) };
+        match job.on_behalf_of {
+            Some(member) => self.enter_as(workspace, member).await,
+            None => Ok(self.enter(workspace)),
+        }
+    }
+
+    /// Enters as a member, with the rights they have now, for what was asked for in their name.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when that member is active no longer.
+    pub async fn enter_as(&self, workspace: WorkspaceId, member: MemberId) -> Result<Scope, Error> {
         let mut session = self.enter(workspace).read().await?;
         let text = raw!("select account_id from memberships where workspace_id = $1 and id = $2");
         let rows = session.query(text, args![member]).await?;

@@ -97,7 +97,7 @@ impl<'a> Players<'a> {
     async fn new(house: &'a House, script: &'a Script) -> Result<Self, Failure> {
         let mut team = Vec::new();
         for caller in &house.callers {
-            team.push(house.stage.enter(caller).await?);
+            team.push(house.stage.enter_for_weeks(caller).await?);
         }
         let threads = vec![Cell::new(None); script.threads.len()];
         Ok(Self { house, script, team, browsers: HashMap::new(), threads })
