@@ -35,8 +35,8 @@ it('looks through the preview at its own workspace only', async () => {
 
 it('ends the preview as oneself', async () => {
   sessionStorage.setItem('guildhall.preview', JSON.stringify(stored));
-  const { client } = await freshPage();
-  await client.delete({ url: '/api/v1/workspaces/w1/previews/p1' });
+  const { previewDelete } = await freshPage();
+  await previewDelete({ path: { workspace_id: 'w1', preview_id: 'p1' } });
   expect(header()).toBeNull();
 });
 

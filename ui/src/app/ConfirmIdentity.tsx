@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { client, confirmWith } from '@/api';
+import { confirmWith, sessionConfirm } from '@/api';
 import { Button, createStore, Dialog, useStore } from '@/design';
 import { Form, PasswordField, secretOf } from '@/form';
 import { meOptions } from './session';
@@ -28,13 +28,7 @@ function ConfirmDialog({ settle }: { settle: (confirmed: boolean) => void }) {
   const { t } = useLingui();
   const email = useQuery({ ...meOptions, enabled: false }).data?.account.email;
   const confirm = useMutation({
-    mutationFn: (password: string) =>
-      client.post({
-        url: '/api/v1/sessions/current/confirmation',
-        headers: { 'Content-Type': 'application/json' },
-        body: { password },
-        throwOnError: true,
-      }),
+    mutationFn: (password: string) => sessionConfirm({ body: { password } }),
     onSuccess: () => settle(true),
   });
   return (

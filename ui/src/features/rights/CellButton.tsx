@@ -38,7 +38,7 @@ export const CellButton = memo(function CellButton({
     >
       <ReachMark reach={reach} />
       {locked && !quiet && <Lock size={11} aria-hidden="true" className={css.lock} />}
-      {changed && <span className="visually-hidden">{t`(changed)`}</span>}
+      {changed && <span className="visually-hidden"> {t`(changed)`}</span>}
     </button>
   );
 });
