@@ -18,14 +18,14 @@ const READS_A_MINUTE: u32 = 20;
 /// Sign-ins that fail, on the whole installation: guessing must not fill the disk.
 const SIGN_INS_A_MINUTE: u32 = 200;
 
-/// Records that the actor is about to be shown or handed sensitive data; what cannot be recorded is not shown.
-/// `event` is `noun.happened`, like any other.
+/// Records that somebody is about to be shown or handed sensitive data, as themselves also when they look as somebody
+/// else; what cannot be recorded is not shown. `event` is `noun.happened`, like any other.
 ///
 /// # Errors
 /// The database refuses or cannot answer.
 pub async fn read<P: Right>(grant: &Grant<P>, event: Event) -> Result<(), Error> {
     let scope = grant.scope();
-    append(&scope.vault, scope.workspace, &scope.actor, P::RIGHT, event, READS_A_MINUTE).await
+    append(&scope.vault, scope.workspace, scope.answerable(), P::RIGHT, event, READS_A_MINUTE).await
 }
 
 /// Records that the actor was refused: `permission` is what it would have needed, `payload` says how and where. Runs

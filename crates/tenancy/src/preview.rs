@@ -6,12 +6,13 @@ use std::sync::Arc;
 use kernel::{MemberId, PreviewId, SessionId};
 
 use crate::{
-    Access, Actor, Error, Grants, Role, SeatType, Session, Standing, args, database::statement::Text, raw,
-    scope::Scope, standing::MemberStanding,
+    Access, Actor, Error, Grants, Permission, Reach, Role, SeatType, Session, Standing, args,
+    database::statement::Text, raw, scope::Scope, standing::MemberStanding,
 };
 
 impl Scope {
-    /// What this scope's own member sees through a preview it started in this session.
+    /// What this scope's own member sees through a preview it started in this session, for as long as it may look at
+    /// roles and whoever it looks as is here.
     pub(crate) async fn seen_through(
         self,
         session: &mut Session,
@@ -25,10 +26,16 @@ impl Scope {
                 and expires_at > $5"
         );
         let now = session.now();
+        if own.access().reach(Permission::RoleView) == Reach::None {
+            return Err(Error::PreviewEnded);
+        }
         let rows = session.query(PREVIEW, args![preview, of, own.member.id, now]).await?;
         let mut row = rows.into_iter().next().ok_or(Error::PreviewEnded)?;
         if let Some(subject) = row.take::<Option<MemberId>>(3)? {
             let subject = session.standing_of(subject).await?;
+            if !subject.is_active() {
+                return Err(Error::PreviewEnded);
+            }
             let access = subject.access().seen_by(own.access(), subject.member.id != own.member.id);
             return Ok(self.looking(access, Some(Actor::Member(subject.member))));
         }
@@ -49,7 +56,8 @@ impl Scope {
     }
 
     fn looking(self, access: Access, as_actor: Option<Actor>) -> Self {
-        let actor = as_actor.map_or_else(|| self.actor.clone(), Arc::new);
-        Self { access: Some(Arc::new(access)), actor, read_only: true, was_idle: false, ..self }
+        let looker = self.actor.clone();
+        let actor = as_actor.map_or_else(|| looker.clone(), Arc::new);
+        Self { access: Some(Arc::new(access)), actor, looker: Some(looker), was_idle: false, ..self }
     }
 }

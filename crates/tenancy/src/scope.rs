@@ -23,8 +23,8 @@ pub struct Scope {
     pub(crate) rights_version: i64,
     pub(crate) request: Option<Arc<Request>>,
     pub(crate) entered: Entered,
-    /// It looks through a preview.
-    pub(crate) read_only: bool,
+    /// Who really looks, where it is through a preview: nothing is changed in it.
+    pub(crate) looker: Option<Arc<Actor>>,
     /// Its last-active moment is due to be written again.
     pub(crate) was_idle: bool,
 }
@@ -67,7 +67,12 @@ impl Scope {
 
     /// Whether the actor looks through a preview.
     pub fn is_preview(&self) -> bool {
-        self.read_only
+        self.looker.is_some()
+    }
+
+    /// Who answers for what is done here: the actor, unless somebody else looks as them.
+    pub(crate) fn answerable(&self) -> &Actor {
+        self.looker.as_ref().unwrap_or(&self.actor)
     }
 
     pub fn member(&self) -> Option<&Member> {
@@ -107,7 +112,7 @@ impl Scope {
 
     /// A preview changes nothing, and what comes close to owning the workspace takes a fresh proof.
     fn may_change<P: Right>(&self) -> Result<(), Error> {
-        if self.read_only {
+        if self.is_preview() {
             return Err(Error::PreviewReadOnly);
         }
         match (&self.entered, P::RIGHT) {
