@@ -10,8 +10,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Actor, Duty, Error, Event, InstanceTx, Pack, PackError, Subject, Vault, args, database::statement::Text,
-    instance_sql, raw,
+    Actor, Duty, Error, Event, InstanceTx, Pack, PackError, Row, Session, Subject, Vault, args,
+    database::statement::Text, instance_sql, raw,
 };
 
 /// What was read once: a loaded version never changes.
@@ -45,19 +45,25 @@ impl Vault {
     /// # Errors
     /// [`Error::Corrupt`] when there is no such pack, or the database cannot answer.
     pub async fn pack_version(&self, id: &str, version: i64) -> Result<Arc<Pack>, Error> {
-        if let Some(pack) = self.shipped_packs().iter().find(|pack| pack.id == id && pack.version == version) {
-            return Ok(pack.clone());
-        }
-        let key = (id.to_owned(), version);
-        if let Some(pack) = self.loaded_packs().get(&key) {
+        if let Some(pack) = self.known_version(id, version) {
             return Ok(pack);
         }
         let text = raw!("select text from policy_packs where id = $1 and version = $2");
         let rows = self.database().read().await?.query(text, args![id, version]).await?;
+        self.learn_version(id, version, rows)
+    }
+
+    /// A version of a pack that comes with the program, or was read before.
+    fn known_version(&self, id: &str, version: i64) -> Option<Arc<Pack>> {
+        let shipped = self.shipped_packs().iter().find(|pack| pack.id == id && pack.version == version);
+        shipped.cloned().or_else(|| self.loaded_packs().get(&(id.to_owned(), version)))
+    }
+
+    fn learn_version(&self, id: &str, version: i64, rows: Vec<Row>) -> Result<Arc<Pack>, Error> {
         let row = rows.into_iter().next();
         let text: String = row.ok_or_else(|| Error::Corrupt(format!("no policy pack {id:?} {version}")))?.take(0)?;
         let pack = Arc::new(whole(id, &text)?);
-        self.loaded_packs().keep(key, pack.clone());
+        self.loaded_packs().keep((id.to_owned(), version), pack.clone());
         Ok(pack)
     }
 
@@ -88,6 +94,22 @@ impl Vault {
         let mut tx = self.instance().begin().await?;
         let outcome = store(&mut tx, pack, text).await;
         tx.settle(outcome).await
+    }
+}
+
+impl Session {
+    /// A version of a pack, read on this session's own connection: whoever holds one and waits for a second may wait
+    /// forever, for others who do the same.
+    pub(crate) async fn pack_version(&mut self, id: &str, version: i64) -> Result<Arc<Pack>, Error> {
+        const TEXT: Text<'static> = raw!(
+            "select p.text from workspaces w join policy_packs p on p.id = $2 and p.version = $3
+             where w.workspace_id = $1"
+        );
+        if let Some(pack) = self.vault().known_version(id, version) {
+            return Ok(pack);
+        }
+        let rows = self.query(TEXT, args![id, version]).await?;
+        self.vault().learn_version(id, version, rows)
     }
 }
 

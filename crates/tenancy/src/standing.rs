@@ -181,7 +181,13 @@ impl Session {
     /// [`Error::NotFound`] when there is no such membership, or the database cannot answer.
     pub async fn standing_of(&mut self, member: MemberId) -> Result<MemberStanding, Error> {
         let rows = self.query(OF_MEMBER, args![member]).await?;
-        self.vault().clone().standings(rows).await?.pop().ok_or(Error::NotFound)
+        self.read_standings(rows).await?.pop().ok_or(Error::NotFound)
+    }
+
+    /// How an account's active membership stands.
+    pub(crate) async fn standing_of_account(&mut self, account: AccountId) -> Result<MemberStanding, Error> {
+        let rows = self.query(OF_ACCOUNT, args![account]).await?;
+        self.read_standings(rows).await?.pop().ok_or(Error::NotFound)
     }
 
     /// How everybody stands whose membership has not ended, oldest first. For what looks at a whole team at once;
@@ -191,7 +197,16 @@ impl Session {
     /// The database cannot answer.
     pub async fn standings(&mut self) -> Result<Vec<MemberStanding>, Error> {
         let rows = self.query(OF_EVERYBODY, &[]).await?;
-        self.vault().clone().standings(rows).await
+        self.read_standings(rows).await
+    }
+
+    /// Reads rows of a standing query over this workspace, whose pack is known then.
+    async fn read_standings(&mut self, rows: Vec<Row>) -> Result<Vec<MemberStanding>, Error> {
+        let all = by_membership(rows)?;
+        if let Some(Facts { pack, pack_version, .. }) = all.first() {
+            self.pack_version(pack, *pack_version).await?;
+        }
+        self.vault().clone().evaluated(all).await
     }
 
     /// This session as another member of the workspace reads: what it sees, and what is its own. For explaining to
@@ -218,7 +233,7 @@ impl Session {
              order by label"
         );
         let mut row = self.query(PACK, &[]).await?.into_iter().next().ok_or(Error::NotFound)?;
-        let pack = self.vault().clone().pack_version(&row.take::<String>(0)?, row.take(1)?).await?;
+        let pack = self.pack_version(&row.take::<String>(0)?, row.take(1)?).await?;
         let mut all = pack.roles.clone();
         for row in self.query(OWN, &[]).await? {
             all.push(Arc::new(own_role(row)?));
@@ -364,20 +379,29 @@ impl Evaluations {
     }
 }
 
-impl Vault {
-    /// Reads rows of a standing query; the rows of one membership follow each other.
-    pub(crate) async fn standings(&self, rows: Vec<Row>) -> Result<Vec<MemberStanding>, Error> {
-        let mut all: Vec<Facts> = Vec::new();
-        for mut row in rows {
-            let set = held_set(&mut row)?;
-            let next = facts(&mut row)?;
-            match all.last_mut() {
-                Some(last) if last.member.id == next.member.id && last.workspace == next.workspace => {
-                    last.sets.extend(set);
-                }
-                _ => all.push(Facts { sets: set.into_iter().collect(), ..next }),
+/// The rows of one membership follow each other.
+fn by_membership(rows: Vec<Row>) -> Result<Vec<Facts>, Error> {
+    let mut all: Vec<Facts> = Vec::new();
+    for mut row in rows {
+        let set = held_set(&mut row)?;
+        let next = facts(&mut row)?;
+        match all.last_mut() {
+            Some(last) if last.member.id == next.member.id && last.workspace == next.workspace => {
+                last.sets.extend(set);
             }
+            _ => all.push(Facts { sets: set.into_iter().collect(), ..next }),
         }
+    }
+    Ok(all)
+}
+
+impl Vault {
+    /// Reads rows of a standing query over several workspaces, by whoever holds no connection.
+    pub(crate) async fn standings(&self, rows: Vec<Row>) -> Result<Vec<MemberStanding>, Error> {
+        self.evaluated(by_membership(rows)?).await
+    }
+
+    async fn evaluated(&self, all: Vec<Facts>) -> Result<Vec<MemberStanding>, Error> {
         let mut standings = Vec::with_capacity(all.len());
         for facts in all {
             standings.push(self.standing(facts).await?);
