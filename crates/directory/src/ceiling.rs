@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use tenancy::{
-    Access, Actor, Error, Grants, MemberStanding, Permission, RankCeiling, Reach, Role, Roles, SeatType, Session,
+    Access, Actor, Error, Grants, Kind, MemberStanding, Permission, RankCeiling, Reach, Role, Roles, SeatType, Session,
     Standing,
 };
 
@@ -16,20 +16,24 @@ pub(crate) struct GrantCeiling {
     below_self: bool,
     standing: MemberStanding,
     own: Access,
+    /// What is left of it under the API key that a program came with.
+    under_key: Option<Arc<Access>>,
 }
 
 impl GrantCeiling {
     pub(crate) fn of(standing: MemberStanding) -> Self {
         let below_self = standing.pack().policy.grant_ceiling == RankCeiling::BelowSelf;
         let own = without_limits(standing.facts());
-        Self { rank: standing.role().rank, below_self, own, standing }
+        Self { rank: standing.role().rank, below_self, own, under_key: None, standing }
     }
 
-    /// The ceiling of the member who acts, as it stands inside this session.
+    /// The ceiling of the member who acts, as it stands inside this session. A program hands out no more than its key
+    /// was given (T-B1).
     pub(crate) async fn of_actor(session: &mut Session) -> Result<Self, Refusal> {
         let Actor::Member(member) = session.actor() else { return Err(Error::NotFound.into()) };
-        let member = member.id;
-        Ok(Self::of(session.standing_of(member).await?))
+        let (member, by_key) = (member.id, member.key.is_some());
+        let under_key = session.viewer().access.filter(|_| by_key);
+        Ok(Self { under_key, ..Self::of(session.standing_of(member).await?) })
     }
 
     /// Who stands under it.
@@ -67,15 +71,19 @@ impl GrantCeiling {
     /// The first permission that these grants would give beyond the giver's own.
     pub(crate) fn first_above(&self, grants: &Grants, seat: SeatType) -> Option<Permission> {
         let offered = self.offered(grants, seat);
-        Permission::ALL.iter().copied().find(|permission| {
-            // An owner cannot leave, yet invites people who can.
-            *permission != Permission::WorkspaceLeave && offered.reach(*permission) > self.own.reach(*permission)
-        })
+        Permission::ALL.iter().copied().find(|permission| offered.reach(*permission) > self.reach(*permission))
     }
 
     /// How far the giver could let somebody else reach.
     pub(crate) fn reach(&self, permission: Permission) -> Reach {
-        if permission == Permission::WorkspaceLeave { Reach::Any } else { self.own.reach(permission) }
+        let own = self.own.reach(permission);
+        match &self.under_key {
+            // An owner cannot leave, yet invites people who can.
+            _ if permission == Permission::WorkspaceLeave => Reach::Any,
+            // What a person may be given opens nothing, so that no key has to hold it.
+            Some(key) if permission.kind() != Kind::Eligibility => own.min(key.reach(permission)),
+            _ => own,
+        }
     }
 
     /// Whether a role of this rank is low enough to be given, or to be put on somebody.

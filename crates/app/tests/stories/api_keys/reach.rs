@@ -189,7 +189,7 @@ fn own_4_a_key_sees_what_its_creator_sees() {
 }
 
 /// What differs: a key can less, and says that it is the key.
-const DIFFERENT: [&str; 6] = ["can", "assignable", "choices", "locked", "request_id", "last_active_at"];
+const DIFFERENT: [&str; 7] = ["can", "assignable", "choices", "locked", "within", "request_id", "last_active_at"];
 
 fn without_abilities(mut body: Value) -> Value {
     match &mut body {
