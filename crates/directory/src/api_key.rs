@@ -185,14 +185,14 @@ pub async fn create_api_key(tx: &mut Tx<ApiKeyManage>, new: &NewApiKey) -> Resul
     Ok((api_key(tx, id).await?, token))
 }
 
-/// Ends a key at once, and whatever stream it holds open.
+/// Ends a key at once, and whatever stream it holds open. One whose maker was deactivated does not come back with them.
 ///
 /// # Errors
-/// Out of sight, or ended already.
+/// Out of sight, or ended already for good.
 pub async fn revoke_api_key(tx: &mut Tx<ApiKeyManage>, id: ApiKeyId) -> Result<(), Refusal> {
     tx.rights_change().await?;
     let key = api_key(tx, id).await?;
-    if key.ended.is_some() {
+    if matches!(key.ended, Some((_, ApiKeyEnd::Revoked | ApiKeyEnd::Expired))) {
         return Err(Refusal::ApiKeyEnded);
     }
     let sql = sql!("update api_keys set ended_at = $3, ended_how = 'revoked' where workspace_id = $1 and id = $2");
