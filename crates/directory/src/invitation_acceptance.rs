@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{AccountId, InvitationId, MemberId, Timestamp, WorkspaceId};
+use kernel::{AccountId, EmailAddress, InvitationId, MemberId, Timestamp, WorkspaceId};
 use serde_json::json;
 use tenancy::{
     Error, Event, InvitationAccept, Permission, Reach, Role, Roles, Row, SeatType, Session, Subject, Token, Tx,
@@ -76,6 +76,22 @@ pub async fn preview_invitation(directory: &Directory, token: &str) -> Result<In
 /// [`Refusal::InvitationGone`].
 pub async fn invited_to(directory: &Directory, token: &str) -> Result<WorkspaceId, Refusal> {
     directory.instance.workspace_of_invitation(token).await?.ok_or(Refusal::InvitationGone)
+}
+
+/// Which workspace an invitation for this address leads into. Whoever holds a link for another one learns that and
+/// nothing about the address.
+///
+/// # Errors
+/// The invitation is used, withdrawn or too old, or for another address.
+pub(crate) async fn invited_as(
+    directory: &Directory,
+    token: &str,
+    email: &EmailAddress,
+) -> Result<WorkspaceId, Refusal> {
+    let behind = directory.instance.look_behind_invitation(token).await?;
+    let mut session = behind.ok_or(Refusal::InvitationGone)?;
+    let found = find(&mut session, token).await?;
+    if found.email == email.as_str() { Ok(session.workspace()) } else { Err(Refusal::InvitationForOther) }
 }
 
 /// Turns the invitation into a membership of the account; its address has to be the invited one, and verified. The

@@ -8,7 +8,7 @@ use crate::{
     Browser, Directory, Locale, MailMode, Refusal, SignUp, account,
     account::NewRow,
     email_verification::verification_job,
-    invitation_acceptance::{accept_invitation, invited_to},
+    invitation_acceptance::{accept_invitation, invited_as},
     mail_job::ACCOUNT_EXISTS,
     password_rules::refuse_guessable,
     setup,
@@ -56,7 +56,7 @@ pub async fn sign_up(
 ) -> Result<SignedUp, Refusal> {
     admit(directory.sign_up, way)?;
     refuse_guessable("password", &new.password, &[&new.name, new.email.as_str()])?;
-    let invitation = workspace_invited_to(directory, way).await?;
+    let invitation = workspace_invited_to(directory, way, &new.email).await?;
     let password_hash = directory.passwords.hash(&new.password).await?;
     let by_mail = directory.mail == MailMode::Smtp && matches!(way, Way::Open);
     let account = directory.instance.vault().ids().next();
@@ -101,9 +101,10 @@ fn admit(policy: SignUp, way: &Way) -> Result<(), Refusal> {
 async fn workspace_invited_to<'a>(
     directory: &Directory,
     way: &'a Way,
+    email: &EmailAddress,
 ) -> Result<Option<(kernel::WorkspaceId, &'a str)>, Refusal> {
     let Way::Invitation(token) = way else { return Ok(None) };
-    Ok(Some((invited_to(directory, token).await?, token)))
+    Ok(Some((invited_as(directory, token, email).await?, token)))
 }
 
 /// The account and its first session.
