@@ -36,6 +36,18 @@ pub(crate) fn must_cover(ceiling: &GrantCeiling, grants: &Grants) -> Result<(), 
     ceiling.first_above(grants, SeatType::Full).map_or(Ok(()), |permission| Err(RightsRefusal::AboveOwn(permission)))
 }
 
+/// The first permission that somebody would gain beyond what the giver holds: by a role, or by sets that count again
+/// beside it.
+pub(crate) fn first_gain_beyond(
+    ceiling: &GrantCeiling,
+    before: Standing<'_>,
+    after: Standing<'_>,
+) -> Option<Permission> {
+    let (had, has) = (without_limits(before), without_limits(after));
+    let mut gains = Difference::between(&had, &has).gains.into_iter();
+    gains.find(|permission| has.reach(*permission) > ceiling.reach(*permission))
+}
+
 /// Refuses grants that a seat of this type never holds, so that a role says no more than it does (INV-18).
 pub(crate) fn must_fit_seat(pack: &Pack, grants: &Grants, seat: SeatType) -> Result<(), RightsRefusal> {
     let most = most_on(pack, seat);
@@ -112,6 +124,16 @@ impl Team {
             return Ok(());
         }
         Err(RightsRefusal::LastManager)
+    }
+
+    /// Nobody gains more by a change than its maker holds (INV-13).
+    pub(crate) fn must_gain_within<'a>(
+        &'a self,
+        ceiling: &GrantCeiling,
+        after: impl Fn(&'a MemberStanding) -> Standing<'a>,
+    ) -> Result<(), RightsRefusal> {
+        let beyond = |standing: &'a MemberStanding| first_gain_beyond(ceiling, standing.facts(), after(standing));
+        self.0.iter().find_map(beyond).map_or(Ok(()), |permission| Err(RightsRefusal::AboveOwn(permission)))
     }
 
     /// Follows up on everybody whom the change concerns.

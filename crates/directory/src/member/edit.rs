@@ -8,7 +8,7 @@ use tenancy::{Event, Job, MemberEdit, Permission, Subject, Tx, args, sql};
 
 use crate::{
     Member, Refusal,
-    member::{living, member},
+    member::{held, member},
     rank::{Authority, Bar},
 };
 
@@ -32,7 +32,8 @@ pub struct MemberChange {
 /// No such member, one out of the actor's reach, or a day that is not within the next ten years.
 pub async fn edit_member(tx: &mut Tx<MemberEdit>, id: MemberId, change: MemberChange) -> Result<Member, Refusal> {
     let authority = Authority::of(tx).await?;
-    let before = living(tx, id).await?;
+    // Held, since all of it is written: what somebody else changes meanwhile is not to be taken back by it.
+    let before = held(tx, id).await?;
     authority.must_reach(Permission::MemberEdit, &before)?;
     let name = change.display_name.map(|name| name.map(String::from)).filter(|name| *name != before.display_name);
     let ends_on = change.ends_on.filter(|day| *day != before.ends_on);

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ExitParty, Member, MemberStatus, Refusal,
-    member::{living, member},
+    member::{held, living, member},
     ownership_transfer::cancel_open_of,
     rank::{Authority, Bar, sole_manager},
 };
@@ -169,7 +169,7 @@ pub async fn end_membership(
     ends_on: Timestamp,
 ) -> Result<(), Refusal> {
     tx.rights_change().await?;
-    match living(tx, id).await {
+    match held(tx, id).await {
         Ok(member) if member.ends_on == Some(ends_on) && !member.is_owner => {
             if sole_manager(tx).await? == Some(id) {
                 return Err(Refusal::Barred { bar: Bar::LastManager, permission: Permission::MemberRemove });

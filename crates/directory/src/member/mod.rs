@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use kernel::{AccountId, Cursor, EmailAddress, Limit, MemberId, Page, PermissionSetId, Timestamp};
 use serde::Serialize;
-use tenancy::{Composed, Error, Roles, Row, SeatType, Session, args, part, sql};
+use tenancy::{Composed, Error, Roles, Row, SeatType, Session, Work, args, part, sql};
 use utoipa::ToSchema;
 
 pub use creation::{CreatedMember, FirstPassword, NewMember, create_member};
@@ -158,6 +158,18 @@ pub async fn member_by_email(session: &mut Session, email: &EmailAddress) -> Res
 pub(crate) async fn living(session: &mut Session, id: MemberId) -> Result<Member, Refusal> {
     let member = member(session, id).await?;
     if member.status.is_ended() { Err(Error::NotFound.into()) } else { Ok(member) }
+}
+
+/// Holds a membership until the transaction ends: nobody else changes it, and nobody gives its member anything.
+pub(crate) async fn hold(work: &mut Work, id: MemberId) -> Result<(), Error> {
+    let sql = sql!("update memberships set status = status where workspace_id = $1 and id = $2 returning id");
+    work.first(sql, args![id]).await?.map(drop).ok_or(Error::NotFound)
+}
+
+/// One member whose membership has not ended, held.
+pub(crate) async fn held(work: &mut Work, id: MemberId) -> Result<Member, Refusal> {
+    hold(work, id).await?;
+    living(work, id).await
 }
 
 /// A statement over memberships, still to be narrowed.

@@ -14,8 +14,9 @@ use crate::{
     ExitParty, Member, Refusal,
     ceiling::without_limits,
     invitation::inviting_permission,
-    member::{living, member},
+    member::{hold, living, member},
     rank::{Authority, Bar, manages_roles},
+    rights_change::first_gain_beyond,
 };
 
 /// More sets than this nobody needs beside a role.
@@ -48,6 +49,10 @@ pub async fn change_role(
     }
     let standing = tx.standing_of(id).await?;
     let after = Standing { role, seat_type: seat, ..standing.facts() };
+    // Sets that did not count beside the role before may count beside this one.
+    if first_gain_beyond(authority.ceiling(), standing.facts(), after.clone()).is_some() {
+        return Err(Refusal::AboveCeiling(RIGHT));
+    }
     leaves_a_manager(&authority, id, after.clone())?;
     let write = sql!("update memberships set role_key = $3, seat_type = $4 where workspace_id = $1 and id = $2");
     tx.run(write, args![id, &role.key, seat.name()]).await?;
@@ -146,6 +151,8 @@ pub(crate) async fn follow(
     let eligible = |access: Access| access.reach(Permission::ConversationBeAssigned) != Reach::None;
     let member = before.member.id;
     if eligible(without_limits(before.facts())) && !eligible(without_limits(after)) {
+        // Whoever is given a conversation right now has it before it is released, or is refused it.
+        hold(work, member).await?;
         party.release(work, member).await?;
     }
     let rotate = sql!(

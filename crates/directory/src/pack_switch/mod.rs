@@ -7,9 +7,9 @@ mod role_map;
 
 use std::sync::Arc;
 
+use kernel::MemberId;
 use serde_json::json;
-use tenancy::{Error, Event, Pack, RoleManage, Session, Subject, TenantSql, Tx, Vault, Work, args, sql};
-use uuid::Uuid;
+use tenancy::{Error, Event, Pack, RoleManage, Session, Subject, Tx, Vault, Work, args, sql};
 
 pub use plan::{MemberMove, PackSwitch, PackWish, PolicyChange, RankMove};
 
@@ -96,26 +96,23 @@ async fn move_members(work: &mut Work, plan: &Plan) -> Result<(), Error> {
         "select id, role_key from memberships
          where workspace_id = $1 and status not in ('active', 'deactivated', 'suspended_over_limit')"
     );
-    move_rows(work, plan, ended, give).await.map(drop)
-}
-
-async fn move_invitations(work: &mut Work, plan: &Plan) -> Result<usize, Error> {
-    let open = sql!("select id, role_key from invitations where workspace_id = $1 and status = 'pending'");
-    let give = sql!("update invitations set role_key = $3 where workspace_id = $1 and id = $2");
-    move_rows(work, plan, open, give).await
-}
-
-/// Moves rows that name a role of the pack along with it; says how many.
-async fn move_rows(work: &mut Work, plan: &Plan, rows: TenantSql, give: TenantSql) -> Result<usize, Error> {
-    let mut moved = 0;
-    for mut row in work.all(rows, &[]).await? {
-        let (id, from): (Uuid, String) = (row.take(0)?, row.take(1)?);
+    for mut row in work.all(ended, &[]).await? {
+        let (member, from): (MemberId, String) = (row.take(0)?, row.take(1)?);
         if let Some(to) = plan.switch.role_map.get(&from).filter(|to| **to != from) {
-            work.run(give, args![id, to]).await?;
-            moved += 1;
+            work.run(give, args![member, to]).await?;
         }
     }
-    Ok(moved)
+    Ok(())
+}
+
+/// Moves open invitations along; says how many have another role now.
+async fn move_invitations(work: &mut Work, plan: &Plan) -> Result<usize, Error> {
+    let give = sql!("update invitations set role_key = $3 where workspace_id = $1 and id = $2");
+    let others = || plan.invitations.iter().filter(|invitation| invitation.from.key != invitation.to.key);
+    for invitation in others() {
+        work.run(give, args![invitation.id, &invitation.to.key]).await?;
+    }
+    Ok(others().count())
 }
 
 async fn lower_own_roles(work: &mut Work, plan: &Plan) -> Result<(), Error> {

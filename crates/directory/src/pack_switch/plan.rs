@@ -5,9 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use kernel::MemberId;
+use kernel::{InvitationId, MemberId};
 use serde_json::{Map, Value as Json};
-use tenancy::{Access, MemberStanding, Pack, Permission, Role, Roles, Session, Standing};
+use tenancy::{Access, Error, MemberStanding, Pack, Permission, Role, Roles, SeatType, Session, Standing, args, sql};
 
 use super::{
     former::FormerRoles,
@@ -16,8 +16,9 @@ use super::{
 use crate::{
     Refusal, RoleRef,
     ceiling::without_limits,
+    member::read_seat,
     rank::Authority,
-    rights_change::{Difference, Team},
+    rights_change::{Difference, Team, first_gain_beyond},
     rights_refusal::RightsRefusal,
 };
 
@@ -70,8 +71,18 @@ pub(super) struct Plan {
     pub(super) old: Arc<Pack>,
     pub(super) team: Team,
     roles: HashMap<MemberId, Arc<Role>>,
+    /// Open invitations into roles of the pack.
+    pub(super) invitations: Vec<InvitationMove>,
     /// Own roles that change, as they will be.
     pub(super) lowered: Vec<Arc<Role>>,
+}
+
+/// An open invitation, with the role that it was for and the one that it becomes.
+pub(super) struct InvitationMove {
+    pub(super) id: InvitationId,
+    seat: SeatType,
+    pub(super) from: Arc<Role>,
+    pub(super) to: Arc<Role>,
 }
 
 impl Plan {
@@ -111,8 +122,9 @@ impl Plan {
             Some(RankMove { role: named(role), from, to: role.rank })
         });
         let (ranks, policies) = (ranks.collect(), policies(&old, &new));
+        let invitations = open_invitations(session, &old, &new, &map).await?;
         let switch = PackSwitch { pack: new, role_map: map.all, members, ranks, policies };
-        Ok(Self { switch, old, team, roles, lowered })
+        Ok(Self { switch, old, team, roles, invitations, lowered })
     }
 
     /// How somebody stands afterwards.
@@ -122,8 +134,8 @@ impl Plan {
         Standing { pack: &self.switch.pack, role, ..facts }
     }
 
-    /// Whoever switches gives nobody more than they hold, and themselves nothing, unless the workspace is theirs
-    /// (INV-13).
+    /// Whoever switches gives nobody more than they hold, those included whom others invited, and themselves nothing,
+    /// unless the workspace is theirs (INV-13).
     pub(super) fn must_raise_nobody(&self, authority: &Authority) -> Result<(), RightsRefusal> {
         if authority.is_owner() {
             return Ok(());
@@ -132,16 +144,15 @@ impl Plan {
         let me = team.iter().find(|standing| standing.member.id == authority.id());
         let my_rank = me.map_or(0, |me| self.after(me).role.rank);
         for standing in team.iter().filter(|standing| !standing.member.is_owner) {
-            let (had, has) = (without_limits(standing.facts()), without_limits(self.after(standing)));
-            // An owner cannot leave, yet hands out roles that can.
-            let gains = Difference::between(&had, &has).gains.into_iter();
-            let mut gains = gains.filter(|permission| *permission != Permission::WorkspaceLeave);
+            let (before, after) = (standing.facts(), self.after(standing));
             if standing.member.id == authority.id() {
+                let gains = Difference::between(&without_limits(before), &without_limits(after)).gains.into_iter();
+                // An owner cannot leave, yet hands out roles that can.
+                let mut gains = gains.filter(|permission| *permission != Permission::WorkspaceLeave);
                 gains.next().map_or(Ok(()), |permission| Err(RightsRefusal::RaisesSelf(permission)))?;
                 continue;
             }
-            let beyond = |permission: &Permission| has.reach(*permission) > authority.ceiling().reach(*permission);
-            if let Some(permission) = gains.find(beyond) {
+            if let Some(permission) = first_gain_beyond(authority.ceiling(), before, after) {
                 return Err(RightsRefusal::AboveOwn(permission));
             }
             let stood_above = !authority.ceiling().may_touch(standing.role().rank);
@@ -149,8 +160,32 @@ impl Plan {
                 return Err(RightsRefusal::RaisesOwnRank);
             }
         }
-        Ok(())
+        let raised = self.invitations.iter().find_map(|invitation| {
+            let InvitationMove { seat, from, to, .. } = invitation;
+            let (before, after) =
+                (Standing::plain(&self.old, from, *seat), Standing::plain(&self.switch.pack, to, *seat));
+            first_gain_beyond(authority.ceiling(), before, after)
+        });
+        raised.map_or(Ok(()), |permission| Err(RightsRefusal::AboveOwn(permission)))
     }
+}
+
+async fn open_invitations(
+    session: &mut Session,
+    old: &Pack,
+    new: &Pack,
+    map: &RoleMap,
+) -> Result<Vec<InvitationMove>, Error> {
+    let sql = sql!("select id, role_key, seat_type from invitations where workspace_id = $1 and status = 'pending'");
+    let mut moves = Vec::new();
+    for mut row in session.all(sql, args![]).await? {
+        let (id, key, seat): (_, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
+        let to = map.all.get(&key).and_then(|to| new.role(to));
+        if let (Some(from), Some(to)) = (old.role(&key), to) {
+            moves.push(InvitationMove { id, seat: read_seat(&seat)?, from: from.clone(), to: to.clone() });
+        }
+    }
+    Ok(moves)
 }
 
 fn named(role: &Role) -> RoleRef {

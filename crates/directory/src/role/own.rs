@@ -117,6 +117,7 @@ pub async fn update_role(
         return role(tx, key).await;
     }
     let team = Team::of(tx).await?;
+    team.must_gain_within(authority.ceiling(), |standing| with_role(standing, &after))?;
     team.must_keep_a_manager(|standing| with_role(standing, &after))?;
     write(tx, &after).await?;
     let cells = moved(&before.grants, &after.grants);
