@@ -16,7 +16,9 @@ pub(crate) async fn delete(
     allowed: AllowedEither<MemberInvite, MemberInviteCollaborator>,
     PathOf(path): PathOf<InvitationPath>,
 ) -> Result<StatusCode, Failure> {
-    match directory::invitation(&mut allowed.read().await?, path.invitation_id).await?.seat_type {
+    // Read to the end first: a transaction that waits for a connection while this one is held may wait forever.
+    let invitation = directory::invitation(&mut allowed.read().await?, path.invitation_id).await?;
+    match invitation.seat_type {
         SeatType::Full => revoke(&allowed.first()?, path.invitation_id).await?,
         SeatType::Collaborator => revoke(&allowed.second()?, path.invitation_id).await?,
     }

@@ -43,6 +43,8 @@ pub(crate) async fn show(
         item(Step::InviteColleague, directory::has_colleagues(&mut session).await?),
         item(Step::AnswerConversation, ::conversations::has_answered(&mut session).await?),
     ];
+    // Connections are few: nobody holds two.
+    drop(session);
     if let Some(member) = grant.scope().member() {
         items.push(item(Step::VerifyEmail, directory::has_verified_email(&app.directory, member.account).await?));
     }
