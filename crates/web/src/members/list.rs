@@ -41,16 +41,11 @@ fn statuses(asked: Option<&str>) -> Result<Vec<MemberStatus>, Problem> {
     let Some(asked) = asked else {
         return Ok(MemberStatus::ALL.into_iter().filter(|status| !status.is_ended()).collect());
     };
-    let mut statuses = Vec::new();
-    for name in asked.split(',') {
-        let named = MemberStatus::ALL
-            .into_iter()
-            .filter(|status| status.name() == name || (name == "ended" && status.is_ended()));
-        let before = statuses.len();
-        statuses.extend(named);
-        if statuses.len() == before {
-            return Err(Problem::field("/status", "invalid_parameter", format!("{name:?} is no status of a member")));
-        }
+    let names: Vec<&str> = asked.split(',').collect();
+    let means = |name: &str, status: MemberStatus| status.name() == name || (name == "ended" && status.is_ended());
+    if let Some(name) = names.iter().find(|name| !MemberStatus::ALL.into_iter().any(|status| means(name, status))) {
+        return Err(Problem::field("/status", "invalid_parameter", format!("{name:?} is no status of a member")));
     }
-    Ok(statuses)
+    // Each once, however often it was named.
+    Ok(MemberStatus::ALL.into_iter().filter(|status| names.iter().any(|name| means(name, *status))).collect())
 }
