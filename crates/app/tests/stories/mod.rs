@@ -1,6 +1,7 @@
 //! What people do, one file per noun.
 
 mod accounts;
+mod adversary;
 mod agency;
 mod api_keys;
 mod attachments;
