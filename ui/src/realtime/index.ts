@@ -12,13 +12,18 @@ import { type Frame, followEvents } from './stream';
 export { connection } from './connection';
 export { useCustomerTyping, usePresence } from './live';
 
-/** Keeps the cache of a workspace current while mounted. */
-export function useRealtime(scope: Scope) {
+/** Keeps the cache of a workspace current while mounted. To those who may not see it the stream is closed. */
+export function useRealtime(scope: Scope, closed: boolean) {
   useEffect(() => {
     // The stream speaks to oneself: what it brings is not what the other person sees.
-    if (isPreviewed(scope.workspace)) return;
-    return followEvents(scope.workspace, (frame) => receive(scope, frame));
-  }, [scope]);
+    if (closed || isPreviewed(scope.workspace)) return;
+    const stop = followEvents(scope.workspace, (frame) => receive(scope, frame));
+    return () => {
+      stop();
+      // Who listens no longer misses nothing.
+      reportConnection(true);
+    };
+  }, [scope, closed]);
 }
 
 function receive(scope: Scope, frame: Frame) {

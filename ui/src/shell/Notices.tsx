@@ -1,13 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { CalendarX2, KeyRound } from 'lucide-react';
 import { paths } from '@/app/paths';
-import { useMembership } from '@/app/session';
+import { meOptions, useMembership } from '@/app/session';
 import { useTransfers } from '@/app/transfers';
 import { useDeletion } from '@/app/useDeletion';
 import { Button } from '@/design';
 import { useTimes } from '@/i18n/time';
 import css from './Notices.module.css';
+
+/** How often it is asked whether a closed workspace opens again. */
+const LOOK_MS = 5000;
 
 /** What everybody or one person here should know before anything else. */
 export function Notices() {
@@ -25,6 +29,8 @@ function Deletion({ at }: { at: string }) {
   const times = useTimes();
   const { workspace, is_owner } = useMembership();
   const { cancel } = useDeletion();
+  // A closed workspace has no stream that would tell when it is kept after all.
+  useQuery({ ...meOptions, refetchInterval: LOOK_MS });
   const when = times.full(at);
   return (
     <section className={css.notice} data-tone="danger" aria-label={t`Deletion`}>

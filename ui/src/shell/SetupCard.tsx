@@ -24,11 +24,11 @@ export function SetupCard() {
   const workspace = useWorkspaceId();
   const dismissed = useStore(setupDismissed);
   const [open, setOpen] = useState(false);
+  const blocked = useBlockedHere();
   const { data, refetch } = useQuery({
     ...onboardingShowOptions({ path: { workspace_id: workspace } }),
-    enabled: !dismissed,
+    enabled: !dismissed && !blocked('conversation.view'),
   });
-  const blocked = useBlockedHere();
   // Steps for somebody else are no steps.
   const items = (data?.items ?? []).filter(({ key }) => !rights[key] || !blocked(rights[key]));
   const done = items.filter((item) => item.done).length;

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { isPreviewed } from '@/api';
 import { paths, type View, views } from '@/app/paths';
-import { useMembership } from '@/app/session';
+import { useBlockedHere, useMembership } from '@/app/session';
 import { useScope } from '@/conversations/scope';
 import { undoLast } from '@/conversations/undo';
 import { useStore } from '@/design';
@@ -31,7 +31,7 @@ function Room() {
   const { t } = useLingui();
   const scope = useScope();
   const open = useStore(railOpen);
-  useRealtime(scope);
+  useRealtime(scope, useBlockedHere()('conversation.view') !== undefined);
   useKeyboard();
   useShellCommands(scope.workspace);
 

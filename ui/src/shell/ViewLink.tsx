@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { paths, type View, views } from '@/app/paths';
+import { useBlockedHere } from '@/app/session';
 import { countersOptions, countOf, MOST_UNREAD, unreadOf } from '@/conversations/counters';
 import { useScope } from '@/conversations/scope';
 import { useNumber } from '@/i18n/useNumber';
@@ -15,7 +16,8 @@ export function ViewLink({ view }: { view: View }) {
   const number = useNumber();
   const scope = useScope();
   const keys = useKeys(`view${views.indexOf(view) + 1}` as CommandId);
-  const { data } = useQuery(countersOptions(scope));
+  const blocked = useBlockedHere()('conversation.view');
+  const { data } = useQuery({ ...countersOptions(scope), enabled: !blocked });
   const count = countOf(data, view);
   const unread = view === 'mine' ? unreadOf(data, view) : 0;
   const { label, icon } = viewInfo[view];

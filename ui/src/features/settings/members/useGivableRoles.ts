@@ -15,7 +15,8 @@ const right = { full: 'member.invite', collaborator: 'member.invite_collaborator
 export function useGivableRoles(): GivableRole[] {
   const { t } = useLingui();
   const blocked = useBlockedHere();
-  const { data } = useQuery(rolesListOptions({ path: { workspace_id: useWorkspaceId() } }));
+  const path = { workspace_id: useWorkspaceId() };
+  const { data } = useQuery({ ...rolesListOptions({ path }), enabled: !blocked('role.view') });
   const why = (role: RoleView): Blocked | undefined => {
     if (role.is_owner_role && !role.assignable) return t`Comes with owning the workspace`;
     if (!role.assignable) return t`Reaches further than your own role`;

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { OwnershipTransferView } from '@/api';
-import { useMembership } from '@/app/session';
 import { Button, Notice } from '@/design';
 import { useTimes } from '@/i18n/time';
 import css from './Offer.module.css';
@@ -20,7 +19,7 @@ export function Offer({ transfer }: { transfer: OwnershipTransferView }) {
       : t`${from.name} offers this workspace to ${to.name}`;
   return (
     <Notice tone={can.accept ? 'warn' : 'info'} title={title} actions={<Answers transfer={transfer} />}>
-      {can.accept && <WhatOwningMeans />}
+      {can.accept && <WhatOwningMeans from={from.name} />}
       {state === 'awaiting_operator' ? (
         <p>
           <Trans>
@@ -37,14 +36,13 @@ export function Offer({ transfer }: { transfer: OwnershipTransferView }) {
 }
 
 /** What somebody takes over who accepts. */
-function WhatOwningMeans() {
+function WhatOwningMeans({ from }: { from: string }) {
   const { t } = useLingui();
-  const { role } = useMembership();
   return (
     <ul className={css.means}>
       <li>{t`You can do everything here, hand out every role, and delete the workspace.`}</li>
       <li>{t`The bills are yours from then on.`}</li>
-      <li>{t`You are ${role.label} no longer; who owns it now keeps the highest role below.`}</li>
+      <li>{t`${from} keeps the highest role below yours.`}</li>
       <li>{t`You cannot leave before you hand it over again.`}</li>
     </ul>
   );
