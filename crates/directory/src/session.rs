@@ -44,7 +44,7 @@ pub async fn sessions(instance: &Instance, account: AccountId) -> Result<Vec<Sig
     let sql = instance_sql!(
         "select id, device, shared_device, created_at, last_seen_at from sessions
          where account_id = $1 and ended_at is null and expires_at > $2
-            and last_seen_at >= case shared_device when 1 then $3 else $4 end
+            and ((shared_device = 1 and last_seen_at >= $3) or (shared_device = 0 and last_seen_at >= $4))
          order by last_seen_at desc, id desc limit $5"
     );
     let now = instance.vault().clock().now();
