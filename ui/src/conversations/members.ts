@@ -3,7 +3,7 @@ import { type MemberView, membersListOptions } from '@/api';
 import { useBlockedHere } from '@/app/session';
 import { useScope } from './scope';
 
-/** The people one can assign to, oneself first. */
+/** The active members, oneself first. */
 export function useMembers(): MemberView[] {
   const scope = useScope();
   const blocked = useBlockedHere()('member.view');
@@ -14,4 +14,10 @@ export function useMembers(): MemberView[] {
   });
   const active = data?.items.filter((member) => member.status === 'active') ?? [];
   return active.toSorted((a, b) => Number(b.is_me) - Number(a.is_me) || a.name.localeCompare(b.name));
+}
+
+/** Whose avatars carry the line of a light seat. */
+export function useLightSeats(): ReadonlySet<string> {
+  const members = useMembers();
+  return new Set(members.filter((member) => member.seat_type === 'collaborator').map(({ id }) => id));
 }

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from 'lucide-react';
 import { paths } from '@/app/paths';
-import { useMe } from '@/app/session';
+import { useMe, useMembership } from '@/app/session';
 import { useChooseLocale } from '@/app/useChooseLocale';
 import { useSignOut } from '@/app/useSignOut';
 import { Avatar, Menu, MenuChoice, MenuItem, MenuSeparator, useStore } from '@/design';
@@ -13,13 +13,14 @@ import { overlay } from './state';
 
 export function MeMenu() {
   const { account } = useMe();
+  const light = useMembership().seat_type === 'collaborator';
   const { t } = useLingui();
   return (
     <Menu
       side="top"
       trigger={
         <button type="button" className={css.me}>
-          <Avatar name={account.name} />
+          <Avatar name={account.name} light={light} />
           <span className={css.name}>
             {account.name}
             <small>{account.email}</small>

@@ -44,10 +44,10 @@ export function AssignMenu() {
       }
     >
       <MenuLabel>{t`Assign to`}</MenuLabel>
-      {members.map(({ id, name, is_me }) => (
+      {members.map(({ id, name, is_me, seat_type }) => (
         <MenuItem
           key={id}
-          icon={<Avatar name={name} size={24} />}
+          icon={<Avatar name={name} size={24} light={seat_type === 'collaborator'} />}
           keys={is_me ? takeKeys : undefined}
           blocked={is_me ? cannotClaim : cannotAssign}
           detail={assignee?.id === id ? t`now` : undefined}

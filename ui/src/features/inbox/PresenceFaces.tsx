@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useLightSeats } from '@/conversations/members';
 import { Avatar, Tooltip } from '@/design';
 import { usePresence } from '@/realtime';
 import css from './ThreadHeader.module.css';
@@ -9,6 +10,7 @@ const MOST = 3;
 export function PresenceFaces({ conversation }: { conversation: string }) {
   const { t } = useLingui();
   const members = usePresence(conversation);
+  const light = useLightSeats();
   if (members.length === 0) return null;
   return (
     <div className={css.faces}>
@@ -18,7 +20,7 @@ export function PresenceFaces({ conversation }: { conversation: string }) {
         return (
           <Tooltip key={member.id} text={text}>
             <span className={css.face} role="img" aria-label={text}>
-              <Avatar name={member.name} writing={member.state === 'replying'} />
+              <Avatar name={member.name} writing={member.state === 'replying'} light={light.has(member.id)} />
             </span>
           </Tooltip>
         );

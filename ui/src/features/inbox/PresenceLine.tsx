@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useActions } from '@/conversations/actions';
-import { useMembers } from '@/conversations/members';
+import { useLightSeats, useMembers } from '@/conversations/members';
 import { Avatar, Button } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { usePresence } from '@/realtime';
@@ -13,6 +13,7 @@ export function PresenceLine() {
   const { t } = useLingui();
   const { scope, conversation } = useOpened();
   const [first, ...others] = usePresence(conversation.id);
+  const light = useLightSeats();
   const { assignee } = conversation;
   const count = others.length;
 
@@ -20,7 +21,7 @@ export function PresenceLine() {
     <div className={css.presence} role="status">
       {first ? (
         <p className={css.here} data-writing={first.state === 'replying' || undefined}>
-          <Avatar name={first.name} size={20} />
+          <Avatar name={first.name} size={20} light={light.has(first.id)} />
           {first.state === 'replying' ? t`${first.name} is replying…` : t`${first.name} is viewing`}
           {count > 0 && ` ${t`and ${count} more`}`}
           {first.state === 'replying' && <Dots />}

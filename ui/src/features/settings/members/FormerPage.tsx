@@ -37,29 +37,31 @@ export default function FormerPage() {
 function Table({ people }: { people: MemberView[] }) {
   const { t } = useLingui();
   return (
-    <table className={css.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t`Name`}</th>
-          <th scope="col">{t`Role`}</th>
-          <th scope="col">{t`Gone since`}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((member) => (
-          <tr key={member.id} className={css.away}>
-            <th scope="row">
-              <PersonCell member={member} />
-            </th>
-            <td className={css.fact} data-label={t`Role`}>
-              {member.role.label}
-            </td>
-            <td className={css.fact} data-label={t`Gone since`}>
-              {member.ended_at && <When at={member.ended_at} />}
-            </td>
+    <div className={css.frame}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t`Name`}</th>
+            <th scope="col">{t`Role`}</th>
+            <th scope="col">{t`Gone since`}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {people.map((member) => (
+            <tr key={member.id} className={css.away}>
+              <th scope="row">
+                <PersonCell member={member} />
+              </th>
+              <td className={css.fact} data-label={t`Role`}>
+                {member.role.label}
+              </td>
+              <td className={css.fact} data-label={t`Gone since`}>
+                {member.ended_at && <When at={member.ended_at} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

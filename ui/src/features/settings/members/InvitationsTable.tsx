@@ -11,24 +11,26 @@ import { useResend, useRevoke } from './useInvitation';
 export function InvitationsTable({ invitations }: { invitations: InvitationView[] }) {
   const { t } = useLingui();
   return (
-    <table className={css.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t`Address`}</th>
-          <th scope="col">{t`Role`}</th>
-          <th scope="col">{t`Invited by`}</th>
-          <th scope="col">{t`Ends`}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t`Actions`}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {invitations.map((invitation) => (
-          <Invitation key={invitation.id} invitation={invitation} />
-        ))}
-      </tbody>
-    </table>
+    <div className={css.frame}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t`Address`}</th>
+            <th scope="col">{t`Role`}</th>
+            <th scope="col">{t`Invited by`}</th>
+            <th scope="col">{t`Ends`}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t`Actions`}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {invitations.map((invitation) => (
+            <Invitation key={invitation.id} invitation={invitation} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -58,7 +58,11 @@ function Facts({ member }: { member: MemberView }) {
   return (
     <dl className={css.facts}>
       <Fact label={t`Role`}>{member.ended_at ? member.role.label : <RoleMenu member={member} />}</Fact>
-      <Fact label={t`Seat`}>{member.seat_type === 'full' ? t`Full` : t`Light`}</Fact>
+      <Fact label={t`Seat`}>
+        {member.seat_type === 'full'
+          ? t({ message: 'Full', context: 'seat' })
+          : t({ message: 'Light', context: 'seat' })}
+      </Fact>
       {member.permission_sets.length > 0 && (
         <Fact label={t`Permission sets`}>
           {member.permission_sets.map(({ id, label }) => (

@@ -11,24 +11,26 @@ import css from './Table.module.css';
 export function PeopleTable({ people }: { people: MemberView[] }) {
   const { t } = useLingui();
   return (
-    <table className={css.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t`Name`}</th>
-          <th scope="col">{t`Role`}</th>
-          <th scope="col">{t`Seat`}</th>
-          <th scope="col">{t`Last active`}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t`More`}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((member) => (
-          <Person key={member.id} member={member} />
-        ))}
-      </tbody>
-    </table>
+    <div className={css.frame}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t`Name`}</th>
+            <th scope="col">{t`Role`}</th>
+            <th scope="col">{t`Seat`}</th>
+            <th scope="col">{t`Last active`}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t`More`}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((member) => (
+            <Person key={member.id} member={member} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -50,7 +52,11 @@ function Person({ member }: { member: MemberView }) {
           </Badge>
         )}
       </td>
-      <td className={css.seat}>{member.seat_type === 'full' ? t`Full` : t`Light`}</td>
+      <td className={css.seat}>
+        {member.seat_type === 'full'
+          ? t({ message: 'Full', context: 'seat' })
+          : t({ message: 'Light', context: 'seat' })}
+      </td>
       <td className={css.when}>{member.last_active_at ? <When at={member.last_active_at} /> : t`Not yet`}</td>
       <td className={css.more}>
         <MemberMenu member={member} />

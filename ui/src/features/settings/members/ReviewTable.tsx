@@ -16,25 +16,27 @@ const LONG_DAYS = 30;
 export function ReviewTable({ items }: { items: ReviewedMember[] }) {
   const { t } = useLingui();
   return (
-    <table className={cx(css.table, css.headed)}>
-      <thead>
-        <tr>
-          <th scope="col">{t`Name`}</th>
-          <th scope="col">{t`Role`}</th>
-          <th scope="col">{t`Last active`}</th>
-          <th scope="col">{t`Shared devices`}</th>
-          <th scope="col">{t`Last kept`}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t`Keep or remove`}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <Reviewed key={item.member.id} item={item} />
-        ))}
-      </tbody>
-    </table>
+    <div className={css.frame}>
+      <table className={cx(css.table, css.headed)}>
+        <thead>
+          <tr>
+            <th scope="col">{t`Name`}</th>
+            <th scope="col">{t`Role`}</th>
+            <th scope="col">{t`Last active`}</th>
+            <th scope="col">{t`Shared devices`}</th>
+            <th scope="col">{t`Last kept`}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t`Keep or remove`}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <Reviewed key={item.member.id} item={item} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
