@@ -88,7 +88,12 @@ impl GrantCeiling {
 
     /// Whether a role of this rank is low enough to be given, or to be put on somebody.
     pub(crate) fn reaches_rank(&self, rank: i64) -> bool {
-        if self.below_self { rank < self.rank } else { rank <= self.rank }
+        rank <= self.highest_rank()
+    }
+
+    /// The highest rank that can be given.
+    pub(crate) fn highest_rank(&self) -> i64 {
+        if self.below_self { self.rank - 1 } else { self.rank }
     }
 
     /// Whether who holds a role of this rank may be touched: never who stands above (D2).

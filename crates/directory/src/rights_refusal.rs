@@ -21,7 +21,7 @@ pub enum RightsRefusal {
     /// The grant ceiling: nobody gives what they do not hold (INV-13).
     #[error("{} reaches further than its giver", .0.name())]
     AboveOwn(Permission),
-    #[error("a rank lies from 1 to one's own")]
+    #[error("a rank lies from 1 to the highest that one could give")]
     Rank { highest: i64 },
     #[error("another {0:?} is called so")]
     LabelTaken(Carrier),
@@ -74,9 +74,11 @@ impl From<RightsRefusal> for Problem {
                     .with("permission", permission.name())
                     .with("decided_by", "role")
             }
-            RightsRefusal::Rank { highest } => {
-                Self::field("/rank", "out_of_range", format!("A rank lies from 1 to your own, which is {highest}."))
-            }
+            RightsRefusal::Rank { highest } => Self::field(
+                "/rank",
+                "out_of_range",
+                format!("A rank lies from 1 to the highest that you can give, {highest}."),
+            ),
             RightsRefusal::LabelTaken(_) => Self::field("/label", "label_taken", "Another one is called so already."),
             RightsRefusal::UnknownBase(key) => {
                 Self::field("/base_role_key", "unknown_role", format!("There is no role {key:?}."))

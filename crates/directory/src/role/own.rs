@@ -26,7 +26,7 @@ pub struct NewRole {
     pub description: ShortText,
     /// The role it begins as.
     pub base: String,
-    /// The base's, or one's own where that is lower.
+    /// The base's, or the highest that one could give where that is lower.
     pub rank: Option<i64>,
     /// Where it differs from its base: permission → reach.
     pub grants: BTreeMap<String, String>,
@@ -55,7 +55,7 @@ pub async fn create_role(tx: &mut Tx<RoleManage>, new: NewRole) -> Result<Worksp
         return Err(RightsRefusal::TooMany(Carrier::Role).into());
     }
     let base = roles.get(&new.base).ok_or(RightsRefusal::UnknownBase(new.base))?;
-    let highest = authority.ceiling().giver().role().rank;
+    let highest = authority.ceiling().highest_rank();
     let made = Role {
         key: tx.ids().next::<Uuid>().to_string(),
         label: new.label.into(),
@@ -65,7 +65,7 @@ pub async fn create_role(tx: &mut Tx<RoleManage>, new: NewRole) -> Result<Worksp
         assignable: true,
         grants: base.grants.with(&new.grants).map_err(RightsRefusal::from)?,
     };
-    must_be_possible(&authority, &roles, &made)?;
+    must_be_possible(&authority, &roles, None, &made)?;
     must_cover(authority.ceiling(), &made.grants)?;
     let insert = sql!(
         "insert into roles (workspace_id, role_key, label, description, rank, seat_type, base, grants, version,
@@ -110,7 +110,7 @@ pub async fn update_role(
         grants: before.grants.with(&change.grants).map_err(RightsRefusal::from)?,
         ..Role::clone(before)
     };
-    must_be_possible(&authority, &roles, &after)?;
+    must_be_possible(&authority, &roles, Some(before), &after)?;
     must_cover(authority.ceiling(), &raised(&before.grants, &after.grants))?;
     let fields = differing(before, &after);
     if fields.is_empty() {
@@ -159,13 +159,19 @@ fn changeable<'a>(authority: &Authority, roles: &'a Roles, key: &str) -> Result<
 }
 
 /// What holds for every own role, new or changed: a name and a rank that it can have, and a seat that its grants fit.
-fn must_be_possible(authority: &Authority, roles: &Roles, role: &Role) -> Result<(), RightsRefusal> {
+/// Whoever makes a role rise gives the higher one to everybody who has it.
+fn must_be_possible(
+    authority: &Authority,
+    roles: &Roles,
+    before: Option<&Role>,
+    role: &Role,
+) -> Result<(), RightsRefusal> {
     let name = role.label.to_lowercase();
     if roles.all().iter().any(|other| other.key != role.key && other.label.to_lowercase() == name) {
         return Err(RightsRefusal::LabelTaken(Carrier::Role));
     }
-    let highest = authority.ceiling().giver().role().rank;
-    if role.rank < 1 || !authority.ceiling().may_touch(role.rank) {
+    let highest = authority.ceiling().highest_rank();
+    if before.is_none_or(|before| before.rank != role.rank) && !(1..=highest).contains(&role.rank) {
         return Err(RightsRefusal::Rank { highest });
     }
     must_fit_seat(roles.pack(), &role.grants, role.seat_type)

@@ -17,7 +17,7 @@ pub(crate) struct RoleCreate {
     description: ShortText,
     /// The role it begins as.
     base_role_key: String,
-    /// From 1 to one's own; the base's unless said otherwise.
+    /// From 1 to the highest that one could give; the base's, or that, unless said otherwise.
     #[schema(nullable = false)]
     rank: Option<i64>,
     /// Where it differs from its base: permission → none, masked, own or any.

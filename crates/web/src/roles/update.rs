@@ -19,7 +19,7 @@ pub(crate) struct RoleUpdate {
     label: Option<Line>,
     #[schema(nullable = false)]
     description: Option<ShortText>,
-    /// From 1 to one's own.
+    /// From 1 to the highest that one could give.
     #[schema(nullable = false)]
     rank: Option<i64>,
     /// Permission → none, masked, own or any.

@@ -528,7 +528,7 @@ export type RoleUpdate = {
     };
     label?: Line;
     /**
-     * From 1 to one's own.
+     * From 1 to the highest that one could give.
      */
     rank?: number;
     /**
@@ -590,7 +590,7 @@ export type RoleCreate = {
     };
     label: Line;
     /**
-     * From 1 to one's own; the base's unless said otherwise.
+     * From 1 to the highest that one could give; the base's, or that, unless said otherwise.
      */
     rank?: number;
 };
