@@ -19,7 +19,7 @@ use crate::{
     member::read_seat,
     rank::Authority,
     rights_change::{Difference, Team, first_gain_beyond},
-    rights_refusal::RightsRefusal,
+    rights_refusal::{Carrier, RightsRefusal},
 };
 
 /// A switch as it is wanted.
@@ -156,17 +156,23 @@ impl Plan {
                 return Err(RightsRefusal::AboveOwn(permission));
             }
             let stood_above = !authority.ceiling().may_touch(standing.role().rank);
-            if stood_above && self.after(standing).role.rank <= my_rank {
-                return Err(RightsRefusal::RaisesOwnRank);
+            match (stood_above, self.after(standing).role.rank > my_rank) {
+                (true, false) => return Err(RightsRefusal::RaisesOwnRank),
+                (false, true) => return Err(RightsRefusal::HeldAbove(Carrier::Role)),
+                (true, true) | (false, false) => {}
             }
         }
-        let raised = self.invitations.iter().find_map(|invitation| {
-            let InvitationMove { seat, from, to, .. } = invitation;
+        for InvitationMove { seat, from, to, .. } in &self.invitations {
             let (before, after) =
                 (Standing::plain(&self.old, from, *seat), Standing::plain(&self.switch.pack, to, *seat));
-            first_gain_beyond(authority.ceiling(), before, after)
-        });
-        raised.map_or(Ok(()), |permission| Err(RightsRefusal::AboveOwn(permission)))
+            if let Some(permission) = first_gain_beyond(authority.ceiling(), before, after) {
+                return Err(RightsRefusal::AboveOwn(permission));
+            }
+            if authority.ceiling().may_touch(from.rank) && to.rank > my_rank {
+                return Err(RightsRefusal::HeldAbove(Carrier::Role));
+            }
+        }
+        Ok(())
     }
 }
 
