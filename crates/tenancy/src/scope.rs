@@ -65,6 +65,11 @@ impl Scope {
         &self.actor
     }
 
+    /// The version of the workspace's rights that this entry stands on.
+    pub fn rights_version(&self) -> i64 {
+        self.rights_version
+    }
+
     /// Whether the actor looks through a preview.
     pub fn is_preview(&self) -> bool {
         self.looker.is_some()

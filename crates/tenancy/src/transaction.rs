@@ -22,7 +22,7 @@ use crate::{
     instance::{Dues, InstanceTx},
     queue::{self, Job},
     raw,
-    scope::Scope,
+    scope::{Entered, Scope},
     wake::Hint,
 };
 
@@ -137,6 +137,14 @@ impl Session {
         let sqlite = text.replace('$', "?");
         let rows = self.query(Text { postgres: &text, sqlite: &sqlite }, args![seq, limit]).await?;
         rows.into_iter().map(event::StoredEvent::read).collect()
+    }
+
+    /// The version of rights in the workspace as they stand now.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn newest_rights(&mut self) -> Result<i64, Error> {
+        self.rights_version(&Entered::Plainly).await
     }
 
     /// The newest committed sequence of the workspace.

@@ -24,6 +24,8 @@ use crate::{
 pub(crate) struct Change {
     pub(crate) workspace: WorkspaceId,
     pub(crate) event: StoredEvent,
+    /// Rights as they stood when it was read: at least those under which it happened.
+    pub(crate) rights_version: i64,
     actor_name: String,
     pub(crate) snapshot: Option<Arc<Snapshot>>,
     pub(crate) message: Option<conversations::Message>,
@@ -109,9 +111,11 @@ pub(crate) async fn load(session: &mut Session, events: Vec<StoredEvent>) -> Res
     let mut snapshots: HashMap<Uuid, Option<Arc<Snapshot>>> = HashMap::new();
     let mut names: HashMap<Uuid, String> = HashMap::new();
     let mut changes = Vec::with_capacity(events.len());
+    let rights_version = session.newest_rights().await?;
     for event in events {
         let mut change = Change {
             workspace: session.workspace(),
+            rights_version,
             actor_name: actor_name(session, &event, &mut names).await?,
             snapshot: None,
             message: None,

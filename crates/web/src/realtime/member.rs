@@ -50,17 +50,23 @@ struct MemberListener {
     workspace: WorkspaceId,
     viewer: Viewer,
     visibility: Visibility,
+    rights_version: i64,
 }
 
 impl MemberListener {
     fn new(scope: &Scope, caller: Caller) -> Self {
-        let viewer = scope.viewer();
-        Self { caller, workspace: scope.workspace(), visibility: Visibility::of_viewer(&viewer), viewer }
+        let (viewer, rights_version) = (scope.viewer(), scope.rights_version());
+        let visibility = Visibility::of_viewer(&viewer);
+        Self { caller, workspace: scope.workspace(), visibility, viewer, rights_version }
     }
 }
 
 impl Listener for MemberListener {
     const KIND: &'static str = "member";
+
+    fn is_behind(&self, change: &Change) -> bool {
+        self.rights_version < change.rights_version
+    }
 
     async fn change(&mut self, _: &App, change: &Arc<Change>) -> Option<Arc<str>> {
         change.for_member(&self.viewer)

@@ -38,6 +38,10 @@ pub(super) enum Standing {
 pub(super) trait Listener: Send + 'static {
     /// Whose streams these are, for the figure of open ones.
     const KIND: &'static str;
+    /// Whether rights have changed before this happened, and the listener does not know yet.
+    fn is_behind(&self, _: &Change) -> bool {
+        false
+    }
     /// The data of a change's frame; nothing when it is out of sight.
     fn change(&mut self, app: &App, change: &Arc<Change>) -> impl Future<Output = Option<Arc<str>>> + Send;
     /// The connection has taken every frame so far.
@@ -228,6 +232,15 @@ impl<L: Listener> Stream<L> {
     }
 
     async fn send(&mut self, change: &Arc<Change>) {
+        // The hint of a change of rights may come later than what happened after it, or never (INV-12).
+        if self.listener.is_behind(change) {
+            self.look_again().await;
+        }
+        if self.ended || self.listener.is_behind(change) {
+            // Who cannot look reconnects, and goes on from its last id.
+            self.ended = true;
+            return;
+        }
         self.position = change.event.seq;
         if let Some(data) = self.listener.change(&self.app, change).await {
             self.push(format!("id: {}\nevent: change\ndata: {data}\n\n", self.position));
