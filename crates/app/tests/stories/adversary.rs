@@ -120,6 +120,36 @@ fn inv_13_t_b1_a_pack_switch_raises_no_open_invitation_beyond_its_maker() {
     assert_eq!(ann.all("invitations")[0]["role"]["key"], "administrator");
 }
 
+/// Where one hands out only what stands below oneself, making a role rise is handing out a higher one.
+#[test]
+fn inv_13_nobody_raises_a_role_to_where_they_could_not_give_it() {
+    let world = World::new();
+    let ann = on_pack(&world.ann(), "kustomer");
+    let ada = world.join(&ann, "Ada", "administrator");
+    let low = json!({ "label": "Low", "base_role_key": "full_time", "rank": 30 });
+    let role = text_of(&ann.post("roles", low).ok_with(201)["key"]);
+    let rise = |rank: i64| ada.patch(&format!("roles/{role}"), json!({ "version": 1, "rank": rank }));
+    assert_eq!(rise(90).refused(422, "invalid_field")["errors"][0]["pointer"], "/rank");
+    let made = |rank: i64| json!({ "label": fresh_id(), "base_role_key": "full_time", "rank": rank });
+    ada.post("roles", made(90)).refused(422, "invalid_field");
+    let own = text_of(&ada.post("roles", made(89)).ok_with(201)["key"]);
+    rise(89).ok();
+    put_role(&ada, &world.join(&ann, "Bea", "full_time"), &own).ok();
+}
+
+#[test]
+fn inv_13_a_pack_switch_puts_nobody_above_its_maker_who_did_not_stand_there() {
+    let world = World::new();
+    let ann = on_pack(&world.ann(), "default");
+    let keeper = world.join(&ann, "Keeper", "agent");
+    let deputy = json!({ "label": "Deputy", "base_role_key": "admin", "rank": 30 });
+    put_role(&ann, &keeper, &text_of(&ann.post("roles", deputy).ok_with(201)["key"])).ok();
+    let friend = world.join(&ann, "Friend", "viewer");
+    let wish = json!({ "pack": "kustomer", "role_map": { "viewer": "full_time" } });
+    keeper.put("policy-pack", wish).refused(403, "role.above_own_rank");
+    assert_eq!(ann.get(&format!("members/{}", friend.member)).ok()["role"]["key"], "viewer");
+}
+
 #[test]
 fn own_2_own_16_what_is_read_through_a_preview_is_recorded_as_read_by_who_looks() {
     let world = World::new();

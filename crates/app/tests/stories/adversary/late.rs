@@ -115,3 +115,23 @@ fn inv_08_t_b10_an_export_breaks_off_when_its_readers_membership_ends() {
     assert!(part.len() < whole.len() && !part.contains(oldest), "{} of {}", part.len(), whole.len());
     assert_eq!(text_of(&ann.all("audit-events?outcome=read")[0]["actor"]["id"]), kim.member);
 }
+
+/// A stream that heard no word of a change looks before it tells what happened after it.
+#[test]
+fn inv_12_t_e1_no_stream_tells_what_happened_after_its_rights_changed_by_the_rights_before() {
+    let world = World::new();
+    let (kim, eve) = (world.member_with_role("agent"), world.member_with_role("agent"));
+    let (hers, theirs) = (kim.listen(), eve.listen());
+    let (kim, eve) = (literal(&kim.member), literal(&eve.member));
+    world.database.run(&format!("update memberships set status = 'removed' where id = {kim}"));
+    world.database.run(&format!("update memberships set role_key = 'viewer' where id = {eve}"));
+    world.database.run("update workspaces set rights_version = rights_version + 1 where name = 'Acme'");
+    world.visitor_who(json!({ "email": "jane@customers.example.com" })).says("Only for who may");
+    assert_eq!(hers.next().data, json!({ "code": "membership.ended" }));
+    hers.ended();
+    let told = theirs.all_until(|frame| frame.data["kind"] == "message.received");
+    assert_eq!(told[0].event, "reset");
+    let shown = &told.last().expect("a frame").data["conversation"];
+    assert_eq!(shown["can"]["conversation.reply"], "role", "{shown}");
+    assert_eq!(shown["customer"]["email"], "j***@customers.example.com", "{shown}");
+}
