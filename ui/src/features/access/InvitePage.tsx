@@ -71,7 +71,7 @@ export default function InvitePage() {
               {inviter_name} invites you as <b>{role_label}</b>.
             </Trans>
           </p>
-          <p>{describe(role_description)}</p>
+          {!as_owner && <p>{describe(role_description)}</p>}
         </>
       }
       footer={<p>{t`The invitation stands until ${times.date(expires_at)}.`}</p>}

@@ -86,6 +86,7 @@ function Chip({ address, problem, onRemove }: ChipProps) {
   return (
     <span className={cx(css.chip, problem !== undefined && css.wrong)} title={problem}>
       <span className={css.address}>{address}</span>
+      {problem && <span className="visually-hidden"> {problem}</span>}
       <button type="button" className={css.remove} onClick={onRemove}>
         <X size={12} aria-hidden="true" />
         <span className="visually-hidden">{t`Take ${address} out`}</span>
