@@ -185,6 +185,18 @@ fn own_2_inv_12_a_preview_ends_with_the_right_to_look_and_with_who_is_looked_as(
     as_role.get("conversations").refused(403, "preview.ended");
 }
 
+/// Whoever may not see who is here is not told by an explanation either.
+#[test]
+fn own_1_an_explanation_names_nobody_to_who_sees_no_members() {
+    let world = World::new();
+    let (ann, kim) = (world.ann(), world.member_with_role("agent"));
+    let named = || kim.get("authz/explain?permission=audit.view").ok()["who_can_change"].clone();
+    assert_eq!(named()[0]["name"], "Ann");
+    put_role(&ann, &kim, &new_role(&ann, "agent", &json!({ "member.view": "none" }))).ok();
+    kim.get("members").refused(403, "forbidden");
+    assert_eq!(named(), json!([]));
+}
+
 /// One link of one's own is no way to ask who else has an account.
 #[test]
 fn t_c2_a_sign_up_with_a_link_for_another_address_tells_nothing_about_the_address() {

@@ -3,7 +3,7 @@ use directory::{Explained, ExplainedStep};
 use kernel::{MemberId, Problem, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tenancy::{Error, MemberSelf, Permission, RoleView, Session};
+use tenancy::{Error, MemberSelf, Permission, Reach, RoleView, Session};
 use utoipa::{IntoParams, ToSchema};
 
 use super::object::Object;
@@ -32,7 +32,7 @@ pub struct ExplanationView {
     pub decided_by: Option<&'static str>,
     /// In the order in which they were taken.
     pub steps: Vec<ExplanationStep>,
-    /// Active members who could change it, highest first.
+    /// Active members who could change it, highest first; nobody for who sees no members.
     pub who_can_change: Vec<WhoCanChange>,
 }
 
@@ -99,13 +99,17 @@ pub(crate) async fn show(
     if let Some(object) = object {
         object.must_be_seen(&mut session).await?;
     }
-    let explained = match scope.access().filter(|_| scope.is_preview() && member == me) {
+    let sees_members = session.reach(Permission::MemberView) != Reach::None;
+    let mut explained = match scope.access().filter(|_| scope.is_preview() && member == me) {
         Some(access) => {
             let stand = stand(&mut session, permission, object).await?;
             directory::explain_preview(access, permission, stand)
         }
         None => answer(session, member, permission, object).await?,
     };
+    if !sees_members {
+        explained.who_can_change.clear();
+    }
     Ok(Json(explained.into()))
 }
 

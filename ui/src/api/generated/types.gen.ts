@@ -1582,7 +1582,7 @@ export type ExplanationView = {
      */
     steps: Array<ExplanationStep>;
     /**
-     * Active members who could change it, highest first.
+     * Active members who could change it, highest first; nobody for who sees no members.
      */
     who_can_change: Array<WhoCanChange>;
 };
