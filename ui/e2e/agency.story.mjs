@@ -13,7 +13,7 @@ test('a workspace is made for a client and handed over', async (story) => {
   const place = { ...ann };
 
   await scene.chapter(
-    'a name and the rules that suit the client (UX-001, WS-011, WS-012, WS-017)',
+    'a name and the rules that suit the client (UX-001, UX-002, UX-006, WS-011, WS-012, WS-017)',
     async () => {
       await agency.goto('/');
       await agency.getByRole('button', { name: /Workspaces$/ }).click();

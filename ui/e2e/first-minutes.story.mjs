@@ -78,7 +78,7 @@ test('from signing up to a team at work', async (story) => {
   });
 
   await scene.chapter(
-    'a second workspace is a name away, and the menu switches (WS-011 … WS-015)',
+    'a second workspace is a name away, and the menu switches (WS-011 … WS-015, UX-005, UX-007)',
     async () => {
       await switcher(ann, "Ann's Workspace").click();
       await ann.getByRole('menuitem', { name: 'Create a workspace…' }).click();
@@ -90,6 +90,7 @@ test('from signing up to a team at work', async (story) => {
       await switcher(ann, 'Pear Orchard').waitFor();
       await ann.getByText('No conversations yet').waitFor();
       assert.notEqual(new URL(ann.url()).pathname.split('/')[2], home);
+      await ann.reload();
 
       await switcher(ann, 'Pear Orchard').click();
       await ann.getByRole('menuitemradio', { name: "Ann's Workspace" }).click();

@@ -11,10 +11,11 @@ test('people are added by mail and directly', async (story) => {
   const members = new Members(page, ann);
 
   await scene.chapter(
-    'several at once, each with an answer of its own (MEM-004 … MEM-008, SEC-001)',
+    'several at once, each with an answer of its own (MEM-004 … MEM-008, MEM-029, SEC-001)',
     async () => {
       await members.open();
       await page.getByText('You are alone here').waitFor();
+      await page.getByText('Start with two or three', { exact: false }).waitFor();
       await page.getByRole('button', { name: 'Invite', exact: true }).click();
       await members.dialog.getByRole('region', { name: 'What Member may do' }).waitFor();
       await members.dialog.getByLabel('Role').selectOption({ label: 'Viewer' });
@@ -24,7 +25,10 @@ test('people are added by mail and directly', async (story) => {
       await field.fill('Mo Ray <mo@example.com>; kim@example.com ann@example.com,');
       await field.press('Enter');
       await members.confirm('Send 3 invitations');
-      await members.dialog.getByText('This address belongs to a member already.').waitFor();
+      await members.dialog
+        .getByRole('alert')
+        .getByText('This address belongs to a member already.')
+        .waitFor();
       await page.getByText('2 invitations sent', { exact: true }).waitFor();
       await members.dialog.getByRole('button', { name: 'Take ann@example.com out' }).waitFor();
       await members.confirm('Cancel');
@@ -208,7 +212,7 @@ test('rights, places and owners change while everybody looks', async (story) => 
   });
 
   await scene.chapter(
-    'the paths of the sources lead to the members (UX-003, UX-009, UX-010, UX-013)',
+    'the paths of the sources lead to the members (MEM-011, UX-003, UX-009, UX-010, UX-012, UX-013)',
     async () => {
       for (const path of ['workspace', 'users', 'users/users', 'team', 'team/members']) {
         await annPage.goto(`/w/${ann.workspace}/settings/${path}`);

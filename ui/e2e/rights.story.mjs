@@ -120,6 +120,14 @@ test('a role is made, looked through and changed while somebody works with it', 
     },
   );
 
+  await scene.chapter('a new role begins from the one it is like (ROL-084, ROL-085)', async () => {
+    await page.getByRole('button', { name: 'New role' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New role' });
+    await dialog.getByLabel('Name').fill('Sales Agent');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('complementary', { name: 'Sales Agent' }).waitFor();
+  });
+
   await scene.chapter('anybody’s access to anything is checked', async () => {
     await page.getByRole('button', { name: 'Check access' }).click();
     const check = page.getByRole('dialog', { name: 'Check access' });

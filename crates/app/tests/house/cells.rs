@@ -25,6 +25,12 @@ struct Cell {
     checks: Vec<String>,
 }
 
+/// Every requirement that a cell shows: its id, the pack and what it says.
+pub(super) fn shown() -> Vec<(String, String, String)> {
+    let each = |cell: Cell| cell.shows.into_iter().map(move |id| (id, cell.pack.clone(), cell.says.clone()));
+    cells().into_iter().flat_map(each).collect()
+}
+
 /// A printed matrix.
 #[derive(Clone)]
 struct Matrix {

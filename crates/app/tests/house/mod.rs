@@ -8,6 +8,7 @@ mod floors;
 mod mirror;
 mod openapi;
 mod relations;
+mod requirements;
 mod rights;
 mod role_names;
 mod schema;

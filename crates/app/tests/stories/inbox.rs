@@ -384,3 +384,18 @@ fn here(table: &str) -> String {
 fn there(table: &str) -> String {
     here(table).replace("<>", "=")
 }
+
+#[test]
+fn seat_004_seat_005_a_light_seat_sees_and_finds_what_is_going_on_and_reaches_no_customer() {
+    let world = World::new();
+    let cleo = world.cleo();
+    let conversation = world.conversation("Where is my parcel?");
+    let shown = cleo.get(&format!("conversations/{conversation}")).ok();
+    assert_eq!(shown["can"]["conversation.reply"], "role");
+    cleo.get(&format!("customers/{}", text_of(&shown["customer"]["id"]))).ok();
+    assert_eq!(cleo.all("search?q=parcel").len(), 1);
+    let refused =
+        cleo.post(&format!("conversations/{conversation}/messages"), json!({ "text": "Soon", "seen_seq": 1 }));
+    assert_eq!(refused.refused(403, "forbidden")["decided_by"], "role");
+    cleo.post(&format!("conversations/{conversation}/claim"), json!({})).refused(403, "forbidden");
+}

@@ -114,7 +114,7 @@ function Alone() {
       title={t`You are alone here`}
       action={invite.blocked ? undefined : <Button onClick={invite.open}>{t`Invite colleagues`}</Button>}
     >
-      {t`Colleagues share the inbox with you: everyone sees who answers what, and nobody answers twice.`}
+      {t`Colleagues share the inbox with you: everyone sees who answers what, and nobody answers twice. Start with two or three, and add more as the work grows.`}
     </EmptyState>
   );
 }
