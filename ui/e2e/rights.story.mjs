@@ -20,6 +20,15 @@ test('a role is made, looked through and changed while somebody works with it', 
   const inbox = new Inbox(other, bo);
   let role;
 
+  await scene.chapter('a new role begins from the one it is like (ROL-084, ROL-085)', async () => {
+    await roles.open();
+    await page.getByRole('button', { name: 'New role' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New role' });
+    await dialog.getByLabel('Name').fill('Sales Agent');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('complementary', { name: 'Sales Agent' }).waitFor();
+  });
+
   await scene.chapter('a built-in role says why it stays as it is, and is duplicated (ROL-086)', async () => {
     await roles.open();
     await (await roles.cell('Reply to customers', 'Agent')).press('Space');
@@ -119,14 +128,6 @@ test('a role is made, looked through and changed while somebody works with it', 
       assert.equal(await done.evaluate((button) => button === document.activeElement), true);
     },
   );
-
-  await scene.chapter('a new role begins from the one it is like (ROL-084, ROL-085)', async () => {
-    await page.getByRole('button', { name: 'New role' }).click();
-    const dialog = page.getByRole('dialog', { name: 'New role' });
-    await dialog.getByLabel('Name').fill('Sales Agent');
-    await dialog.getByRole('button', { name: 'Create' }).click();
-    await page.getByRole('complementary', { name: 'Sales Agent' }).waitFor();
-  });
 
   await scene.chapter('anybody’s access to anything is checked', async () => {
     await page.getByRole('button', { name: 'Check access' }).click();

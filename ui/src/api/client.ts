@@ -17,19 +17,30 @@ function listen(listeners: Set<Listener>, listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Sessions that began on this page, and in which of them a request was made. */
+let sessions = 0;
+const madeIn = new WeakMap<Request, number>();
+
+/** Somebody signed in: what was asked before and is refused only now says nothing about the session there is. */
+export function sessionBegan() {
+  sessions += 1;
+}
+
 client.setConfig({ baseUrl: globalThis.location?.origin ?? '' });
 
 client.interceptors.request.use((request) => {
   if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
     request.headers.set('Idempotency-Key', crypto.randomUUID());
   }
+  madeIn.set(request, sessions);
   return request;
 });
 
-client.interceptors.error.use((error, response) => {
+client.interceptors.error.use((error, response, request) => {
   const problem = toProblem(error, response);
   if (problem instanceof ProblemError) {
-    if (problem.status === 401 && problem.code !== 'session.bad_credentials') tell(signedOut);
+    const ended = problem.status === 401 && problem.code !== 'session.bad_credentials';
+    if (ended && madeIn.get(request) === sessions) tell(signedOut);
     if (problem.code === 'preview.ended') tell(previewEnded);
   }
   return problem;

@@ -2,7 +2,7 @@ import './client';
 import './rotation';
 
 export { can, type Verdict } from './can';
-export { onPreviewEnded, onSignedOut } from './client';
+export { onPreviewEnded, onSignedOut, sessionBegan } from './client';
 export { confirmWith } from './confirmation';
 export * from './generated';
 export * from './generated/@tanstack/react-query.gen';

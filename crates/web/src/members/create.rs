@@ -18,7 +18,6 @@ pub(crate) struct MemberCreate {
     seat_type: Option<SeatType>,
     /// `link` mails a link by which the new person chooses a password; `password` generates one, where the policy
     /// pack offers that.
-    #[schema(inline)]
     with: FirstPassword,
 }
 

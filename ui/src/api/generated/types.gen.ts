@@ -1345,10 +1345,17 @@ export type MemberCreate = {
     name: Line;
     role_key: string;
     seat_type?: SeatType | null;
-    with: ('link' | 'password') & {
-        [key: string]: unknown;
-    };
+    /**
+     * `link` mails a link by which the new person chooses a password; `password` generates one, where the policy
+     * pack offers that.
+     */
+    with: FirstPassword;
 };
+
+/**
+ * How the new person comes to a password.
+ */
+export type FirstPassword = 'link' | 'password';
 
 export type MeView = {
     account: AccountView;

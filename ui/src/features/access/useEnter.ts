@@ -1,5 +1,5 @@
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import type { MeView } from '@/api';
+import { type MeView, sessionBegan } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
 
@@ -8,6 +8,7 @@ export function useEnter(): (me: MeView, next?: string) => void {
   const navigate = useNavigate();
   const router = useRouter();
   return (me, next) => {
+    sessionBegan();
     queryClient.clear();
     queryClient.setQueryData(meOptions.queryKey, me);
     if (next) router.history.push(next);

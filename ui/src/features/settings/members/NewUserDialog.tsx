@@ -44,7 +44,7 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
       email: textOf(values, 'email'),
       role_key: role.key,
       seat_type: seat,
-      with: way as MemberCreate['with'],
+      with: way,
     });
   return (
     <Dialog
