@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { browserOptions } from './browser.mjs';
-import { AuditLog, Chat, Inbox } from './screens.mjs';
+import { AuditLog, Chat, Inbox, Roles } from './screens.mjs';
 import { freePort, Server } from './server.mjs';
 
 const folder = fileURLToPath(new URL('../../docs/shots/', import.meta.url));
@@ -60,6 +60,9 @@ async function takeAll() {
     await ann.getByRole('main').locator('li, tr').nth(4).waitFor();
     await take(ann, page.replace(/.*\/|\?.*/g, ''));
   }
+  const roles = new Roles(ann, inbox.person);
+  await roles.open();
+  await take(ann, 'roles');
   await ann.goto(`/w/${inbox.person.workspace}/settings/channels`);
   await ann.getByRole('main').getByRole('listitem').first().click();
   await ann.getByText('Preview', { exact: true }).waitFor();
