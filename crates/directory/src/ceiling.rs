@@ -102,15 +102,7 @@ impl GrantCeiling {
     }
 
     fn offered(&self, grants: &Grants, seat_type: SeatType) -> Access {
-        let role = Role {
-            key: String::new(),
-            label: String::new(),
-            description: String::new(),
-            rank: 0,
-            seat_type,
-            assignable: true,
-            grants: grants.clone(),
-        };
+        let role = Role::of_grants("", seat_type, grants.clone());
         without_limits(Standing { role: &role, sets: &[], seat_type, ..self.standing.facts() })
     }
 }

@@ -73,7 +73,7 @@ pub async fn end_session(directory: &Directory, account: AccountId, session: Ses
     Ok(tx.settle(outcome).await?)
 }
 
-/// Gives a session a new token; the old one is dead at once.
+/// The token that took the place of another one, which is dead with that.
 #[derive(Debug, Clone)]
 pub struct NewToken {
     pub token: Token,
@@ -83,7 +83,7 @@ pub struct NewToken {
 /// A signed-in person proves again who they are, by the password; the session gets a new token with that.
 ///
 /// # Errors
-/// [`Refusal::WrongPassword`], or the session has ended.
+/// [`Refusal::NotConfirmed`], or the session has ended.
 pub async fn confirm_session(
     directory: &Directory,
     account: AccountId,

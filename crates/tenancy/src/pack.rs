@@ -35,6 +35,13 @@ pub struct Role {
 }
 
 impl Role {
+    /// What these grants would be on such a seat, as a role that nobody has and nobody hands out: for what is asked
+    /// of grants alone.
+    pub fn of_grants(label: impl Into<String>, seat_type: SeatType, grants: Grants) -> Self {
+        let (key, description) = (String::new(), String::new());
+        Self { key, label: label.into(), rank: 0, seat_type, assignable: false, description, grants }
+    }
+
     pub fn grant(&self, permission: Permission) -> Reach {
         self.grants.get(permission)
     }

@@ -41,15 +41,7 @@ impl Scope {
         }
         let (label, seat, grants): (String, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
         let seat_type = SeatType::parse(&seat).ok_or_else(|| Error::Corrupt(format!("seat type {seat:?}")))?;
-        let role = Role {
-            key: String::new(),
-            label,
-            description: String::new(),
-            rank: 0,
-            seat_type,
-            assignable: false,
-            grants: Grants::from_json(&grants)?,
-        };
+        let role = Role::of_grants(label, seat_type, Grants::from_json(&grants)?);
         let standing = Standing { role: &role, sets: &[], seat_type, is_owner: false, ..own.facts() };
         let access = Access::of(&standing).seen_by(own.access(), false);
         Ok(self.looking(access, None))

@@ -235,24 +235,12 @@ impl Session {
         let mut row = self.query(PACK, &[]).await?.into_iter().next().ok_or(Error::NotFound)?;
         let pack = self.pack_version(&row.take::<String>(0)?, row.take(1)?).await?;
         let mut all = pack.roles.clone();
-        for row in self.query(OWN, &[]).await? {
-            all.push(Arc::new(own_role(row)?));
+        for mut row in self.query(OWN, &[]).await? {
+            all.push(Arc::new(OwnRole::read(row.take(1)?, &mut row, 2)?.as_role(row.take(0)?)?));
         }
         all.sort_by_key(|role| std::cmp::Reverse(role.rank));
         Ok(Roles { pack, all })
     }
-}
-
-fn own_role(mut row: Row) -> Result<Role, Error> {
-    Ok(Role {
-        key: row.take(0)?,
-        label: row.take(1)?,
-        description: row.take(2)?,
-        rank: row.take(3)?,
-        seat_type: seat(&row.take::<String>(4)?)?,
-        assignable: true,
-        grants: Grants::from_json(&row.take::<String>(5)?)?,
-    })
 }
 
 fn seat(name: &str) -> Result<SeatType, Error> {
@@ -286,6 +274,31 @@ struct OwnRole {
     grants: String,
 }
 
+impl OwnRole {
+    /// A role's columns stand behind its label, from this one on.
+    fn read(label: String, row: &mut Row, next: usize) -> Result<Self, Error> {
+        Ok(Self {
+            label,
+            description: row.take(next)?,
+            rank: row.take(next + 1)?,
+            seat_type: row.take(next + 2)?,
+            grants: row.take(next + 3)?,
+        })
+    }
+
+    fn as_role(&self, key: String) -> Result<Role, Error> {
+        Ok(Role {
+            key,
+            label: self.label.clone(),
+            description: self.description.clone(),
+            rank: self.rank,
+            seat_type: seat(&self.seat_type)?,
+            assignable: true,
+            grants: Grants::from_json(&self.grants)?,
+        })
+    }
+}
+
 struct OwnSet {
     id: Uuid,
     label: String,
@@ -315,16 +328,7 @@ fn facts(row: &mut Row) -> Result<Facts, Error> {
         entitlements: row.take(15)?,
         rights_version: row.take(16)?,
         deletion_at: row.take(25)?,
-        own_role: match row.take::<Option<String>>(17)? {
-            None => None,
-            Some(label) => Some(OwnRole {
-                label,
-                description: row.take(18)?,
-                rank: row.take(19)?,
-                seat_type: row.take(20)?,
-                grants: row.take(21)?,
-            }),
-        },
+        own_role: row.take::<Option<String>>(17)?.map(|label| OwnRole::read(label, row, 18)).transpose()?,
         sets: Vec::new(),
     })
 }
@@ -437,15 +441,7 @@ impl Vault {
         let pack = self.pack_version(&facts.pack, facts.pack_version).await?;
         let role_key = &facts.member.role_key;
         let role = match &facts.own_role {
-            Some(own) => Arc::new(Role {
-                key: role_key.clone(),
-                label: own.label.clone(),
-                description: own.description.clone(),
-                rank: own.rank,
-                seat_type: seat(&own.seat_type)?,
-                assignable: true,
-                grants: Grants::from_json(&own.grants)?,
-            }),
+            Some(own) => Arc::new(own.as_role(role_key.clone())?),
             None => pack.role(role_key).cloned().ok_or_else(|| Error::Corrupt(format!("no role {role_key:?}")))?,
         };
         let sets = facts

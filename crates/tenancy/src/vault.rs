@@ -154,7 +154,8 @@ impl Vault {
     /// The first lane: enters a workspace as a caller. A stranger learns nothing, not even that it exists.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for who is no active member, or when there is no such workspace.
+    /// [`Error::NotFound`] for who is no active member, or when there is no such workspace; a member's first password
+    /// waits to be changed, its sessions were ended here, or its preview is over.
     pub async fn enter(&self, caller: &Caller, workspace: WorkspaceId) -> Result<Scope, Error> {
         let mut session = self.plain_scope(workspace, Actor::Duty(Duty::Inspection)).read().await?;
         let scope = self.enter_within(&mut session, &caller.0, workspace).await?;
