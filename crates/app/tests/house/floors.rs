@@ -10,6 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["tenancy"],
     &["directory", "customers", "channels"],
     &["conversations"],
+    &["agent", "notifications"],
     &["web", "worker", "connectors"],
     &["app"],
 ];
