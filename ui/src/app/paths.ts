@@ -2,6 +2,15 @@
 export const views = ['mine', 'unassigned', 'all', 'snoozed', 'done', 'spam', 'archived'] as const;
 export type View = (typeof views)[number];
 
+/** What the inbox can show beside its views, named by an id. */
+const queues = ['team', 'label', 'saved'] as const;
+export type Queue = `${(typeof queues)[number]}.${string}`;
+export type Place = View | Queue;
+
+/** Whether an address names something that the inbox can show. */
+export const isPlace = (text: string): text is Place =>
+  views.some((view) => view === text) || queues.some((queue) => text.startsWith(`${queue}.`));
+
 export type SettingsPage =
   | 'general'
   | 'members'
@@ -21,8 +30,8 @@ export const paths = {
   firstPassword: '/first-password',
   workspaces: '/workspaces',
   workspace,
-  inbox: (id: string, view: View = 'all') => `${workspace(id)}/inbox/${view}`,
-  conversation: (id: string, view: View, conversation: string) =>
+  inbox: (id: string, view: Place = 'all') => `${workspace(id)}/inbox/${view}`,
+  conversation: (id: string, view: Place, conversation: string) =>
     `${workspace(id)}/inbox/${view}/${conversation}`,
   customers: (id: string) => `${workspace(id)}/customers`,
   customer: (id: string, customer: string) => `${workspace(id)}/customers/${customer}`,

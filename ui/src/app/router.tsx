@@ -12,7 +12,7 @@ import type { RolesSearch } from '@/features/rights/roles/useRoleRows';
 import type { PeopleSearch } from '@/features/settings/members/filter';
 import { activateLocale, i18n, withTexts } from '@/i18n';
 import { NotFound } from './NotFound';
-import { comingBackTo, paths, type View, views } from './paths';
+import { comingBackTo, isPlace, paths } from './paths';
 import { RouteError } from './RouteError';
 import { homeWorkspace, loadMe, rememberWorkspace } from './session';
 
@@ -178,7 +178,7 @@ const inbox = createRoute({
     ...(typeof search.channel === 'string' && { channel: search.channel }),
   }),
   beforeLoad: ({ params }) => {
-    if (!views.includes(params.view as View)) throw redirect({ to: paths.inbox(params.workspace) });
+    if (!isPlace(params.view)) throw redirect({ to: paths.inbox(params.workspace) });
   },
   component: lazyRouteComponent(() => import('@/features/inbox/InboxPage')),
 });
