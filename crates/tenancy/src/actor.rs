@@ -102,6 +102,8 @@ pub enum Actor {
     Channel(ChannelId),
     /// An account outside of workspaces: on its own business, or making or joining one before it is a member of it.
     Newcomer(AccountId),
+    /// The AI, where it answers instead of people.
+    Agent,
     /// A named task of the house.
     Duty(Duty),
 }
@@ -153,6 +155,7 @@ impl Actor {
             Self::Visitor { .. } => "visitor",
             Self::Channel(_) => "channel",
             Self::Newcomer(_) => "account",
+            Self::Agent => "agent",
             Self::Duty(_) => "duty",
         }
     }
@@ -163,7 +166,7 @@ impl Actor {
             Self::Visitor { visitor, .. } => Some((*visitor).into()),
             Self::Channel(channel) => Some((*channel).into()),
             Self::Newcomer(account) => Some((*account).into()),
-            Self::Duty(_) => None,
+            Self::Agent | Self::Duty(_) => None,
         }
     }
 
@@ -188,6 +191,7 @@ impl Actor {
             Self::Newcomer(_) => {
                 &[InternalRight::AccountSelf, InternalRight::Founding, InternalRight::InvitationAccept]
             }
+            Self::Agent => &[InternalRight::AgentAnswer],
             Self::Duty(_) => &[InternalRight::Housekeeping],
         }
     }

@@ -146,6 +146,8 @@ internal_rights! {
     VisitorChat = "internal.visitor_chat";
     /// A member reads and marks what concerns only itself: its memberships, its onboarding.
     MemberSelf = "internal.member_self";
+    /// The AI answers in conversations that are in its hands, as far as the mode lets it (INV-22).
+    AgentAnswer = "internal.agent_answer";
     /// The clock does what was accepted earlier: deliveries, wake-ups, retention.
     Housekeeping = "internal.housekeeping";
 }
