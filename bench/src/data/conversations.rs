@@ -109,7 +109,7 @@ fn write(path: &Path, house: &House, count: usize) -> Result<()> {
         }
     }
     for ((workspace, status, assignee), n) in counts {
-        connection.execute("insert into conversation_counts values (?1, ?2, ?3, ?4)", params![workspace, status, assignee, n])?;
+        connection.execute("insert into conversation_counts values (?1, ?2, ?3, ?4, ?5)", params![workspace, status, assignee, Uuid::nil(), n])?;
     }
     Ok(connection.execute_batch("commit; analyze; pragma journal_mode = wal;")?)
 }

@@ -9,7 +9,7 @@ use tenancy::{
 use crate::{
     Conversation, Refusal, Visibility,
     conversation::{Held, hold, hold_unseen, must_be_own, reread},
-    counters,
+    counters::{self, Place},
 };
 
 /// Takes an unassigned conversation for oneself. Of several who try at once one wins (INV-26); who already has it
@@ -84,7 +84,7 @@ async fn give(work: &mut Work, held: &Held, to: Option<MemberId>, kind: &'static
     let text =
         sql!("update conversations set assignee_id = $3, version = version + 1 where workspace_id = $1 and id = $2");
     work.run(text, args![held.id, to]).await?;
-    counters::moved(work, Some((held.status, held.assignee)), Some((held.status, to)));
+    counters::moved(work, Some(held.place()), Some(Place { assignee: to, ..held.place() }));
     for member in [held.assignee, to] {
         settle_contact(work, held.customer, member).await?;
     }

@@ -1,13 +1,13 @@
 //! A conversation: one customer, one channel, one thread of messages.
 
-use kernel::{BusinessId, ChannelId, ConversationId, CustomerId, MemberId, TeamId, Timestamp};
+use kernel::{BusinessId, ChannelId, ConversationId, CustomerId, LabelId, MemberId, TeamId, Timestamp};
 use tenancy::{
     Composed, Error, Permission, Reach, Relation, Right, RightId, Row, Session, SightPoint, TenantSql, Tx, Viewer,
     Work, args, part, sql,
 };
 use uuid::Uuid;
 
-use crate::{AuthorKind, Mode, Refusal, Status, Visibility, visibility::in_general_queue};
+use crate::{AuthorKind, Mode, Refusal, Status, Visibility, counters::Place, visibility::waits_in};
 
 /// A conversation as it stands. `read_seq`, `unread_count` and `contact` are its reader's own.
 #[derive(Debug, Clone)]
@@ -26,7 +26,8 @@ pub struct Conversation {
     pub mode: Mode,
     pub mode_epoch: i64,
     pub assignee: Option<(MemberId, String)>,
-    pub team: Option<TeamId>,
+    pub team: Option<(TeamId, String)>,
+    pub labels: Vec<LabelId>,
     pub subject: Option<String>,
     pub preview: Option<Preview>,
     pub last_seq: i64,
@@ -57,7 +58,7 @@ impl Conversation {
     pub fn sight(&self) -> SightPoint {
         SightPoint {
             assignee: self.assignee.as_ref().map(|(member, _)| *member),
-            team: self.team,
+            team: self.team.as_ref().map(|(team, _)| *team),
             customer: self.customer_id,
         }
     }
@@ -71,11 +72,21 @@ impl Conversation {
     }
 }
 
+impl Conversation {
+    /// Whether it waits in one of the viewer's queues.
+    pub fn waits_for(&self, viewer: &Viewer) -> bool {
+        let sight = self.sight();
+        waits_in(&viewer.teams, sight.assignee, sight.team)
+    }
+}
+
 fn is_own(relation: Relation, sight: &SightPoint, steward: MemberId, viewer: &Viewer) -> bool {
     let Some(member) = viewer.member else { return false };
     match relation {
         Relation::Assignee => sight.assignee == Some(member),
-        Relation::AssigneeOrQueue => sight.assignee == Some(member) || in_general_queue(sight),
+        Relation::AssigneeOrQueue => {
+            sight.assignee == Some(member) || waits_in(&viewer.teams, sight.assignee, sight.team)
+        }
         Relation::BusinessCreator => steward == member,
         _ => false,
     }
@@ -92,13 +103,14 @@ const CONVERSATIONS: TenantSql = sql!(
                 select 1 from messages i
                 where i.workspace_id = c.workspace_id and i.conversation_id = c.id and i.seq > coalesce(r.seq, 0)
                     and i.direction = 'inbound' limit 99) few) else 0 end,
-        c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id, b.steward
+        c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id, b.steward, t.name, c.label_ids
      from conversations c
      join customers cu on cu.workspace_id = c.workspace_id and cu.id = c.customer_id
      join channels ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
      join businesses b on b.workspace_id = c.workspace_id and b.id = c.business_id
      left join memberships m on m.workspace_id = c.workspace_id and m.id = c.assignee_id
      left join accounts a on a.id = m.account_id
+     left join teams t on t.workspace_id = c.workspace_id and t.id = c.team_id
      left join conversation_reads r on r.workspace_id = c.workspace_id and r.member_id = $2 and r.conversation_id = c.id
      left join customer_assignees k on k.workspace_id = c.workspace_id and k.customer_id = c.customer_id
         and k.member_id = $2 and (k.until is null or k.until > $3)
@@ -134,7 +146,11 @@ pub(crate) fn read(mut row: Row) -> Result<Conversation, Error> {
             Some(member) => Some((member, row.take(12)?)),
             None => None,
         },
-        team: row.take(13)?,
+        team: match row.take::<Option<TeamId>>(13)? {
+            Some(team) => Some((team, row.take(32)?)),
+            None => None,
+        },
+        labels: label_ids(&row.take::<String>(33)?)?,
         subject: row.take(14)?,
         preview,
         last_seq: row.take(18)?,
@@ -152,6 +168,12 @@ pub(crate) fn read(mut row: Row) -> Result<Conversation, Error> {
         contact: row.take::<Option<MemberId>>(30)?.is_some(),
         steward: row.take(31)?,
     })
+}
+
+/// Ids with commas between them, as a conversation keeps its labels.
+pub(crate) fn label_ids(text: &str) -> Result<Vec<LabelId>, Error> {
+    let ids = text.split(',').filter(|id| !id.is_empty());
+    ids.map(|id| id.parse().map_err(|_| Error::Corrupt(format!("the labels {text:?}")))).collect()
 }
 
 /// A column that holds one of the names of a closed set.
@@ -198,6 +220,11 @@ pub(crate) struct Held {
 impl Held {
     pub(crate) fn sight(&self) -> SightPoint {
         SightPoint { assignee: self.assignee, team: self.team, customer: self.customer }
+    }
+
+    /// Where it is counted.
+    pub(crate) fn place(&self) -> Place {
+        Place { status: self.status, assignee: self.assignee, team: self.team }
     }
 }
 

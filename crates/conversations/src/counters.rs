@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::MemberId;
-use tenancy::{Composed, Error, Session, Work, args, part, sql};
+use kernel::{MemberId, TeamId};
+use tenancy::{Composed, Error, Row, Session, Work, args, part, sql};
 use uuid::Uuid;
 
 use crate::{Refusal, Status, Visibility};
@@ -14,14 +14,14 @@ pub const MOST_UNREAD: i64 = 100;
 const NEWEST: i64 = 1000;
 
 /// The counters beside the fixed views.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counters {
     pub views: ViewCounts,
     pub unread: UnreadCounts,
 }
 
 /// All, unassigned and mine count open conversations.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ViewCounts {
     pub all: i64,
     pub unassigned: i64,
@@ -30,6 +30,8 @@ pub struct ViewCounts {
     pub solved: i64,
     pub spam: i64,
     pub archived: i64,
+    /// What waits unassigned in the queue of each team.
+    pub teams: BTreeMap<TeamId, i64>,
 }
 
 /// Open conversations with something the member has not read, each at most [`MOST_UNREAD`].
@@ -49,34 +51,31 @@ pub async fn counters(session: &mut Session) -> Result<Counters, Refusal> {
 }
 
 async fn views(session: &mut Session) -> Result<ViewCounts, Error> {
-    let text = sql!("select status, assignee_key, n from conversation_counts where workspace_id = $1 and n <> 0");
+    let text =
+        sql!("select status, assignee_key, team_key, n from conversation_counts where workspace_id = $1 and n <> 0");
     let me = session.viewer().member;
     let visibility = Visibility::of(session);
     let mut counts = ViewCounts::default();
     for mut row in session.all(text, &[]).await? {
-        let (status, key, n): (String, Uuid, i64) = (row.take(0)?, row.take(1)?, row.take(2)?);
-        let assignee = (!key.is_nil()).then_some(MemberId(key));
-        let seen = match visibility {
-            Visibility::Nothing => false,
-            Visibility::Everything => true,
-            Visibility::Own(member) => assignee.is_none_or(|assignee| assignee == member),
-        };
-        if seen {
-            let status = Status::parse(&status).ok_or_else(|| Error::Corrupt(format!("status {status:?}")))?;
-            counts.add(status, assignee, me, n);
+        let place = Place::read(&mut row)?;
+        if visibility.sees_place(&place) {
+            counts.add(&place, me, row.take(3)?);
         }
     }
     Ok(counts)
 }
 
 impl ViewCounts {
-    fn add(&mut self, status: Status, assignee: Option<MemberId>, me: Option<MemberId>, n: i64) {
-        match status {
+    fn add(&mut self, place: &Place, me: Option<MemberId>, n: i64) {
+        match place.status {
             Status::Open => {
                 self.all += n;
-                if assignee.is_none() {
+                if place.assignee.is_none() {
                     self.unassigned += n;
-                } else if assignee == me {
+                    if let Some(team) = place.team {
+                        *self.teams.entry(team).or_default() += n;
+                    }
+                } else if place.assignee == me {
                     self.mine += n;
                 }
             }
@@ -98,9 +97,8 @@ async fn unread(session: &mut Session) -> Result<UnreadCounts, Error> {
         ),
         &[],
     );
-    let visible = Visibility::of(session).condition();
-    query
-        .push(visible.part, &visible.values)
+    Visibility::of(session)
+        .narrow(&mut query)
         .push(part!("order by c.last_activity_at desc, c.id desc limit ?) o"), args![NEWEST])
         .push(
             part!(
@@ -125,7 +123,24 @@ async fn unread(session: &mut Session) -> Result<UnreadCounts, Error> {
 }
 
 /// Where a conversation is counted.
-pub(crate) type Place = (Status, Option<MemberId>);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) status: Status,
+    pub(crate) assignee: Option<MemberId>,
+    pub(crate) team: Option<TeamId>,
+}
+
+impl Place {
+    /// A row of status, assignee key and team key; nobody's key is nil.
+    fn read(row: &mut Row) -> Result<Self, Error> {
+        let (status, assignee, team): (String, Uuid, Uuid) = (row.take(0)?, row.take(1)?, row.take(2)?);
+        Ok(Self {
+            status: Status::parse(&status).ok_or_else(|| Error::Corrupt(format!("status {status:?}")))?,
+            assignee: (!assignee.is_nil()).then_some(MemberId(assignee)),
+            team: (!team.is_nil()).then_some(TeamId(team)),
+        })
+    }
+}
 
 /// Counts a conversation in its new place instead of its old one, at the end of the transaction.
 pub(crate) fn moved(work: &mut Work, before: Option<Place>, after: Option<Place>) {
@@ -136,8 +151,9 @@ pub(crate) fn moved(work: &mut Work, before: Option<Place>, after: Option<Place>
 /// cannot block each other for good.
 pub(crate) fn moved_all(work: &mut Work, moves: impl IntoIterator<Item = (Option<Place>, Option<Place>)>) {
     let text = sql!(
-        "insert into conversation_counts (workspace_id, status, assignee_key, n) values ($1, $2, $3, $4)
-         on conflict (workspace_id, status, assignee_key) do update set n = conversation_counts.n + excluded.n"
+        "insert into conversation_counts (workspace_id, status, assignee_key, team_key, n) values ($1, $2, $3, $4, $5)
+         on conflict (workspace_id, status, assignee_key, team_key)
+         do update set n = conversation_counts.n + excluded.n"
     );
     let mut steps: BTreeMap<Place, i64> = BTreeMap::new();
     for (before, after) in moves {
@@ -147,8 +163,9 @@ pub(crate) fn moved_all(work: &mut Work, moves: impl IntoIterator<Item = (Option
             }
         }
     }
-    for ((status, assignee), step) in steps.into_iter().filter(|(_, step)| *step != 0) {
-        let key = assignee.map_or(Uuid::nil(), Uuid::from);
-        work.at_the_end(text, args![status.name(), key, step]);
+    for (place, step) in steps.into_iter().filter(|(_, step)| *step != 0) {
+        let assignee = place.assignee.map_or(Uuid::nil(), Uuid::from);
+        let team = place.team.map_or(Uuid::nil(), Uuid::from);
+        work.at_the_end(text, args![place.status.name(), assignee, team, step]);
     }
 }

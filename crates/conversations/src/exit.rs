@@ -6,7 +6,11 @@ use kernel::{ConversationId, CustomerId, MemberId, TeamId};
 use serde_json::json;
 use tenancy::{Error, Event, Row, SightPoint, Subject, Work, args, sql};
 
-use crate::{Status, conversation::named, counters};
+use crate::{
+    Status,
+    conversation::named,
+    counters::{self, Place},
+};
 
 /// Puts every conversation of a member who goes back into its queue (INV-09).
 pub struct Requeue;
@@ -16,7 +20,13 @@ impl ExitParty for Requeue {
     async fn release(&self, work: &mut Work, member: MemberId) -> Result<Released, Error> {
         let mut taken = take(work, member).await?;
         taken.sort_by_key(|one| one.id);
-        counters::moved_all(work, taken.iter().map(|one| (Some((one.status, Some(member))), Some((one.status, None)))));
+        counters::moved_all(
+            work,
+            taken.iter().map(|one| {
+                let after = Place { status: one.status, assignee: None, team: one.team };
+                (Some(Place { assignee: Some(member), ..after }), Some(after))
+            }),
+        );
         customers::released_all(work, member).await?;
         for one in &taken {
             let after = SightPoint { assignee: None, team: one.team, customer: one.customer };

@@ -15,9 +15,8 @@ pub async fn labels(session: &mut Session, ids: &[Uuid]) -> Result<HashMap<Uuid,
          join customers p on p.workspace_id = c.workspace_id and p.id = c.customer_id
          where c.workspace_id = $1"
     );
-    let sight = Visibility::of(session).condition();
     let mut query = Composed::new(named, &[]);
-    query.push(sight.part, &sight.values).push(part!("and c.id in ("), &[]).push_ids(ids);
+    Visibility::of(session).narrow(&mut query).push(part!("and c.id in ("), &[]).push_ids(ids);
     let rows = session.list(&query).await?;
     rows.into_iter().map(|mut row| Ok((row.take(0)?, row.take(1)?))).collect()
 }

@@ -1,6 +1,6 @@
 //! The inbox: conversations by where they stand, whose they are and when something last happened.
 
-use kernel::{ChannelId, Cursor, CustomerId, Limit, MemberId, Page};
+use kernel::{ChannelId, Cursor, CustomerId, Limit, MemberId, Page, TeamId};
 use serde::Deserialize;
 use tenancy::{Composed, Error, SearchWords, Session, args, part};
 use utoipa::ToSchema;
@@ -35,6 +35,8 @@ pub struct Filter {
     pub status: Option<Status>,
     pub mode: Option<Mode>,
     pub assignee: Option<Assignee>,
+    /// In whose queue it is or was.
+    pub team: Option<TeamId>,
     pub channel: Option<ChannelId>,
     pub customer: Option<CustomerId>,
     /// Only what holds something inbound that the member has not read.
@@ -145,6 +147,9 @@ fn narrow(query: &mut Composed, session: &Session, filter: &Filter, found: Optio
         Some(Assignee::Nobody) => query.push(part!("and c.assignee_id is null"), &[]),
         None => query,
     };
+    if let Some(team) = filter.team {
+        query.push(part!("and c.team_id = ?"), args![team]);
+    }
     if let Some(channel) = filter.channel {
         query.push(part!("and c.channel_id = ?"), args![channel]);
     }

@@ -5,8 +5,14 @@ use serde_json::json;
 use tenancy::{Actor, Error, Event, InboundReceive, Row, SearchEntry, SightPoint, Subject, Tx, Work, args, sql};
 
 use crate::{
-    Author, AuthorKind, Direction, Message, Refusal, Status, assignment::settle_contact, attachment,
-    conversation::hold_unseen, counters, message, message::NewMessage, preview::preview,
+    Author, AuthorKind, Direction, Message, Refusal, Status,
+    assignment::settle_contact,
+    attachment,
+    conversation::hold_unseen,
+    counters::{self, Place},
+    message,
+    message::NewMessage,
+    preview::preview,
 };
 
 /// A message as a channel delivers it.
@@ -40,14 +46,14 @@ pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Re
         let message = message(tx, conversation, seq).await?.ok_or(Error::NotFound)?;
         return Ok(Received { message, repeated: true });
     }
-    let place = take_place(tx, &inbound, &sender).await?;
-    let attachments = attachment::link(tx, &inbound.attachments, place.conversation).await?;
+    let landing = land(tx, &inbound, &sender).await?;
+    let attachments = attachment::link(tx, &inbound.attachments, landing.conversation).await?;
     if inbound.text.trim().is_empty() && attachments.is_empty() {
         return Err(Refusal::EmptyMessage);
     }
     let new = NewMessage {
-        conversation: place.conversation,
-        seq: place.seq,
+        conversation: landing.conversation,
+        seq: landing.seq,
         direction: Direction::Inbound,
         author: Author {
             kind: AuthorKind::Customer,
@@ -62,7 +68,7 @@ pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Re
     let message = new.write(tx).await?;
     remember(tx, inbound.channel, &receipt, &message).await?;
     index(tx, inbound.customer, &message).await?;
-    record(tx, &place, &message);
+    record(tx, &landing, &message);
     Ok(Received { message, repeated: false })
 }
 
@@ -98,7 +104,7 @@ async fn earlier(work: &mut Work, channel: ChannelId, receipt: &str) -> Result<O
 }
 
 /// Where the message goes, and what that does to the conversation.
-struct Place {
+struct Landing {
     conversation: ConversationId,
     seq: i64,
     /// `None` for a new conversation.
@@ -107,10 +113,10 @@ struct Place {
     sight: SightPoint,
 }
 
-async fn take_place(work: &mut Work, inbound: &Inbound, sender: &Sender) -> Result<Place, Refusal> {
+async fn land(work: &mut Work, inbound: &Inbound, sender: &Sender) -> Result<Landing, Refusal> {
     let preview = preview(&inbound.text, inbound.attachments.first().map(|_| "📎"));
-    if let Some(place) = go_on(work, inbound, &preview).await? {
-        return Ok(place);
+    if let Some(landing) = go_on(work, inbound, &preview).await? {
+        return Ok(landing);
     }
     match existing(work, inbound).await? {
         Some(id) => reopen(work, id, &preview).await,
@@ -119,7 +125,7 @@ async fn take_place(work: &mut Work, inbound: &Inbound, sender: &Sender) -> Resu
 }
 
 /// Nearly every message: the conversation is open, and one statement takes the number and does the rest.
-async fn go_on(work: &mut Work, inbound: &Inbound, preview: &str) -> Result<Option<Place>, Error> {
+async fn go_on(work: &mut Work, inbound: &Inbound, preview: &str) -> Result<Option<Landing>, Error> {
     let text = sql!(
         "update conversations set last_seq = last_seq + 1, last_inbound_seq = last_seq + 1, preview_text = $4,
             preview_author = 'customer', preview_at = $5, waiting_since = coalesce(waiting_since, $5),
@@ -134,7 +140,7 @@ async fn go_on(work: &mut Work, inbound: &Inbound, preview: &str) -> Result<Opti
         let (conversation, seq) = (row.take(0)?, row.take(1)?);
         let (assignee, team): (Option<MemberId>, Option<TeamId>) = (row.take(2)?, row.take(3)?);
         let sight = SightPoint { assignee, team, customer: inbound.customer };
-        Ok(Place { conversation, seq, before: Some(Status::Open), after: Status::Open, sight })
+        Ok(Landing { conversation, seq, before: Some(Status::Open), after: Status::Open, sight })
     };
     row.map(read).transpose()
 }
@@ -151,7 +157,7 @@ async fn existing(work: &mut Work, inbound: &Inbound) -> Result<Option<Conversat
     row.map(|mut row| row.take(0)).transpose()
 }
 
-async fn reopen(work: &mut Work, id: ConversationId, preview: &str) -> Result<Place, Refusal> {
+async fn reopen(work: &mut Work, id: ConversationId, preview: &str) -> Result<Landing, Refusal> {
     let text = sql!(
         "update conversations set status = $3, snoozed_until = null, last_seq = $4, last_inbound_seq = $4,
             preview_text = $5, preview_author = 'customer', preview_at = $6, last_activity_at = $6,
@@ -161,12 +167,12 @@ async fn reopen(work: &mut Work, id: ConversationId, preview: &str) -> Result<Pl
     let held = hold_unseen(work, id).await?;
     let (after, seq, now) = (held.status.after_message(), held.last_seq + 1, work.now());
     work.run(text, args![id, after.name(), seq, preview, now, after.is_in_hand()]).await?;
-    counters::moved(work, Some((held.status, held.assignee)), Some((after, held.assignee)));
+    counters::moved(work, Some(held.place()), Some(Place { status: after, ..held.place() }));
     settle_contact(work, held.customer, held.assignee).await?;
-    Ok(Place { conversation: id, seq, before: Some(held.status), after, sight: held.sight() })
+    Ok(Landing { conversation: id, seq, before: Some(held.status), after, sight: held.sight() })
 }
 
-async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &str) -> Result<Place, Refusal> {
+async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &str) -> Result<Landing, Refusal> {
     let text = sql!(
         "insert into conversations (workspace_id, id, customer_id, channel_id, business_id, status, mode, mode_epoch,
             preview_text, preview_author, preview_at, last_seq, last_inbound_seq, last_outbound_seq,
@@ -175,9 +181,9 @@ async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &st
     );
     let (id, now): (ConversationId, Timestamp) = (work.ids().next(), work.now());
     work.run(text, args![id, inbound.customer, inbound.channel, sender.business, preview, now]).await?;
-    counters::moved(work, None, Some((Status::Open, None)));
+    counters::moved(work, None, Some(Place { status: Status::Open, assignee: None, team: None }));
     let sight = SightPoint { assignee: None, team: None, customer: inbound.customer };
-    Ok(Place { conversation: id, seq: 1, before: None, after: Status::Open, sight })
+    Ok(Landing { conversation: id, seq: 1, before: None, after: Status::Open, sight })
 }
 
 async fn remember(work: &mut Work, channel: ChannelId, receipt: &str, message: &Message) -> Result<(), Error> {
@@ -199,20 +205,21 @@ pub(crate) async fn index(work: &mut Work, customer: CustomerId, message: &Messa
     work.index(&SearchEntry { customer, message: place, at: message.sent_at, text: &text }).await
 }
 
-fn record(work: &mut Work, place: &Place, message: &Message) {
-    let subject = Subject::new("conversation", place.conversation);
-    let sight = Some(place.sight);
-    let before = place.before.and(sight);
-    let payload = json!({ "conversation_id": place.conversation, "seq": place.seq, "message_id": message.id });
+fn record(work: &mut Work, landing: &Landing, message: &Message) {
+    let subject = Subject::new("conversation", landing.conversation);
+    let sight = Some(landing.sight);
+    let before = landing.before.and(sight);
+    let payload = json!({ "conversation_id": landing.conversation, "seq": landing.seq, "message_id": message.id });
     work.record(Event::new("message.received", subject.clone()).sight(before, sight).payload(payload));
-    match place.before {
+    match landing.before {
         None => {
-            let payload = json!({ "conversation_id": place.conversation });
+            let payload = json!({ "conversation_id": landing.conversation });
             work.record(Event::new("conversation.created", subject).sight(None, sight).payload(payload));
         }
-        Some(before) if before != place.after => {
-            let (from, to) = (before.name(), place.after.name());
-            let payload = json!({ "conversation_id": place.conversation, "from": from, "to": to, "cause": "inbound" });
+        Some(before) if before != landing.after => {
+            let (from, to) = (before.name(), landing.after.name());
+            let payload =
+                json!({ "conversation_id": landing.conversation, "from": from, "to": to, "cause": "inbound" });
             work.record(Event::new("conversation.status_changed", subject).sight(sight, sight).payload(payload));
         }
         Some(_) => {}

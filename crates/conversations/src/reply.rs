@@ -9,7 +9,8 @@ use crate::{
     assignment::settle_contact,
     attachment,
     conversation::{Held, hold, must_be_own, reread, show},
-    counters, message,
+    counters::{self, Place},
+    message,
     message::NewMessage,
     preview::preview,
     reading, receive,
@@ -113,7 +114,7 @@ async fn advance(work: &mut Work, held: &Held, seq: i64, preview: &str) -> Resul
     );
     let (after, now) = (held.status.after_message(), work.now());
     work.run(text, args![held.id, after.name(), seq, preview, now]).await?;
-    counters::moved(work, Some((held.status, held.assignee)), Some((after, held.assignee)));
+    counters::moved(work, Some(held.place()), Some(Place { status: after, ..held.place() }));
     if after != held.status {
         settle_contact(work, held.customer, held.assignee).await?;
     }

@@ -70,15 +70,14 @@ pub async fn search(session: &mut Session, q: &str, limit: Limit, cursor: Option
         &words,
         session.workspace(),
     );
-    let visible = Visibility::of(session).condition();
     let customers = match viewer.reach(Permission::CustomerView) {
         Reach::Any => part!(""),
         Reach::Own => part!("and k.member_id is not null"),
         Reach::Masked | Reach::None => part!("and 1 = 0"),
     };
-    query
-        .push(part!("and ((e.kind = 'message'"), &[])
-        .push(visible.part, &visible.values)
+    query.push(part!("and ((e.kind = 'message'"), &[]);
+    Visibility::of(session)
+        .narrow(&mut query)
         .push(part!(") or (e.kind = 'customer'"), &[])
         .push(customers, &[])
         .push(part!("))"), &[]);

@@ -10,7 +10,7 @@ use crate::{
     Conversation, Refusal,
     assignment::settle_contact,
     conversation::{Held, hold, must_be_own, reread},
-    counters,
+    counters::{self, Place},
 };
 
 /// Where a conversation stands (ruling 22).
@@ -133,7 +133,7 @@ pub(crate) async fn change(
         Err(Error::Conflict(_)) => return Err(Refusal::AnotherLives),
         written => written?,
     };
-    counters::moved(work, Some((held.status, held.assignee)), Some((status, held.assignee)));
+    counters::moved(work, Some(held.place()), Some(Place { status, ..held.place() }));
     Ok(settle_contact(work, held.customer, held.assignee).await?)
 }
 

@@ -77,6 +77,7 @@ ids! {
     BusinessId,
     /// A routing team.
     TeamId,
+    LabelId,
     ChannelId,
     /// A browser that opened the website chat.
     VisitorId,

@@ -219,7 +219,7 @@ impl InstanceTx {
 
     fn inside<P: Right>(self, workspace: WorkspaceId, account: AccountId) -> Tx<P> {
         let actor = Arc::new(Actor::Newcomer(account));
-        let room = Room { vault: self.vault.clone(), workspace, actor, access: None };
+        let room = Room { vault: self.vault.clone(), workspace, actor, access: None, teams: Arc::default() };
         self.within(room)
     }
 

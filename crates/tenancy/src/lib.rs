@@ -57,6 +57,7 @@ mod schedule;
 mod scope;
 mod search;
 mod standing;
+mod teams;
 mod throttle;
 mod token;
 mod transaction;

@@ -37,7 +37,8 @@ impl Scope {
                 return Err(Error::PreviewEnded);
             }
             let access = subject.access().seen_by(own.access(), subject.member.id != own.member.id);
-            return Ok(self.looking(access, Some(Actor::Member(subject.member))));
+            let teams = subject.teams().clone();
+            return Ok(Self { teams, ..self.looking(access, Some(Actor::Member(subject.member))) });
         }
         let (label, seat, grants): (String, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
         let seat_type = SeatType::parse(&seat).ok_or_else(|| Error::Corrupt(format!("seat type {seat:?}")))?;

@@ -3,7 +3,7 @@
 
 use std::{marker::PhantomData, sync::Arc};
 
-use kernel::{AccountId, MemberId, WorkspaceId};
+use kernel::{AccountId, MemberId, TeamId, WorkspaceId};
 
 use crate::{
     Ability, Access, Actor, Error, InternalRight, Permission, Reach, Relation, Right, RightId, Vault,
@@ -20,6 +20,7 @@ pub struct Scope {
     pub(crate) workspace: WorkspaceId,
     pub(crate) actor: Arc<Actor>,
     pub(crate) access: Option<Arc<Access>>,
+    pub(crate) teams: Arc<[TeamId]>,
     pub(crate) rights_version: i64,
     pub(crate) request: Option<Arc<Request>>,
     pub(crate) entered: Entered,
@@ -161,6 +162,7 @@ impl Scope {
             workspace: self.workspace,
             actor: self.actor.clone(),
             access: self.access.clone(),
+            teams: self.teams.clone(),
         }
     }
 }
@@ -225,6 +227,8 @@ impl<P: Right> Grant<P> {
 pub struct Viewer {
     pub member: Option<MemberId>,
     pub access: Option<Arc<Access>>,
+    /// The routing teams the member works in.
+    pub teams: Arc<[TeamId]>,
 }
 
 impl Viewer {
@@ -248,6 +252,6 @@ impl Viewer {
 
 impl Scope {
     pub fn viewer(&self) -> Viewer {
-        Viewer { member: self.member().map(|member| member.id), access: self.access.clone() }
+        Viewer { member: self.member().map(|member| member.id), access: self.access.clone(), teams: self.teams.clone() }
     }
 }

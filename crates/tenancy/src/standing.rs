@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use kernel::{AccountId, MemberId, Timestamp, WorkspaceId};
+use kernel::{AccountId, MemberId, TeamId, Timestamp, WorkspaceId};
 use uuid::Uuid;
 
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     args,
     database::statement::Text,
     permission::Reach,
-    raw,
+    raw, teams,
 };
 
 /// So many evaluations are kept; a busy installation has a few dozen.
@@ -34,7 +34,7 @@ macro_rules! standings {
                 m.status, o.membership_id, m.last_active_at, m.sessions_from, a.password_must_change,
                 w.name, w.pack, w.pack_version, w.state, w.entitlements, w.rights_version,
                 r.label, r.description, r.rank, r.seat_type, r.grants, s.id, s.label, s.grants,
-                w.deletion_at
+                w.deletion_at, m.teams
              from memberships m
              join workspaces w on w.workspace_id = m.workspace_id
              join accounts a on a.id = m.account_id
@@ -75,6 +75,7 @@ pub struct MemberStanding {
     pub(crate) sessions_from: Timestamp,
     pub(crate) password_must_change: bool,
     pub(crate) rights_version: i64,
+    teams: Arc<[TeamId]>,
     evaluated: Arc<Evaluated>,
 }
 
@@ -102,6 +103,11 @@ impl MemberStanding {
 
     pub fn sets(&self) -> &[HeldSet] {
         &self.evaluated.sets
+    }
+
+    /// The routing teams the member works in, in the order of their ids.
+    pub fn teams(&self) -> &Arc<[TeamId]> {
+        &self.teams
     }
 
     /// The workspace's state.
@@ -219,7 +225,7 @@ impl Session {
             return Err(Error::NotFound);
         }
         let access = standing.is_active().then(|| standing.access().clone());
-        Ok(self.seen_as(Arc::new(Actor::Member(standing.member.clone())), access))
+        Ok(self.seen_as(Arc::new(Actor::Member(standing.member.clone())), access, standing.teams().clone()))
     }
 
     /// The workspace's roles.
@@ -264,6 +270,7 @@ struct Facts {
     entitlements: String,
     own_role: Option<OwnRole>,
     sets: Vec<OwnSet>,
+    teams: Arc<[TeamId]>,
 }
 
 struct OwnRole {
@@ -330,6 +337,7 @@ fn facts(row: &mut Row) -> Result<Facts, Error> {
         deletion_at: row.take(25)?,
         own_role: row.take::<Option<String>>(17)?.map(|label| OwnRole::read(label, row, 18)).transpose()?,
         sets: Vec::new(),
+        teams: teams::read(&row.take::<String>(26)?)?,
     })
 }
 
@@ -433,6 +441,7 @@ impl Vault {
             sessions_from: facts.sessions_from,
             password_must_change: facts.password_must_change,
             rights_version: facts.rights_version,
+            teams: facts.teams,
             evaluated,
         })
     }

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use kernel::{Ids, JobId, Timestamp, WorkspaceId};
+use kernel::{Ids, JobId, TeamId, Timestamp, WorkspaceId};
 use serde::Serialize;
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -32,6 +32,7 @@ pub(crate) struct Room {
     pub(crate) workspace: WorkspaceId,
     pub(crate) actor: Arc<Actor>,
     pub(crate) access: Option<Arc<Access>>,
+    pub(crate) teams: Arc<[TeamId]>,
 }
 
 enum Connection {
@@ -51,8 +52,8 @@ impl Session {
     }
 
     /// The same snapshot, read by somebody else; a transaction is nobody else's.
-    pub(crate) fn seen_as(self, actor: Arc<Actor>, access: Option<Arc<Access>>) -> Self {
-        Self { room: Room { actor, access, ..self.room }, ..self }
+    pub(crate) fn seen_as(self, actor: Arc<Actor>, access: Option<Arc<Access>>, teams: Arc<[TeamId]>) -> Self {
+        Self { room: Room { actor, access, teams, ..self.room }, ..self }
     }
 
     pub fn workspace(&self) -> WorkspaceId {
@@ -68,7 +69,7 @@ impl Session {
             Actor::Member(member) => Some(member.id),
             _ => None,
         };
-        Viewer { member, access: self.room.access.clone() }
+        Viewer { member, access: self.room.access.clone(), teams: self.room.teams.clone() }
     }
 
     /// How far the actor's permission reaches; `None` for actors without a role.

@@ -263,6 +263,7 @@ impl Vault {
             vault: self.clone(),
             workspace,
             access: Some(standing.access().clone()),
+            teams: standing.teams().clone(),
             rights_version: standing.rights_version,
             request: None,
             entered,
@@ -278,6 +279,7 @@ impl Vault {
             workspace,
             actor: Arc::new(actor),
             access: None,
+            teams: Arc::default(),
             rights_version: 0,
             request: None,
             entered: Entered::Plainly,
@@ -311,6 +313,11 @@ impl OnDuty {
     /// Enters a workspace to do what the duty is for.
     pub fn enter(&self, workspace: WorkspaceId) -> Scope {
         self.vault.plain_scope(workspace, Actor::Duty(self.duty))
+    }
+
+    /// Enters a workspace as its AI agent, which holds no right but to answer.
+    pub fn enter_as_agent(&self, workspace: WorkspaceId) -> Scope {
+        self.vault.plain_scope(workspace, Actor::Agent)
     }
 
     /// Enters a job's workspace as the member it takes a decision for, with the rights they have now; for nobody in

@@ -41,6 +41,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0007_accounts_chain": twins,
     "0008_rights",
     "0009_access_heads": twins,
+    "0010_teams",
+    "0010_queue_counts": twins,
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

@@ -1,6 +1,6 @@
 use axum::Json;
 use conversations::{Assignee, Filter, Mode, Sort, Status};
-use kernel::{ChannelId, Limit, Problem, WorkspaceId};
+use kernel::{ChannelId, Limit, Problem, TeamId, WorkspaceId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,6 +16,8 @@ pub(crate) struct ConversationsQuery {
     mode: Option<Mode>,
     /// A member's id, `me` or `none`.
     assignee_id: Option<String>,
+    /// In whose queue they are or were.
+    team_id: Option<TeamId>,
     channel_id: Option<ChannelId>,
     /// Only those with something the caller has not read.
     unread: Option<bool>,
@@ -42,6 +44,7 @@ pub(crate) async fn list(
         status: Some(query.status.unwrap_or(Status::Open)),
         mode: query.mode,
         assignee: query.assignee_id.as_deref().map(assignee).transpose()?,
+        team: query.team_id,
         channel: query.channel_id,
         unread: query.unread.unwrap_or(false),
         q: query.q,

@@ -3,7 +3,9 @@
 use channels::ChannelKind;
 use conversations::{AuthorKind, Conversation, Direction, Message, Mode, State, Status};
 use customers::masking::Exposure;
-use kernel::{AttachmentId, BusinessId, ConversationId, MemberId, MessageId, Problem, Timestamp, WorkspaceId};
+use kernel::{
+    AttachmentId, BusinessId, ConversationId, LabelId, MemberId, MessageId, Problem, TeamId, Timestamp, WorkspaceId,
+};
 use serde::Serialize;
 use tenancy::{Permission, Viewer};
 use utoipa::ToSchema;
@@ -28,6 +30,10 @@ pub struct ConversationView {
     pub mode_epoch: i64,
     #[schema(required)]
     pub assignee: Option<MemberRef>,
+    /// In whose queue it is or was.
+    #[schema(required)]
+    pub team: Option<TeamRef>,
+    pub label_ids: Vec<LabelId>,
     #[schema(required)]
     pub subject: Option<String>,
     #[schema(required)]
@@ -51,6 +57,13 @@ pub struct ConversationView {
 }
 
 list_of!(ConversationList, ConversationView);
+
+/// A routing team inside something else.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TeamRef {
+    pub id: TeamId,
+    pub name: String,
+}
 
 /// A member inside something else.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -116,6 +129,8 @@ impl ConversationView {
             mode: conversation.mode,
             mode_epoch: conversation.mode_epoch,
             assignee: conversation.assignee.map(|(id, name)| MemberRef::here(id, name)),
+            team: conversation.team.map(|(id, name)| TeamRef { id, name }),
+            label_ids: conversation.labels,
             subject: conversation.subject.map(|subject| exposure.text(&subject)),
             preview: conversation.preview.map(|preview| ConversationPreview {
                 text: exposure.text(&preview.text),

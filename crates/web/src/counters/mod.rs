@@ -1,7 +1,7 @@
 //! The counters beside the fixed views.
 
 use axum::Json;
-use kernel::WorkspaceId;
+use kernel::{TeamId, WorkspaceId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,6 +11,15 @@ use crate::{Allowed, Failure};
 pub struct CountersView {
     pub views: ViewCounts,
     pub unread: UnreadCounts,
+    /// The queues that hold something, of the teams whose queues the caller sees.
+    pub teams: Vec<TeamCount>,
+}
+
+/// What waits in a team's queue.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TeamCount {
+    pub team_id: TeamId,
+    pub open_unassigned: i64,
 }
 
 /// All, unassigned and mine count open conversations.
@@ -51,6 +60,11 @@ pub(crate) async fn show(Allowed(grant): Allowed<tenancy::ConversationView>) -> 
             spam: views.spam,
             archived: views.archived,
         },
+        teams: views
+            .teams
+            .into_iter()
+            .map(|(team_id, open_unassigned)| TeamCount { team_id, open_unassigned })
+            .collect(),
         unread: UnreadCounts { all: unread.all, unassigned: unread.unassigned, mine: unread.mine },
     }))
 }

@@ -44,6 +44,8 @@ struct Likeness {
     access: Option<SameAccess>,
     /// The conversation is assigned to the viewer.
     assignee: bool,
+    /// It waits in one of the viewer's queues.
+    queue: bool,
     /// The customer is the viewer's assigned contact.
     contact: bool,
     /// The viewer answers for the business that it is about.
@@ -246,6 +248,7 @@ impl Change {
         Likeness {
             access: viewer.access.clone().map(SameAccess),
             assignee: is_me(assignee),
+            queue: conversation.is_some_and(|conversation| conversation.waits_for(viewer)),
             contact: self.is_contact(viewer),
             steward: is_me(steward),
             read_seq: self
