@@ -93,4 +93,8 @@ ids! {
     PreviewId,
     OwnershipTransferId,
     ExitReceiptId,
+    /// Weekly hours of a member.
+    ShiftId,
+    TaskId,
+    TaskCommentId,
 }

@@ -5,6 +5,7 @@
 
 mod clock;
 mod email_address;
+mod hours;
 mod id;
 mod mask;
 mod page;
@@ -13,8 +14,9 @@ mod text;
 
 pub use clock::{Clock, Timestamp};
 pub use email_address::{EmailAddress, InvalidEmailAddress};
+pub use hours::{Date, DayOfWeek, Stretch, TimeOfDay, Week, WeekFault, Zone};
 pub use id::*;
 pub use mask::{mask_addresses, mask_email, mask_phone};
 pub use page::{Cursor, InvalidCursor, Limit, Page};
 pub use problem::{FieldProblem, Problem};
-pub use text::{Line, LongText, Password, ShortText, fold, search_terms};
+pub use text::{LabelName, Line, LongText, NoteText, Password, ShortText, fold, search_terms};

@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0009_access_heads": twins,
     "0010_teams",
     "0010_queue_counts": twins,
+    "0011_time",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

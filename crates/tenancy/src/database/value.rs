@@ -3,8 +3,8 @@
 use bytes::BytesMut;
 use kernel::{
     AccountId, ApiKeyId, AttachmentId, BusinessId, ChannelId, ConversationId, CustomerId, EmailAddress, ExitReceiptId,
-    InvitationId, JobId, MemberId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, SessionId, TeamId,
-    Timestamp, VisitorId, WorkspaceId,
+    InvitationId, JobId, MemberId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, SessionId, ShiftId,
+    TaskCommentId, TaskId, TeamId, Timestamp, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -209,7 +209,10 @@ id_values!(
     PermissionSetId,
     PreviewId,
     OwnershipTransferId,
-    ExitReceiptId
+    ExitReceiptId,
+    ShiftId,
+    TaskId,
+    TaskCommentId
 );
 
 /// One answer row. Cells are taken by position, each once.
