@@ -93,6 +93,15 @@ ids! {
     PreviewId,
     OwnershipTransferId,
     ExitReceiptId,
+    /// An answer that goes out later.
+    ScheduledMessageId,
+    /// Something a member may take back.
+    UndoId,
+    SavedSearchId,
+    CannedResponseId,
+    MacroId,
+    BulkActionId,
+    MergeId,
     /// Weekly hours of a member.
     ShiftId,
     TaskId,

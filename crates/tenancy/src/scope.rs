@@ -101,19 +101,7 @@ impl Scope {
     }
 
     fn reach(&self, right: RightId) -> Result<Reach, Error> {
-        match right {
-            RightId::Internal(internal) if self.actor.internal_rights().contains(&internal) => Ok(Reach::Any),
-            // A member without it came with an API key.
-            RightId::Internal(InternalRight::MemberSelf) if self.member().is_some() => Err(Error::NotForKeys),
-            RightId::Internal(_) => Err(Error::NotFound),
-            RightId::Catalogue(permission) => {
-                let access = self.access.as_ref().ok_or(Error::NotFound)?;
-                match access.decider(permission) {
-                    Some(decided_by) => Err(Error::Forbidden { right, decided_by }),
-                    None => Ok(access.reach(permission)),
-                }
-            }
-        }
+        reach(&self.actor, self.access.as_deref(), right)
     }
 
     /// A preview changes nothing, and what comes close to owning the workspace takes a fresh proof.
@@ -163,6 +151,23 @@ impl Scope {
             actor: self.actor.clone(),
             access: self.access.clone(),
             teams: self.teams.clone(),
+        }
+    }
+}
+
+/// How far a right reaches for an actor with these permissions.
+pub(crate) fn reach(actor: &Actor, access: Option<&Access>, right: RightId) -> Result<Reach, Error> {
+    match right {
+        RightId::Internal(internal) if actor.internal_rights().contains(&internal) => Ok(Reach::Any),
+        // A member without it came with an API key.
+        RightId::Internal(InternalRight::MemberSelf) if matches!(actor, Actor::Member(_)) => Err(Error::NotForKeys),
+        RightId::Internal(_) => Err(Error::NotFound),
+        RightId::Catalogue(permission) => {
+            let access = access.ok_or(Error::NotFound)?;
+            match access.decider(permission) {
+                Some(decided_by) => Err(Error::Forbidden { right, decided_by }),
+                None => Ok(access.reach(permission)),
+            }
         }
     }
 }

@@ -22,7 +22,8 @@ use crate::{
     instance::{Dues, InstanceTx},
     queue::{self, Job},
     raw,
-    scope::{Entered, Scope},
+    scope::{Entered, Scope, reach},
+    undo::WayBack,
     wake::Hint,
 };
 
@@ -174,6 +175,7 @@ pub struct Work {
     dues: Dues,
     events: Vec<Event>,
     jobs: Vec<Job>,
+    way_back: Option<WayBack>,
     last: Vec<(TenantSql, Vec<Value>)>,
     changed: bool,
     rights_changed: bool,
@@ -200,6 +202,7 @@ impl Work {
             dues,
             events: Vec::new(),
             jobs: Vec::new(),
+            way_back: None,
             last: Vec::new(),
             changed: false,
             rights_changed: false,
@@ -208,6 +211,10 @@ impl Work {
 
     pub(crate) fn session(&mut self) -> &mut Session {
         &mut self.session
+    }
+
+    pub(crate) fn way_back(&mut self) -> &mut Option<WayBack> {
+        &mut self.way_back
     }
 
     /// # Errors
@@ -289,7 +296,7 @@ impl Work {
         self.execute(text, &[]).await.map(drop)
     }
 
-    /// Writes counters, events, jobs and the remembered answer; returns the newest sequence.
+    /// Writes counters, the way back, events, jobs and the remembered answer; returns the newest sequence.
     async fn flush(&mut self, status: u16, body: Option<Json>) -> Result<Option<i64>, Error> {
         if self.changed && self.events.is_empty() {
             return Err(Error::Corrupt(format!("{} changed rows without recording an event", self.right.name())));
@@ -298,6 +305,7 @@ impl Work {
             self.execute(sql.text, &args).await?;
         }
         let now = self.now();
+        self.offer_undo(now).await?;
         for job in std::mem::take(&mut self.jobs) {
             let id: JobId = self.ids().next();
             let workspace = self.workspace();
@@ -370,6 +378,21 @@ impl<P: Right> Tx<P> {
         if room.workspace != grant.scope().workspace() || *room.actor != *grant.scope().actor() {
             return Err(Error::NotFound);
         }
+        self.work.right = Q::RIGHT;
+        Ok(Tx::new(self.work))
+    }
+
+    /// Goes on in the same transaction under a further right that its actor holds by now. What comes close to owning
+    /// the workspace is not among them: it takes a door of its own.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] with what decided; the transaction is undone.
+    pub fn also<Q: Right>(mut self) -> Result<Tx<Q>, Error> {
+        if matches!(Q::RIGHT, RightId::Catalogue(permission) if permission.is_owner_equivalent()) {
+            return Err(Error::ConfirmationRequired);
+        }
+        let room = &self.work.session.room;
+        reach(&room.actor, room.access.as_deref(), Q::RIGHT)?;
         self.work.right = Q::RIGHT;
         Ok(Tx::new(self.work))
     }

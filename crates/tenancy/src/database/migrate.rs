@@ -44,6 +44,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0010_teams",
     "0010_queue_counts": twins,
     "0011_time",
+    "0012_modes",
+    "0014_inbox_tools",
+    "0015_notifications",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

@@ -2,9 +2,10 @@
 
 use bytes::BytesMut;
 use kernel::{
-    AccountId, ApiKeyId, AttachmentId, BusinessId, ChannelId, ConversationId, CustomerId, EmailAddress, ExitReceiptId,
-    InvitationId, JobId, MemberId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, SessionId, ShiftId,
-    TaskCommentId, TaskId, TeamId, Timestamp, VisitorId, WorkspaceId,
+    AccountId, ApiKeyId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId, ConversationId,
+    CustomerId, EmailAddress, ExitReceiptId, InvitationId, JobId, MacroId, MemberId, MergeId, MessageId,
+    OwnershipTransferId, PermissionSetId, PreviewId, SavedSearchId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId,
+    Timestamp, UndoId, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -210,6 +211,12 @@ id_values!(
     PreviewId,
     OwnershipTransferId,
     ExitReceiptId,
+    UndoId,
+    SavedSearchId,
+    CannedResponseId,
+    MacroId,
+    BulkActionId,
+    MergeId,
     ShiftId,
     TaskId,
     TaskCommentId
