@@ -106,4 +106,6 @@ ids! {
     ShiftId,
     TaskId,
     TaskCommentId,
+    RoutingRuleId,
+    AssignmentDecisionId,
 }

@@ -52,6 +52,8 @@ const TABLES: &[Table] = &[
     Table { name: "bulk_items", key: "bulk_action_id, conversation_id" },
     Table { name: "bulk_actions", key: "id" },
     Table { name: "merges", key: "id" },
+    Table { name: "assignment_decisions", key: "conversation_id, id" },
+    Table { name: "routing_rules", key: "id" },
     Table { name: "conversation_counts", key: "status, assignee_key, team_key" },
     Table { name: "task_comments", key: "task_id, id" },
     Table { name: "tasks", key: "id" },

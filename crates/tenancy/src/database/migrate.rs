@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0012_modes",
     "0014_inbox_tools",
     "0015_notifications",
+    "0016_routing",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.
