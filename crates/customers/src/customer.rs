@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{BusinessId, CustomerId, EmailAddress, Line, MemberId, Timestamp};
+use kernel::{BusinessId, CustomerId, EmailAddress, LabelId, Line, MemberId, Timestamp};
 use serde_json::json;
 use tenancy::{
     Composed, Error, Event, Permission, Reach, Row, SearchEntry, Session, Subject, TenantSql, Viewer, Work, args, part,
@@ -10,7 +10,7 @@ use tenancy::{
 };
 use uuid::Uuid;
 
-use crate::{Refusal, masking::Exposure};
+use crate::{Refusal, label::label_ids, masking::Exposure};
 
 /// A customer as the database has it: [`Exposure`] decides what of it a viewer is shown.
 #[derive(Debug, Clone)]
@@ -29,6 +29,7 @@ pub struct Customer {
     pub last_seen_at: Option<Timestamp>,
     pub version: i64,
     pub created_at: Timestamp,
+    pub labels: Vec<LabelId>,
     /// The member who answers for the customer's business.
     pub steward: MemberId,
     /// Whether the customer is its reader's assigned contact.
@@ -53,7 +54,7 @@ impl Customer {
 /// `$2` is the reading member, `$3` the moment.
 const CUSTOMERS: TenantSql = sql!(
     "select c.id, c.business_id, c.display_name, c.email, c.phone, c.locale, c.source, c.identified, c.first_seen_at,
-        c.last_seen_at, c.version, c.created_at, b.steward, a.member_id
+        c.last_seen_at, c.version, c.created_at, b.steward, a.member_id, c.label_ids
      from customers c
      join businesses b on b.workspace_id = c.workspace_id and b.id = c.business_id
      left join customer_assignees a on a.workspace_id = c.workspace_id and a.customer_id = c.id and a.member_id = $2
@@ -91,6 +92,7 @@ pub(crate) fn read(mut row: Row) -> Result<Customer, Error> {
         created_at: row.take(11)?,
         steward: row.take(12)?,
         contact: row.take::<Option<MemberId>>(13)?.is_some(),
+        labels: label_ids(&row.take::<String>(14)?)?,
     })
 }
 

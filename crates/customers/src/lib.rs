@@ -8,6 +8,7 @@ mod assignee;
 mod customer;
 mod edit;
 mod identity;
+pub mod label;
 mod list;
 pub mod masking;
 mod refusal;

@@ -78,6 +78,9 @@ ids! {
     /// A routing team.
     TeamId,
     LabelId,
+    /// A note on a customer.
+    CustomerNoteId,
+    HandoverId,
     ChannelId,
     /// A browser that opened the website chat.
     VisitorId,
@@ -93,6 +96,9 @@ ids! {
     PreviewId,
     OwnershipTransferId,
     ExitReceiptId,
+    NotificationId,
+    /// A browser of a member that takes push messages.
+    PushSubscriptionId,
     /// An answer that goes out later.
     ScheduledMessageId,
     /// Something a member may take back.

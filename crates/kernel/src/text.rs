@@ -68,29 +68,55 @@ text_type! {
     }
 }
 text_type! {
+    /// What a label is called: one line of 1 to 50 characters with something to see in it. Control characters and
+    /// those that turn the direction of what follows are refused.
+    LabelName, 1..=50, |text| {
+        if text.chars().any(|c| c.is_control() || turns_text(c)) {
+            Err("holds control characters".into())
+        } else if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+            Err("holds nothing that can be seen".into())
+        } else {
+            Ok(text.trim().to_owned())
+        }
+    }
+}
+text_type! {
+    /// What members tell each other about their work: up to 10,000 characters over many lines; NUL is refused, because
+    /// PostgreSQL stores none.
+    NoteText, 0..=10000, |text| {
+        if text.contains('\0') { Err("holds a NUL character".into()) } else { Ok(text) }
+    }
+}
+text_type! {
     /// A password as typed: 12 to 128 characters, any of them. Never shown by `Debug`.
     Password, 12..=128, Ok
 }
 
-impl fmt::Debug for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+macro_rules! shown_as_text {
+    ($($name:ident),+) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
 }
-impl fmt::Debug for ShortText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-impl fmt::Debug for LongText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
+shown_as_text!(Line, ShortText, LongText, LabelName, NoteText);
+
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Password(…)")
     }
+}
+
+/// Embeddings, overrides and isolates: what is written after them shows in another order than it was written.
+const fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Joiners, marks of direction and choices of form, which are nothing by themselves.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// Text without case, accents and compatibility forms, so that "José" is found by "jose".
@@ -123,6 +149,14 @@ mod tests {
         assert_eq!(&*Line::try_from(" Ann ").expect("a line"), "Ann");
         for bad in ["", "  ", "a\nb", "a\0b", &"x".repeat(201)] {
             assert!(Line::try_from(bad).is_err(), "{bad:?} was accepted");
+        }
+    }
+
+    #[test]
+    fn lbl_003_a_label_has_a_name_that_can_be_seen() {
+        assert_eq!(&*LabelName::try_from(" ⭐ Prioritario ").expect("a name"), "⭐ Prioritario");
+        for bad in ["", " ", "a\rb", "a\nb", "a\0b", "\u{7}", "\u{200b}\u{200d}", "\u{202e}drawkcab", &"x".repeat(51)] {
+            assert!(LabelName::try_from(bad).is_err(), "{bad:?} was accepted");
         }
     }
 

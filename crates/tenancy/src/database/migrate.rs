@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0010_queue_counts": twins,
     "0011_time",
     "0012_modes",
+    "0013_labels_notes",
     "0014_inbox_tools",
     "0015_notifications",
     "0016_routing",

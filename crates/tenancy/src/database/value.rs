@@ -3,9 +3,9 @@
 use bytes::BytesMut;
 use kernel::{
     AccountId, ApiKeyId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId, ConversationId,
-    CustomerId, EmailAddress, ExitReceiptId, InvitationId, JobId, MacroId, MemberId, MergeId, MessageId,
-    OwnershipTransferId, PermissionSetId, PreviewId, SavedSearchId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId,
-    Timestamp, UndoId, VisitorId, WorkspaceId,
+    CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId, JobId, LabelId, MacroId,
+    MemberId, MergeId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, SavedSearchId, SessionId, ShiftId,
+    TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -199,6 +199,9 @@ id_values!(
     InvitationId,
     BusinessId,
     TeamId,
+    LabelId,
+    CustomerNoteId,
+    HandoverId,
     ChannelId,
     VisitorId,
     CustomerId,
