@@ -2,10 +2,10 @@
 
 use bytes::BytesMut;
 use kernel::{
-    AccountId, ApiKeyId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId, ConversationId,
-    CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId, JobId, LabelId, MacroId,
-    MemberId, MergeId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, SavedSearchId, SessionId, ShiftId,
-    TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
+    AccountId, ApiKeyId, AssignmentDecisionId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId,
+    ConversationId, CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId, JobId, LabelId,
+    MacroId, MemberId, MergeId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, RoutingRuleId,
+    SavedSearchId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -222,7 +222,9 @@ id_values!(
     MergeId,
     ShiftId,
     TaskId,
-    TaskCommentId
+    TaskCommentId,
+    RoutingRuleId,
+    AssignmentDecisionId
 );
 
 /// One answer row. Cells are taken by position, each once.
