@@ -7,12 +7,16 @@ mod account;
 mod account_token;
 mod api_key;
 mod api_key_scopes;
+mod availability;
 mod business;
+mod business_hours;
 mod ceiling;
 mod device;
 mod email_verification;
 mod exit_party;
 mod explain;
+mod hours_refusal;
+mod inbox_settings;
 mod invitation;
 mod invitation_acceptance;
 mod invitation_sending;
@@ -38,8 +42,11 @@ mod rights_refusal;
 mod role;
 mod session;
 mod setup;
+mod shift;
 mod sign_in;
 mod sign_up;
+mod team;
+mod words;
 mod workspace;
 mod workspace_deletion;
 mod workspace_mail;
@@ -53,11 +60,19 @@ pub use api_key::{
     ApiKey, ApiKeyEnd, ApiKeyKind, ApiKeyLifetime, ApiKeyStatus, NewApiKey, api_keys, create_api_key, revoke_api_key,
 };
 pub use api_key_scopes::{ScopeFault, ScopeOffer, ScopeRefusal, api_key_scopes};
+pub use availability::{
+    Availability, AvailabilityStatus, availability, is_available, look_at_availability, set_availability,
+};
 pub use business::{Business, business, businesses};
+pub use business_hours::{BusinessHours, Holiday, business_hours, is_open, set_business_hours};
 pub use device::{Browser, device_label};
 pub use email_verification::{has_verified_email, request_email_verification, verify_email};
 pub use exit_party::{ExitParty, Released};
 pub use explain::{Explained, ExplainedStep, Stand, explain, explain_preview};
+pub use hours_refusal::HoursRefusal;
+pub use inbox_settings::{
+    InboxChange, InboxPolicy, InboxSettings, inbox_policy, inbox_settings, update_inbox_settings,
+};
 pub use invitation::{Invitation, InvitationStatus, Inviting, Lifetime, invitation, invitations, revoke_invitation};
 pub use invitation_acceptance::{
     InvitationPreview, accept_invitation, invited_to, preview_invitation, record_foreign_acceptance,
@@ -102,8 +117,13 @@ pub use role::{
 };
 pub use session::{NewToken, SESSIONS_SHOWN, SignedSession, confirm_session, end_session, rotate_session, sessions};
 pub use setup::{mint_setup_token, needs_owner};
+pub use shift::{Shift, ShiftChange, ShiftHours, create_shift, delete_shift, shifts, update_shift};
 pub use sign_in::{SignedIn, sign_in, sign_in_vouched};
 pub use sign_up::{NewAccount, SignedUp, Way, sign_up};
+pub use team::{
+    DRAIN_JOB, NewTeam, RequeueOn, SeatChange, Strategy, Team, TeamChange, TeamHours, TeamMember, TeamRefusal,
+    create_team, end_team, note_chosen, put_team_member, remove_team_member, roster, team, teams, update_team,
+};
 pub use workspace::{
     Founded, Workspace, WorkspaceFounded, chosen_pack, create_workspace, packs_to_choose, rename_workspace, workspace,
 };

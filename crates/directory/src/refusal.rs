@@ -3,7 +3,10 @@
 use kernel::{PermissionSetId, Problem};
 use tenancy::Permission;
 
-use crate::{api_key_scopes::ScopeRefusal, password_rules::Weakness, rank::Bar, rights_refusal::RightsRefusal};
+use crate::{
+    api_key_scopes::ScopeRefusal, hours_refusal::HoursRefusal, password_rules::Weakness, rank::Bar,
+    rights_refusal::RightsRefusal, team::TeamRefusal,
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -80,6 +83,12 @@ pub enum Refusal {
     NotConfirmed,
     #[error(transparent)]
     Rights(#[from] RightsRefusal),
+    #[error(transparent)]
+    Team(#[from] TeamRefusal),
+    #[error(transparent)]
+    Hours(#[from] HoursRefusal),
+    #[error("{field} lies from {least} to {most}")]
+    OutOfRange { field: &'static str, least: i64, most: i64 },
     #[error(transparent)]
     Scope(#[from] ScopeRefusal),
     #[error("the key has ended already")]
@@ -185,6 +194,11 @@ impl From<Refusal> for Problem {
             }
             Refusal::NotConfirmed => Self::field("/password", "wrong_password", "This is not your password."),
             Refusal::Rights(refusal) => refusal.into(),
+            Refusal::Team(refusal) => refusal.into(),
+            Refusal::Hours(refusal) => refusal.into(),
+            Refusal::OutOfRange { field, least, most } => {
+                Self::field(format!("/{field}"), "out_of_range", format!("Choose a number from {least} to {most}."))
+            }
             Refusal::Scope(refusal) => refusal.into(),
             Refusal::ApiKeyEnded => Self::new(409, "api_key.ended", "This key has ended already."),
             Refusal::SamePassword => {

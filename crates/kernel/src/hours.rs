@@ -176,6 +176,21 @@ impl Zone {
         self.reached(date.0, TimeOfDay(0))
     }
 
+    /// When the wall clock last reached this time of a day, `at` itself included.
+    pub fn last(&self, time: TimeOfDay, at: Timestamp) -> Option<Timestamp> {
+        let today = self.date(at).0;
+        // Where clocks go back over midnight, tomorrow has begun before.
+        let days = [today.tomorrow(), Ok(today), today.yesterday()];
+        days.into_iter().flatten().filter_map(|date| self.reached(date, time)).find(|reached| *reached <= at)
+    }
+
+    /// When the wall clock reaches this time of a day next, after `at`.
+    pub fn next(&self, time: TimeOfDay, at: Timestamp) -> Option<Timestamp> {
+        let today = self.date(at).0;
+        let days = [today.yesterday(), Ok(today), today.tomorrow()];
+        days.into_iter().flatten().filter_map(|date| self.reached(date, time)).find(|reached| *reached > at)
+    }
+
     /// The first moment at which the wall clock has reached a time of a day.
     fn reached(&self, date: civil::Date, time: TimeOfDay) -> Option<Timestamp> {
         let wall = date.to_datetime(civil::Time::midnight()).checked_add(i64::from(time.0).minutes()).ok()?;
@@ -232,7 +247,7 @@ pub enum WeekFault {
 }
 
 /// Weekly stretches that do not overlap, in their order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Week(Vec<Stretch>);
 
@@ -353,6 +368,17 @@ mod tests {
             assert!(bad.parse::<Zone>().is_err(), "{bad}");
         }
         assert!(DayOfWeek::try_from(0).is_err() && DayOfWeek::try_from(8).is_err());
+    }
+
+    #[test]
+    fn a_time_of_day_is_found_before_and_after_a_moment_and_in_a_gap_at_the_jump() {
+        let (zone, half_past_two) = (zone("Europe/Madrid"), "02:30".parse().expect("a time"));
+        let around = |moment: &str| [zone.last(half_past_two, at(moment)), zone.next(half_past_two, at(moment))];
+        let expected = |texts: [&str; 2]| texts.map(|text| Some(at(text)));
+        let jump = "2026-03-29T01:00:00Z";
+        assert_eq!(around("2026-03-29T00:59:59Z"), expected(["2026-03-28T01:30:00Z", jump]));
+        assert_eq!(around(jump), expected([jump, "2026-03-30T00:30:00Z"]));
+        assert_eq!(around("2026-03-30T00:30:00Z"), expected(["2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z"]));
     }
 
     #[test]

@@ -100,7 +100,10 @@ impl Vault {
 impl Session {
     /// A version of a pack, read on this session's own connection: whoever holds one and waits for a second may wait
     /// forever, for others who do the same.
-    pub(crate) async fn pack_version(&mut self, id: &str, version: i64) -> Result<Arc<Pack>, Error> {
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] when there is no such pack, or the database cannot answer.
+    pub async fn pack_version(&mut self, id: &str, version: i64) -> Result<Arc<Pack>, Error> {
         const TEXT: Text<'static> = raw!(
             "select p.text from workspaces w join policy_packs p on p.id = $2 and p.version = $3
              where w.workspace_id = $1"

@@ -11,10 +11,11 @@ use tenancy::{
 use utoipa::ToSchema;
 
 use crate::{
-    ExitParty, Member, MemberStatus, Refusal,
+    ExitParty, Member, MemberStatus, Refusal, availability,
     member::{held, living, member},
     ownership_transfer::cancel_open_of,
     rank::{Authority, Bar, sole_manager},
+    shift, team,
 };
 
 /// More conversations than this are counted on a receipt, not listed.
@@ -123,6 +124,7 @@ pub async fn reactivate_member(tx: &mut Tx<MemberDeactivate>, id: MemberId) -> R
         tx.run(back, args![id]).await?;
         tx.run(keys, args![id, ExitWay::Deactivated.name()]).await?;
         tx.record(Event::new("member.reactivated", Subject::new("member", id)));
+        team::drain_all_of(tx, id).await?;
     }
     member(tx, id).await
 }
@@ -188,6 +190,9 @@ async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay
     close_the_door(work, id, how).await?;
     let event = Event::new(how.event(), Subject::new("member", id));
     work.record(event.payload(json!({ "how": how.name(), "receipt": receipt })));
+    if how.status().is_ended() {
+        leave_the_plan(work, id).await?;
+    }
     let mut conversations = party.release(work, id).await?.conversations;
     let api_keys = end_keys(work, id, how).await?;
     cancel_open_of(work, id).await?;
@@ -213,6 +218,13 @@ async fn close_the_door(work: &mut Work, id: MemberId, how: ExitWay) -> Result<(
         work.run(sets, args![id]).await?;
     }
     Ok(())
+}
+
+/// Who has gone for good is in no team, on no shift, and neither here nor away.
+async fn leave_the_plan(work: &mut Work, id: MemberId) -> Result<(), Error> {
+    team::leave_all(work, id).await?;
+    shift::end_all(work, id).await?;
+    availability::forget(work, id).await
 }
 
 async fn living_sessions(work: &mut Work, id: MemberId) -> Result<i64, Error> {

@@ -1,0 +1,145 @@
+//! Who is here and who is away, as each said last (ASG-019). Being away takes nothing out of anybody's hands; it only
+//! keeps new work from them.
+
+use std::time::Duration;
+
+use kernel::{MemberId, Timestamp};
+use serde_json::json;
+use tenancy::{AvailabilitySet, Error, Event, Permission, Reach, RightId, Row, Session, Subject, Tx, Work, args, sql};
+
+use crate::{HoursRefusal, Refusal, member, team, words::words};
+
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
+words! {
+    AvailabilityStatus {
+        Available = "available",
+        Away = "away",
+    }
+}
+
+impl AvailabilityStatus {
+    const fn opposite(self) -> Self {
+        match self {
+            Self::Available => Self::Away,
+            Self::Away => Self::Available,
+        }
+    }
+}
+
+/// Where somebody stands at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Availability {
+    pub status: AvailabilityStatus,
+    /// When the opposite holds by itself.
+    pub until: Option<Timestamp>,
+}
+
+impl Availability {
+    /// What holds for who never said anything.
+    pub const UNSAID: Self = Self { status: AvailabilityStatus::Available, until: None };
+
+    pub fn is_available(self) -> bool {
+        self.status == AvailabilityStatus::Available
+    }
+
+    /// What was said, as it stands at `now`.
+    fn at(self, now: Timestamp) -> Self {
+        match self.until {
+            Some(until) if until <= now => Self { status: self.status.opposite(), until: None },
+            _ => self,
+        }
+    }
+
+    /// From the columns `status` and `until`, which are empty where nobody said anything.
+    pub(crate) fn read(row: &mut Row, first: usize, now: Timestamp) -> Result<Self, Error> {
+        let Some(status) = row.take::<Option<String>>(first)? else { return Ok(Self::UNSAID) };
+        Ok(Self { status: AvailabilityStatus::read(&status)?, until: row.take(first + 1)? }.at(now))
+    }
+}
+
+/// Where a member stands now.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn availability(session: &mut Session, member: MemberId) -> Result<Availability, Error> {
+    let now = session.now();
+    said(session, member, now).await
+}
+
+/// Whether a member is available at a moment, as far as they said; shifts and hours are asked beside it.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn is_available(session: &mut Session, member: MemberId, at: Timestamp) -> Result<bool, Error> {
+    Ok(said(session, member, at).await?.is_available())
+}
+
+async fn said(session: &mut Session, member: MemberId, at: Timestamp) -> Result<Availability, Error> {
+    let sql = sql!("select status, until from availability where workspace_id = $1 and member_id = $2");
+    match session.first(sql, args![member]).await? {
+        Some(mut row) => Availability::read(&mut row, 0, at),
+        None => Ok(Availability::UNSAID),
+    }
+}
+
+/// Where a member stands, for who may say so: of oneself, or of everybody.
+///
+/// # Errors
+/// No such member, or somebody else where the right reaches oneself.
+pub async fn look_at_availability(session: &mut Session, id: MemberId) -> Result<Availability, Refusal> {
+    must_reach(session, id).await?;
+    Ok(availability(session, id).await?)
+}
+
+/// Says whether a member is here, until a moment or until further notice. Whoever becomes available is offered what
+/// waits in their teams (INV-28).
+///
+/// # Errors
+/// No such active member, somebody else where the right reaches oneself, or a moment that is not within the next year.
+pub async fn set_availability(
+    tx: &mut Tx<AvailabilitySet>,
+    id: MemberId,
+    status: AvailabilityStatus,
+    until: Option<Timestamp>,
+) -> Result<Availability, Refusal> {
+    must_reach(tx, id).await?;
+    // Held, so that two who say it at once say it one after the other.
+    let now = tx.now();
+    member::hold(tx, id).await?;
+    if until.is_some_and(|until| until <= now || until > now.plus(LONGEST)) {
+        return Err(HoursRefusal::Until.into());
+    }
+    let (before, after) = (availability(tx, id).await?, Availability { status, until });
+    if before == after {
+        return Ok(after);
+    }
+    let sql = sql!(
+        "insert into availability (workspace_id, member_id, status, since, until) values ($1, $2, $3, $4, $5)
+         on conflict (workspace_id, member_id)
+         do update set status = excluded.status, since = excluded.since, until = excluded.until"
+    );
+    tx.run(sql, args![id, status.name(), now, until]).await?;
+    let payload = json!({ "status": status, "until": until });
+    tx.record(Event::new("availability.set", Subject::new("member", id)).payload(payload));
+    if after.is_available() && !before.is_available() {
+        team::drain_all_of(tx, id).await?;
+    }
+    Ok(after)
+}
+
+async fn must_reach(session: &mut Session, id: MemberId) -> Result<(), Refusal> {
+    let viewer = session.viewer();
+    if viewer.reach(Permission::AvailabilitySet) != Reach::Any && viewer.member != Some(id) {
+        return Err(Error::NotOwn { right: RightId::Catalogue(Permission::AvailabilitySet) }.into());
+    }
+    match member::living(session, id).await?.status.is_active() {
+        true => Ok(()),
+        false => Err(Error::NotFound.into()),
+    }
+}
+
+/// Forgets what somebody said who has gone for good.
+pub(crate) async fn forget(work: &mut Work, id: MemberId) -> Result<(), Error> {
+    work.run(sql!("delete from availability where workspace_id = $1 and member_id = $2"), args![id]).await.map(drop)
+}
