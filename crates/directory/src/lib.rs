@@ -10,6 +10,7 @@ mod api_key_scopes;
 mod availability;
 mod business;
 mod business_hours;
+mod calendar;
 mod ceiling;
 mod device;
 mod email_verification;
@@ -65,6 +66,7 @@ pub use availability::{
 };
 pub use business::{Business, business, businesses};
 pub use business_hours::{BusinessHours, Holiday, business_hours, is_open, set_business_hours};
+pub use calendar::{Calendar, calendar};
 pub use device::{Browser, device_label};
 pub use email_verification::{has_verified_email, request_email_verification, verify_email};
 pub use exit_party::{ExitParty, Released};
@@ -81,7 +83,8 @@ pub use invitation_sending::{
     Offer, invite, invite_all, invite_as_owner, makes_owner, resend_as_owner, resend_invitation,
 };
 pub use label::{former_members, labels};
-pub use mail::{Mail, PostError, Postman};
+pub use letter::Notice;
+pub use mail::{Mail, PostError, Postman, plain_name};
 pub use mail_job::{MailDesk, MailFailure, is_mail_job, run_mail_job};
 pub use me::{Me, me};
 pub use member::{

@@ -232,6 +232,13 @@ impl Shifts {
         let closed = hours.closed();
         Some(counting.any(|(_, week)| week.holds(&hours.zone, at, &closed)))
     }
+
+    /// Whether a member is on any of their shifts; `None` when they have none.
+    pub(crate) fn any(&self, member: MemberId, hours: &BusinessHours, at: Timestamp) -> Option<bool> {
+        let theirs = self.0.get(&member)?;
+        let closed = hours.closed();
+        Some(theirs.iter().any(|(_, week)| week.holds(&hours.zone, at, &closed)))
+    }
 }
 
 /// The shifts that count for one team, or for any.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use kernel::{MemberId, PermissionSetId, TeamId, Timestamp};
 use tenancy::{Composed, Error, Permission, Reach, Row, Session, args, part, sql};
 
-use super::{Team, TeamHours};
-use crate::{Availability, BusinessHours, MemberStatus, business_hours, shift, shift::Shifts};
+use super::Team;
+use crate::{Availability, Calendar, MemberStatus};
 
 /// A member's seat in a team.
 #[derive(Debug, Clone)]
@@ -68,8 +68,7 @@ pub(super) async fn seat(session: &mut Session, teams: &mut [Team], only: Option
     if rows.is_empty() {
         return Ok(());
     }
-    let hours = business_hours(session).await?;
-    let shifts = shift::all_of_teams(session, only).await?;
+    let calendar = Calendar::of(session, only).await?;
     let mut sets = sets(session).await?;
     let mut known: HashMap<Class, bool> = HashMap::new();
     let now = session.now();
@@ -93,7 +92,7 @@ pub(super) async fn seat(session: &mut Session, teams: &mut [Team], only: Option
                 answer
             }
         };
-        member.on_shift = on_shift(team, member.id, &hours, &shifts, now);
+        member.on_shift = calendar.takes_work(team.id, team.hours, member.id, now);
         member.position = team.members.len() as i64;
         team.members.push(member);
     }
@@ -114,14 +113,6 @@ fn read(row: &mut Row, now: Timestamp) -> Result<TeamMember, Error> {
         available: Availability::read(row, 10, now)?.is_available(),
         on_shift: false,
     })
-}
-
-fn on_shift(team: &Team, member: MemberId, hours: &BusinessHours, shifts: &Shifts, now: Timestamp) -> bool {
-    match team.hours {
-        TeamHours::Always => true,
-        TeamHours::Workspace => hours.is_open(now),
-        TeamHours::Shifts => shifts.on(member, team.id, hours, now).unwrap_or(true),
-    }
 }
 
 /// The permission sets of everybody who sits in a team, in their order.
