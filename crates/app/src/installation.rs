@@ -103,13 +103,14 @@ impl web::KeptMails for Shelf {
     }
 }
 
-/// What every new workspace starts with beside its own rows: a website chat.
+/// What every new workspace starts with beside its own rows: a website chat, and the labels of its pack.
 struct EveryWorkspace;
 
 #[async_trait]
 impl WorkspaceFounded for EveryWorkspace {
     async fn founded(&self, work: &mut Work, founded: &Founded) -> Result<(), Error> {
-        channels::create_default(work, founded.business).await.map(drop)
+        channels::create_default(work, founded.business).await?;
+        customers::label::seed_labels(work).await
     }
 }
 

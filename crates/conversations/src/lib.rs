@@ -12,6 +12,7 @@ mod counters;
 mod exit;
 mod files;
 mod label;
+mod labelling;
 mod list;
 mod message;
 mod preview;
@@ -19,12 +20,15 @@ mod reading;
 mod receive;
 mod refusal;
 mod reply;
+mod routing;
 mod search;
 mod snapshot;
 mod snooze;
 mod status;
+mod team;
 mod visibility;
 mod visit;
+mod waiting;
 
 pub use assignment::{assign, claim, unassign};
 pub use attachment::{
@@ -35,6 +39,7 @@ pub use counters::{Counters, MOST_UNREAD, UnreadCounts, ViewCounts, counters};
 pub use exit::Requeue;
 pub use files::{ByteStream, Files, LARGEST_FILE, Stored, StoredFile, store};
 pub use label::labels;
+pub use labelling::{put_label, take_label};
 pub use list::{Assignee, Filter, Sort, customer_conversations, list};
 pub use message::{Author, AuthorKind, Direction, Message, Messages, Range, State, message, messages};
 pub use reading::{mark_read, visitor_delivered, visitor_read};
@@ -45,8 +50,10 @@ pub use search::{Hit, HitKind, search};
 pub use snapshot::{Snapshot, customer_sights, snapshot};
 pub use snooze::{WAKE_JOB, snooze, unsnooze, wake};
 pub use status::{Mode, Status, set_status};
+pub use team::{TeamLoads, close_team, team_loads};
 pub use visibility::{Condition, Visibility};
 pub use visit::{
     Visit, VisitorConversation, VisitorMessages, Written, visit, visitor_conversation, visitor_conversations,
     visitor_messages, write,
 };
+pub use waiting::{Waiting, waiting};

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, api_keys, attachments, audit_events, authz, businesses, channels, conversations, counters, customers,
-    door, door::Doors, email_verifications, instance, invitations, me, members, onboarding, openapi,
+    door, door::Doors, email_verifications, instance, invitations, labels, me, members, onboarding, openapi,
     ownership_transfers, password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, realtime,
     roles, search, sessions, widget, workspaces,
 };
@@ -96,6 +96,8 @@ pub(crate) fn all() -> Doors {
     door!(doors, customers::show::show);
     door!(doors, customers::update::update);
     door!(doors, customers::conversations::list);
+    door!(doors, customers::labels::put);
+    door!(doors, customers::labels::delete);
 
     door!(doors, conversations::list::list);
     door!(doors, conversations::show::show);
@@ -104,12 +106,19 @@ pub(crate) fn all() -> Doors {
     door!(doors, conversations::claim::claim);
     door!(doors, conversations::assignment::put);
     door!(doors, conversations::assignment::delete);
+    door!(doors, conversations::labels::put);
+    door!(doors, conversations::labels::delete);
     door!(doors, conversations::status::put);
     door!(doors, conversations::snooze::put);
     door!(doors, conversations::snooze::delete);
     door!(doors, conversations::read::put);
     door!(doors, conversations::typing::post);
     door!(doors, conversations::presence::post);
+    door!(doors, labels::list::list);
+    door!(doors, labels::create::create);
+    door!(doors, labels::update::update);
+    door!(doors, labels::delete::delete);
+    door!(doors, labels::merge::merge);
     door!(doors, counters::show);
     door!(doors, search::query);
     door!(doors, attachments::upload::upload);

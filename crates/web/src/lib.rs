@@ -25,6 +25,7 @@ mod failure;
 mod health;
 pub mod instance;
 pub mod invitations;
+pub mod labels;
 mod limit;
 pub mod me;
 pub mod members;

@@ -189,6 +189,7 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let conversation = world.conversation("Hello");
                 text_of(&ann.get(&format!("conversations/{conversation}")).ok()["customer"]["id"])
             }
+            "label_id" => text_of(&ann.post("labels", json!({ "name": fresh_id(), "color": 210 })).ok_with(201)["id"]),
             "invitation_id" => {
                 let invited = json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" });
                 text_of(&ann.post("invitations", invited).ok()["id"])

@@ -130,7 +130,7 @@ pub async fn put_on_customer(tx: &mut Tx<LabelApply>, id: CustomerId, label: Lab
         Applicable::Member(member) => LabelId(member.into()),
     };
     if link(tx, Labelled::Customer(id), label).await? {
-        happened(tx, "label.applied", id, label);
+        record(tx, "label.applied", id, label);
     }
     show(tx, id).await
 }
@@ -142,7 +142,7 @@ pub async fn put_on_customer(tx: &mut Tx<LabelApply>, id: CustomerId, label: Lab
 pub async fn take_from_customer(tx: &mut Tx<LabelApply>, id: CustomerId, label: LabelId) -> Result<Customer, Refusal> {
     hold(tx, id).await?;
     if unlink(tx, Labelled::Customer(id), label).await? {
-        happened(tx, "label.removed", id, label);
+        record(tx, "label.removed", id, label);
     }
     show(tx, id).await
 }
@@ -153,7 +153,7 @@ async fn hold(work: &mut Work, id: CustomerId) -> Result<(), Refusal> {
     show(work, id).await.map(drop)
 }
 
-fn happened(work: &mut Work, kind: &'static str, customer: CustomerId, label: LabelId) {
+fn record(work: &mut Work, kind: &'static str, customer: CustomerId, label: LabelId) {
     let event = Event::new(kind, Subject::new("customer", customer));
     work.record(event.payload(json!({ "customer_id": customer, "label_id": label })));
 }

@@ -7,9 +7,11 @@ mod link;
 mod manage;
 mod ready;
 
+use std::collections::HashMap;
+
 use kernel::{LabelId, MemberId};
 use serde::Serialize;
-use tenancy::{Error, Permission, Reach, Row, Session, Viewer, Work, args, sql};
+use tenancy::{Composed, Error, Permission, Reach, Row, Session, Viewer, Work, args, part, sql};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -123,6 +125,17 @@ async fn members(session: &mut Session) -> Result<Vec<Label>, Error> {
 fn hue_of(id: LabelId) -> i64 {
     let hash = id.to_string().bytes().fold(0u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
     i64::from(hash % 24) * 15
+}
+
+/// What labels are or were called, by id; not those of members.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn label_names(session: &mut Session, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Error> {
+    let mut query = Composed::new(sql!("select id, name from labels where workspace_id = $1"), &[]);
+    query.push(part!("and id in ("), &[]).push_ids(ids);
+    let rows = session.list(&query).await?;
+    rows.into_iter().map(|mut row| Ok((row.take(0)?, row.take(1)?))).collect()
 }
 
 /// A label that can be put on something.

@@ -39,7 +39,7 @@ const DIRECTORY: [&str; 9] = [
 ];
 
 /// Kinds of things that payloads mention by their ids.
-const MENTIONED: [&str; 2] = ["member", "permission_set"];
+const MENTIONED: [&str; 3] = ["member", "permission_set", "label"];
 
 /// A page of the log as its reader sees it.
 pub(crate) async fn page(grant: &Grant<AuditView>, page: Page<AuditEntry>) -> Result<Page<AuditEventView>, Error> {
@@ -62,6 +62,7 @@ impl Named {
         let mut of = |kind: &str| ids.remove(kind).unwrap_or_default().into_iter().collect::<Vec<_>>();
         let mut names = Names::new();
         names.insert("channel", channels::labels(session, &of("channel")).await?);
+        names.insert("label", customers::label::label_names(session, &of("label")).await?);
         names.insert("conversation", conversations::labels(session, &of("conversation")).await?);
         let roles = session.roles().await?;
         let roles: HashMap<String, String> =

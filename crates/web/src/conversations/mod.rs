@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod claim;
+pub mod labels;
 pub mod list;
 pub mod messages;
 pub mod presence;

@@ -1,6 +1,7 @@
 //! Customers.
 
 pub mod conversations;
+pub mod labels;
 pub mod list;
 pub mod show;
 pub mod update;

@@ -1,7 +1,7 @@
 //! How a customer is shown: contact data only in the form the viewer may have it.
 
 use customers::Customer;
-use kernel::{BusinessId, CustomerId, Timestamp};
+use kernel::{BusinessId, CustomerId, LabelId, Timestamp};
 use serde::Serialize;
 use tenancy::{Permission, Viewer};
 use utoipa::ToSchema;
@@ -29,6 +29,7 @@ pub struct CustomerView {
     pub last_seen_at: Option<Timestamp>,
     /// The site vouched for who this is.
     pub identified: bool,
+    pub label_ids: Vec<LabelId>,
     pub version: i64,
     pub can: Can,
 }
@@ -68,6 +69,7 @@ impl CustomerView {
             first_seen_at: customer.first_seen_at,
             last_seen_at: customer.last_seen_at,
             identified: customer.identified,
+            label_ids: customer.labels,
             version: customer.version,
             can,
         }

@@ -208,6 +208,9 @@ impl Change {
                 viewer.reach(Permission::MemberInvite) != Reach::None
                     || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
             }
+            "label" => [Permission::ConversationView, Permission::CustomerView]
+                .iter()
+                .any(|permission| viewer.reach(*permission) != Reach::None),
             "channel" => viewer.reach(Permission::ChannelView) != Reach::None,
             "api_key" => match viewer.reach(Permission::ApiKeyManage) {
                 Reach::Any => true,

@@ -96,6 +96,17 @@ export const groups: Group[] = [
     },
   },
   {
+    label: msg`Labels`,
+    kinds: {
+      'label.applied': msg`Label put on`,
+      'label.removed': msg`Label taken off`,
+      'label.created': msg`Label made`,
+      'label.updated': msg`Label changed`,
+      'label.merged': msg`Labels merged`,
+      'label.deleted': msg`Label deleted`,
+    },
+  },
+  {
     label: msg`Customers`,
     kinds: {
       'customer.created': msg`New customer`,

@@ -18,6 +18,9 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "channel_update" => json!({ "name": "First shop" }),
         "customer_update" => json!({ "display_name": "Kim Rivers" }),
         "invitation_create" => json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" }),
+        "label_create" => json!({ "name": fresh_id(), "color": 210 }),
+        "label_merge" => json!({ "into": label(world) }),
+        "label_update" => json!({ "version": 1, "name": fresh_id() }),
         "member_create" => {
             let email = format!("{}@example.com", fresh_id());
             json!({ "name": "Kim Rivers", "email": email, "role_key": "agent", "with": "link" })
@@ -100,6 +103,7 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
         }
         "workspace_delete" | "workspace_undelete" => return deleting(world, operation),
         "workspace_leave" => return (admin(world).browser, path, Some(json!({}))),
+        "conversation_label_delete" | "customer_label_delete" => drop(ann.put(&path, json!({})).ok()),
         "assignment_delete" => drop(ann.post(&path.replace("/assignment", "/claim"), json!({})).ok()),
         "snooze_delete" => drop(ann.put(&path, body(world, "snooze_put").expect("a moment")).ok()),
         _ => {}
@@ -107,6 +111,11 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
     let takes_nothing = operation.method == "DELETE";
     let said = body(world, &operation.name).or_else(|| (!takes_nothing).then(|| json!({})));
     (ann.browser, path, said)
+}
+
+/// A label that was just made.
+fn label(world: &World) -> String {
+    text_of(&world.ann().post("labels", json!({ "name": fresh_id(), "color": 30 })).ok_with(201)["id"])
 }
 
 /// What Acme is called by now.

@@ -44,6 +44,45 @@ export const work: Record<string, Sentence> = {
       {who} took over the conversation with {what} from the AI
     </Trans>
   ),
+  'label.created': ({ who, what }) => (
+    <Trans>
+      {who} made the label {what}
+    </Trans>
+  ),
+  'label.updated': ({ who, what }) => (
+    <Trans>
+      {who} changed the label {what}
+    </Trans>
+  ),
+  'label.deleted': ({ who, what }) => (
+    <Trans>
+      {who} deleted the label {what}
+    </Trans>
+  ),
+  'label.merged': ({ who, what, called }) => {
+    const into = called('into');
+    return (
+      <Trans>
+        {who} merged the label {what} into <b>{into}</b>
+      </Trans>
+    );
+  },
+  'label.applied': ({ who, what, called }) => {
+    const label = called('label_id');
+    return (
+      <Trans>
+        {who} put the label <b>{label}</b> on {what}
+      </Trans>
+    );
+  },
+  'label.removed': ({ who, what, called }) => {
+    const label = called('label_id');
+    return (
+      <Trans>
+        {who} took the label <b>{label}</b> off {what}
+      </Trans>
+    );
+  },
   'attachment.uploaded': ({ who }) => <Trans>{who} uploaded a file</Trans>,
   'customer.created': ({ what }) => <Trans>{what} became a customer</Trans>,
   'customer.updated': ({ who, what }) => (
