@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kernel::{CustomerId, MemberId};
+use kernel::{CustomerId, MemberId, Timestamp};
 use tenancy::{Error, Session, Work, args, sql};
 
 /// How long a customer stays somebody's contact after their last conversation ended.
@@ -32,6 +32,27 @@ pub async fn released(work: &mut Work, customer: CustomerId, member: MemberId) -
     );
     let until = work.now().plus(CONTACT_LASTS);
     work.run(text, args![customer, member, until]).await.map(drop)
+}
+
+/// What made the customer a contact was taken back: it is one until when it was before, or was none.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn contact_again(
+    work: &mut Work,
+    customer: CustomerId,
+    member: MemberId,
+    until: Option<Timestamp>,
+) -> Result<(), Error> {
+    let gone = sql!("delete from customer_assignees where workspace_id = $1 and customer_id = $2 and member_id = $3");
+    let put = sql!(
+        "insert into customer_assignees (workspace_id, customer_id, member_id, until) values ($1, $2, $3, $4)
+         on conflict (workspace_id, customer_id, member_id) do update set until = excluded.until"
+    );
+    match until {
+        Some(until) => work.run(put, args![customer, member, until]).await.map(drop),
+        None => work.run(gone, args![customer, member]).await.map(drop),
+    }
 }
 
 /// Everything the member had in hand ended or moved on.

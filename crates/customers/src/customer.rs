@@ -165,6 +165,11 @@ pub async fn create(work: &mut Work, new: &NewCustomer) -> Result<CustomerId, Er
     Ok(id)
 }
 
+/// Whether the customer is called as who gave no name is.
+pub fn is_nameless(id: CustomerId, name: &str) -> bool {
+    name == nameless(id)
+}
+
 /// The id's last characters are random, so two nameless customers hardly ever share a name.
 pub(crate) fn nameless(id: CustomerId) -> String {
     let digits = id.0.simple().to_string();

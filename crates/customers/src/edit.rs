@@ -90,7 +90,7 @@ pub async fn claim(
     let Some(before) = customer::snapshot(work, id).await? else { return Ok(()) };
     let claimed = sql!("select email_claimed from customers where workspace_id = $1 and id = $2");
     let claimed = work.first(claimed, args![id]).await?.map_or(Ok(false), |mut row| row.take::<bool>(0))?;
-    let unnamed = before.display_name == customer::nameless(id);
+    let unnamed = customer::is_nameless(id, &before.display_name);
     let name = name.filter(|_| unnamed).map_or_else(|| before.display_name.clone(), |name| name.to_string());
     let email = email.filter(|_| claimed).map_or_else(|| before.email.clone(), |email| Some(email.to_string()));
     let changed = differences(&before, &name, email.as_deref(), before.phone.as_deref());

@@ -13,8 +13,8 @@ mod list;
 pub mod masking;
 mod refusal;
 
-pub use assignee::{assigned, contacts, released, released_all};
-pub use customer::{Customer, NewCustomer, among, create, show, snapshot};
+pub use assignee::{assigned, contact_again, contacts, released, released_all};
+pub use customer::{Customer, NewCustomer, among, create, is_nameless, show, snapshot};
 pub use edit::{Change, claim, update};
 pub use identity::{SITE_USER, identified_by, identify};
 pub use list::{Filter, list};

@@ -131,12 +131,13 @@ impl Chain {
         for (index, event) in (0i64..).zip(events) {
             let sight = event.sight.map(|sight| to_text(&sight)).transpose()?;
             let payload = event.payload.to_string();
+            let right = event.right.map_or(author.right, RightId::name);
             let row_hash = event::row_hash(&HashedRow {
                 at: now,
                 kind: event.kind,
                 actor_kind: author.kind,
                 actor_id: author.id,
-                permission: author.right,
+                permission: right,
                 subject_kind: &event.subject.kind,
                 subject_id: event.subject.id,
                 index,
@@ -154,7 +155,7 @@ impl Chain {
                 event.kind,
                 author.kind,
                 author.id,
-                author.right,
+                right,
                 &*event.subject.kind,
                 event.subject.id,
                 parent,

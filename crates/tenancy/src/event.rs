@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Actor, Error, actor::Member};
+use crate::{Actor, Error, RightId, actor::Member};
 
 /// What an event is about: a noun and an id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,12 +49,14 @@ pub struct Event {
     pub(crate) sight: Option<Sight>,
     pub(crate) payload: Json,
     pub(crate) details: Option<String>,
+    /// Under which right, where its transaction goes on under several.
+    pub(crate) right: Option<RightId>,
 }
 
 impl Event {
     /// `kind` is `noun.happened`, of the same stem as the permission.
     pub fn new(kind: &'static str, subject: Subject) -> Self {
-        Self { kind, subject, sight: None, payload: json!({}), details: None }
+        Self { kind, subject, sight: None, payload: json!({}), details: None, right: None }
     }
 
     /// Ids and field names; never what a person wrote.

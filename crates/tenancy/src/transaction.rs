@@ -272,6 +272,7 @@ impl Work {
     /// Records what happened. The first event of a transaction is its audit event; further ones name it as parent.
     pub fn record(&mut self, mut event: Event) {
         event.by(&self.session.room.actor);
+        event.right = Some(self.right);
         self.events.push(event);
     }
 
@@ -395,6 +396,14 @@ impl<P: Right> Tx<P> {
         reach(&room.actor, room.access.as_deref(), Q::RIGHT)?;
         self.work.right = Q::RIGHT;
         Ok(Tx::new(self.work))
+    }
+
+    /// Undoes the transaction because of a refusal, and gives that back once what was read is durable.
+    pub async fn refuse<E: From<Error>>(self, refusal: E) -> E {
+        match self.work.undo().await {
+            Ok(()) => refusal,
+            Err(error) => error.into(),
+        }
     }
 
     /// Steps out to the tables of the instance, in the same transaction, before anything of the workspace changed.
