@@ -17,7 +17,7 @@ import { applyChange, applyReset } from './apply';
 
 const scope = { workspace: 'w1', member: 'me' };
 const path = { workspace_id: 'w1' };
-const all: ListFilter = { view: 'all', sort: 'newest', unread: false, channel: null };
+const all: ListFilter = { view: 'all', sort: 'newest' };
 const mine: ListFilter = { ...all, view: 'mine' };
 
 const event = (more: Partial<ChangeEvent>): ChangeEvent => ({

@@ -26,15 +26,25 @@ import { stopTyping } from './live';
 /** What is told of here decides what roles and permission sets are. */
 const rights = ['role', 'permission_set', 'policy_pack'];
 
-/** Brings the cache up to date with one event. Doing so twice changes nothing more. */
+/** The newest event of each conversation that was dealt with: what comes late neither brings back nor takes away. */
+const newest = new Map<string, number>();
+
+function comesLate({ seq, subject }: ChangeEvent): boolean {
+  if (seq < (newest.get(subject.id) ?? 0)) return true;
+  newest.set(subject.id, seq);
+  return false;
+}
+
+/** Brings the cache up to date with one event. Twice, late or out of turn, it changes nothing more. */
 export function applyChange(scope: Scope, event: ChangeEvent) {
   const path = { workspace_id: scope.workspace };
   const { subject, conversation, message, customer } = event;
 
+  const late = subject.kind === 'conversation' && comesLate(event);
   if (event.removed) {
-    if (subject.kind === 'conversation') dropConversation(scope, subject.id);
+    if (subject.kind === 'conversation' && !late) dropConversation(scope, subject.id);
   } else {
-    if (conversation) receiveConversation(scope, conversation);
+    if (conversation && !late) receiveConversation(scope, conversation);
     if (message) {
       receiveMessage(scope, message);
       // Word of it came before the answer, or another tab sent it.
@@ -80,6 +90,7 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
 
 /** Rights or the world changed too much to patch: everything on screen is asked for again. */
 export function applyReset() {
+  newest.clear();
   readAgain();
 }
 
