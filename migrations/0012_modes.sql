@@ -56,6 +56,7 @@ create table ai_drafts (
     primary key (workspace_id, conversation_id, epoch, inbound_seq),
     foreign key (workspace_id, conversation_id) references conversations (workspace_id, id)
 ) {clustered};
+create index ai_drafts_by_age on ai_drafts (workspace_id, created_at, state);
 
 -- Answers that go out later.
 create table scheduled_messages (

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use kernel::{SessionId, WorkspaceId};
+use kernel::{MemberId, SessionId, WorkspaceId};
 use tokio::sync::{Notify, broadcast, watch};
 
 /// What open streams have to act on at once.
@@ -23,6 +23,7 @@ pub enum Revocation {
 pub(crate) enum Hint {
     Committed(WorkspaceId, i64),
     Revoked(Revocation),
+    Notified(WorkspaceId, MemberId),
 }
 
 impl fmt::Display for Hint {
@@ -31,6 +32,7 @@ impl fmt::Display for Hint {
             Self::Committed(workspace, seq) => write!(f, "commit {workspace} {seq}"),
             Self::Revoked(Revocation::Rights(workspace)) => write!(f, "rights {workspace}"),
             Self::Revoked(Revocation::Session(session)) => write!(f, "session {session}"),
+            Self::Notified(workspace, member) => write!(f, "notified {workspace} {member}"),
         }
     }
 }
@@ -42,6 +44,9 @@ impl Hint {
         match (words.next()?, words.next()?, words.next()) {
             ("commit", workspace, Some(seq)) => Some(Self::Committed(workspace.parse().ok()?, seq.parse().ok()?)),
             ("rights", workspace, None) => Some(Self::Revoked(Revocation::Rights(workspace.parse().ok()?))),
+            ("notified", workspace, Some(member)) => {
+                Some(Self::Notified(workspace.parse().ok()?, member.parse().ok()?))
+            }
             ("session", session, None) => Some(Self::Revoked(Revocation::Session(session.parse().ok()?))),
             _ => None,
         }
@@ -53,12 +58,20 @@ impl Hint {
 pub struct Wake {
     workspaces: Arc<Mutex<HashMap<WorkspaceId, watch::Sender<i64>>>>,
     revocations: broadcast::Sender<Revocation>,
+    notified: broadcast::Sender<(WorkspaceId, MemberId)>,
+    events: Arc<Notify>,
     jobs: Arc<Notify>,
 }
 
 impl Default for Wake {
     fn default() -> Self {
-        Self { workspaces: Arc::default(), revocations: broadcast::channel(1024).0, jobs: Arc::default() }
+        Self {
+            workspaces: Arc::default(),
+            revocations: broadcast::channel(1024).0,
+            notified: broadcast::channel(1024).0,
+            events: Arc::default(),
+            jobs: Arc::default(),
+        }
     }
 }
 
@@ -72,6 +85,16 @@ impl Wake {
         self.revocations.subscribe()
     }
 
+    /// Members whose notifications changed.
+    pub fn notified(&self) -> broadcast::Receiver<(WorkspaceId, MemberId)> {
+        self.notified.subscribe()
+    }
+
+    /// Completes when something may have happened in some workspace.
+    pub async fn event_recorded(&self) {
+        self.events.notified().await;
+    }
+
     /// Completes when a job may have become due.
     pub async fn job_enqueued(&self) {
         self.jobs.notified().await;
@@ -79,7 +102,14 @@ impl Wake {
 
     pub(crate) fn hear(&self, hint: Hint) {
         match hint {
-            Hint::Committed(workspace, seq) => self.committed(workspace, seq),
+            Hint::Committed(workspace, seq) => {
+                self.events.notify_one();
+                self.committed(workspace, seq);
+            }
+            Hint::Notified(workspace, member) => {
+                // Nobody listening is fine: there is no stream to tell.
+                let _ = self.notified.send((workspace, member));
+            }
             Hint::Revoked(revocation) => {
                 // Nobody listening is fine: there is no stream to close.
                 let _ = self.revocations.send(revocation);
@@ -125,6 +155,7 @@ mod tests {
             Hint::Committed(workspace, 41),
             Hint::Revoked(Revocation::Rights(workspace)),
             Hint::Revoked(Revocation::Session(session)),
+            Hint::Notified(workspace, MemberId(Uuid::from_u128(9))),
         ] {
             assert_eq!(Hint::parse(&hint.to_string()), Some(hint));
         }

@@ -107,7 +107,7 @@ fn newest(hints: impl Iterator<Item = Hint>) -> Vec<Hint> {
                 let newest = commits.entry(workspace).or_default();
                 *newest = seq.max(*newest);
             }
-            Hint::Revoked(_) => kept.push(hint),
+            Hint::Revoked(_) | Hint::Notified(..) => kept.push(hint),
         }
     }
     kept.extend(commits.into_iter().map(|(workspace, seq)| Hint::Committed(workspace, seq)));

@@ -5,7 +5,7 @@ use kernel::{
     AccountId, ApiKeyId, AssignmentDecisionId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId,
     ConversationId, CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId, JobId, LabelId,
     MacroId, MemberId, MergeId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, RoutingRuleId,
-    SavedSearchId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
+    SavedSearchId, ScheduledMessageId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -214,6 +214,7 @@ id_values!(
     PreviewId,
     OwnershipTransferId,
     ExitReceiptId,
+    ScheduledMessageId,
     UndoId,
     SavedSearchId,
     CannedResponseId,
