@@ -88,6 +88,15 @@ pub(crate) async fn link(
     Ok(linked)
 }
 
+/// Gives files back to who uploaded them, as if they had not been sent.
+pub(crate) async fn unlink(work: &mut Work, files: &[AttachmentRef]) -> Result<(), Error> {
+    let text = sql!("update attachments set conversation_id = null where workspace_id = $1 and id = $2");
+    for file in files {
+        work.run(text, args![file.id]).await?;
+    }
+    Ok(())
+}
+
 fn reference(row: &mut Row) -> Result<AttachmentRef, Error> {
     Ok(AttachmentRef { id: row.take(0)?, name: row.take(1)?, content_type: row.take(2)?, size: row.take(3)? })
 }

@@ -25,6 +25,14 @@ pub struct Conversation {
     pub status: Status,
     pub mode: Mode,
     pub mode_epoch: i64,
+    /// Whose it is, since somebody took it over or answered.
+    pub mode_holder: Option<(MemberId, String)>,
+    /// When the AI answers again, unless a person does something before.
+    pub ai_resume_at: Option<Timestamp>,
+    /// Whether the AI answers in this workspace.
+    pub ai_answers: bool,
+    /// The AI asks that a person looks at it.
+    pub review_flag: bool,
     pub assignee: Option<(MemberId, String)>,
     pub team: Option<(TeamId, String)>,
     pub labels: Vec<LabelId>,
@@ -103,13 +111,18 @@ const CONVERSATIONS: TenantSql = sql!(
                 select 1 from messages i
                 where i.workspace_id = c.workspace_id and i.conversation_id = c.id and i.seq > coalesce(r.seq, 0)
                     and i.direction = 'inbound' limit 99) few) else 0 end,
-        c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id, b.steward, t.name, c.label_ids
+        c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id, b.steward, t.name, c.label_ids,
+        c.mode_holder_id, coalesce(hm.display_name, ha.name), c.ai_resume_at, c.review_flag,
+        case when g.enabled = 1 and g.paused_reason is null then 1 else 0 end
      from conversations c
      join customers cu on cu.workspace_id = c.workspace_id and cu.id = c.customer_id
      join channels ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
      join businesses b on b.workspace_id = c.workspace_id and b.id = c.business_id
      left join memberships m on m.workspace_id = c.workspace_id and m.id = c.assignee_id
      left join accounts a on a.id = m.account_id
+     left join memberships hm on hm.workspace_id = c.workspace_id and hm.id = c.mode_holder_id
+     left join accounts ha on ha.id = hm.account_id
+     left join agents g on g.workspace_id = c.workspace_id
      left join teams t on t.workspace_id = c.workspace_id and t.id = c.team_id
      left join conversation_reads r on r.workspace_id = c.workspace_id and r.member_id = $2 and r.conversation_id = c.id
      left join customer_assignees k on k.workspace_id = c.workspace_id and k.customer_id = c.customer_id
@@ -142,6 +155,13 @@ pub(crate) fn read(mut row: Row) -> Result<Conversation, Error> {
         status: named(&mut row, 8, Status::parse)?,
         mode: named(&mut row, 9, Mode::parse)?,
         mode_epoch: row.take(10)?,
+        mode_holder: match row.take::<Option<MemberId>>(34)? {
+            Some(holder) => Some((holder, row.take(35)?)),
+            None => None,
+        },
+        ai_resume_at: row.take(36)?,
+        review_flag: row.take(37)?,
+        ai_answers: row.take(38)?,
         assignee: match assignee {
             Some(member) => Some((member, row.take(12)?)),
             None => None,
@@ -208,13 +228,24 @@ pub(crate) struct Held {
     pub(crate) steward: MemberId,
     pub(crate) status: Status,
     pub(crate) mode: Mode,
+    pub(crate) mode_epoch: i64,
+    pub(crate) holder: Option<Holder>,
+    pub(crate) ai_resume_at: Option<Timestamp>,
     pub(crate) assignee: Option<MemberId>,
     pub(crate) team: Option<TeamId>,
     pub(crate) last_seq: i64,
+    pub(crate) last_inbound_seq: i64,
     pub(crate) last_outbound_seq: i64,
     pub(crate) customer_delivered_seq: i64,
     pub(crate) customer_read_seq: i64,
     pub(crate) snoozed_until: Option<Timestamp>,
+}
+
+/// Who took a conversation over or answered in it last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Holder {
+    pub(crate) member: MemberId,
+    pub(crate) acted_at: Timestamp,
 }
 
 impl Held {
@@ -241,7 +272,8 @@ pub(crate) async fn hold_unseen(work: &mut Work, id: ConversationId) -> Result<H
          returning id, customer_id, channel_id, status, mode, assignee_id, team_id, last_seq, last_outbound_seq,
             customer_delivered_seq, customer_read_seq, snoozed_until,
             (select b.steward from businesses b
-             where b.workspace_id = conversations.workspace_id and b.id = conversations.business_id)"
+             where b.workspace_id = conversations.workspace_id and b.id = conversations.business_id),
+            mode_epoch, mode_holder_id, mode_held_at, ai_resume_at, last_inbound_seq"
     );
     let mut row = work.first(text, args![id]).await?.ok_or(Error::NotFound)?;
     Ok(Held {
@@ -258,6 +290,13 @@ pub(crate) async fn hold_unseen(work: &mut Work, id: ConversationId) -> Result<H
         customer_read_seq: row.take(10)?,
         snoozed_until: row.take(11)?,
         steward: row.take(12)?,
+        mode_epoch: row.take(13)?,
+        holder: match row.take(14)? {
+            Some(member) => Some(Holder { member, acted_at: row.take(15)? }),
+            None => None,
+        },
+        ai_resume_at: row.take(16)?,
+        last_inbound_seq: row.take(17)?,
     })
 }
 

@@ -43,10 +43,15 @@ pub enum State {
     /// The customer had it before their eyes.
     Read,
     Failed,
+    /// It goes out in a moment and can be taken back until then.
+    Held,
+    /// It was taken back before it went out; nothing of it is left.
+    Withdrawn,
 }
 
+/// The names of a closed set, as the database and the API spell them.
 macro_rules! names {
-    ($type:ident { $($variant:ident = $name:literal),+ }) => {
+    ($type:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
         impl $type {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }
@@ -57,9 +62,19 @@ macro_rules! names {
         }
     };
 }
+pub(crate) use names;
+
 names!(Direction { Inbound = "inbound", Outbound = "outbound", Internal = "internal" });
 names!(AuthorKind { Customer = "customer", Member = "member", Ai = "ai", System = "system" });
-names!(State { Received = "received", Sent = "sent", Delivered = "delivered", Read = "read", Failed = "failed" });
+names!(State {
+    Received = "received",
+    Sent = "sent",
+    Delivered = "delivered",
+    Read = "read",
+    Failed = "failed",
+    Held = "held",
+    Withdrawn = "withdrawn",
+});
 
 /// Who wrote a message, with the name it was written under.
 #[derive(Debug, Clone)]
@@ -85,11 +100,20 @@ pub struct Message {
     pub sent_at: Timestamp,
     /// The id its author's program made for it.
     pub client_id: Option<String>,
+    /// When it goes out, while it is held.
+    pub send_at: Option<Timestamp>,
+}
+
+impl Message {
+    /// Whether its customer may know of it: said to the outside, and gone out.
+    pub fn is_outward(&self) -> bool {
+        self.direction != Direction::Internal && !matches!(self.state, State::Held | State::Withdrawn)
+    }
 }
 
 const MESSAGES: TenantSql = sql!(
     "select m.conversation_id, m.seq, m.id, m.direction, m.author_kind, m.author_id, m.author_name, m.text,
-        m.attachments, m.state, m.sent_at, m.external_id, c.customer_delivered_seq, c.customer_read_seq, w.status
+        m.attachments, m.state, m.sent_at, m.external_id, c.customer_delivered_seq, c.customer_read_seq, w.status, m.send_at
      from messages m
      join conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
      left join memberships w on w.workspace_id = m.workspace_id and w.id = m.author_id and m.author_kind = 'member'
@@ -115,6 +139,7 @@ fn read(mut row: Row) -> Result<Message, Error> {
         state: state(stored, seq, delivered, seen),
         sent_at: row.take(10)?,
         client_id: row.take(11)?,
+        send_at: row.take(15)?,
     })
 }
 
@@ -160,7 +185,7 @@ pub async fn messages(
     Ok(Messages { conversation, items, more })
 }
 
-/// `outward` leaves out what was said among members.
+/// `outward` leaves out what was said among members, and what has not gone out.
 pub(crate) async fn page(
     session: &mut Session,
     id: ConversationId,
@@ -171,7 +196,7 @@ pub(crate) async fn page(
     let mut query = Composed::new(MESSAGES, &[]);
     query.push(part!("and m.conversation_id = ?"), args![id]);
     if outward {
-        query.push(part!("and m.direction <> 'internal'"), &[]);
+        query.push(part!("and m.direction <> 'internal' and m.state not in ('held', 'withdrawn')"), &[]);
     }
     match range {
         Range::After(seq) => query.push(part!("and m.seq > ? order by m.seq"), args![seq]),
@@ -208,6 +233,19 @@ pub async fn message(session: &mut Session, id: ConversationId, seq: i64) -> Res
     session.list(&query).await?.into_iter().next().map(read).transpose()
 }
 
+/// The newest message that the customer may know of.
+pub(crate) async fn newest_outward(session: &mut Session, id: ConversationId) -> Result<Option<Message>, Error> {
+    let mut query = Composed::new(MESSAGES, &[]);
+    query.push(
+        part!(
+            "and m.conversation_id = ? and m.direction <> 'internal' and m.state not in ('held', 'withdrawn')
+             order by m.seq desc limit 1"
+        ),
+        args![id],
+    );
+    session.list(&query).await?.into_iter().next().map(read).transpose()
+}
+
 /// A message to be written under the next number of its conversation.
 pub(crate) struct NewMessage<'a> {
     pub(crate) conversation: ConversationId,
@@ -217,16 +255,22 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) text: &'a LongText,
     pub(crate) attachments: &'a [AttachmentRef],
     pub(crate) client_id: Option<&'a str>,
+    /// It is held until then.
+    pub(crate) send_at: Option<Timestamp>,
 }
 
 impl NewMessage<'_> {
     pub(crate) async fn write(self, work: &mut Work) -> Result<Message, Error> {
         let text = sql!(
             "insert into messages (workspace_id, conversation_id, seq, id, direction, author_kind, author_id,
-                author_name, text, state, external_id, attachments, sent_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+                author_name, text, state, external_id, attachments, sent_at, send_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         );
-        let state = if self.direction == Direction::Inbound { State::Received } else { State::Sent };
+        let state = match (self.direction, self.send_at) {
+            (Direction::Inbound, _) => State::Received,
+            (_, Some(_)) => State::Held,
+            (_, None) => State::Sent,
+        };
         let attachments = serde_json::to_string(self.attachments).map_err(|error| Error::Corrupt(error.to_string()))?;
         let (id, now): (MessageId, _) = (work.ids().next(), work.now());
         let values = args![
@@ -241,7 +285,8 @@ impl NewMessage<'_> {
             state.name(),
             self.client_id,
             attachments,
-            now
+            now,
+            self.send_at
         ];
         work.run(text, values).await?;
         Ok(Message {
@@ -255,6 +300,7 @@ impl NewMessage<'_> {
             state,
             sent_at: now,
             client_id: self.client_id.map(str::to_owned),
+            send_at: self.send_at,
         })
     }
 }

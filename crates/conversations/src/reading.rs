@@ -37,7 +37,7 @@ pub(crate) async fn mark(work: &mut Work, id: ConversationId, seq: i64) -> Resul
 /// Not the visitor's conversation.
 pub async fn visitor_read(tx: &mut Tx<VisitorChat>, id: ConversationId, seq: i64) -> Result<(), Refusal> {
     let held = own(tx, id).await?;
-    let seq = seq.min(held.last_seq);
+    let seq = seen(tx, &held, seq).await?;
     if seq <= held.customer_read_seq {
         return Ok(());
     }
@@ -57,7 +57,7 @@ pub async fn visitor_read(tx: &mut Tx<VisitorChat>, id: ConversationId, seq: i64
 /// Not the visitor's conversation.
 pub async fn visitor_delivered(tx: &mut Tx<VisitorChat>, id: ConversationId, seq: i64) -> Result<(), Refusal> {
     let held = own(tx, id).await?;
-    let seq = seq.min(held.last_seq);
+    let seq = seen(tx, &held, seq).await?;
     if seq <= held.customer_delivered_seq {
         return Ok(());
     }
@@ -65,6 +65,14 @@ pub async fn visitor_delivered(tx: &mut Tx<VisitorChat>, id: ConversationId, seq
     tx.run(text, args![id, seq]).await?;
     record(tx, "message.delivered", &held, json!({ "conversation_id": id, "seq": seq }));
     Ok(())
+}
+
+/// As far as the customer can have come: to the newest message, or to before one that is still held.
+async fn seen(tx: &mut Tx<VisitorChat>, held: &Held, seq: i64) -> Result<i64, Error> {
+    let text =
+        sql!("select min(seq) from messages where workspace_id = $1 and conversation_id = $2 and state = 'held'");
+    let first: Option<i64> = tx.first(text, args![held.id]).await?.ok_or(Error::NotFound)?.take(0)?;
+    Ok(seq.min(first.map_or(held.last_seq, |first| first - 1)))
 }
 
 async fn own(tx: &mut Tx<VisitorChat>, id: ConversationId) -> Result<Held, Refusal> {

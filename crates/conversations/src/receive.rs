@@ -5,13 +5,15 @@ use serde_json::json;
 use tenancy::{Actor, Error, Event, InboundReceive, Row, SearchEntry, SightPoint, Subject, Tx, Work, args, sql};
 
 use crate::{
-    Author, AuthorKind, Direction, Message, Refusal, Status,
+    Author, AuthorKind, Direction, Message, Mode, Refusal, Status, agent,
+    ai_draft::Turn,
     assignment::settle_contact,
     attachment,
-    conversation::hold_unseen,
+    conversation::{Held, hold_unseen, named},
     counters::{self, Place},
     message,
     message::NewMessage,
+    mode::{self, Cause, Change},
     preview::preview,
 };
 
@@ -64,11 +66,20 @@ pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Re
         text: &inbound.text,
         attachments: &attachments,
         client_id: Some(&inbound.external_id),
+        send_at: None,
     };
     let message = new.write(tx).await?;
     remember(tx, inbound.channel, &receipt, &message).await?;
     index(tx, inbound.customer, &message).await?;
     record(tx, &landing, &message);
+    match landing.answers {
+        Answers::People => {}
+        Answers::Ai(turn) => {
+            let job = turn.ask(tx.now());
+            tx.enqueue(job);
+        }
+        Answers::AiAgain(settled) => mode::enter(tx, &settled, Change::to_ai(Cause::Reopened)).await?,
+    }
     Ok(Received { message, repeated: false })
 }
 
@@ -111,6 +122,21 @@ struct Landing {
     before: Option<Status>,
     after: Status,
     sight: SightPoint,
+    answers: Answers,
+}
+
+/// Who answers what came in.
+enum Answers {
+    People,
+    Ai(Turn),
+    /// The AI, which gets back what was settled.
+    AiAgain(Box<Held>),
+}
+
+impl Answers {
+    fn in_mode(mode: Mode, turn: Turn) -> Self {
+        if mode == Mode::Ai { Self::Ai(turn) } else { Self::People }
+    }
 }
 
 async fn land(work: &mut Work, inbound: &Inbound, sender: &Sender) -> Result<Landing, Refusal> {
@@ -132,7 +158,7 @@ async fn go_on(work: &mut Work, inbound: &Inbound, preview: &str) -> Result<Opti
             last_activity_at = $5, version = version + 1
          where workspace_id = $1 and customer_id = $2 and channel_id = $3
             and status in ('open', 'snoozed', 'solved') and status = 'open'
-         returning id, last_seq, assignee_id, team_id"
+         returning id, last_seq, assignee_id, team_id, mode, mode_epoch"
     );
     let now = work.now();
     let row = work.first(text, args![inbound.customer, inbound.channel, preview, now]).await?;
@@ -140,7 +166,8 @@ async fn go_on(work: &mut Work, inbound: &Inbound, preview: &str) -> Result<Opti
         let (conversation, seq) = (row.take(0)?, row.take(1)?);
         let (assignee, team): (Option<MemberId>, Option<TeamId>) = (row.take(2)?, row.take(3)?);
         let sight = SightPoint { assignee, team, customer: inbound.customer };
-        Ok(Landing { conversation, seq, before: Some(Status::Open), after: Status::Open, sight })
+        let answers = answers(&mut row, 4, conversation, seq)?;
+        Ok(Landing { conversation, seq, before: Some(Status::Open), after: Status::Open, sight, answers })
     };
     row.map(read).transpose()
 }
@@ -169,7 +196,21 @@ async fn reopen(work: &mut Work, id: ConversationId, preview: &str) -> Result<La
     work.run(text, args![id, after.name(), seq, preview, now, after.is_in_hand()]).await?;
     counters::moved(work, Some(held.place()), Some(Place { status: after, ..held.place() }));
     settle_contact(work, held.customer, held.assignee).await?;
-    Ok(Landing { conversation: id, seq, before: Some(held.status), after, sight: held.sight() })
+    let landed = Held { status: after, last_seq: seq, last_inbound_seq: seq, ..held.clone() };
+    let answers = if !after.is_living() {
+        Answers::People
+    } else if starts_anew(work, &held).await? {
+        Answers::AiAgain(Box::new(landed))
+    } else {
+        Answers::in_mode(held.mode, Turn { conversation_id: id, epoch: held.mode_epoch, inbound_seq: seq })
+    };
+    Ok(Landing { conversation: id, seq, before: Some(held.status), after, sight: held.sight(), answers })
+}
+
+/// What was settled starts anew with its customer's next message: where the AI answers, it answers again (E4).
+async fn starts_anew(work: &mut Work, held: &Held) -> Result<bool, Error> {
+    let back = held.status == Status::Solved && held.mode.after(Cause::Reopened).is_some();
+    Ok(back && agent::answers(work).await?)
 }
 
 async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &str) -> Result<Landing, Refusal> {
@@ -177,13 +218,24 @@ async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &st
         "insert into conversations (workspace_id, id, customer_id, channel_id, business_id, status, mode, mode_epoch,
             preview_text, preview_author, preview_at, last_seq, last_inbound_seq, last_outbound_seq,
             customer_delivered_seq, customer_read_seq, waiting_since, last_activity_at, version, created_at)
-         values ($1, $2, $3, $4, $5, 'open', 'manual', 0, $6, 'customer', $7, 1, 1, 0, 0, 0, $7, $7, 1, $7)"
+         values ($1, $2, $3, $4, $5, 'open',
+            coalesce((select 'ai' from agents where workspace_id = $1 and enabled = 1 and paused_reason is null), 'manual'),
+            0, $6, 'customer', $7, 1, 1, 0, 0, 0, $7, $7, 1, $7)
+         returning mode, mode_epoch"
     );
     let (id, now): (ConversationId, Timestamp) = (work.ids().next(), work.now());
-    work.run(text, args![id, inbound.customer, inbound.channel, sender.business, preview, now]).await?;
+    let values = args![id, inbound.customer, inbound.channel, sender.business, preview, now];
+    let mut row = work.first(text, values).await?.ok_or(Error::NotFound)?;
+    let answers = answers(&mut row, 0, id, 1)?;
     counters::moved(work, None, Some(Place { status: Status::Open, assignee: None, team: None }));
     let sight = SightPoint { assignee: None, team: None, customer: inbound.customer };
-    Ok(Landing { conversation: id, seq: 1, before: None, after: Status::Open, sight })
+    Ok(Landing { conversation: id, seq: 1, before: None, after: Status::Open, sight, answers })
+}
+
+/// Who answers in a conversation whose mode and epoch stand in a row from `column` on.
+fn answers(row: &mut Row, column: usize, id: ConversationId, inbound_seq: i64) -> Result<Answers, Error> {
+    let (mode, epoch) = (named(row, column, Mode::parse)?, row.take(column + 1)?);
+    Ok(Answers::in_mode(mode, Turn { conversation_id: id, epoch, inbound_seq }))
 }
 
 async fn remember(work: &mut Work, channel: ChannelId, receipt: &str, message: &Message) -> Result<(), Error> {

@@ -25,6 +25,17 @@ pub enum Refusal {
     /// A customer has one living conversation per channel.
     #[error("another conversation of the customer lives")]
     AnotherLives,
+    /// Under a strict reply lock somebody else has it (INV-24).
+    #[error("somebody else answers here")]
+    Locked { holder: MemberId, name: String },
+    #[error("no AI answers in the workspace")]
+    AgentNotAvailable,
+    #[error("the answer went out already")]
+    NotHeld,
+    #[error("the time to send is not within the next year")]
+    SendTime,
+    #[error("too many messages wait to be sent")]
+    TooManyScheduled,
     #[error("snoozing needs a time")]
     SnoozeNeedsTime,
     #[error("the time is not within the next year")]
@@ -70,6 +81,20 @@ impl From<Refusal> for Problem {
                 "conversation.another_open",
                 "This customer already has a newer conversation in the same channel.",
             ),
+            Refusal::Locked { holder, name } => {
+                Self::new(409, "conversation.locked", "Somebody else answers here. Take over to answer yourself.")
+                    .with("holder", json!({ "id": holder, "name": name }))
+            }
+            Refusal::AgentNotAvailable => {
+                Self::new(409, "agent.not_available", "No AI answers in this workspace. Switch it on in the settings.")
+            }
+            Refusal::NotHeld => {
+                Self::new(409, "message.not_held", "This message went out already, or it is not yours to take back.")
+            }
+            Refusal::SendTime => Self::field("/send_at", "invalid", "is not within the next year"),
+            Refusal::TooManyScheduled => {
+                Self::new(409, "message.too_many_scheduled", "Too many messages already wait to be sent here.")
+            }
             Refusal::SnoozeNeedsTime => Self::field("/status", "invalid", "is set by snoozing until a time"),
             Refusal::SnoozeTime => Self::field("/until", "invalid", "is not within the next year"),
             Refusal::EmptyMessage => Self::new(422, "message.empty", "Write something or attach a file."),

@@ -1,19 +1,17 @@
 //! What goes out: a member answers.
 
-use kernel::{AttachmentId, ConversationId, LongText};
-use serde_json::json;
-use tenancy::{ConversationReply, Error, Event, Permission, Reach, RightId, Session, Subject, Tx, Work, args, sql};
+use std::time::Duration;
+
+use kernel::{AttachmentId, ConversationId, LongText, MemberId};
+use tenancy::{ConversationReply, Error, Permission, Reach, ReplyLock, RightId, Session, Tx, Work, sql};
 
 use crate::{
-    Author, AuthorKind, Conversation, Direction, Message, Mode, Refusal,
-    assignment::settle_contact,
-    attachment,
+    Author, AuthorKind, Conversation, Message, Refusal, attachment,
     conversation::{Held, hold, must_be_own, reread, show},
-    counters::{self, Place},
     message,
-    message::NewMessage,
-    preview::preview,
-    reading, receive,
+    mode::Cause,
+    outgoing::Outgoing,
+    reading, take_over,
 };
 
 /// A member's answer.
@@ -56,15 +54,22 @@ pub async fn to_answer(session: &mut Session, id: ConversationId) -> Result<Conv
 }
 
 /// Answers the customer. Whoever has not seen a colleague's newer answer is shown it first (INV-24); newer inbound
-/// messages never block. Answering opens what was snoozed or solved, and takes the conversation from the AI.
+/// messages never block. Answering opens what was snoozed or solved, and takes the conversation from the AI. Where the
+/// workspace wants that, the answer is held for a moment before it goes out.
 ///
 /// # Errors
-/// Out of sight, not one's own, not open, stale, or nothing to send.
+/// Out of sight, not one's own, not open, locked, stale, or nothing to send.
 pub async fn reply(tx: &mut Tx<ConversationReply>, id: ConversationId, outbound: Outbound) -> Result<Sent, Refusal> {
     let held = hold(tx, id).await?;
     must_be_own(tx, &held)?;
     if !held.status.is_living() {
         return Err(Refusal::NotOpen);
+    }
+    let author = Author::of_member(tx)?;
+    let me = tx.viewer().member.ok_or(Error::NotFound)?;
+    let settings = directory::inbox_settings(tx).await?;
+    if settings.reply_lock == ReplyLock::Strict {
+        must_not_be_locked(tx, &held, me).await?;
     }
     if held.last_outbound_seq > outbound.seen_seq {
         let messages = message::answers_after(tx, id, outbound.seen_seq).await?;
@@ -72,75 +77,41 @@ pub async fn reply(tx: &mut Tx<ConversationReply>, id: ConversationId, outbound:
         return Err(Refusal::Stale { messages, contact, seen_seq: held.last_seq });
     }
     let attachments = attachment::link(tx, &outbound.attachments, id).await?;
-    if outbound.text.trim().is_empty() && attachments.is_empty() {
-        return Err(Refusal::EmptyMessage);
-    }
-    let author = author(tx)?;
-    let seq = held.last_seq + 1;
-    advance(tx, &held, seq, &preview(&outbound.text, attachments.first().map(|file| file.name.as_str()))).await?;
-    let new = NewMessage {
-        conversation: id,
-        seq,
-        direction: Direction::Outbound,
+    let hold = Duration::from_secs(settings.send_hold_seconds.into());
+    let outgoing = Outgoing {
         author,
         text: &outbound.text,
         attachments: &attachments,
         client_id: outbound.client_id.as_deref(),
+        send_at: (!hold.is_zero()).then(|| tx.now().plus(hold)),
     };
-    let message = new.write(tx).await?;
-    receive::index(tx, held.customer, &message).await?;
-    reading::mark(tx, id, seq).await?;
-    record(tx, &held, &message);
+    let message = outgoing.send(tx, &held).await?;
+    take_over::take(tx, &held, me, Cause::Reply).await?;
+    reading::mark(tx, id, message.seq).await?;
     Ok(Sent { conversation: reread(tx, id).await?, message })
 }
 
-fn author(work: &Work) -> Result<Author, Error> {
-    match work.actor() {
-        tenancy::Actor::Member(member) => {
-            let name = member.name.clone();
-            Ok(Author { kind: AuthorKind::Member, id: Some(member.id.into()), name, former: false })
+/// A strict reply lock: only who has the conversation answers in it, until it is given back or taken over, or nothing
+/// was done for a while.
+async fn must_not_be_locked(tx: &mut Tx<ConversationReply>, held: &Held, me: MemberId) -> Result<(), Refusal> {
+    match held.locked_by(me, tx.now()) {
+        Some(holder) => {
+            let name = directory::member_name(tx, holder).await?.unwrap_or_default();
+            Err(Refusal::Locked { holder, name })
         }
-        _ => Err(Error::NotFound),
+        None => Ok(()),
     }
 }
 
-async fn advance(work: &mut Work, held: &Held, seq: i64, preview: &str) -> Result<(), Error> {
-    let text = sql!(
-        "update conversations set status = $3, snoozed_until = null, last_seq = $4, last_outbound_seq = $4,
-            preview_text = $5, preview_author = 'member', preview_at = $6, last_activity_at = $6, waiting_since = null,
-            mode_epoch = case when mode = 'manual' then mode_epoch else mode_epoch + 1 end, mode = 'manual',
-            version = version + 1
-         where workspace_id = $1 and id = $2"
-    );
-    let (after, now) = (held.status.after_message(), work.now());
-    work.run(text, args![held.id, after.name(), seq, preview, now]).await?;
-    counters::moved(work, Some(held.place()), Some(Place { status: after, ..held.place() }));
-    if after != held.status {
-        settle_contact(work, held.customer, held.assignee).await?;
-    }
-    Ok(())
-}
-
-fn record(work: &mut Work, held: &Held, message: &Message) {
-    let sight = Some(held.sight());
-    let mut happened = |kind, payload| {
-        let event = Event::new(kind, Subject::new("conversation", held.id));
-        work.record(event.sight(sight, sight).payload(payload));
-    };
-    let (id, after) = (held.id, held.status.after_message());
-    happened("message.sent", json!({ "conversation_id": id, "seq": message.seq, "message_id": message.id }));
-    if after != held.status {
-        let (from, to) = (held.status.name(), after.name());
-        happened(
-            "conversation.status_changed",
-            json!({ "conversation_id": id, "from": from, "to": to, "cause": "reply" }),
-        );
-    }
-    if held.mode != Mode::Manual {
-        let (from, to) = (held.mode.name(), Mode::Manual.name());
-        happened(
-            "conversation.mode_changed",
-            json!({ "conversation_id": id, "from": from, "to": to, "cause": "reply" }),
-        );
+impl Author {
+    /// The member who acts.
+    pub(crate) fn of_member(work: &Work) -> Result<Self, Error> {
+        match work.actor() {
+            tenancy::Actor::Member(member) => {
+                let name = member.name.clone();
+                Ok(Self { kind: AuthorKind::Member, id: Some(member.id.into()), name, former: false })
+            }
+            _ => Err(Error::NotFound),
+        }
     }
 }

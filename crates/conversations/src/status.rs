@@ -25,17 +25,6 @@ pub enum Status {
     Archived,
 }
 
-/// Who answers: people or the AI.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ConversationMode)]
-pub enum Mode {
-    Manual,
-    Ai,
-    Handoff,
-    AiPaused,
-}
-
 impl Status {
     const ALL: [Self; 5] = [Self::Open, Self::Snoozed, Self::Solved, Self::Spam, Self::Archived];
 
@@ -75,21 +64,6 @@ impl Status {
     /// What a new message makes of it: the living open again, spam stays where it is.
     pub const fn after_message(self) -> Self {
         if self.is_living() { Self::Open } else { self }
-    }
-}
-
-impl Mode {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Manual => "manual",
-            Self::Ai => "ai",
-            Self::Handoff => "handoff",
-            Self::AiPaused => "ai_paused",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Manual, Self::Ai, Self::Handoff, Self::AiPaused].into_iter().find(|mode| mode.name() == name)
     }
 }
 
@@ -155,9 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn every_status_and_mode_has_one_name() {
+    fn every_status_has_one_name() {
         assert!(Status::ALL.into_iter().all(|status| Status::parse(status.name()) == Some(status)));
         assert_eq!(Status::parse("done"), None);
-        assert_eq!(Mode::parse("ai_paused"), Some(Mode::AiPaused));
     }
 }

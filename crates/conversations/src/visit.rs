@@ -160,7 +160,7 @@ pub struct VisitorConversation {
 const OWN: TenantSql = sql!(
     "select c.id, c.status, c.last_seq, c.customer_read_seq,
         (select count(*) from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
-            and m.seq > c.customer_read_seq and m.direction = 'outbound'),
+            and m.seq > c.customer_read_seq and m.direction = 'outbound' and m.state = 'sent'),
         (select max(r.seq) from conversation_reads r where r.workspace_id = c.workspace_id and r.conversation_id = c.id),
         c.preview_at, c.customer_delivered_seq, c.assignee_id, c.team_id, c.customer_id
      from conversations c

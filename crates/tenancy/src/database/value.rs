@@ -5,7 +5,8 @@ use kernel::{
     AccountId, ApiKeyId, AssignmentDecisionId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId,
     ConversationId, CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId, JobId, LabelId,
     MacroId, MemberId, MergeId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, RoutingRuleId,
-    SavedSearchId, ScheduledMessageId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
+    SavedSearchId, ScheduledMessageId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId,
+    WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use conversations::{Direction, Status};
+use conversations::{Direction, Message, Status};
 use kernel::{ChannelId, ConversationId, CustomerId, VisitorId};
 use serde::Serialize;
 use tenancy::{Actor, Caller, Error, Grant, Revocation, VisitorChat};
@@ -196,9 +196,7 @@ fn concerns_the_customer(change: &Change) -> bool {
     match change.event.kind.as_str() {
         "conversation.created" => true,
         "conversation.status_changed" => status("from") != status("to"),
-        kind if kind.starts_with("message.") => {
-            change.message.as_ref().is_some_and(|message| message.direction != Direction::Internal)
-        }
+        kind if kind.starts_with("message.") => change.message.as_ref().is_some_and(Message::is_outward),
         _ => false,
     }
 }

@@ -168,7 +168,9 @@ impl WidgetMessageView {
             state: match message.state {
                 State::Read => WidgetMessageState::Read,
                 State::Delivered => WidgetMessageState::Delivered,
-                State::Received | State::Sent | State::Failed => WidgetMessageState::Sent,
+                State::Received | State::Sent | State::Failed | State::Held | State::Withdrawn => {
+                    WidgetMessageState::Sent
+                }
             },
         }
     }

@@ -1,0 +1,97 @@
+//! Undo send: an answer is held for a few seconds, by the server and not by the tab, and can be taken back until then.
+
+use kernel::{ConversationId, Timestamp};
+use serde_json::json;
+use tenancy::{ConversationReply, Error, Housekeeping, Tx, Work, args, sql};
+
+use crate::{
+    Message, Refusal, State, attachment,
+    conversation::{Held, hold, hold_unseen, must_be_own},
+    message::{self, message},
+    preview::preview,
+    receive,
+    status::record,
+};
+
+/// The job that sends what was held; its payload is `{conversation_id, seq}`.
+pub const SEND_JOB: &str = "message.send";
+
+/// Takes an answer back that is still held: the customer never sees it, and its text goes back to its author.
+///
+/// # Errors
+/// Out of sight, not one's own, somebody else's answer, or it went out.
+pub async fn withdraw(tx: &mut Tx<ConversationReply>, id: ConversationId, seq: i64) -> Result<Message, Refusal> {
+    let held = hold(tx, id).await?;
+    must_be_own(tx, &held)?;
+    let answer = message(tx, id, seq).await?.ok_or(Error::NotFound)?;
+    let me = tx.viewer().member.map(Into::into);
+    if answer.state != State::Held || answer.author.id != me {
+        return Err(Refusal::NotHeld);
+    }
+    let empty = sql!(
+        "update messages set state = 'withdrawn', text = '', attachments = '[]', send_at = null
+         where workspace_id = $1 and conversation_id = $2 and seq = $3"
+    );
+    tx.run(empty, args![id, seq]).await?;
+    attachment::unlink(tx, &answer.attachments).await?;
+    stand_as_before(tx, &held).await?;
+    record(tx, "message.withdrawn", &held, json!({ "conversation_id": id, "seq": seq, "message_id": answer.id }));
+    Ok(answer)
+}
+
+/// The conversation as if the answer had never been: the newest other message is its preview, and who waited for an
+/// answer waits again.
+async fn stand_as_before(work: &mut Work, held: &Held) -> Result<(), Error> {
+    let answered = sql!(
+        "select coalesce(max(seq), 0) from messages
+         where workspace_id = $1 and conversation_id = $2 and direction = 'outbound' and author_kind <> 'system'
+            and state <> 'withdrawn'"
+    );
+    let waiting = sql!(
+        "select min(sent_at) from messages
+         where workspace_id = $1 and conversation_id = $2 and direction = 'inbound' and seq > $3"
+    );
+    let write = sql!(
+        "update conversations set last_outbound_seq = $3, waiting_since = $4, version = version + 1
+         where workspace_id = $1 and id = $2"
+    );
+    let last: i64 = one(work.first(answered, args![held.id]).await?)?;
+    let since: Option<Timestamp> = one(work.first(waiting, args![held.id, last]).await?)?;
+    work.run(write, args![held.id, last, since]).await?;
+    let newest = message::newest_outward(work, held.id).await?;
+    let show = sql!(
+        "update conversations set preview_text = $3, preview_author = $4, preview_at = $5
+         where workspace_id = $1 and id = $2"
+    );
+    if let Some(newest) = newest {
+        let line = preview(&newest.text, newest.attachments.first().map(|file| file.name.as_str()));
+        work.run(show, args![held.id, line, newest.author.kind.name(), newest.sent_at]).await?;
+    }
+    Ok(())
+}
+
+fn one<T: tenancy::FromValue>(row: Option<tenancy::Row>) -> Result<T, Error> {
+    row.ok_or(Error::NotFound)?.take(0)
+}
+
+/// Sends a held answer whose moment has come, whatever became of its author (ruling 27); one that was taken back, or
+/// went out already, stays as it is.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn send_held(tx: &mut Tx<Housekeeping>, id: ConversationId, seq: i64) -> Result<(), Refusal> {
+    let held = hold_unseen(tx, id).await?;
+    let Some(answer) = message(tx, id, seq).await?.filter(|answer| answer.state == State::Held) else {
+        return Ok(());
+    };
+    let text = sql!(
+        "update messages set state = 'sent', sent_at = $4, send_at = null
+         where workspace_id = $1 and conversation_id = $2 and seq = $3"
+    );
+    let now = tx.now();
+    tx.run(text, args![id, seq, now]).await?;
+    let sent = Message { state: State::Sent, sent_at: now, send_at: None, ..answer };
+    receive::index(tx, held.customer, &sent).await?;
+    record(tx, "message.sent", &held, json!({ "conversation_id": id, "seq": seq, "message_id": sent.id }));
+    Ok(())
+}
