@@ -56,7 +56,7 @@ use std::sync::Arc;
 
 use tenancy::{Instance, Vault};
 
-pub use account::{Account, AccountChange, Locale, update_account};
+pub use account::{Account, AccountChange, Locale, locale_of, update_account};
 pub use api_key::{
     ApiKey, ApiKeyEnd, ApiKeyKind, ApiKeyLifetime, ApiKeyStatus, NewApiKey, api_keys, create_api_key, revoke_api_key,
 };

@@ -1,10 +1,10 @@
 //! The whole API on one page.
 
 use crate::{
-    accounts, api_keys, attachments, audit_events, authz, businesses, channels, conversations, counters, customers,
-    door, door::Doors, email_verifications, instance, invitations, labels, me, members, onboarding, openapi,
-    ownership_transfers, password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, realtime,
-    roles, search, sessions, widget, workspaces,
+    accounts, api_keys, attachments, audit_events, authz, business_hours, businesses, channels, conversations,
+    counters, customers, door, door::Doors, email_verifications, inbox_settings, instance, invitations, labels, me,
+    members, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions, policy_pack,
+    policy_packs, previews, realtime, roles, search, sessions, shifts, teams, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -52,6 +52,8 @@ pub(crate) fn all() -> Doors {
     door!(doors, members::exit_receipts::list);
     door!(doors, members::password_reset::create);
     door!(doors, members::sessions::delete);
+    door!(doors, members::availability::show);
+    door!(doors, members::availability::put);
     door!(doors, members::access_review::show);
     door!(doors, members::review::put);
     door!(doors, permissions::list::list);
@@ -76,6 +78,20 @@ pub(crate) fn all() -> Doors {
     door!(doors, invitations::resend::resend);
     door!(doors, invitations::delete::delete);
     door!(doors, businesses::list::list);
+    door!(doors, business_hours::show::show);
+    door!(doors, business_hours::update::put);
+    door!(doors, inbox_settings::show::show);
+    door!(doors, inbox_settings::update::update);
+    door!(doors, teams::list::list);
+    door!(doors, teams::create::create);
+    door!(doors, teams::update::update);
+    door!(doors, teams::delete::delete);
+    door!(doors, teams::members::put);
+    door!(doors, teams::members::delete);
+    door!(doors, shifts::list::list);
+    door!(doors, shifts::create::create);
+    door!(doors, shifts::update::update);
+    door!(doors, shifts::delete::delete);
 
     door!(doors, api_keys::list::list);
     door!(doors, api_keys::scopes::list);
