@@ -3,7 +3,7 @@
 use kernel::{AccountId, EmailAddress, Line, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tenancy::{Actor, Event, InstanceSession, InstanceSql, InstanceTx, Row, Subject, args, instance_sql};
+use tenancy::{Actor, Event, Instance, InstanceSession, InstanceSql, InstanceTx, Row, Subject, args, instance_sql};
 use utoipa::ToSchema;
 
 use crate::{Directory, Refusal};
@@ -100,6 +100,14 @@ async fn update(tx: &mut InstanceTx, id: AccountId, change: &AccountChange) -> R
 pub(crate) async fn by_id(session: &mut InstanceSession, id: AccountId) -> Result<Account, Refusal> {
     let row = session.first(BY_ID, args![id]).await?.ok_or(tenancy::Error::NotFound)?;
     Ok(Account::read(row)?)
+}
+
+/// The language in which the house speaks to an account's holder.
+///
+/// # Errors
+/// There is no such account, or the database cannot answer.
+pub async fn locale_of(instance: &Instance, id: AccountId) -> Result<Locale, Refusal> {
+    Ok(by_id(&mut instance.read().await?, id).await?.locale)
 }
 
 pub(crate) async fn by_email(session: &mut InstanceSession, email: &str) -> Result<Option<Account>, Refusal> {

@@ -69,6 +69,17 @@ pub(crate) enum Letter<'a> {
         workspace: &'a str,
         link: String,
     },
+    Notice(&'a Notice),
+}
+
+/// A letter that a higher floor composed, in its reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub subject: String,
+    pub opening: String,
+    /// What the button says, and where it leads.
+    pub action: (&'static str, String),
+    pub closing: String,
 }
 
 /// Subject and both bodies.
@@ -115,8 +126,16 @@ pub(crate) fn write(letter: &Letter<'_>, locale: Locale, greeted: Option<&str>) 
     Written { subject: draft.subject, text, html }
 }
 
+impl From<&Notice> for Draft {
+    fn from(notice: &Notice) -> Self {
+        let Notice { subject, opening, action, closing } = notice.clone();
+        Self { subject, opening, action, closing }
+    }
+}
+
 fn english(letter: &Letter<'_>) -> Draft {
     match letter {
+        Letter::Notice(notice) => (*notice).into(),
         Letter::PasswordReset { link } => Draft {
             subject: "Choose a new password".into(),
             opening: "Somebody asked for a new password for your account, most likely you.".into(),
@@ -238,6 +257,7 @@ fn english(letter: &Letter<'_>) -> Draft {
 
 fn spanish(letter: &Letter<'_>) -> Draft {
     match letter {
+        Letter::Notice(notice) => (*notice).into(),
         Letter::PasswordReset { link } => Draft {
             subject: "Elige una contraseña nueva".into(),
             opening: "Alguien pidió una contraseña nueva para tu cuenta; lo más probable es que fueras tú.".into(),

@@ -27,7 +27,7 @@ pub trait Postman: Send + Sync {
 
 /// A person's or workspace's name as it may stand in a mail: one short line that no mail program turns into a link.
 /// Anybody can send a mail to anybody by inviting them, so a name must carry no message of its own.
-pub(crate) fn plain_name(name: &str) -> String {
+pub fn plain_name(name: &str) -> String {
     const LONGEST: usize = 60;
     let kept: String = name.chars().map(|c| if c.is_control() || "./\\:@<>".contains(c) { ' ' } else { c }).collect();
     let words: Vec<_> = kept.split_whitespace().collect();

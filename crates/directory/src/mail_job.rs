@@ -11,7 +11,7 @@ use crate::{
     Account, Locale, PostError, Postman, Refusal, account,
     account_token::{Holder, Purpose, issue},
     invitation::{Invitation, waiting_invitation},
-    letter::{self, Letter},
+    letter::{self, Letter, Notice},
     mail::Mail,
     member::write_welcome,
     workspace::workspace,
@@ -196,7 +196,21 @@ async fn address_invitation(tx: &mut Tx<Housekeeping>, id: InvitationId) -> Resu
 }
 
 impl MailDesk {
-    pub(crate) fn page(&self, page: &str) -> String {
+    /// Writes to the holder of an account what `compose` says in their language.
+    ///
+    /// # Errors
+    /// The mail was not taken, or there is no such account.
+    pub async fn notify(
+        &self,
+        account: AccountId,
+        compose: impl FnOnce(Locale) -> Notice,
+    ) -> Result<(), MailFailure> {
+        let account = account::by_id(&mut self.instance.read().await?, account).await?;
+        self.write_to(&account, &Letter::Notice(&compose(account.locale))).await
+    }
+
+    /// The address of a page of this installation.
+    pub fn page(&self, page: &str) -> String {
         format!("{}/{page}", self.public_url.trim_end_matches('/'))
     }
 
