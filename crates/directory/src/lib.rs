@@ -125,7 +125,7 @@ pub use sign_in::{SignedIn, sign_in, sign_in_vouched};
 pub use sign_up::{NewAccount, SignedUp, Way, sign_up};
 pub use team::{
     DRAIN_JOB, NewTeam, RequeueOn, SeatChange, Strategy, Team, TeamChange, TeamHours, TeamMember, TeamRefusal,
-    create_team, end_team, note_chosen, put_team_member, remove_team_member, roster, team, teams, update_team,
+    create_team, drain, end_team, note_chosen, put_team_member, remove_team_member, roster, team, teams, update_team,
 };
 pub use workspace::{
     Founded, Workspace, WorkspaceFounded, chosen_pack, create_workspace, packs_to_choose, rename_workspace, workspace,

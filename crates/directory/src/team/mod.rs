@@ -15,7 +15,8 @@ pub use seats::TeamMember;
 
 use crate::{Refusal, words::words};
 
-/// The job that shares out what waits in a team once somebody can take it; its payload is `{team_id}`.
+/// The job that shares out what waits in a team once somebody can take it; its payload is `{team_id}`, null for what
+/// waits for somebody in everybody's queue.
 pub const DRAIN_JOB: &str = "routing.drain";
 /// More teams nobody could tell apart.
 const MOST_TEAMS: usize = 200;
@@ -253,7 +254,7 @@ pub async fn update_team(tx: &mut Tx<TeamManage>, id: TeamId, change: TeamChange
     tx.run(update, args![id, &after.name, folded, strategy, requeue_on, minutes, after.capacity, hours]).await?;
     let event = Event::new("team.updated", Subject::new("team", id));
     tx.record(event.payload(json!({ "fields": fields, "version": after.version })).details(&was, &is));
-    drain(tx, id);
+    drain(tx, Some(id));
     Ok(team(tx, id).await?)
 }
 
@@ -296,16 +297,17 @@ fn within(field: &'static str, number: i64, least: i64, most: i64) -> Result<(),
     }
 }
 
-/// Has what waits in a team shared out: somebody may be able to take it now.
-pub(crate) fn drain(work: &mut Work, team: TeamId) {
+/// Has what waits in a team, or for somebody in everybody's queue, shared out: somebody may be able to take it now.
+pub fn drain(work: &mut Work, team: Option<TeamId>) {
     let once: JobId = work.ids().next();
-    work.enqueue(Job::new(DRAIN_JOB, format!("{team}/{once}"), json!({ "team_id": team })));
+    work.enqueue(Job::new(DRAIN_JOB, once.to_string(), json!({ "team_id": team })));
 }
 
-/// [`drain`] for every team that a member works in.
+/// [`drain`] for every queue from which a member is given work.
 pub(crate) async fn drain_all_of(work: &mut Work, member: MemberId) -> Result<(), Error> {
+    drain(work, None);
     for team in teams_of(work, member).await? {
-        drain(work, team);
+        drain(work, Some(team));
     }
     Ok(())
 }

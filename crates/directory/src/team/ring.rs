@@ -53,7 +53,7 @@ pub async fn put_team_member(
     let kind = if seat.is_some() { "team.member_updated" } else { "team.member_added" };
     let payload = json!({ "member_id": member, "fields": fields });
     tx.record(Event::new(kind, Subject::new("team", id)).payload(payload));
-    drain(tx, id);
+    drain(tx, Some(id));
     Ok(team(tx, id).await?)
 }
 
