@@ -2,9 +2,10 @@ import { access } from './access';
 import type { Sentence } from './parts';
 import { people } from './people';
 import { rights } from './rights';
+import { teams } from './teams';
 import { work } from './work';
 
 export type { Parts, Sentence } from './parts';
 
 /** One sentence for each kind of event. */
-export const sentences: Record<string, Sentence> = { ...people, ...rights, ...work, ...access };
+export const sentences: Record<string, Sentence> = { ...people, ...rights, ...teams, ...work, ...access };
