@@ -4,9 +4,9 @@ use bytes::BytesMut;
 use kernel::{
     AccountId, ApiKeyId, AssignmentDecisionId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId,
     ConversationId, CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId, JobId, LabelId,
-    MacroId, MemberId, MergeId, MessageId, OwnershipTransferId, PermissionSetId, PreviewId, RoutingRuleId,
-    SavedSearchId, ScheduledMessageId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId,
-    WorkspaceId,
+    MacroId, MemberId, MergeId, MessageId, NotificationId, OwnershipTransferId, PermissionSetId, PreviewId,
+    PushSubscriptionId, RoutingRuleId, SavedSearchId, ScheduledMessageId, SessionId, ShiftId, TaskCommentId, TaskId,
+    TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -226,7 +226,9 @@ id_values!(
     TaskId,
     TaskCommentId,
     RoutingRuleId,
-    AssignmentDecisionId
+    AssignmentDecisionId,
+    NotificationId,
+    PushSubscriptionId
 );
 
 /// One answer row. Cells are taken by position, each once.
