@@ -5,18 +5,21 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use agent::Model;
 use async_trait::async_trait;
-use connectors::{LocalFiles, Outbox, SmtpPostman};
+use connectors::{LocalFiles, Outbox, Outgoing, SlackWebhooks, SmtpPostman, WebPush};
 use conversations::{Files, Requeue};
 use directory::{Directory, Founded, MailDesk, MailMode, Postman, WorkspaceFounded};
 use kernel::Clock;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use notifications::{Push, Slack};
 use tenancy::{Error, Pack, Vault, Work};
 use url::Url;
 
 use crate::{
     data_folder,
-    settings::{Settings, SignUp},
+    scripted::Scripted,
+    settings::{self, Settings, SignUp},
 };
 
 /// A vault with its doors and its worker, not yet listening.
@@ -36,11 +39,28 @@ pub struct DemoSite {
 }
 
 impl Installation {
+    /// Opens an installation whose AI is the one that its settings name.
+    ///
+    /// # Errors
+    /// As [`Installation::with_model`].
+    pub async fn open(settings: &Settings, clock: Clock, demo: Option<&DemoSite>) -> Result<Self, String> {
+        let model = match settings.agent {
+            settings::Agent::None => None,
+            settings::Agent::Scripted => Some(Arc::new(Scripted) as Arc<dyn Model>),
+        };
+        Self::with_model(settings, clock, demo, model).await
+    }
+
     /// Opens the database (making the data folder when it is missing) and wires everything above it.
     ///
     /// # Errors
     /// The data folder cannot be made, the database not be opened, or the mail server's URL not be read.
-    pub async fn open(settings: &Settings, clock: Clock, demo: Option<&DemoSite>) -> Result<Self, String> {
+    pub async fn with_model(
+        settings: &Settings,
+        clock: Clock,
+        demo: Option<&DemoSite>,
+        model: Option<Arc<dyn Model>>,
+    ) -> Result<Self, String> {
         data_folder::make(&settings.data_dir)?;
         let vault = Vault::open(&settings.database_url, Pack::shipped(), clock.clone())
             .await
@@ -57,6 +77,9 @@ impl Installation {
         let files: Arc<dyn Files> = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
             .map(Arc::new)
             .map_err(|error| format!("cannot open the folder of attached files: {error}"))?;
+        let outgoing = Outgoing::new(settings.trust_loopback)?;
+        let push: Arc<dyn Push> = Arc::new(WebPush(outgoing.clone()));
+        let slack: Arc<dyn Slack> = Arc::new(SlackWebhooks(outgoing));
         let doors = web::App::new(web::Services {
             vault: vault.clone(),
             directory: directory.clone(),
@@ -64,19 +87,29 @@ impl Installation {
                 listen: settings.listen,
                 public_url: settings.public_url.clone(),
                 limits: settings.limits,
+                has_model: model.is_some(),
                 sample_site,
             },
             limits: web::Limiters::new(settings.limits),
             files: files.clone(),
             hub: web::realtime::Hub::new(vault.clone()),
             presence: web::realtime::PresenceBoard::new(clock),
+            push: push.clone(),
+            slack: slack.clone(),
             kept_mails: shows_mails.then(|| Arc::new(Shelf(outbox)) as Arc<dyn web::KeptMails>),
             metrics: metrics_handle()?,
             page_policy: web::ui_policy(),
         });
         let mail = MailDesk { instance: vault.instance(), postman, public_url: settings.public_url.to_string() };
-        let jobs =
-            worker::Services { vault: vault.clone(), mail, files: files.clone(), on_exit: directory.on_exit.clone() };
+        let jobs = worker::Services {
+            vault: vault.clone(),
+            mail,
+            files: files.clone(),
+            on_exit: directory.on_exit.clone(),
+            model,
+            push,
+            slack,
+        };
         Ok(Self { vault, directory, files, doors, jobs })
     }
 }

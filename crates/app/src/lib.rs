@@ -5,6 +5,7 @@ mod commands;
 mod data_folder;
 mod demo;
 mod installation;
+mod scripted;
 mod server;
 mod settings;
 

@@ -172,6 +172,17 @@ pub enum SignUp {
     Open,
 }
 
+/// Who writes the answers of the AI.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Agent {
+    /// Nobody: people answer.
+    #[default]
+    None,
+    /// A script of a few answers, to try out how people and an AI work together.
+    Scripted,
+}
+
 /// What every command takes. Anything left out comes from the file, then from the default.
 #[derive(Debug, Clone, Default, Args, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -201,6 +212,9 @@ pub struct CommonSettings {
     /// Sender of mails [default: guildhall@HOST of the public URL].
     #[arg(long, env = "GUILDHALL_MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
+    /// Who writes the answers of the AI [default: none; demo: scripted].
+    #[arg(long, env = "GUILDHALL_AGENT", global = true)]
+    pub agent: Option<Agent>,
     /// What is logged, as tracing directives [default: info].
     #[arg(long, env = "GUILDHALL_LOG", global = true)]
     pub log: Option<String>,
@@ -208,6 +222,10 @@ pub struct CommonSettings {
     #[arg(long, env = "GUILDHALL_LOG_JSON", global = true)]
     #[serde(default)]
     pub log_json: bool,
+    /// Let push messages and posts to Slack go to this machine by plain http, to try them out.
+    #[arg(long, env = "GUILDHALL_TRUST_LOOPBACK", global = true)]
+    #[serde(default)]
+    pub trust_loopback: bool,
     /// Multiplies every rate limit: load generators raise it.
     #[arg(long, env = "GUILDHALL_LIMIT_FACTOR", global = true)]
     pub limit_factor: Option<u32>,
@@ -223,6 +241,8 @@ pub struct Settings {
     pub sign_up: SignUp,
     pub smtp_url: Option<Url>,
     pub mail_from: String,
+    pub agent: Agent,
+    pub trust_loopback: bool,
     pub limits: web::Limits,
 }
 
@@ -244,8 +264,10 @@ impl CommonSettings {
             sign_up: self.sign_up.or(file.sign_up),
             smtp_url: self.smtp_url.or(file.smtp_url),
             mail_from: self.mail_from.or(file.mail_from),
+            agent: self.agent.or(file.agent),
             log: self.log.or(file.log),
             log_json: self.log_json || file.log_json,
+            trust_loopback: self.trust_loopback || file.trust_loopback,
             limit_factor: self.limit_factor.or(file.limit_factor),
         })
     }
@@ -275,6 +297,8 @@ impl CommonSettings {
             sign_up: self.sign_up.unwrap_or(sign_up),
             smtp_url: self.smtp_url,
             mail_from,
+            agent: self.agent.unwrap_or_default(),
+            trust_loopback: self.trust_loopback,
             limits: web::Limits::default().times(self.limit_factor.unwrap_or(1)),
         })
     }

@@ -90,6 +90,7 @@ pub async fn switch_agent(
     let text = sql!(
         "insert into agents (workspace_id, name, enabled, hours_open, version) values ($1, $2, $3, $4, 1)
          on conflict (workspace_id) do update set name = excluded.name, enabled = excluded.enabled,
+            hours_open = excluded.hours_open,
             version = agents.version + 1"
     );
     let now = tx.now();

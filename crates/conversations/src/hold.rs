@@ -5,8 +5,8 @@ use serde_json::json;
 use tenancy::{ConversationReply, Error, Housekeeping, Tx, Work, args, sql};
 
 use crate::{
-    Message, Refusal, State, attachment,
-    conversation::{Held, hold, hold_unseen, must_be_own},
+    Message, Refusal, Sent, State, attachment,
+    conversation::{Held, hold, hold_unseen, must_be_own, reread},
     message::{self, message},
     preview::preview,
     receive,
@@ -16,11 +16,12 @@ use crate::{
 /// The job that sends what was held; its payload is `{conversation_id, seq}`.
 pub const SEND_JOB: &str = "message.send";
 
-/// Takes an answer back that is still held: the customer never sees it, and its text goes back to its author.
+/// Takes an answer back that is still held: the customer never sees it. Returns it as it was, so that its text goes
+/// back to its author.
 ///
 /// # Errors
 /// Out of sight, not one's own, somebody else's answer, or it went out.
-pub async fn withdraw(tx: &mut Tx<ConversationReply>, id: ConversationId, seq: i64) -> Result<Message, Refusal> {
+pub async fn withdraw(tx: &mut Tx<ConversationReply>, id: ConversationId, seq: i64) -> Result<Sent, Refusal> {
     let held = hold(tx, id).await?;
     must_be_own(tx, &held)?;
     let answer = message(tx, id, seq).await?.ok_or(Error::NotFound)?;
@@ -36,7 +37,7 @@ pub async fn withdraw(tx: &mut Tx<ConversationReply>, id: ConversationId, seq: i
     attachment::unlink(tx, &answer.attachments).await?;
     stand_as_before(tx, &held).await?;
     record(tx, "message.withdrawn", &held, json!({ "conversation_id": id, "seq": seq, "message_id": answer.id }));
-    Ok(answer)
+    Ok(Sent { conversation: reread(tx, id).await?, message: answer })
 }
 
 /// The conversation as if the answer had never been: the newest other message is its preview, and who waited for an

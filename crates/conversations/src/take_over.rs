@@ -108,13 +108,13 @@ fn wait_until(id: ConversationId, at: Timestamp) -> Job {
 ///
 /// # Errors
 /// The database refuses or cannot answer.
-pub async fn keep_ai_away(tx: &mut Tx<ConversationReply>, conversation: &Conversation) -> Result<(), Refusal> {
+pub async fn keep_ai_away(tx: &mut Tx<ConversationReply>, id: ConversationId) -> Result<(), Refusal> {
     let text = sql!(
         "update conversations set ai_resume_at = $3
          where workspace_id = $1 and id = $2 and mode in ('manual', 'handoff') and ai_resume_at < $3"
     );
     let until = tx.now().plus(TYPING_LASTS);
-    tx.mark(text, args![conversation.id, until]).await?;
+    tx.mark(text, args![id, until]).await?;
     Ok(())
 }
 

@@ -11,6 +11,8 @@ pub struct Config {
     /// Where browsers reach this server; links in mails start with it.
     pub public_url: Url,
     pub limits: Limits,
+    /// Whether the program has an AI to ask.
+    pub has_model: bool,
     /// Origin of the sample site, in the demo.
     pub sample_site: Option<Url>,
 }
@@ -38,6 +40,8 @@ pub struct Limits {
     pub api_key: u32,
     /// Walks through the whole audit log of a workspace: exports and verifications.
     pub whole_log: u32,
+    /// Messages of one workspace that show whether an integration works.
+    pub integration_test: u32,
 }
 
 impl Default for Limits {
@@ -53,6 +57,7 @@ impl Default for Limits {
             channel_messages: 6000,
             api_key: 600,
             whole_log: 10,
+            integration_test: 10,
         }
     }
 }
@@ -72,6 +77,7 @@ impl Limits {
             channel_messages: self.channel_messages.saturating_mul(factor),
             api_key: self.api_key.saturating_mul(factor),
             whole_log: self.whole_log.saturating_mul(factor),
+            integration_test: self.integration_test.saturating_mul(factor),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The whole API on one page.
 
 use crate::{
-    accounts, api_keys, attachments, audit_events, authz, business_hours, businesses, channels, conversations,
+    accounts, agent, api_keys, attachments, audit_events, authz, business_hours, businesses, channels, conversations,
     counters, customers, door, door::Doors, email_verifications, inbox_settings, instance, invitations, labels, me,
-    members, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions, policy_pack,
-    policy_packs, previews, realtime, roles, search, sessions, shifts, teams, widget, workspaces,
+    members, mentions, notification_preferences, notifications, onboarding, openapi, ownership_transfers,
+    password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime,
+    roles, search, sessions, shifts, slack, teams, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -114,11 +115,21 @@ pub(crate) fn all() -> Doors {
     door!(doors, customers::conversations::list);
     door!(doors, customers::labels::put);
     door!(doors, customers::labels::delete);
+    door!(doors, customers::notes::list);
+    door!(doors, customers::notes::create);
+    door!(doors, customers::notes::update);
+    door!(doors, customers::notes::delete);
 
     door!(doors, conversations::list::list);
     door!(doors, conversations::show::show);
     door!(doors, conversations::messages::list);
     door!(doors, conversations::reply::send);
+    door!(doors, conversations::hold::delete);
+    door!(doors, conversations::scheduled::list);
+    door!(doors, conversations::scheduled::create);
+    door!(doors, conversations::scheduled::delete);
+    door!(doors, conversations::mode::show);
+    door!(doors, conversations::mode::put);
     door!(doors, conversations::claim::claim);
     door!(doors, conversations::assignment::put);
     door!(doors, conversations::assignment::delete);
@@ -130,12 +141,32 @@ pub(crate) fn all() -> Doors {
     door!(doors, conversations::read::put);
     door!(doors, conversations::typing::post);
     door!(doors, conversations::presence::post);
+    door!(doors, conversations::notes::create);
+    door!(doors, conversations::notes::update);
+    door!(doors, conversations::notes::delete);
+    door!(doors, mentions::check::check);
     door!(doors, labels::list::list);
     door!(doors, labels::create::create);
     door!(doors, labels::update::update);
     door!(doors, labels::delete::delete);
     door!(doors, labels::merge::merge);
+    door!(doors, agent::show::show);
+    door!(doors, agent::update::put);
     door!(doors, counters::show);
+    door!(doors, notifications::list::list);
+    door!(doors, notifications::count::show);
+    door!(doors, notifications::read::put);
+    door!(doors, notifications::read_all::post);
+    door!(doors, notification_preferences::show::show);
+    door!(doors, notification_preferences::update::put);
+    door!(doors, push_subscriptions::key::show);
+    door!(doors, push_subscriptions::list::list);
+    door!(doors, push_subscriptions::create::create);
+    door!(doors, push_subscriptions::delete::delete);
+    door!(doors, slack::show::show);
+    door!(doors, slack::update::put);
+    door!(doors, slack::delete::delete);
+    door!(doors, slack::test::post);
     door!(doors, search::query);
     door!(doors, attachments::upload::upload);
     door!(doors, attachments::show::show);

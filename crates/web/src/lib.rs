@@ -5,6 +5,7 @@
 //! a lower floor, with the grant its first parameter proves.
 
 pub mod accounts;
+pub mod agent;
 pub mod allowed;
 pub mod api_keys;
 pub mod attachments;
@@ -31,6 +32,9 @@ pub mod labels;
 mod limit;
 pub mod me;
 pub mod members;
+pub mod mentions;
+pub mod notification_preferences;
+pub mod notifications;
 pub mod onboarding;
 mod openapi;
 pub mod ownership_transfers;
@@ -41,11 +45,13 @@ pub mod permissions;
 pub mod policy_pack;
 pub mod policy_packs;
 pub mod previews;
+pub mod push_subscriptions;
 pub mod realtime;
 mod refusals;
 pub mod roles;
 pub mod search;
 pub mod sessions;
+pub mod slack;
 pub mod shifts;
 mod street;
 pub mod teams;
@@ -82,6 +88,8 @@ pub struct Services {
     pub files: Arc<dyn ::conversations::Files>,
     pub hub: realtime::Hub,
     pub presence: realtime::PresenceBoard,
+    pub push: Arc<dyn ::notifications::Push>,
+    pub slack: Arc<dyn ::notifications::Slack>,
     /// The mails that stayed here, shown by the demo.
     pub kept_mails: Option<Arc<dyn KeptMails>>,
     pub metrics: PrometheusHandle,

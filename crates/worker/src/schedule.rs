@@ -1,11 +1,22 @@
 //! Recurring duties, in UTC.
 
-use tenancy::{Error, OnDuty};
+use tenancy::{Error, OnDuty, Vault};
+
+use crate::{agents, reactions, routing};
 
 /// Runs every recurring duty that is due on this server.
-pub(crate) async fn run_due(duty: &OnDuty) {
+pub(crate) async fn run_due(duty: &OnDuty, vault: &Vault) {
     if let Err(error) = forget_expired(duty).await {
         tracing::warn!(%error, "a recurring duty failed");
+    }
+    if let Err(error) = tell_digests(duty, vault).await {
+        tracing::warn!(%error, "a recurring duty failed");
+    }
+    if let Err(cause) = look_at_hours(duty).await {
+        tracing::warn!(cause, "a recurring duty failed");
+    }
+    if let Err(cause) = keep_queues_moving(duty).await {
+        tracing::warn!(cause, "a recurring duty failed");
     }
 }
 
@@ -14,6 +25,32 @@ async fn forget_expired(duty: &OnDuty) -> Result<(), Error> {
     if duty.claim_schedule("forget_expired", "17 * * * *").await? {
         let rows = duty.forget_expired().await?;
         tracing::info!(rows, "expired records deleted");
+    }
+    Ok(())
+}
+
+/// Every five minutes: who chose this time of day is told what waits.
+async fn tell_digests(duty: &OnDuty, vault: &Vault) -> Result<(), Error> {
+    if duty.claim_schedule("tell_digests", "*/5 * * * *").await? {
+        reactions::tell_digests(duty, vault).await?;
+    }
+    Ok(())
+}
+
+/// Every minute: where the business hours have just ended, the AI answers what nobody holds.
+async fn look_at_hours(duty: &OnDuty) -> Result<(), String> {
+    let due = duty.claim_schedule("look_at_hours", "* * * * *").await;
+    if due.map_err(|error| error.to_string())? {
+        agents::look_at_hours(duty).await?;
+    }
+    Ok(())
+}
+
+/// Every minute: queues whose members come on shift are shared out, and who is away for too long gives back.
+async fn keep_queues_moving(duty: &OnDuty) -> Result<(), String> {
+    let due = duty.claim_schedule("keep_queues_moving", "* * * * *").await;
+    if due.map_err(|error| error.to_string())? {
+        routing::keep_moving(duty).await?;
     }
     Ok(())
 }

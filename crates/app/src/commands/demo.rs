@@ -14,11 +14,12 @@ use crate::{
     demo::{self, DemoFolder, Filling, Links, SampleSite},
     installation::DemoSite,
     server::{StopSignals, bind, start},
-    settings::{CommonSettings, DemoSettings, SignUp},
+    settings::{Agent, CommonSettings, DemoSettings, SignUp},
 };
 
 pub(super) async fn run(common: CommonSettings, demo: DemoSettings) -> Result<(), String> {
     let filling = if demo.empty { Filling::Nothing } else { Filling::Sample };
+    let common = CommonSettings { agent: common.agent.or(Some(Agent::Scripted)), ..common };
     if common.database_url.is_some() {
         return Err(
             "the demo keeps a database of its own in its folder: leave --database-url and GUILDHALL_DATABASE_URL \

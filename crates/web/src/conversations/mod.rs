@@ -2,12 +2,16 @@
 
 pub mod assignment;
 pub mod claim;
+pub mod hold;
 pub mod labels;
 pub mod list;
 pub mod messages;
+pub mod notes;
+pub mod mode;
 pub mod presence;
 pub mod read;
 pub mod reply;
+pub mod scheduled;
 pub mod show;
 pub mod snooze;
 pub mod status;

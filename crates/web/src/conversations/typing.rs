@@ -28,6 +28,11 @@ pub(crate) async fn post(
     Body(typing): Body<TypingPost>,
 ) -> Result<StatusCode, Failure> {
     let conversation = conversations::to_answer(&mut grant.read().await?, path.conversation_id).await?;
+    if typing.state == TypingState::Typing && conversation.ai_comes_back_soon(app.vault.clock().now()) {
+        let mut tx = grant.begin().await?;
+        let outcome = conversations::keep_ai_away(&mut tx, conversation.id).await;
+        tx.settle(outcome).await?;
+    }
     if let Some(member) = grant.scope().member() {
         let typing = Typing {
             conversation: conversation.id,

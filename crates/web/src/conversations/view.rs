@@ -1,10 +1,11 @@
 //! How conversations and messages are shown: contact data, names and text only in the form the viewer may have them.
 
 use channels::ChannelKind;
-use conversations::{AuthorKind, Conversation, Direction, Message, Mode, State, Status};
+use conversations::{AttachmentRef, Author, AuthorKind, Conversation, Direction, Message, Mode, State, Status};
 use customers::masking::Exposure;
 use kernel::{
-    AttachmentId, BusinessId, ConversationId, LabelId, MemberId, MessageId, Problem, TeamId, Timestamp, WorkspaceId,
+    AttachmentId, BusinessId, ConversationId, HandoverId, LabelId, MemberId, MessageId, Problem, TeamId, Timestamp,
+    WorkspaceId,
 };
 use serde::Serialize;
 use tenancy::{Permission, Viewer};
@@ -15,6 +16,7 @@ use crate::{
     Failure,
     channels::view::ChannelRef,
     customers::view::CustomerRef,
+    mentions::view::MentionView,
     view::{Can, list_of},
 };
 
@@ -28,6 +30,16 @@ pub struct ConversationView {
     pub mode: Mode,
     /// Rises with every change of mode.
     pub mode_epoch: i64,
+    /// Whose it is, since somebody took it over or answered.
+    #[schema(required)]
+    pub mode_holder: Option<MemberRef>,
+    /// When the AI answers again, unless a person does something before.
+    #[schema(required)]
+    pub ai_resume_at: Option<Timestamp>,
+    /// Whether an AI answers in this workspace: without one a conversation cannot be given to it.
+    pub ai_answers: bool,
+    /// The AI asks that a person looks at it.
+    pub review_flag: bool,
     #[schema(required)]
     pub assignee: Option<MemberRef>,
     /// In whose queue it is or was.
@@ -128,6 +140,10 @@ impl ConversationView {
             status: conversation.status,
             mode: conversation.mode,
             mode_epoch: conversation.mode_epoch,
+            mode_holder: conversation.mode_holder.map(|(id, name)| MemberRef::here(id, name)),
+            ai_resume_at: conversation.ai_resume_at,
+            ai_answers: conversation.ai_answers,
+            review_flag: conversation.review_flag,
             assignee: conversation.assignee.map(|(id, name)| MemberRef::here(id, name)),
             team: conversation.team.map(|(id, name)| TeamRef { id, name }),
             label_ids: conversation.labels,
@@ -167,6 +183,24 @@ pub struct MessageView {
     /// The id that the sender gave it.
     #[schema(required)]
     pub client_id: Option<Uuid>,
+    /// When it goes out, while it is held and can be taken back.
+    #[schema(required)]
+    pub send_at: Option<Timestamp>,
+    /// Whom a note calls.
+    pub mentions: Vec<MentionView>,
+    #[schema(required)]
+    pub edited_at: Option<Timestamp>,
+    /// A note that was taken away: only its place is left.
+    pub deleted: bool,
+    /// The hand-over that a note came with.
+    #[schema(required)]
+    pub handover_id: Option<HandoverId>,
+    /// Secrets that a note seems to hold and better did not: `card_number`, `bank_account`, `password`.
+    pub warnings: Vec<&'static str>,
+    /// To be sent along with a change of a note.
+    pub version: i64,
+    /// What the caller may do with a note; empty for what is said to the customer.
+    pub can: Can,
 }
 
 list_of!(MessageList, MessageView);
@@ -193,33 +227,51 @@ pub struct AttachmentView {
     pub url: String,
 }
 
+impl MessageAuthor {
+    pub(crate) fn of(author: Author, exposure: Exposure) -> Self {
+        Self { kind: author.kind, id: author.id, name: exposure.text(&author.name), former: author.former }
+    }
+}
+
+impl AttachmentView {
+    pub(crate) fn of(file: AttachmentRef, workspace: WorkspaceId, exposure: Exposure) -> Self {
+        Self {
+            url: format!("/api/v1/workspaces/{workspace}/attachments/{}", file.id),
+            id: file.id,
+            name: exposure.text(&file.name),
+            content_type: file.content_type,
+            size: file.size,
+        }
+    }
+}
+
 impl MessageView {
     /// `contact`: whether the customer is the viewer's assigned contact.
     pub fn of(message: Message, workspace: WorkspaceId, viewer: &Viewer, contact: bool) -> Self {
         let exposure = Exposure::beside_conversation(viewer, contact);
-        let attachments = message.attachments.into_iter().map(|attachment| AttachmentView {
-            url: format!("/api/v1/workspaces/{workspace}/attachments/{}", attachment.id),
-            id: attachment.id,
-            name: exposure.text(&attachment.name),
-            content_type: attachment.content_type,
-            size: attachment.size,
-        });
+        let attachments = message.attachments.into_iter();
+        let is_note = message.direction == Direction::Internal && !message.deleted;
+        let own = message.author.id.is_some() && message.author.id == viewer.member.map(Into::into);
+        let can = is_note.then(|| [Permission::NoteEdit, Permission::NoteDelete]).into_iter().flatten();
         Self {
+            mentions: message.mentions.into_iter().map(MentionView::from).collect(),
+            edited_at: message.edited_at,
+            deleted: message.deleted,
+            handover_id: message.handover,
+            warnings: if is_note { kernel::sensitive(&message.text) } else { Vec::new() },
+            version: message.version,
+            can: Can::new(can.map(|permission| (permission, viewer.ability(permission, own)))),
             id: message.id,
             seq: message.seq,
             conversation_id: message.conversation_id,
             direction: message.direction,
-            attachments: attachments.collect(),
-            author: MessageAuthor {
-                kind: message.author.kind,
-                id: message.author.id,
-                name: exposure.text(&message.author.name),
-                former: message.author.former,
-            },
+            attachments: attachments.map(|file| AttachmentView::of(file, workspace, exposure)).collect(),
+            author: MessageAuthor::of(message.author, exposure),
             text: exposure.text(&message.text),
             state: message.state,
             sent_at: message.sent_at,
             client_id: message.client_id.and_then(|id| id.parse().ok()),
+            send_at: message.send_at,
         }
     }
 }
