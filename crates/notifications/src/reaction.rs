@@ -1,0 +1,184 @@
+//! From what happened to who is told how: the reactor's part, in one transaction with its place among the events.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use conversations::{Conversation, Visibility};
+use kernel::{MemberId, NotificationId, Timestamp};
+use tenancy::{
+    Error, Housekeeping, MemberStanding, Permission, Reach, Session, StoredEvent, Tx, Viewer, Work, args, sql,
+};
+
+use crate::{
+    Refusal, delivery,
+    kind::{Kind, Way, When},
+    news::{About, News, OWNER, TEAM_AVAILABLE, news, told_by},
+    preferences::{Place, Preferences, preferences_of},
+    shown::{Told, may_know},
+};
+
+/// The reactor's name in the table of cursors.
+pub const REACTOR: &str = "notifications";
+
+/// What happened longer ago, while no server ran, is found in the app and mailed to nobody.
+const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// A member who did nothing for so long is away. Activity is noted every five minutes, so less would be wrong at times.
+const AWAY_AFTER: Duration = Duration::from_secs(10 * 60);
+
+/// Whether an event may be news to somebody.
+pub fn is_news(event: &StoredEvent) -> bool {
+    news(event).is_some()
+}
+
+/// Tells of an event whom it concerns; returns whose notifications changed. It runs once for each event, in the
+/// transaction that moves the reactor on.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn react(tx: &mut Tx<Housekeeping>, event: &StoredEvent) -> Result<Vec<MemberId>, Refusal> {
+    let Some(news) = news(event) else { return Ok(Vec::new()) };
+    let conversation = match news.about {
+        About::Conversation(id) => match conversations::show(tx, id).await {
+            Ok(conversation) => Some(conversation),
+            Err(conversations::Refusal::Vault(Error::NotFound)) => return Ok(Vec::new()),
+            Err(refusal) => return Err(refusal.into()),
+        },
+        _ => None,
+    };
+    let told = Told {
+        kind: news.kind,
+        about: news.about,
+        event_seq: event.seq,
+        actor: news.actor,
+        message_seq: news.message_seq,
+    };
+    let mut changed = Vec::new();
+    let mut in_slack = Vec::new();
+    for standing in recipients(tx, &news, conversation.as_ref()).await? {
+        let wishes = preferences_of(tx, standing.member.id).await?;
+        let told_to = Recipient { member: standing.member.id, wishes, place: place(conversation.as_ref()) };
+        if told_to.in_app(tx, &told, event.at).await? {
+            changed.push(told_to.member);
+        }
+        if tx.now() < event.at.plus(STALE_AFTER) && told_to.outside(tx, &told).await? {
+            in_slack.push(told_to.member);
+        }
+    }
+    delivery::post_to_slack(tx, &told, in_slack).await?;
+    Ok(changed)
+}
+
+fn place(conversation: Option<&Conversation>) -> Place {
+    conversation.map_or_else(Place::default, |conversation| Place {
+        team: conversation.sight().team,
+        channel: Some(conversation.channel_id),
+    })
+}
+
+/// Everybody who is to know: concerned or named by the pack, active, not who did it, and able to open it.
+async fn recipients(
+    work: &mut Work,
+    news: &News,
+    conversation: Option<&Conversation>,
+) -> Result<Vec<MemberStanding>, Error> {
+    let everybody = work.standings().await?;
+    let Some(pack) = everybody.first().map(|standing| standing.pack().clone()) else { return Ok(Vec::new()) };
+    let names: BTreeSet<_> = told_by(&pack, news.kind).into_iter().collect();
+    let is_told = |standing: &MemberStanding| {
+        let member = standing.member.id;
+        let concerned = news.concerned.iter().any(|(name, who)| *who == member && names.contains(name));
+        concerned
+            || names.contains(standing.role().key.as_str())
+            || (names.contains(OWNER) && standing.member.is_owner)
+            || (names.contains(TEAM_AVAILABLE) && works_in_team(standing, conversation))
+    };
+    let viewer = |standing: &MemberStanding| Viewer {
+        member: Some(standing.member.id),
+        access: Some(standing.access().clone()),
+        teams: standing.teams().clone(),
+    };
+    Ok(everybody
+        .into_iter()
+        .filter(|standing| standing.is_active() && news.actor != Some(standing.member.id))
+        .filter(is_told)
+        .filter(|standing| can_open(&viewer(standing), news.kind, conversation))
+        .collect())
+}
+
+/// Whether a member may be given what the conversation's team, or everybody where it has none, is to take over.
+fn works_in_team(standing: &MemberStanding, conversation: Option<&Conversation>) -> bool {
+    let team = conversation.and_then(|conversation| conversation.sight().team);
+    team.is_none_or(|team| standing.teams().contains(&team))
+        && standing.access().reach(Permission::ConversationBeAssigned) != Reach::None
+}
+
+fn can_open(viewer: &Viewer, kind: Kind, conversation: Option<&Conversation>) -> bool {
+    may_know(viewer, kind)
+        && (kind != Kind::NoteMentioned || viewer.reach(Permission::NoteBeMentioned) != Reach::None)
+        && conversation.is_none_or(|one| Visibility::of_viewer(viewer).sees(&one.sight()))
+}
+
+/// A member who is told, and how they want to be.
+pub(crate) struct Recipient {
+    pub(crate) member: MemberId,
+    pub(crate) wishes: Preferences,
+    pub(crate) place: Place,
+}
+
+impl Recipient {
+    /// Writes it down in the app, if it is wished for there; whether it was.
+    pub(crate) async fn in_app(&self, work: &mut Work, told: &Told, at: Timestamp) -> Result<bool, Error> {
+        let wished = match self.wishes.when(told.kind, Way::InApp, self.place) {
+            When::Always => true,
+            When::WhenAway => is_away(work, self.member).await?,
+            When::Never => false,
+        };
+        if wished {
+            write_down(work, self.member, told, at).await?;
+        }
+        Ok(wished)
+    }
+
+    /// Leaves mails and push messages for later; whether Slack is to be told too, now.
+    pub(crate) async fn outside(&self, work: &mut Work, told: &Told) -> Result<bool, Error> {
+        let quiet_until = self.wishes.quiet_until(told.kind, work.now());
+        for way in [Way::Email, Way::Push] {
+            let when = self.wishes.when(told.kind, way, self.place);
+            if when != When::Never {
+                delivery::plan(work, self.member, told, way, when, quiet_until).await?;
+            }
+        }
+        let in_slack = match self.wishes.when(told.kind, Way::Slack, self.place) {
+            When::Always => true,
+            When::WhenAway => is_away(work, self.member).await?,
+            When::Never => false,
+        };
+        // What a whole team reads waits for nobody's night.
+        Ok(in_slack && quiet_until.is_none())
+    }
+}
+
+/// One row for each subject: what happens to it again renews the row and makes it unread (R20).
+async fn write_down(work: &mut Work, member: MemberId, told: &Told, at: Timestamp) -> Result<(), Error> {
+    let text = sql!(
+        "insert into notifications (workspace_id, member_id, id, subject_kind, subject_id, kind, event_seq, actor_id,
+            message_seq, at, happened)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)
+         on conflict (workspace_id, member_id, subject_kind, subject_id) do update set
+            kind = excluded.kind, event_seq = excluded.event_seq, actor_id = excluded.actor_id,
+            message_seq = excluded.message_seq, at = excluded.at,
+            happened = case when notifications.read_at is null then notifications.happened + 1 else 1 end,
+            read_at = null"
+    );
+    let id: NotificationId = work.ids().next();
+    let Told { kind, about, event_seq, actor, message_seq } = *told;
+    let values = args![member, id, about.kind(), about.id(), kind.name(), event_seq, actor, message_seq, at];
+    work.mark(text, values).await.map(drop)
+}
+
+/// Whether a member has done nothing here for a while.
+pub(crate) async fn is_away(session: &mut Session, member: MemberId) -> Result<bool, Error> {
+    let text = sql!("select last_active_at from memberships where workspace_id = $1 and id = $2");
+    let row = session.first(text, args![member]).await?;
+    let last: Option<Timestamp> = row.map(|mut row| row.take(0)).transpose()?.flatten();
+    Ok(last.is_none_or(|last| last.plus(AWAY_AFTER) < session.now()))
+}
