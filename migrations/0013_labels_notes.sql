@@ -106,3 +106,4 @@ create table handovers (
     foreign key (workspace_id, to_member) references memberships (workspace_id, id)
 ) {clustered};
 create unique index handovers_open on handovers (workspace_id, conversation_id) where state = 'open';
+create index search_entries_of_note on search_entries (workspace_id, conversation_id, message_seq) where kind = 'note';

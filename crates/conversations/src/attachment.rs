@@ -5,11 +5,11 @@ use kernel::{AttachmentId, ChannelId, ConversationId, CustomerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenancy::{
-    Actor, ConversationReply, Error, Event, Row, Session, SightPoint, Subject, Tx, VisitorChat, Work, args, sql,
+    Actor, ConversationReply, Error, Event, NoteCreate, Row, Session, SightPoint, Subject, Tx, VisitorChat, Work, args, sql,
 };
 use uuid::Uuid;
 
-use crate::{Refusal, StoredFile, Visibility, visit::must_be_visitors};
+use crate::{Refusal, StoredFile, Visibility, note, visit::must_be_visitors};
 
 /// No message carries more.
 pub const MOST_ATTACHMENTS: usize = 10;
@@ -38,6 +38,14 @@ pub struct Attachment {
 /// # Errors
 /// The database refuses or cannot answer.
 pub async fn upload(tx: &mut Tx<ConversationReply>, file: StoredFile) -> Result<AttachmentRef, Refusal> {
+    Ok(record(tx, file).await?)
+}
+
+/// A member uploads a file for a note.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn upload_for_note(tx: &mut Tx<NoteCreate>, file: StoredFile) -> Result<AttachmentRef, Refusal> {
     Ok(record(tx, file).await?)
 }
 
@@ -88,6 +96,15 @@ pub(crate) async fn link(
     Ok(linked)
 }
 
+/// Keeps files that were just attached among members.
+pub(crate) async fn keep_inside(work: &mut Work, files: &[AttachmentRef]) -> Result<(), Error> {
+    let text = sql!("update attachments set internal = 1 where workspace_id = $1 and id = $2");
+    for file in files {
+        work.run(text, args![file.id]).await?;
+    }
+    Ok(())
+}
+
 /// Gives files back to who uploaded them, as if they had not been sent.
 pub(crate) async fn unlink(work: &mut Work, files: &[AttachmentRef]) -> Result<(), Error> {
     let text = sql!("update attachments set conversation_id = null where workspace_id = $1 and id = $2");
@@ -107,12 +124,14 @@ struct Found {
     uploader: (String, Uuid),
     /// Where its conversation stands, if it was sent.
     sent: Option<(SightPoint, ChannelId)>,
+    /// It is beside a note.
+    internal: bool,
 }
 
 async fn find(session: &mut Session, id: AttachmentId) -> Result<Found, Error> {
     let text = sql!(
         "select f.id, f.name, f.content_type, f.size, f.content_hash, f.conversation_id, f.created_at,
-            f.uploaded_by_kind, f.uploaded_by, c.assignee_id, c.team_id, c.customer_id, c.channel_id
+            f.uploaded_by_kind, f.uploaded_by, c.assignee_id, c.team_id, c.customer_id, c.channel_id, f.internal
          from attachments f
          left join conversations c on c.workspace_id = f.workspace_id and c.id = f.conversation_id
          where f.workspace_id = $1 and f.id = $2"
@@ -128,6 +147,7 @@ async fn find(session: &mut Session, id: AttachmentId) -> Result<Found, Error> {
         attachment: Attachment { file, hash: row.take(4)?, conversation_id: row.take(5)?, created_at: row.take(6)? },
         uploader: (row.take(7)?, row.take(8)?),
         sent,
+        internal: row.take(13)?,
     })
 }
 
@@ -144,7 +164,7 @@ impl Found {
 pub async fn attachment(session: &mut Session, id: AttachmentId) -> Result<Attachment, Refusal> {
     let found = find(session, id).await?;
     let visible = match &found.sent {
-        Some((sight, _)) => Visibility::of(session).sees(sight),
+        Some((sight, _)) => Visibility::of(session).sees(sight) && (!found.internal || note::are_seen_by(session)),
         None => found.is_from(session.actor()),
     };
     if visible { Ok(found.attachment) } else { Err(Error::NotFound.into()) }
@@ -157,6 +177,7 @@ pub async fn attachment(session: &mut Session, id: AttachmentId) -> Result<Attac
 pub async fn visitor_attachment(session: &mut Session, id: AttachmentId) -> Result<Attachment, Refusal> {
     let found = find(session, id).await?;
     match &found.sent {
+        Some(_) if found.internal => return Err(Error::NotFound.into()),
         Some((sight, channel)) => must_be_visitors(session.actor(), sight.customer, *channel)?,
         None if found.is_from(session.actor()) => {}
         None => return Err(Error::NotFound.into()),

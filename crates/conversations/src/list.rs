@@ -1,13 +1,14 @@
 //! The inbox: conversations by where they stand, whose they are and when something last happened.
 
-use kernel::{ChannelId, Cursor, CustomerId, Limit, MemberId, Page, TeamId};
-use serde::Deserialize;
-use tenancy::{Composed, Error, SearchWords, Session, args, part};
+use kernel::{ChannelId, ConversationId, Cursor, CustomerId, Limit, MemberId, Page, TeamId, Timestamp};
+use serde::{Deserialize, Serialize};
+use tenancy::{Composed, Error, SearchWords, Session, args, part, sql};
 use utoipa::ToSchema;
 
 use crate::{
     Conversation, Mode, Refusal, Status, Visibility,
     conversation::{conversations, read},
+    note,
 };
 use customers::masking::Exposure;
 
@@ -19,7 +20,7 @@ pub enum Assignee {
     Member(MemberId),
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ConversationSort)]
 pub enum Sort {
@@ -79,6 +80,44 @@ pub async fn customer_conversations(
     list(session, &Filter { customer: Some(customer), ..Filter::default() }, limit, cursor).await
 }
 
+/// Ids of what matches and was there by `until`, in their own order, after one of them.
+pub(crate) async fn matching(
+    session: &mut Session,
+    filter: &Filter,
+    after: Option<ConversationId>,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<ConversationId>, Error> {
+    let found = match words(session, filter) {
+        Words::Some(words) => Some(words),
+        Words::Any => None,
+        Words::Nothing => return Ok(Vec::new()),
+    };
+    let mut query = Composed::new(sql!("select c.id from conversations c where c.workspace_id = $1"), &[]);
+    Visibility::of(session).narrow(&mut query);
+    narrow(&mut query, session, filter, found.as_ref())?;
+    query.push(part!("and c.created_at <= ?"), args![until]);
+    if let Some(after) = after {
+        query.push(part!("and c.id > ?"), args![after]);
+    }
+    query.push(part!("order by c.id limit ?"), args![limit]);
+    session.list(&query).await?.into_iter().map(|mut row| row.take(0)).collect()
+}
+
+/// What a filter's words look for.
+enum Words {
+    Any,
+    Some(SearchWords),
+    /// A text without a word finds nothing.
+    Nothing,
+}
+
+fn words(session: &Session, filter: &Filter) -> Words {
+    let Some(q) = &filter.q else { return Words::Any };
+    let words = SearchWords::parse(q, Exposure::is_clear_everywhere(&session.viewer()));
+    words.map_or(Words::Nothing, Words::Some)
+}
+
 /// The page's ids come first, each arm of the visibility rule from its index; only they are then joined to what a
 /// list shows of them. `None` when there is nothing to find.
 fn statement(
@@ -87,13 +126,10 @@ fn statement(
     limit: Limit,
     after: Option<(i64, uuid::Uuid)>,
 ) -> Result<Option<Composed>, Error> {
-    let found = match &filter.q {
-        Some(q) => {
-            let words = SearchWords::parse(q, Exposure::is_clear_everywhere(&session.viewer()));
-            let Some(words) = words else { return Ok(None) };
-            Some(words)
-        }
-        None => None,
+    let found = match words(session, filter) {
+        Words::Some(words) => Some(words),
+        Words::Any => None,
+        Words::Nothing => return Ok(None),
     };
     let arms = Visibility::of(session).arms();
     if arms.is_empty() {
@@ -170,7 +206,8 @@ fn narrow(query: &mut Composed, session: &Session, filter: &Filter, found: Optio
         query
             .push(part!("and (c.id in ("), &[])
             .push_found(part!("e.conversation_id"), (part!(""), &[]), words, workspace)
-            .push(part!("and e.kind = 'message') or c.customer_id in ("), &[])
+            .push(note::found(session), &[])
+            .push(part!(") or c.customer_id in ("), &[])
             .push_found(part!("e.customer_id"), (part!(""), &[]), words, workspace)
             .push(part!("and e.kind = 'customer'))"), &[]);
     }

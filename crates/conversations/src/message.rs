@@ -1,13 +1,13 @@
 //! What was said.
 
 use directory::MemberStatus;
-use kernel::{ConversationId, Limit, LongText, MessageId, Timestamp};
+use kernel::{ConversationId, HandoverId, Limit, MessageId, Timestamp};
 use serde::{Deserialize, Serialize};
 use tenancy::{Composed, Error, Row, Session, TenantSql, Work, args, part, sql};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{AttachmentRef, Conversation, Refusal, conversation, conversation::named};
+use crate::{AttachmentRef, Conversation, Mentioned, Refusal, conversation, conversation::named, note};
 
 /// Which way a message went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -102,6 +102,15 @@ pub struct Message {
     pub client_id: Option<String>,
     /// When it goes out, while it is held.
     pub send_at: Option<Timestamp>,
+    /// Rises as a note is changed.
+    pub version: i64,
+    pub edited_at: Option<Timestamp>,
+    /// A note that was taken away: nothing of it is shown.
+    pub deleted: bool,
+    /// Whom a note calls.
+    pub mentions: Vec<Mentioned>,
+    /// The hand-over that a note came with.
+    pub handover: Option<HandoverId>,
 }
 
 impl Message {
@@ -113,7 +122,8 @@ impl Message {
 
 const MESSAGES: TenantSql = sql!(
     "select m.conversation_id, m.seq, m.id, m.direction, m.author_kind, m.author_id, m.author_name, m.text,
-        m.attachments, m.state, m.sent_at, m.external_id, c.customer_delivered_seq, c.customer_read_seq, w.status, m.send_at
+        m.attachments, m.state, m.sent_at, m.external_id, c.customer_delivered_seq, c.customer_read_seq, w.status, m.send_at,
+        m.version, m.edited_at, m.deleted_at
      from messages m
      join conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
      left join memberships w on w.workspace_id = m.workspace_id and w.id = m.author_id and m.author_kind = 'member'
@@ -127,6 +137,7 @@ fn read(mut row: Row) -> Result<Message, Error> {
     let stored = named(&mut row, 9, State::parse)?;
     let (delivered, seen) = (row.take(12)?, row.take(13)?);
     let author: Option<String> = row.take(14)?;
+    let deleted = row.take::<Option<Timestamp>>(18)?.is_some();
     let former = author.as_deref().and_then(MemberStatus::parse).is_some_and(MemberStatus::is_former);
     Ok(Message {
         conversation_id: row.take(0)?,
@@ -134,12 +145,20 @@ fn read(mut row: Row) -> Result<Message, Error> {
         id: row.take(2)?,
         direction,
         author: Author { kind: named(&mut row, 4, AuthorKind::parse)?, id: row.take(5)?, name: row.take(6)?, former },
-        text: row.take(7)?,
-        attachments: serde_json::from_str(&attachments).map_err(|error| Error::Corrupt(error.to_string()))?,
-        state: state(stored, seq, delivered, seen),
+        text: if deleted { String::new() } else { row.take(7)? },
+        attachments: match deleted {
+            true => Vec::new(),
+            false => serde_json::from_str(&attachments).map_err(|error| Error::Corrupt(error.to_string()))?,
+        },
+        state: if direction == Direction::Internal { stored } else { state(stored, seq, delivered, seen) },
         sent_at: row.take(10)?,
         client_id: row.take(11)?,
         send_at: row.take(15)?,
+        version: row.take(16)?,
+        edited_at: row.take(17)?,
+        deleted,
+        mentions: Vec::new(),
+        handover: None,
     })
 }
 
@@ -185,7 +204,7 @@ pub async fn messages(
     Ok(Messages { conversation, items, more })
 }
 
-/// `outward` leaves out what was said among members, and what has not gone out.
+/// `outward` leaves out what was said among members, and what has not gone out. Notes are for who sees them.
 pub(crate) async fn page(
     session: &mut Session,
     id: ConversationId,
@@ -197,6 +216,8 @@ pub(crate) async fn page(
     query.push(part!("and m.conversation_id = ?"), args![id]);
     if outward {
         query.push(part!("and m.direction <> 'internal' and m.state not in ('held', 'withdrawn')"), &[]);
+    } else if !note::are_seen_by(session) {
+        query.push(part!("and m.direction <> 'internal'"), &[]);
     }
     match range {
         Range::After(seq) => query.push(part!("and m.seq > ? order by m.seq"), args![seq]),
@@ -210,6 +231,7 @@ pub(crate) async fn page(
     if matches!(range, Range::Before(_)) {
         items.reverse();
     }
+    note::complete(session, id, &mut items).await?;
     Ok((items, more))
 }
 
@@ -223,14 +245,16 @@ pub(crate) async fn answers_after(session: &mut Session, id: ConversationId, seq
     session.list(&query).await?.into_iter().map(read).collect()
 }
 
-/// One message, for those who already found its conversation.
+/// One message, for those who already found its conversation; whether they see notes is theirs to ask.
 ///
 /// # Errors
 /// The database cannot answer.
 pub async fn message(session: &mut Session, id: ConversationId, seq: i64) -> Result<Option<Message>, Error> {
     let mut query = Composed::new(MESSAGES, &[]);
     query.push(part!("and m.conversation_id = ? and m.seq = ?"), args![id, seq]);
-    session.list(&query).await?.into_iter().next().map(read).transpose()
+    let mut found = session.list(&query).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    note::complete(session, id, &mut found).await?;
+    Ok(found.pop())
 }
 
 /// The newest message that the customer may know of.
@@ -252,7 +276,7 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) seq: i64,
     pub(crate) direction: Direction,
     pub(crate) author: Author,
-    pub(crate) text: &'a LongText,
+    pub(crate) text: &'a str,
     pub(crate) attachments: &'a [AttachmentRef],
     pub(crate) client_id: Option<&'a str>,
     /// It is held until then.
@@ -281,7 +305,7 @@ impl NewMessage<'_> {
             self.author.kind.name(),
             self.author.id,
             &self.author.name,
-            &**self.text,
+            self.text,
             state.name(),
             self.client_id,
             attachments,
@@ -301,6 +325,11 @@ impl NewMessage<'_> {
             sent_at: now,
             client_id: self.client_id.map(str::to_owned),
             send_at: self.send_at,
+            version: 1,
+            edited_at: None,
+            deleted: false,
+            mentions: Vec::new(),
+            handover: None,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use kernel::{AttachmentId, BusinessId, ChannelId, ConversationId, CustomerId, LongText, MemberId, TeamId, Timestamp};
 use serde_json::json;
-use tenancy::{Actor, Error, Event, InboundReceive, Row, SearchEntry, SightPoint, Subject, Tx, Work, args, sql};
+use tenancy::{Actor, Error, Event, Found, InboundReceive, Row, SearchEntry, SightPoint, Subject, Tx, Work, args, sql};
 
 use crate::{
     Author, AuthorKind, Direction, Message, Mode, Refusal, Status, agent,
@@ -15,6 +15,7 @@ use crate::{
     message::NewMessage,
     mode::{self, Cause, Change},
     preview::preview,
+    routing,
 };
 
 /// A message as a channel delivers it.
@@ -48,7 +49,7 @@ pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Re
         let message = message(tx, conversation, seq).await?.ok_or(Error::NotFound)?;
         return Ok(Received { message, repeated: true });
     }
-    let landing = land(tx, &inbound, &sender).await?;
+    let mut landing = land(tx, &inbound, &sender).await?;
     let attachments = attachment::link(tx, &inbound.attachments, landing.conversation).await?;
     if inbound.text.trim().is_empty() && attachments.is_empty() {
         return Err(Refusal::EmptyMessage);
@@ -71,7 +72,18 @@ pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Re
     let message = new.write(tx).await?;
     remember(tx, inbound.channel, &receipt, &message).await?;
     index(tx, inbound.customer, &message).await?;
+    let routed = match landing.before {
+        None => routing::arrived(tx, landing.conversation).await?,
+        Some(_) => None,
+    };
+    if let Some(routed) = &routed {
+        landing.sight = routed.after.sight();
+    }
     record(tx, &landing, &message);
+    if let Some(routed) = routed {
+        routed.record(tx, true).await?;
+    }
+    let comes_back = landing.comes_back();
     match landing.answers {
         Answers::People => {}
         Answers::Ai(turn) => {
@@ -79,6 +91,9 @@ pub async fn receive(tx: &mut Tx<InboundReceive>, inbound: Inbound) -> Result<Re
             tx.enqueue(job);
         }
         Answers::AiAgain(settled) => mode::enter(tx, &settled, Change::to_ai(Cause::Reopened)).await?,
+    }
+    if comes_back {
+        routing::reopened(tx, message.conversation_id).await?;
     }
     Ok(Received { message, repeated: false })
 }
@@ -123,6 +138,12 @@ struct Landing {
     after: Status,
     sight: SightPoint,
     answers: Answers,
+}
+
+impl Landing {
+    fn comes_back(&self) -> bool {
+        self.after == Status::Open && self.before.is_some_and(|before| before != Status::Open)
+    }
 }
 
 /// Who answers what came in.
@@ -188,7 +209,8 @@ async fn reopen(work: &mut Work, id: ConversationId, preview: &str) -> Result<La
     let text = sql!(
         "update conversations set status = $3, snoozed_until = null, last_seq = $4, last_inbound_seq = $4,
             preview_text = $5, preview_author = 'customer', preview_at = $6, last_activity_at = $6,
-            waiting_since = case when $7 = 1 then coalesce(waiting_since, $6) else null end, version = version + 1
+            waiting_since = case when $7 = 1 then coalesce(waiting_since, $6) else null end,
+            queued_at = case when assignee_id is null then $6 else queued_at end, version = version + 1
          where workspace_id = $1 and id = $2"
     );
     let held = hold_unseen(work, id).await?;
@@ -217,10 +239,10 @@ async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &st
     let text = sql!(
         "insert into conversations (workspace_id, id, customer_id, channel_id, business_id, status, mode, mode_epoch,
             preview_text, preview_author, preview_at, last_seq, last_inbound_seq, last_outbound_seq,
-            customer_delivered_seq, customer_read_seq, waiting_since, last_activity_at, version, created_at)
+            customer_delivered_seq, customer_read_seq, waiting_since, queued_at, last_activity_at, version, created_at)
          values ($1, $2, $3, $4, $5, 'open',
             coalesce((select 'ai' from agents where workspace_id = $1 and enabled = 1 and paused_reason is null), 'manual'),
-            0, $6, 'customer', $7, 1, 1, 0, 0, 0, $7, $7, 1, $7)
+            0, $6, 'customer', $7, 1, 1, 0, 0, 0, $7, $7, $7, 1, $7)
          returning mode, mode_epoch"
     );
     let (id, now): (ConversationId, Timestamp) = (work.ids().next(), work.now());
@@ -253,8 +275,12 @@ pub(crate) async fn index(work: &mut Work, customer: CustomerId, message: &Messa
         text.push(' ');
         text.push_str(&attachment.name);
     }
-    let place = Some((message.conversation_id, message.seq));
-    work.index(&SearchEntry { customer, message: place, at: message.sent_at, text: &text }).await
+    let (conversation, seq) = (message.conversation_id, message.seq);
+    let of = match message.direction {
+        Direction::Internal => Found::Note(conversation, seq),
+        Direction::Inbound | Direction::Outbound => Found::Message(conversation, seq),
+    };
+    work.index(&SearchEntry { customer, of, at: message.sent_at, text: &text }).await
 }
 
 fn record(work: &mut Work, landing: &Landing, message: &Message) {

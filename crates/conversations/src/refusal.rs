@@ -1,7 +1,7 @@
 use kernel::{MemberId, Problem};
 use serde_json::json;
 
-use crate::{Message, attachment::MOST_ATTACHMENTS, files::LARGEST_FILE};
+use crate::{Message, NoteRefusal, RuleRefusal, ToolRefusal, attachment::MOST_ATTACHMENTS, files::LARGEST_FILE};
 
 /// Why something about a conversation is refused.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +12,8 @@ pub enum Refusal {
     Customer(#[from] customers::Refusal),
     #[error(transparent)]
     Channel(#[from] channels::Refusal),
+    #[error(transparent)]
+    Note(#[from] NoteRefusal),
     /// A colleague answered meanwhile (INV-24); `contact` says whether the customer is the actor's own contact.
     #[error("newer answers exist")]
     Stale { messages: Vec<Message>, contact: bool, seen_seq: i64 },
@@ -53,6 +55,10 @@ pub enum Refusal {
     #[error("the file store failed: {0}")]
     FileStore(String),
     #[error(transparent)]
+    Tool(#[from] ToolRefusal),
+    #[error(transparent)]
+    Rule(#[from] RuleRefusal),
+    #[error(transparent)]
     Cursor(#[from] kernel::InvalidCursor),
 }
 
@@ -62,6 +68,7 @@ impl From<Refusal> for Problem {
             Refusal::Vault(error) => error.into(),
             Refusal::Customer(refusal) => refusal.into(),
             Refusal::Channel(refusal) => refusal.into(),
+            Refusal::Note(refusal) => refusal.into(),
             Refusal::Stale { seen_seq, .. } => {
                 Self::new(409, "conversation.stale", "Somebody answered while you were writing. Read it, then decide.")
                     .with("seen_seq", seen_seq)
@@ -113,6 +120,8 @@ impl From<Refusal> for Problem {
             Refusal::FileStore(cause) => {
                 Self::new(503, "unavailable", "Files cannot be kept right now.").retry_after(2).because(cause)
             }
+            Refusal::Tool(refusal) => refusal.into(),
+            Refusal::Rule(refusal) => refusal.into(),
             Refusal::Cursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
         }
     }

@@ -7,7 +7,7 @@ use tenancy::{Composed, Error, Permission, Reach, Row, SearchWords, Session, Vie
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{Refusal, Visibility};
+use crate::{Refusal, Visibility, note};
 
 /// How much of a text an excerpt shows.
 const EXCERPT: usize = 160;
@@ -19,6 +19,8 @@ const LEAD: usize = 40;
 #[schema(as = SearchHitKind)]
 pub enum HitKind {
     Message,
+    /// What members told each other.
+    Note,
     Customer,
 }
 
@@ -75,7 +77,7 @@ pub async fn search(session: &mut Session, q: &str, limit: Limit, cursor: Option
         Reach::Own => part!("and k.member_id is not null"),
         Reach::Masked | Reach::None => part!("and 1 = 0"),
     };
-    query.push(part!("and ((e.kind = 'message'"), &[]);
+    query.push(part!("and ((1 = 1"), &[]).push(note::found(session), &[]);
     Visibility::of(session)
         .narrow(&mut query)
         .push(part!(") or (e.kind = 'customer'"), &[])
@@ -97,7 +99,11 @@ fn read(mut row: Row, viewer: &Viewer, wanted: &[String]) -> Result<Hit, Error> 
     let shown = Exposure::beside_conversation(viewer, contact).text(text.as_ref().unwrap_or(&customer_name));
     Ok(Hit {
         entry: row.take(0)?,
-        kind: if kind == "message" { HitKind::Message } else { HitKind::Customer },
+        kind: match kind.as_str() {
+            "message" => HitKind::Message,
+            "note" => HitKind::Note,
+            _ => HitKind::Customer,
+        },
         conversation_id: row.take(2)?,
         message_seq: row.take(3)?,
         customer_id: row.take(4)?,

@@ -158,7 +158,9 @@ pub struct VisitorConversation {
 }
 
 const OWN: TenantSql = sql!(
-    "select c.id, c.status, c.last_seq, c.customer_read_seq,
+    "select c.id, c.status,
+        case when c.last_inbound_seq > c.last_outbound_seq then c.last_inbound_seq else c.last_outbound_seq end,
+        c.customer_read_seq,
         (select count(*) from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
             and m.seq > c.customer_read_seq and m.direction = 'outbound' and m.state = 'sent'),
         (select max(r.seq) from conversation_reads r where r.workspace_id = c.workspace_id and r.conversation_id = c.id),
@@ -180,13 +182,15 @@ fn own(session: &Session) -> Option<Composed> {
 
 fn read(mut row: Row) -> Result<VisitorConversation, Error> {
     let status = named(&mut row, 1, Status::parse)?;
+    // Where notes stand is nobody's business outside.
+    let last_seq = row.take(2)?;
     Ok(VisitorConversation {
         id: row.take(0)?,
         status: status.outward(),
-        last_seq: row.take(2)?,
+        last_seq,
         read_seq: row.take(3)?,
         unread_count: row.take(4)?,
-        agent_read_seq: row.take::<Option<i64>>(5)?.unwrap_or(0),
+        agent_read_seq: row.take::<Option<i64>>(5)?.unwrap_or(0).min(last_seq),
         last_message_at: row.take(6)?,
         delivered_seq: row.take(7)?,
         sight: SightPoint { assignee: row.take(8)?, team: row.take(9)?, customer: row.take(10)? },

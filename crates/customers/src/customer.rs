@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{BusinessId, CustomerId, EmailAddress, LabelId, Line, MemberId, Timestamp};
 use serde_json::json;
 use tenancy::{
-    Composed, Error, Event, Permission, Reach, Row, SearchEntry, Session, Subject, TenantSql, Viewer, Work, args, part,
+    Composed, Error, Event, Found, Permission, Reach, Row, SearchEntry, Session, Subject, TenantSql, Viewer, Work, args, part,
     sql,
 };
 use uuid::Uuid;
@@ -185,5 +185,5 @@ pub(crate) async fn index(
     at: Timestamp,
 ) -> Result<(), Error> {
     let text = [Some(name), email, phone].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    work.index(&SearchEntry { customer, message: None, at, text: &text }).await
+    work.index(&SearchEntry { customer, of: Found::Customer, at, text: &text }).await
 }

@@ -11,6 +11,7 @@ mod identity;
 pub mod label;
 mod list;
 pub mod masking;
+pub mod note;
 mod refusal;
 
 pub use assignee::{assigned, contact_again, contacts, released, released_all};

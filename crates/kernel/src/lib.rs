@@ -10,6 +10,7 @@ mod id;
 mod mask;
 mod page;
 mod problem;
+mod sensitive;
 mod text;
 
 pub use clock::{Clock, Timestamp};
@@ -19,4 +20,5 @@ pub use id::*;
 pub use mask::{mask_addresses, mask_email, mask_phone};
 pub use page::{Cursor, InvalidCursor, Limit, Page};
 pub use problem::{FieldProblem, Problem};
+pub use sensitive::sensitive;
 pub use text::{LabelName, Line, LongText, NoteText, Password, ShortText, fold, search_terms};

@@ -100,7 +100,7 @@ pub use permission::*;
 pub use queue::{DeadJob, Job, MAX_ATTEMPTS, RunningJob};
 pub use reactor::Unheard;
 pub use scope::{Grant, Scope, Viewer};
-pub use search::{SearchEntry, SearchWords};
+pub use search::{Found, SearchEntry, SearchWords};
 pub use standing::{Explanation, MemberStanding, Roles};
 pub use token::Token;
 pub use transaction::{Outside, Session, Tx, Work, id};

@@ -20,16 +20,35 @@ const SHORTEST_PREFIX: usize = 2;
 #[derive(Debug, Clone)]
 pub struct SearchEntry<'a> {
     pub customer: CustomerId,
-    /// The message, by conversation and sequence; `None` for the customer itself.
-    pub message: Option<(ConversationId, i64)>,
+    pub of: Found,
     pub at: Timestamp,
     /// What it is found by, addresses included.
     pub text: &'a str,
 }
 
+/// What is found by it; messages and their notes by conversation and sequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    Customer,
+    Message(ConversationId, i64),
+    /// What members told each other: for those alone who see notes.
+    Note(ConversationId, i64),
+}
+
 impl SearchEntry<'_> {
     const fn kind(&self) -> &'static str {
-        if self.message.is_some() { "message" } else { "customer" }
+        match self.of {
+            Found::Customer => "customer",
+            Found::Message(..) => "message",
+            Found::Note(..) => "note",
+        }
+    }
+
+    const fn place(&self) -> (Option<ConversationId>, Option<i64>) {
+        match self.of {
+            Found::Customer => (None, None),
+            Found::Message(conversation, seq) | Found::Note(conversation, seq) => (Some(conversation), Some(seq)),
+        }
     }
 
     fn terms(&self, workspace: WorkspaceId) -> String {
@@ -148,7 +167,7 @@ impl Work {
             "insert into search_entries (workspace_id, kind, customer_id, conversation_id, message_seq, at, terms)
              values ($1, $2, $3, $4, $5, $6, cast($7 as text)::tsvector)"
         );
-        let (conversation, seq) = entry.message.unzip();
+        let (conversation, seq) = entry.place();
         let terms = entry.terms(self.workspace());
         match self.vault().engine() {
             Engine::Sqlite => {
@@ -161,6 +180,26 @@ impl Work {
                 self.execute(WHOLE, values).await.map(drop)
             }
         }
+    }
+
+    /// Forgets what a note was found by.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn unindex_note(&mut self, conversation: ConversationId, seq: i64) -> Result<(), Error> {
+        const TERMS: Text<'static> = raw!(
+            "delete from search_terms where rowid in (
+                select entry from search_entries
+                where workspace_id = $1 and conversation_id = $2 and message_seq = $3 and kind = 'note')"
+        );
+        const ENTRY: Text<'static> = raw!(
+            "delete from search_entries
+             where workspace_id = $1 and conversation_id = $2 and message_seq = $3 and kind = 'note'"
+        );
+        if self.vault().engine() == Engine::Sqlite {
+            self.execute(TERMS, args![conversation, seq]).await?;
+        }
+        self.execute(ENTRY, args![conversation, seq]).await.map(drop)
     }
 
     /// Forgets what a customer itself was found by; its messages stay findable.
@@ -193,7 +232,7 @@ mod tests {
     fn contact_data_is_indexed_apart() {
         let entry = SearchEntry {
             customer: CustomerId(uuid::Uuid::from_u128(1)),
-            message: None,
+            of: Found::Customer,
             at: Timestamp::from_millis(0),
             text: "José jane.doe@example.com",
         };

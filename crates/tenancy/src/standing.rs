@@ -14,7 +14,7 @@ use kernel::{AccountId, MemberId, TeamId, Timestamp, WorkspaceId};
 use uuid::Uuid;
 
 use crate::{
-    Access, Actor, Error, Grants, Pack, Permission, Role, Row, SeatType, Session, Standing, Vault,
+    Access, Actor, Error, Grants, Pack, Permission, Role, Row, SeatType, Session, Standing, Vault, Viewer,
     access::{self, Decider, HeldSet, Step},
     actor::Member,
     args,
@@ -108,6 +108,11 @@ impl MemberStanding {
     /// The routing teams the member works in, in the order of their ids.
     pub fn teams(&self) -> &Arc<[TeamId]> {
         &self.teams
+    }
+
+    /// The membership as somebody who looks, were it active.
+    pub fn viewer(&self) -> Viewer {
+        Viewer { member: Some(self.member.id), access: Some(self.access().clone()), teams: self.teams.clone() }
     }
 
     /// The workspace's state.

@@ -26,7 +26,7 @@ struct Named {
 }
 
 /// Kinds of the directory that have names.
-const DIRECTORY: [&str; 9] = [
+const DIRECTORY: [&str; 11] = [
     "account",
     "api_key",
     "business",
@@ -35,11 +35,13 @@ const DIRECTORY: [&str; 9] = [
     "ownership_transfer",
     "permission_set",
     "preview",
+    "shift",
+    "team",
     "workspace",
 ];
 
 /// Kinds of things that payloads mention by their ids.
-const MENTIONED: [&str; 3] = ["member", "permission_set", "label"];
+const MENTIONED: [&str; 4] = ["member", "permission_set", "label", "team"];
 
 /// A page of the log as its reader sees it.
 pub(crate) async fn page(grant: &Grant<AuditView>, page: Page<AuditEntry>) -> Result<Page<AuditEventView>, Error> {
@@ -82,7 +84,9 @@ impl Named {
     fn view(&self, entry: AuditEntry) -> AuditEventView {
         let outcome = entry.outcome();
         let AuditEntry { chain, event, before, after } = entry;
-        let exposure = self.exposure(&event.subject_kind, event.subject_id);
+        let is_note = event.kind.starts_with("note.") || event.kind.starts_with("customer_note.");
+        let sees_notes = self.viewer.reach(Permission::NoteView) != Reach::None;
+        let exposure = self.exposure(&event.subject_kind, event.subject_id).filter(|_| !is_note || sees_notes);
         let shown = |side: Option<Value>| side.zip(exposure).map(|(side, exposure)| masked(side, exposure));
         let (before, after) = (shown(before), shown(after));
         // What is gone is still called what it was called.

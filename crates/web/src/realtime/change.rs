@@ -50,6 +50,8 @@ struct Likeness {
     contact: bool,
     /// The viewer answers for the business that it is about.
     steward: bool,
+    /// The viewer wrote the message.
+    author: bool,
     read_seq: i64,
     removed: bool,
 }
@@ -138,7 +140,7 @@ pub(crate) async fn load(session: &mut Session, events: Vec<StoredEvent>) -> Res
                     }
                 };
                 if let (Some(seq), true) =
-                    (change.event.payload["seq"].as_i64(), change.event.kind.starts_with("message."))
+                    (change.event.payload["seq"].as_i64(), is_about_a_message(&change.event.kind))
                 {
                     change.message = conversations::message(session, id.into(), seq).await?;
                 }
@@ -171,6 +173,10 @@ async fn actor_name(
     Ok(name)
 }
 
+fn is_about_a_message(kind: &str) -> bool {
+    kind.starts_with("message.") || kind.starts_with("note.") || kind.starts_with("handover.")
+}
+
 impl Change {
     /// The frame's data for a member; nothing for what is and was out of its sight (ruling 10).
     pub(crate) fn for_member(&self, viewer: &Viewer) -> Option<Arc<str>> {
@@ -190,6 +196,10 @@ impl Change {
     }
 
     fn sight_of(&self, viewer: &Viewer) -> SightNow {
+        // What members tell each other is nothing at all to who may not see it.
+        if self.event.kind.starts_with("note.") && viewer.reach(Permission::NoteView) == Reach::None {
+            return SightNow::Hidden;
+        }
         if let Some(Sight { before, after }) = self.event.sight {
             let visibility = conversations::Visibility::of_viewer(viewer);
             let sees = |point: Option<SightPoint>| point.is_some_and(|point| visibility.sees(&point));
@@ -212,6 +222,7 @@ impl Change {
                 .iter()
                 .any(|permission| viewer.reach(*permission) != Reach::None),
             "channel" => viewer.reach(Permission::ChannelView) != Reach::None,
+            "team" | "shift" => viewer.reach(Permission::TeamView) != Reach::None,
             "api_key" => match viewer.reach(Permission::ApiKeyManage) {
                 Reach::Any => true,
                 Reach::Own => viewer.member.is_some_and(|me| self.event.payload["created_by"] == tenancy::id(me)),
@@ -254,6 +265,7 @@ impl Change {
             queue: conversation.is_some_and(|conversation| conversation.waits_for(viewer)),
             contact: self.is_contact(viewer),
             steward: is_me(steward),
+            author: is_me(self.message.as_ref().and_then(|message| message.author.id).map(MemberId)),
             read_seq: self
                 .snapshot
                 .as_ref()
@@ -268,7 +280,10 @@ impl Change {
         let conversation = self.snapshot.as_ref().zip(viewer.member).filter(|_| !removed);
         let conversation =
             conversation.map(|(snapshot, member)| ConversationView::of(snapshot.seen_by(member), viewer));
-        let message = self.message.clone().filter(|_| !removed);
+        let sees_notes = viewer.reach(Permission::NoteView) != Reach::None;
+        let message = self.message.clone().filter(|message| {
+            !removed && (sees_notes || message.direction != conversations::Direction::Internal)
+        });
         let customer = self.customer.clone().filter(|_| self.opens_profile(viewer));
         ChangeEvent {
             kind: self.event.kind.clone(),

@@ -1,0 +1,206 @@
+//! Calling a colleague or a team to a note: who can be called, and who of them would not see what they are called to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{ConversationId, MemberId, TeamId};
+use tenancy::{Error, MemberStanding, Permission, Reach, RightId, Session, Work, args, sql};
+use uuid::Uuid;
+
+use crate::{NoteRefusal, Refusal, Visibility, conversation::show};
+
+/// Whoever calls more than these calls nobody.
+pub const MOST_MENTIONS: usize = 50;
+
+/// Who is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mention {
+    Member(MemberId),
+    Team(TeamId),
+}
+
+/// Somebody that a note calls, by the name they have now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mentioned {
+    pub mention: Mention,
+    pub name: String,
+}
+
+/// Somebody who would not see the note that calls them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CannotSee {
+    pub member: MemberId,
+    /// The team by which they are called.
+    pub team: Option<TeamId>,
+    pub why: Unseen,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// The conversation is out of their sight.
+    Conversation,
+    /// They see no notes.
+    Notes,
+    /// They cannot be mentioned, or are here no longer.
+    Mention,
+}
+
+impl Mention {
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Self::Member(_) => "member",
+            Self::Team(_) => "team",
+        }
+    }
+
+    pub(crate) fn id(self) -> Uuid {
+        match self {
+            Self::Member(id) => id.into(),
+            Self::Team(id) => id.into(),
+        }
+    }
+
+    pub(crate) fn read(kind: &str, id: Uuid) -> Result<Self, Error> {
+        match kind {
+            "member" => Ok(Self::Member(id.into())),
+            "team" => Ok(Self::Team(id.into())),
+            kind => Err(Error::Corrupt(format!("a mention of a {kind:?}"))),
+        }
+    }
+}
+
+/// Who of those that a note would call would not see it.
+///
+/// # Errors
+/// The conversation is out of the actor's sight, there is no such member or team, or they are too many.
+pub async fn cannot_see(
+    session: &mut Session,
+    id: ConversationId,
+    mentions: &[Mention],
+) -> Result<Vec<CannotSee>, Refusal> {
+    let conversation = show(session, id).await?;
+    let mut blind = Vec::new();
+    for mention in distinct(mentions)? {
+        let (team, members) = match mention {
+            Mention::Member(member) => (None, vec![member]),
+            Mention::Team(team) => (Some(team), members_of(session, team).await?),
+        };
+        for member in members {
+            let standing = session.standing_of(member).await?;
+            let viewer = standing.viewer();
+            let why = if !can_be_mentioned(&standing) {
+                Unseen::Mention
+            } else if viewer.reach(Permission::NoteView) == Reach::None {
+                Unseen::Notes
+            } else if !Visibility::of_viewer(&viewer).sees(&conversation.sight()) {
+                Unseen::Conversation
+            } else {
+                continue;
+            };
+            blind.push(CannotSee { member, team, why });
+        }
+    }
+    Ok(blind)
+}
+
+/// Whom a note calls, each once. Calling takes a right of its own, and being called too.
+///
+/// # Errors
+/// The actor may not mention, there is no such member or team, somebody cannot be mentioned, or they are too many.
+pub(crate) async fn allowed(work: &mut Work, mentions: &[Mention]) -> Result<Vec<Mention>, Refusal> {
+    let mentions = distinct(mentions)?;
+    if mentions.is_empty() {
+        return Ok(mentions);
+    }
+    if let Some(decided_by) = work.viewer().access.and_then(|access| access.decider(Permission::NoteMention)) {
+        return Err(Error::Forbidden { right: RightId::Catalogue(Permission::NoteMention), decided_by }.into());
+    }
+    for mention in &mentions {
+        match *mention {
+            Mention::Member(member) if !can_be_mentioned(&work.standing_of(member).await?) => {
+                return Err(NoteRefusal::NotMentionable { member }.into());
+            }
+            Mention::Member(_) => {}
+            Mention::Team(team) => drop(members_of(work, team).await?),
+        }
+    }
+    Ok(mentions)
+}
+
+/// Writes down whom a note calls, instead of whom it called before.
+pub(crate) async fn write(
+    work: &mut Work,
+    conversation: ConversationId,
+    seq: i64,
+    mentions: &[Mention],
+) -> Result<(), Error> {
+    let forget = sql!("delete from mentions where workspace_id = $1 and conversation_id = $2 and seq = $3");
+    let insert =
+        sql!("insert into mentions (workspace_id, target_id, conversation_id, seq, kind) values ($1, $2, $3, $4, $5)");
+    work.run(forget, args![conversation, seq]).await?;
+    for mention in mentions {
+        work.run(insert, args![mention.id(), conversation, seq, mention.kind()]).await?;
+    }
+    Ok(())
+}
+
+/// Everybody whom these call, by themselves or by their teams, as far as they can be.
+pub(crate) async fn called(session: &mut Session, mentions: &[Mention]) -> Result<BTreeSet<MemberId>, Refusal> {
+    let mut called = BTreeSet::new();
+    for mention in mentions {
+        match *mention {
+            Mention::Member(member) => drop(called.insert(member)),
+            Mention::Team(team) => {
+                for member in members_of(session, team).await? {
+                    if can_be_mentioned(&session.standing_of(member).await?) {
+                        called.insert(member);
+                    }
+                }
+            }
+        }
+    }
+    Ok(called)
+}
+
+/// Whom the notes of a conversation call, by their sequences, from one to another.
+pub(crate) async fn mentioned(
+    session: &mut Session,
+    conversation: ConversationId,
+    (first, last): (i64, i64),
+) -> Result<BTreeMap<i64, Vec<Mentioned>>, Error> {
+    let text = sql!(
+        "select n.seq, n.kind, n.target_id, coalesce(m.display_name, a.name, t.name, '') from mentions n
+         left join memberships m on m.workspace_id = n.workspace_id and m.id = n.target_id
+         left join accounts a on a.id = m.account_id
+         left join teams t on t.workspace_id = n.workspace_id and t.id = n.target_id
+         where n.workspace_id = $1 and n.conversation_id = $2 and n.seq between $3 and $4
+         order by n.seq, n.target_id"
+    );
+    let mut by_seq: BTreeMap<i64, Vec<Mentioned>> = BTreeMap::new();
+    for mut row in session.all(text, args![conversation, first, last]).await? {
+        let mention = Mention::read(&row.take::<String>(1)?, row.take(2)?)?;
+        by_seq.entry(row.take(0)?).or_default().push(Mentioned { mention, name: row.take(3)? });
+    }
+    Ok(by_seq)
+}
+
+fn distinct(mentions: &[Mention]) -> Result<Vec<Mention>, Refusal> {
+    if mentions.len() > MOST_MENTIONS {
+        return Err(NoteRefusal::TooManyMentions.into());
+    }
+    let distinct: BTreeSet<Mention> = mentions.iter().copied().collect();
+    Ok(distinct.into_iter().collect())
+}
+
+async fn members_of(session: &mut Session, team: TeamId) -> Result<Vec<MemberId>, Refusal> {
+    let lives = sql!("select 1 from teams where workspace_id = $1 and id = $2 and archived_at is null");
+    session.first(lives, args![team]).await?.ok_or(Error::NotFound)?;
+    let members = sql!(
+        "select member_id from team_members where workspace_id = $1 and team_id = $2 order by position, member_id"
+    );
+    let rows = session.all(members, args![team]).await?.into_iter();
+    Ok(rows.map(|mut row| row.take(0)).collect::<Result<_, Error>>()?)
+}
+
+fn can_be_mentioned(standing: &MemberStanding) -> bool {
+    standing.is_active() && standing.access().reach(Permission::NoteBeMentioned) != Reach::None
+}

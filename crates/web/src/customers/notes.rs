@@ -1,0 +1,156 @@
+use axum::{Json, http::StatusCode};
+use customers::note::{CustomerNote, CustomerNoteChange};
+use kernel::{CustomerId, CustomerNoteId, NoteText, Timestamp, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use tenancy::{NoteCreate, NoteDelete, NoteEdit, NoteView, Permission, Viewer};
+use utoipa::{IntoParams, ToSchema};
+
+use super::show::CustomerPath;
+use crate::{
+    Allowed, Body, Failure, Params, PathOf,
+    conversations::view::MemberRef,
+    view::{Can, PageQuery, list_of},
+};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CustomerNoteView {
+    pub id: CustomerNoteId,
+    pub customer_id: CustomerId,
+    pub author: MemberRef,
+    /// Text with light marks: `**bold**`, `_italic_`, lists, links. Nothing in it is ever HTML.
+    pub text: String,
+    /// It stands beside every conversation of the customer.
+    pub pinned: bool,
+    pub created_at: Timestamp,
+    #[schema(required)]
+    pub edited_at: Option<Timestamp>,
+    /// Secrets that it seems to hold and better did not: `card_number`, `bank_account`, `password`.
+    pub warnings: Vec<&'static str>,
+    /// To be sent along with a change.
+    pub version: i64,
+    pub can: Can,
+}
+
+list_of!(CustomerNoteList, CustomerNoteView);
+
+impl CustomerNoteView {
+    fn of(note: CustomerNote, customer: &customers::Customer, viewer: &Viewer) -> Self {
+        let own = note.is_own(viewer);
+        let abilities = [Permission::NoteEdit, Permission::NoteDelete];
+        let text = customer.exposure(viewer).text(&note.text);
+        Self {
+            can: Can::new(abilities.map(|permission| (permission, viewer.ability(permission, own)))),
+            warnings: kernel::sensitive(&text),
+            id: note.id,
+            customer_id: note.customer_id,
+            author: MemberRef { id: note.author, name: note.author_name, former: note.author_former },
+            text,
+            pinned: note.pinned,
+            created_at: note.created_at,
+            edited_at: note.edited_at,
+            version: note.version,
+        }
+    }
+}
+
+/// The notes on a customer, newest first.
+#[utoipa::path(
+    get, path = "/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes",
+    operation_id = "customer_notes_list", tag = "notes", params(CustomerPath, PageQuery),
+    responses((status = 200, description = "A page of notes", body = CustomerNoteList))
+)]
+pub(crate) async fn list(
+    Allowed(grant): Allowed<NoteView>,
+    PathOf(path): PathOf<CustomerPath>,
+    Params(query): Params<PageQuery>,
+) -> Result<Json<CustomerNoteList>, Failure> {
+    let mut session = grant.read().await?;
+    let (limit, cursor) = (query.limit.unwrap_or_default(), query.cursor.as_deref());
+    let (customer, page) = customers::note::customer_notes(&mut session, path.customer_id, limit, cursor).await?;
+    let viewer = session.viewer();
+    Ok(Json(page.map(|note| CustomerNoteView::of(note, &customer, &viewer)).into()))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CustomerNoteCreate {
+    text: NoteText,
+    #[serde(default)]
+    pinned: bool,
+}
+
+/// Writes a note on a customer: among members, never to the customer.
+#[utoipa::path(
+    post, path = "/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes",
+    operation_id = "customer_note_create", tag = "notes", params(CustomerPath), request_body = CustomerNoteCreate,
+    responses((status = 201, description = "The note", body = CustomerNoteView))
+)]
+pub(crate) async fn create(
+    Allowed(grant): Allowed<NoteCreate>,
+    PathOf(path): PathOf<CustomerPath>,
+    Body(note): Body<CustomerNoteCreate>,
+) -> Result<(StatusCode, Json<CustomerNoteView>), Failure> {
+    let mut tx = grant.begin().await?;
+    let viewer = tx.viewer();
+    let outcome = customers::note::write_customer_note(&mut tx, path.customer_id, &note.text, note.pinned).await;
+    let outcome = outcome.map(|noted| CustomerNoteView::of(noted.note, &noted.customer, &viewer));
+    Ok((StatusCode::CREATED, Json(tx.settle_created(outcome).await?)))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct CustomerNotePath {
+    #[serde(rename = "workspace_id")]
+    #[param(rename = "workspace_id")]
+    pub(crate) _workspace_id: WorkspaceId,
+    pub(crate) customer_id: CustomerId,
+    pub(crate) note_id: CustomerNoteId,
+}
+
+/// What to change; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CustomerNoteUpdate {
+    /// The version that was looked at; a note that was changed since refuses.
+    version: i64,
+    #[schema(nullable = false)]
+    text: Option<NoteText>,
+    #[schema(nullable = false)]
+    pinned: Option<bool>,
+}
+
+/// Changes a note on a customer. What it said before stays in the audit log.
+#[utoipa::path(
+    patch, path = "/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes/{note_id}",
+    operation_id = "customer_note_update", tag = "notes", params(CustomerNotePath),
+    request_body = CustomerNoteUpdate,
+    responses((status = 200, description = "The note", body = CustomerNoteView))
+)]
+pub(crate) async fn update(
+    Allowed(grant): Allowed<NoteEdit>,
+    PathOf(path): PathOf<CustomerNotePath>,
+    Body(update): Body<CustomerNoteUpdate>,
+) -> Result<Json<CustomerNoteView>, Failure> {
+    let change = CustomerNoteChange { version: update.version, text: update.text, pinned: update.pinned };
+    let mut tx = grant.begin().await?;
+    let viewer = tx.viewer();
+    let outcome = customers::note::edit_customer_note(&mut tx, path.customer_id, path.note_id, change).await;
+    let outcome = outcome.map(|noted| CustomerNoteView::of(noted.note, &noted.customer, &viewer));
+    Ok(Json(tx.settle(outcome).await?))
+}
+
+/// Takes a note on a customer away.
+#[utoipa::path(
+    delete, path = "/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes/{note_id}",
+    operation_id = "customer_note_delete", tag = "notes", params(CustomerNotePath),
+    responses((status = 204, description = "It is gone"))
+)]
+pub(crate) async fn delete(
+    Allowed(grant): Allowed<NoteDelete>,
+    PathOf(path): PathOf<CustomerNotePath>,
+) -> Result<StatusCode, Failure> {
+    let mut tx = grant.begin().await?;
+    let outcome = customers::note::delete_customer_note(&mut tx, path.customer_id, path.note_id).await;
+    tx.settle(outcome).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

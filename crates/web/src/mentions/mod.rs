@@ -1,0 +1,4 @@
+//! Calling colleagues and teams to a note.
+
+pub mod check;
+pub mod view;
