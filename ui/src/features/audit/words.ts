@@ -5,6 +5,15 @@ import { useLingui } from '@lingui/react';
 type Words = Record<string, MessageDescriptor>;
 
 const nouns: Words = {
+  routing_rule: msg`a routing rule`,
+  bulk_action: msg`a bulk change`,
+  saved_search: msg`a saved view`,
+  canned_response: msg`a canned response`,
+  macro: msg`a macro`,
+  note: msg`a note`,
+  task: msg`a task`,
+  shift: msg`a shift`,
+  team: msg`a team`,
   account: msg`an account`,
   api_key: msg`an API key`,
   attachment: msg`a file`,
@@ -67,6 +76,8 @@ const fields: Words = {
 };
 
 const values: Words = {
+  handoff: msg`handed to people`,
+  ai_paused: msg`the AI, paused`,
   ai: msg`the AI`,
   any: msg`Yes`,
   archived: msg`archived`,

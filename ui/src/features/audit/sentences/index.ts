@@ -1,4 +1,5 @@
 import { access } from './access';
+import { inbox } from './inbox';
 import type { Sentence } from './parts';
 import { people } from './people';
 import { rights } from './rights';
@@ -8,4 +9,11 @@ import { work } from './work';
 export type { Parts, Sentence } from './parts';
 
 /** One sentence for each kind of event. */
-export const sentences: Record<string, Sentence> = { ...people, ...rights, ...teams, ...work, ...access };
+export const sentences: Record<string, Sentence> = {
+  ...people,
+  ...rights,
+  ...teams,
+  ...work,
+  ...inbox,
+  ...access,
+};

@@ -39,11 +39,14 @@ export const work: Record<string, Sentence> = {
       {who} snoozed the conversation with {what}
     </Trans>
   ),
-  'conversation.mode_changed': ({ who, what }) => (
-    <Trans>
-      {who} took over the conversation with {what} from the AI
-    </Trans>
-  ),
+  'conversation.mode_changed': ({ who, what, called }) => {
+    const [before, after] = [called('from'), called('to')];
+    return (
+      <Trans>
+        {who} changed who answers {what}: {before} → {after}
+      </Trans>
+    );
+  },
   'label.created': ({ who, what }) => (
     <Trans>
       {who} made the label {what}
