@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, AuthzExplainData, AuthzExplainErrors, AuthzExplainResponses, AuthzMatrixData, AuthzMatrixErrors, AuthzMatrixResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PermissionSetCreateData, PermissionSetCreateErrors, PermissionSetCreateResponses, PermissionSetDeleteData, PermissionSetDeleteErrors, PermissionSetDeleteResponses, PermissionSetsListData, PermissionSetsListErrors, PermissionSetsListResponses, PermissionSetUpdateData, PermissionSetUpdateErrors, PermissionSetUpdateResponses, PermissionsListData, PermissionsListErrors, PermissionsListResponses, PolicyPackPreviewData, PolicyPackPreviewErrors, PolicyPackPreviewResponses, PolicyPackPutData, PolicyPackPutErrors, PolicyPackPutResponses, PolicyPackShowData, PolicyPackShowErrors, PolicyPackShowResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, PreviewCreateData, PreviewCreateErrors, PreviewCreateResponses, PreviewDeleteData, PreviewDeleteErrors, PreviewDeleteResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RoleCreateData, RoleCreateErrors, RoleCreateResponses, RoleDeleteData, RoleDeleteErrors, RoleDeleteResponses, RoleImpactData, RoleImpactErrors, RoleImpactResponses, RolesListData, RolesListErrors, RolesListResponses, RoleUpdateData, RoleUpdateErrors, RoleUpdateResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
+import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, AgentPutData, AgentPutErrors, AgentPutResponses, AgentShowData, AgentShowErrors, AgentShowResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, AuthzExplainData, AuthzExplainErrors, AuthzExplainResponses, AuthzMatrixData, AuthzMatrixErrors, AuthzMatrixResponses, AvailabilityPutData, AvailabilityPutErrors, AvailabilityPutResponses, AvailabilityShowData, AvailabilityShowErrors, AvailabilityShowResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, BusinessHoursPutData, BusinessHoursPutErrors, BusinessHoursPutResponses, BusinessHoursShowData, BusinessHoursShowErrors, BusinessHoursShowResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationLabelDeleteData, ConversationLabelDeleteErrors, ConversationLabelDeleteResponses, ConversationLabelPutData, ConversationLabelPutErrors, ConversationLabelPutResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerLabelDeleteData, CustomerLabelDeleteErrors, CustomerLabelDeleteResponses, CustomerLabelPutData, CustomerLabelPutErrors, CustomerLabelPutResponses, CustomerNoteCreateData, CustomerNoteCreateErrors, CustomerNoteCreateResponses, CustomerNoteDeleteData, CustomerNoteDeleteErrors, CustomerNoteDeleteResponses, CustomerNotesListData, CustomerNotesListErrors, CustomerNotesListResponses, CustomerNoteUpdateData, CustomerNoteUpdateErrors, CustomerNoteUpdateResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, HoldDeleteData, HoldDeleteErrors, HoldDeleteResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InboxSettingsShowData, InboxSettingsShowErrors, InboxSettingsShowResponses, InboxSettingsUpdateData, InboxSettingsUpdateErrors, InboxSettingsUpdateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, LabelCreateData, LabelCreateErrors, LabelCreateResponses, LabelDeleteData, LabelDeleteErrors, LabelDeleteResponses, LabelMergeData, LabelMergeErrors, LabelMergeResponses, LabelsListData, LabelsListErrors, LabelsListResponses, LabelUpdateData, LabelUpdateErrors, LabelUpdateResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MentionsCheckData, MentionsCheckErrors, MentionsCheckResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, ModePutData, ModePutErrors, ModePutResponses, ModeShowData, ModeShowErrors, ModeShowResponses, NoteCreateData, NoteCreateErrors, NoteCreateResponses, NoteDeleteData, NoteDeleteErrors, NoteDeleteResponses, NoteUpdateData, NoteUpdateErrors, NoteUpdateResponses, NotificationPreferencesPutData, NotificationPreferencesPutErrors, NotificationPreferencesPutResponses, NotificationPreferencesShowData, NotificationPreferencesShowErrors, NotificationPreferencesShowResponses, NotificationReadPutData, NotificationReadPutErrors, NotificationReadPutResponses, NotificationsCountData, NotificationsCountErrors, NotificationsCountResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsReadAllData, NotificationsReadAllErrors, NotificationsReadAllResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PermissionSetCreateData, PermissionSetCreateErrors, PermissionSetCreateResponses, PermissionSetDeleteData, PermissionSetDeleteErrors, PermissionSetDeleteResponses, PermissionSetsListData, PermissionSetsListErrors, PermissionSetsListResponses, PermissionSetUpdateData, PermissionSetUpdateErrors, PermissionSetUpdateResponses, PermissionsListData, PermissionsListErrors, PermissionsListResponses, PolicyPackPreviewData, PolicyPackPreviewErrors, PolicyPackPreviewResponses, PolicyPackPutData, PolicyPackPutErrors, PolicyPackPutResponses, PolicyPackShowData, PolicyPackShowErrors, PolicyPackShowResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, PreviewCreateData, PreviewCreateErrors, PreviewCreateResponses, PreviewDeleteData, PreviewDeleteErrors, PreviewDeleteResponses, PushKeyShowData, PushKeyShowErrors, PushKeyShowResponses, PushSubscriptionCreateData, PushSubscriptionCreateErrors, PushSubscriptionCreateResponses, PushSubscriptionDeleteData, PushSubscriptionDeleteErrors, PushSubscriptionDeleteResponses, PushSubscriptionsListData, PushSubscriptionsListErrors, PushSubscriptionsListResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RoleCreateData, RoleCreateErrors, RoleCreateResponses, RoleDeleteData, RoleDeleteErrors, RoleDeleteResponses, RoleImpactData, RoleImpactErrors, RoleImpactResponses, RolesListData, RolesListErrors, RolesListResponses, RoleUpdateData, RoleUpdateErrors, RoleUpdateResponses, ScheduledMessageCreateData, ScheduledMessageCreateErrors, ScheduledMessageCreateResponses, ScheduledMessageDeleteData, ScheduledMessageDeleteErrors, ScheduledMessageDeleteResponses, ScheduledMessagesListData, ScheduledMessagesListErrors, ScheduledMessagesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, ShiftCreateData, ShiftCreateErrors, ShiftCreateResponses, ShiftDeleteData, ShiftDeleteErrors, ShiftDeleteResponses, ShiftsListData, ShiftsListErrors, ShiftsListResponses, ShiftUpdateData, ShiftUpdateErrors, ShiftUpdateResponses, SlackDeleteData, SlackDeleteErrors, SlackDeleteResponses, SlackPutData, SlackPutErrors, SlackPutResponses, SlackShowData, SlackShowErrors, SlackShowResponses, SlackTestData, SlackTestErrors, SlackTestResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TeamCreateData, TeamCreateErrors, TeamCreateResponses, TeamDeleteData, TeamDeleteErrors, TeamDeleteResponses, TeamMemberDeleteData, TeamMemberDeleteErrors, TeamMemberDeleteResponses, TeamMemberPutData, TeamMemberPutErrors, TeamMemberPutResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TeamUpdateData, TeamUpdateErrors, TeamUpdateResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -309,6 +309,36 @@ export const accessReviewShow = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
+ * The AI of the workspace, and what it does.
+ */
+export const agentShow = <ThrowOnError extends boolean = true>(options: Options<AgentShowData, ThrowOnError>) => (options.client ?? client).get<AgentShowResponses, AgentShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/agent',
+    ...options
+});
+
+/**
+ * Switches the AI of the workspace on or off.
+ */
+export const agentPut = <ThrowOnError extends boolean = true>(options: Options<AgentPutData, ThrowOnError>) => (options.client ?? client).put<AgentPutResponses, AgentPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/agent',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Everything a key can be given, and why the caller cannot give some of it.
  */
 export const apiKeyScopesList = <ThrowOnError extends boolean = true>(options: Options<ApiKeyScopesListData, ThrowOnError>) => (options.client ?? client).get<ApiKeyScopesListResponses, ApiKeyScopesListErrors, ThrowOnError>({
@@ -365,7 +395,7 @@ export const apiKeyDelete = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Uploads a file for an answer: the raw body, at most 25 MiB.
+ * Uploads a file for an answer or a note: the raw body, at most 25 MiB.
  */
 export const attachmentUpload = <ThrowOnError extends boolean = true>(options: Options<AttachmentUploadData, ThrowOnError>) => (options.client ?? client).post<AttachmentUploadResponses, AttachmentUploadErrors, ThrowOnError>({
     bodySerializer: null,
@@ -460,6 +490,36 @@ export const authzMatrix = <ThrowOnError extends boolean = true>(options: Option
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/authz/matrix',
     ...options
+});
+
+/**
+ * The time zone, the weekly hours and the holidays.
+ */
+export const businessHoursShow = <ThrowOnError extends boolean = true>(options: Options<BusinessHoursShowData, ThrowOnError>) => (options.client ?? client).get<BusinessHoursShowResponses, BusinessHoursShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/business-hours',
+    ...options
+});
+
+/**
+ * Says anew when the workspace is open, all of it at once.
+ */
+export const businessHoursPut = <ThrowOnError extends boolean = true>(options: Options<BusinessHoursPutData, ThrowOnError>) => (options.client ?? client).put<BusinessHoursPutResponses, BusinessHoursPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/business-hours',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -618,6 +678,32 @@ export const conversationClaim = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * Takes a label off a conversation.
+ */
+export const conversationLabelDelete = <ThrowOnError extends boolean = true>(options: Options<ConversationLabelDeleteData, ThrowOnError>) => (options.client ?? client).delete<ConversationLabelDeleteResponses, ConversationLabelDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/labels/{label_id}',
+    ...options
+});
+
+/**
+ * Puts a label on a conversation. Where names and assignments are kept in step, a member's label gives it to them.
+ */
+export const conversationLabelPut = <ThrowOnError extends boolean = true>(options: Options<ConversationLabelPutData, ThrowOnError>) => (options.client ?? client).put<ConversationLabelPutResponses, ConversationLabelPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/labels/{label_id}',
+    ...options
+});
+
+/**
  * Messages of a conversation, oldest first. `next_cursor` is the sequence to go on with in the direction of reading.
  */
 export const messagesList = <ThrowOnError extends boolean = true>(options: Options<MessagesListData, ThrowOnError>) => (options.client ?? client).get<MessagesListResponses, MessagesListErrors, ThrowOnError>({
@@ -640,6 +726,97 @@ export const messageSend = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes one's own message back while it is held. The answer holds its text and files for the composer.
+ */
+export const holdDelete = <ThrowOnError extends boolean = true>(options: Options<HoldDeleteData, ThrowOnError>) => (options.client ?? client).delete<HoldDeleteResponses, HoldDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages/{seq}/hold',
+    ...options
+});
+
+/**
+ * Who answers a conversation, who did before, and what the AI wrote: sent, on its way, or stopped.
+ */
+export const modeShow = <ThrowOnError extends boolean = true>(options: Options<ModeShowData, ThrowOnError>) => (options.client ?? client).get<ModeShowResponses, ModeShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/mode',
+    ...options
+});
+
+/**
+ * Takes a conversation over, or gives it to the AI. When a take-over is answered, nothing that the AI had under way
+ * reaches the customer any more.
+ */
+export const modePut = <ThrowOnError extends boolean = true>(options: Options<ModePutData, ThrowOnError>) => (options.client ?? client).put<ModePutResponses, ModePutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/mode',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Writes a note: among members, never to the customer.
+ */
+export const noteCreate = <ThrowOnError extends boolean = true>(options: Options<NoteCreateData, ThrowOnError>) => (options.client ?? client).post<NoteCreateResponses, NoteCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a note away; its place in the conversation stays.
+ */
+export const noteDelete = <ThrowOnError extends boolean = true>(options: Options<NoteDeleteData, ThrowOnError>) => (options.client ?? client).delete<NoteDeleteResponses, NoteDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/notes/{note_seq}',
+    ...options
+});
+
+/**
+ * Changes a note. What it said before stays in the audit log.
+ */
+export const noteUpdate = <ThrowOnError extends boolean = true>(options: Options<NoteUpdateData, ThrowOnError>) => (options.client ?? client).patch<NoteUpdateResponses, NoteUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/notes/{note_seq}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -679,6 +856,49 @@ export const readPut = <ThrowOnError extends boolean = true>(options: Options<Re
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * What waits to be sent, the next first; there are few, so all come at once.
+ */
+export const scheduledMessagesList = <ThrowOnError extends boolean = true>(options: Options<ScheduledMessagesListData, ThrowOnError>) => (options.client ?? client).get<ScheduledMessagesListResponses, ScheduledMessagesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/scheduled-messages',
+    ...options
+});
+
+/**
+ * Accepts an answer that goes out later, whatever becomes of its author.
+ */
+export const scheduledMessageCreate = <ThrowOnError extends boolean = true>(options: Options<ScheduledMessageCreateData, ThrowOnError>) => (options.client ?? client).post<ScheduledMessageCreateResponses, ScheduledMessageCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/scheduled-messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Calls a waiting answer off. The answer holds its text and files for the composer.
+ */
+export const scheduledMessageDelete = <ThrowOnError extends boolean = true>(options: Options<ScheduledMessageDeleteData, ThrowOnError>) => (options.client ?? client).delete<ScheduledMessageDeleteResponses, ScheduledMessageDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/scheduled-messages/{scheduled_message_id}',
+    ...options
 });
 
 /**
@@ -815,6 +1035,92 @@ export const customerConversationsList = <ThrowOnError extends boolean = true>(o
 });
 
 /**
+ * Takes a label off a customer.
+ */
+export const customerLabelDelete = <ThrowOnError extends boolean = true>(options: Options<CustomerLabelDeleteData, ThrowOnError>) => (options.client ?? client).delete<CustomerLabelDeleteResponses, CustomerLabelDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/labels/{label_id}',
+    ...options
+});
+
+/**
+ * Puts a label on a customer.
+ */
+export const customerLabelPut = <ThrowOnError extends boolean = true>(options: Options<CustomerLabelPutData, ThrowOnError>) => (options.client ?? client).put<CustomerLabelPutResponses, CustomerLabelPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/labels/{label_id}',
+    ...options
+});
+
+/**
+ * The notes on a customer, newest first.
+ */
+export const customerNotesList = <ThrowOnError extends boolean = true>(options: Options<CustomerNotesListData, ThrowOnError>) => (options.client ?? client).get<CustomerNotesListResponses, CustomerNotesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes',
+    ...options
+});
+
+/**
+ * Writes a note on a customer: among members, never to the customer.
+ */
+export const customerNoteCreate = <ThrowOnError extends boolean = true>(options: Options<CustomerNoteCreateData, ThrowOnError>) => (options.client ?? client).post<CustomerNoteCreateResponses, CustomerNoteCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a note on a customer away.
+ */
+export const customerNoteDelete = <ThrowOnError extends boolean = true>(options: Options<CustomerNoteDeleteData, ThrowOnError>) => (options.client ?? client).delete<CustomerNoteDeleteResponses, CustomerNoteDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes/{note_id}',
+    ...options
+});
+
+/**
+ * Changes a note on a customer. What it said before stays in the audit log.
+ */
+export const customerNoteUpdate = <ThrowOnError extends boolean = true>(options: Options<CustomerNoteUpdateData, ThrowOnError>) => (options.client ?? client).patch<CustomerNoteUpdateResponses, CustomerNoteUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes/{note_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Takes a scheduled deletion back: the workspace is again what it was before.
  */
 export const workspaceUndelete = <ThrowOnError extends boolean = true>(options: Options<WorkspaceUndeleteData, ThrowOnError>) => (options.client ?? client).delete<WorkspaceUndeleteResponses, WorkspaceUndeleteErrors, ThrowOnError>({
@@ -829,7 +1135,7 @@ export const workspaceUndelete = <ThrowOnError extends boolean = true>(options: 
 
 /**
  * Everything that happens in the workspace, as the caller may see it. Stored events carry an id and `event: change`;
- * `ready`, `presence`, `typing`, `reset` and `closed` are described by the schemas of their names.
+ * `ready`, `presence`, `typing`, `notification`, `reset` and `closed` are described by the schemas of their names.
  */
 export const eventsStream = <ThrowOnError extends boolean = true>(options: Options<EventsStreamData, ThrowOnError, EventsStreamResponse>) => (options.client ?? client).sse.get<EventsStreamResponses, EventsStreamErrors, ThrowOnError>({
     security: [{
@@ -838,6 +1144,92 @@ export const eventsStream = <ThrowOnError extends boolean = true>(options: Optio
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/events',
+    ...options
+});
+
+/**
+ * How the inbox works here, and what the workspace decided itself of it.
+ */
+export const inboxSettingsShow = <ThrowOnError extends boolean = true>(options: Options<InboxSettingsShowData, ThrowOnError>) => (options.client ?? client).get<InboxSettingsShowResponses, InboxSettingsShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/inbox-settings',
+    ...options
+});
+
+/**
+ * Decides how the inbox works here, beside the pack.
+ */
+export const inboxSettingsUpdate = <ThrowOnError extends boolean = true>(options: Options<InboxSettingsUpdateData, ThrowOnError>) => (options.client ?? client).patch<InboxSettingsUpdateResponses, InboxSettingsUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/inbox-settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Disconnects Slack.
+ */
+export const slackDelete = <ThrowOnError extends boolean = true>(options: Options<SlackDeleteData, ThrowOnError>) => (options.client ?? client).delete<SlackDeleteResponses, SlackDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack',
+    ...options
+});
+
+/**
+ * Whether a channel in Slack is connected.
+ */
+export const slackShow = <ThrowOnError extends boolean = true>(options: Options<SlackShowData, ThrowOnError>) => (options.client ?? client).get<SlackShowResponses, SlackShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack',
+    ...options
+});
+
+/**
+ * Connects a channel in Slack, or another one in its place.
+ */
+export const slackPut = <ThrowOnError extends boolean = true>(options: Options<SlackPutData, ThrowOnError>) => (options.client ?? client).put<SlackPutResponses, SlackPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Posts a greeting to the connected channel, to see whether it arrives.
+ */
+export const slackTest = <ThrowOnError extends boolean = true>(options: Options<SlackTestData, ThrowOnError>) => (options.client ?? client).post<SlackTestResponses, SlackTestErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack/test',
     ...options
 });
 
@@ -896,6 +1288,83 @@ export const invitationResend = <ThrowOnError extends boolean = true>(options: O
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/invitations/{invitation_id}/resend',
     ...options
+});
+
+/**
+ * The labels: those that came with the workspace first, then those that people made, then the members'.
+ */
+export const labelsList = <ThrowOnError extends boolean = true>(options: Options<LabelsListData, ThrowOnError>) => (options.client ?? client).get<LabelsListResponses, LabelsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/labels',
+    ...options
+});
+
+/**
+ * Makes a label.
+ */
+export const labelCreate = <ThrowOnError extends boolean = true>(options: Options<LabelCreateData, ThrowOnError>) => (options.client ?? client).post<LabelCreateResponses, LabelCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/labels',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a label. What carried it keeps its id, which names nothing any more.
+ */
+export const labelDelete = <ThrowOnError extends boolean = true>(options: Options<LabelDeleteData, ThrowOnError>) => (options.client ?? client).delete<LabelDeleteResponses, LabelDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/labels/{label_id}',
+    ...options
+});
+
+/**
+ * Changes a label, on everything that carries it. One that came with the workspace keeps its key.
+ */
+export const labelUpdate = <ThrowOnError extends boolean = true>(options: Options<LabelUpdateData, ThrowOnError>) => (options.client ?? client).patch<LabelUpdateResponses, LabelUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/labels/{label_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Puts another label in the place of this one, on everything that carries it; this one is gone.
+ */
+export const labelMerge = <ThrowOnError extends boolean = true>(options: Options<LabelMergeData, ThrowOnError>) => (options.client ?? client).post<LabelMergeResponses, LabelMergeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/labels/{label_id}/merge',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -977,6 +1446,36 @@ export const memberUpdate = <ThrowOnError extends boolean = true>(options: Optio
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/members/{member_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Whether a member is available.
+ */
+export const availabilityShow = <ThrowOnError extends boolean = true>(options: Options<AvailabilityShowData, ThrowOnError>) => (options.client ?? client).get<AvailabilityShowResponses, AvailabilityShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/availability',
+    ...options
+});
+
+/**
+ * Says whether a member is available. Who is away keeps what they hold and is given nothing new.
+ */
+export const availabilityPut = <ThrowOnError extends boolean = true>(options: Options<AvailabilityPutData, ThrowOnError>) => (options.client ?? client).put<AvailabilityPutResponses, AvailabilityPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/availability',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1097,6 +1596,105 @@ export const memberSessionsDelete = <ThrowOnError extends boolean = true>(option
             type: 'apiKey'
         }],
     url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/sessions',
+    ...options
+});
+
+/**
+ * Says, before a note is sent, who of those that it calls would not see it. Changes nothing.
+ */
+export const mentionsCheck = <ThrowOnError extends boolean = true>(options: Options<MentionsCheckData, ThrowOnError>) => (options.client ?? client).post<MentionsCheckResponses, MentionsCheckErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/mentions/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How one wants to be told; whoever never chose gets what is usual.
+ */
+export const notificationPreferencesShow = <ThrowOnError extends boolean = true>(options: Options<NotificationPreferencesShowData, ThrowOnError>) => (options.client ?? client).get<NotificationPreferencesShowResponses, NotificationPreferencesShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/notification-preferences',
+    ...options
+});
+
+/**
+ * Chooses how one wants to be told. It replaces everything; what is left out is told as usual.
+ */
+export const notificationPreferencesPut = <ThrowOnError extends boolean = true>(options: Options<NotificationPreferencesPutData, ThrowOnError>) => (options.client ?? client).put<NotificationPreferencesPutResponses, NotificationPreferencesPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/notification-preferences',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One's own notifications, newest first: one for each subject that one can still open.
+ */
+export const notificationsList = <ThrowOnError extends boolean = true>(options: Options<NotificationsListData, ThrowOnError>) => (options.client ?? client).get<NotificationsListResponses, NotificationsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/notifications',
+    ...options
+});
+
+/**
+ * How many of one's own notifications are not read yet.
+ */
+export const notificationsCount = <ThrowOnError extends boolean = true>(options: Options<NotificationsCountData, ThrowOnError>) => (options.client ?? client).get<NotificationsCountResponses, NotificationsCountErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/notifications/count',
+    ...options
+});
+
+/**
+ * Says that one has read all of one's own notifications.
+ */
+export const notificationsReadAll = <ThrowOnError extends boolean = true>(options: Options<NotificationsReadAllData, ThrowOnError>) => (options.client ?? client).post<NotificationsReadAllResponses, NotificationsReadAllErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/notifications/read-all',
+    ...options
+});
+
+/**
+ * Says that one has read a notification.
+ */
+export const notificationReadPut = <ThrowOnError extends boolean = true>(options: Options<NotificationReadPutData, ThrowOnError>) => (options.client ?? client).put<NotificationReadPutResponses, NotificationReadPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/notifications/{notification_id}/read',
     ...options
 });
 
@@ -1323,6 +1921,62 @@ export const previewDelete = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * The key by which this installation signs push messages.
+ */
+export const pushKeyShow = <ThrowOnError extends boolean = true>(options: Options<PushKeyShowData, ThrowOnError>) => (options.client ?? client).get<PushKeyShowResponses, PushKeyShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/push-key',
+    ...options
+});
+
+/**
+ * One's own browsers that take push messages, newest first.
+ */
+export const pushSubscriptionsList = <ThrowOnError extends boolean = true>(options: Options<PushSubscriptionsListData, ThrowOnError>) => (options.client ?? client).get<PushSubscriptionsListResponses, PushSubscriptionsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/push-subscriptions',
+    ...options
+});
+
+/**
+ * Takes push messages in this browser from now on, until its session ends. The same browser again is renewed.
+ */
+export const pushSubscriptionCreate = <ThrowOnError extends boolean = true>(options: Options<PushSubscriptionCreateData, ThrowOnError>) => (options.client ?? client).post<PushSubscriptionCreateResponses, PushSubscriptionCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/push-subscriptions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sends no more push messages to one of one's own browsers.
+ */
+export const pushSubscriptionDelete = <ThrowOnError extends boolean = true>(options: Options<PushSubscriptionDeleteData, ThrowOnError>) => (options.client ?? client).delete<PushSubscriptionDeleteResponses, PushSubscriptionDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/push-subscriptions/{push_subscription_id}',
+    ...options
+});
+
+/**
  * The roles, highest first: the policy pack's, and the workspace's own.
  */
 export const rolesList = <ThrowOnError extends boolean = true>(options: Options<RolesListData, ThrowOnError>) => (options.client ?? client).get<RolesListResponses, RolesListErrors, ThrowOnError>({
@@ -1411,4 +2065,154 @@ export const searchQuery = <ThrowOnError extends boolean = true>(options: Option
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/search',
     ...options
+});
+
+/**
+ * Every shift, by member and time.
+ */
+export const shiftsList = <ThrowOnError extends boolean = true>(options: Options<ShiftsListData, ThrowOnError>) => (options.client ?? client).get<ShiftsListResponses, ShiftsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/shifts',
+    ...options
+});
+
+/**
+ * Gives a member a shift. In a team a member's shifts do not overlap.
+ */
+export const shiftCreate = <ThrowOnError extends boolean = true>(options: Options<ShiftCreateData, ThrowOnError>) => (options.client ?? client).post<ShiftCreateResponses, ShiftCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/shifts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a shift away. A member without any shift is on shift always.
+ */
+export const shiftDelete = <ThrowOnError extends boolean = true>(options: Options<ShiftDeleteData, ThrowOnError>) => (options.client ?? client).delete<ShiftDeleteResponses, ShiftDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/shifts/{shift_id}',
+    ...options
+});
+
+/**
+ * Changes a shift.
+ */
+export const shiftUpdate = <ThrowOnError extends boolean = true>(options: Options<ShiftUpdateData, ThrowOnError>) => (options.client ?? client).patch<ShiftUpdateResponses, ShiftUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/shifts/{shift_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The routing teams by name, each with its members, what they have in hand and what waits.
+ */
+export const teamsList = <ThrowOnError extends boolean = true>(options: Options<TeamsListData, ThrowOnError>) => (options.client ?? client).get<TeamsListResponses, TeamsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/teams',
+    ...options
+});
+
+/**
+ * Makes a routing team.
+ */
+export const teamCreate = <ThrowOnError extends boolean = true>(options: Options<TeamCreateData, ThrowOnError>) => (options.client ?? client).post<TeamCreateResponses, TeamCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/teams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ends a routing team: its members leave it, and what waits for it goes to the general queue.
+ */
+export const teamDelete = <ThrowOnError extends boolean = true>(options: Options<TeamDeleteData, ThrowOnError>) => (options.client ?? client).delete<TeamDeleteResponses, TeamDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}',
+    ...options
+});
+
+/**
+ * Changes a routing team.
+ */
+export const teamUpdate = <ThrowOnError extends boolean = true>(options: Options<TeamUpdateData, ThrowOnError>) => (options.client ?? client).patch<TeamUpdateResponses, TeamUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a member out of a team. What they hold stays with them.
+ */
+export const teamMemberDelete = <ThrowOnError extends boolean = true>(options: Options<TeamMemberDeleteData, ThrowOnError>) => (options.client ?? client).delete<TeamMemberDeleteResponses, TeamMemberDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}/members/{member_id}',
+    ...options
+});
+
+/**
+ * Gives a member a seat in a team, or changes the one they have.
+ */
+export const teamMemberPut = <ThrowOnError extends boolean = true>(options: Options<TeamMemberPutData, ThrowOnError>) => (options.client ?? client).put<TeamMemberPutResponses, TeamMemberPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}/members/{member_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });

@@ -4,6 +4,8 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Zone = string;
+
 export type WorkspaceView = {
     can: Can;
     created_at: Timestamp;
@@ -257,6 +259,29 @@ export type WhoCanChange = {
 
 export type MemberId = string;
 
+/**
+ * When somebody is told through one of the ways.
+ */
+export type When = 'never' | 'when_away' | 'always';
+
+/**
+ * How a member wants to be told of one kind.
+ */
+export type Ways = {
+    email: When;
+    in_app: When;
+    push: When;
+    slack: When;
+};
+
+/**
+ * Open conversations whose customer waits for an answer; 100 means more than 99.
+ */
+export type WaitingView = {
+    mine: number;
+    unassigned: number;
+};
+
 export type VisitorView = {
     /**
      * As the visitor typed it or the site says it; proven by nobody.
@@ -325,6 +350,8 @@ export type ViewCounts = {
     unassigned: number;
 };
 
+export type UnseenReason = 'conversation' | 'notes' | 'mention';
+
 /**
  * Open conversations with something unread; 100 means more than 99.
  */
@@ -362,6 +389,185 @@ export type TransferAnswers = {
     decline: boolean;
 };
 
+export type TimeOfDay = string;
+
+export type TeamView = {
+    can: Can;
+    /**
+     * How much each member takes at once unless their seat says otherwise; null is any number.
+     */
+    capacity: number | null;
+    /**
+     * When its members are given work, beside being available.
+     */
+    hours: TeamHours;
+    id: TeamId;
+    /**
+     * In the order of the ring.
+     */
+    members: Array<TeamMemberView>;
+    name: string;
+    /**
+     * Open conversations that wait in its queue, as far as the caller sees them.
+     */
+    open_unassigned: number;
+    requeue_after_minutes: number;
+    /**
+     * When what a member holds goes back into the queue.
+     */
+    requeue_on: RequeueOn;
+    strategy: Strategy;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+/**
+ * Who of a team gets what comes in.
+ */
+export type Strategy = 'RoundRobin' | 'LoadBalanced' | 'Manual';
+
+/**
+ * When what a member of the team holds goes back into its queue.
+ */
+export type RequeueOn = 'Never' | 'Offline' | 'Away';
+
+/**
+ * A member inside something else.
+ */
+export type MemberRef = {
+    /**
+     * True, or left out: they are here no longer.
+     */
+    former?: boolean;
+    id: MemberId;
+    name: string;
+};
+
+/**
+ * A member's seat in a team.
+ */
+export type TeamMemberView = {
+    /**
+     * As they said last.
+     */
+    available: boolean;
+    /**
+     * Whether role and seat let conversations be assigned to them.
+     */
+    can_be_assigned: boolean;
+    /**
+     * How much they take at once in this team; null is the team's.
+     */
+    capacity: number | null;
+    last_assigned_at: Timestamp | null;
+    /**
+     * Open conversations in hand, of all teams; null where the caller sees only their own.
+     */
+    load: number | null;
+    member: MemberRef;
+    /**
+     * Whether it is the time for it, as the team goes by shifts or hours.
+     */
+    on_shift: boolean;
+    /**
+     * From 0.
+     */
+    position: number;
+};
+
+export type TeamId = string;
+
+/**
+ * When a team's members are given work, beside being available.
+ */
+export type TeamHours = 'Workspace' | 'Shifts' | 'Always';
+
+/**
+ * What to change; what is left out stays.
+ */
+export type TeamUpdate = {
+    /**
+     * Null is any number.
+     */
+    capacity?: number | null;
+    hours?: TeamHours;
+    name?: Line;
+    requeue_after_minutes?: number;
+    requeue_on?: RequeueOn;
+    strategy?: Strategy;
+    /**
+     * The version that was looked at; a team that was changed since refuses.
+     */
+    version: number;
+};
+
+/**
+ * A routing team inside something else.
+ */
+export type TeamRef = {
+    id: TeamId;
+    name: string;
+};
+
+/**
+ * What to say of a seat; what is left out stays, or is the team's and at the ring's end for a new one.
+ */
+export type TeamMemberPut = {
+    /**
+     * How much they take at once in this team; null is the team's.
+     */
+    capacity?: number | null;
+    /**
+     * The place in the ring, from 0; beyond the last is the last.
+     */
+    position?: number;
+};
+
+/**
+ * There are few, so there are no pages.
+ */
+export type TeamList = {
+    items: Array<TeamView>;
+};
+
+export type TeamCreate = {
+    /**
+     * How much each takes at once; any number where it is left out.
+     */
+    capacity?: number | null;
+    /**
+     * `shifts` where it is left out.
+     */
+    hours?: TeamHours;
+    /**
+     * In the order of the ring.
+     */
+    member_ids?: Array<MemberId>;
+    name: Line;
+    strategy: Strategy;
+};
+
+/**
+ * What waits in a team's queue.
+ */
+export type TeamCount = {
+    open_unassigned: number;
+    team_id: TeamId;
+};
+
+/**
+ * From a time of a weekday up to, not including, another one; a `to` that is not after `from` is of the next day.
+ */
+export type Stretch = {
+    day: DayOfWeek;
+    from: TimeOfDay;
+    to: TimeOfDay;
+};
+
+export type DayOfWeek = number;
+
 /**
  * Any status but `snoozed`, which has a time and a resource of its own.
  */
@@ -376,7 +582,83 @@ export type SnoozePut = {
     until: Timestamp;
 };
 
+export type SlackView = {
+    connected: boolean;
+    connected_at: Timestamp | null;
+    connected_by: MemberRef | null;
+    /**
+     * Where the webhook leads.
+     */
+    host: string | null;
+};
+
+export type SlackPut = {
+    /**
+     * The address of an incoming webhook, `https://hooks.slack.com/services/…`. It is shown to nobody again.
+     */
+    webhook_url: string;
+};
+
 export type ShortText = string;
+
+export type ShiftView = {
+    can: Can;
+    /**
+     * 1 is Monday.
+     */
+    days: Array<DayOfWeek>;
+    /**
+     * By the wall clock of the workspace's zone.
+     */
+    from: TimeOfDay;
+    id: ShiftId;
+    member: MemberRef;
+    team_id: TeamId | null;
+    /**
+     * The first moment after it; of the next day where it is not after `from`.
+     */
+    to: TimeOfDay;
+    version: number;
+};
+
+export type ShiftId = string;
+
+/**
+ * What to change; what is left out stays.
+ */
+export type ShiftUpdate = {
+    /**
+     * 1 is Monday.
+     */
+    days?: Array<DayOfWeek>;
+    from?: TimeOfDay;
+    team_id?: TeamId | null;
+    to?: TimeOfDay;
+};
+
+/**
+ * There are few, so there are no pages.
+ */
+export type ShiftList = {
+    items: Array<ShiftView>;
+};
+
+export type ShiftCreate = {
+    /**
+     * 1 is Monday.
+     */
+    days: Array<DayOfWeek>;
+    /**
+     * By the wall clock of the workspace's zone.
+     */
+    from: TimeOfDay;
+    member_id: MemberId;
+    team_id?: TeamId | null;
+    /**
+     * The first moment after it; of the next day where it is not after `from`.
+     */
+    to: TimeOfDay;
+};
 
 export type SessionView = {
     created_at: Timestamp;
@@ -441,7 +723,7 @@ export type SearchHitView = {
     message_seq: number | null;
 };
 
-export type SearchHitKind = 'message' | 'customer';
+export type SearchHitKind = 'message' | 'note' | 'customer';
 
 export type CustomerId = string;
 
@@ -467,6 +749,57 @@ export type SearchHitList = {
  * Why a scope is none for this key.
  */
 export type ScopeFault = 'unknown' | 'owner_equivalent' | 'eligibility' | 'not_held' | 'own_only';
+
+/**
+ * An answer that waits for its moment.
+ */
+export type ScheduledMessageView = {
+    attachments: Array<AttachmentView>;
+    author: MessageAuthor;
+    conversation_id: ConversationId;
+    created_at: Timestamp;
+    id: ScheduledMessageId;
+    /**
+     * The customer has written since. It goes out all the same.
+     */
+    overtaken: boolean;
+    send_at: Timestamp;
+    text: string;
+};
+
+export type ScheduledMessageId = string;
+
+export type AuthorKind = 'customer' | 'member' | 'ai' | 'system';
+
+export type MessageAuthor = {
+    /**
+     * True, or left out: a member who is here no longer.
+     */
+    former?: boolean;
+    id: string | null;
+    kind: AuthorKind;
+    name: string;
+};
+
+export type ScheduledMessageList = {
+    items: Array<ScheduledMessageView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type ScheduledMessageCreate = {
+    /**
+     * Uploaded files that were not sent yet.
+     */
+    attachments?: Array<AttachmentId>;
+    /**
+     * Within the next year.
+     */
+    send_at: Timestamp;
+    text: LongText;
+};
 
 export type RoleView = {
     /**
@@ -628,10 +961,24 @@ export type PermissionSetRef = {
     label: string;
 };
 
+export type AvailabilityStatus = 'Available' | 'Away';
+
+/**
+ * Whether somebody is here, as they said last.
+ */
+export type AvailabilityView = {
+    status: AvailabilityStatus;
+    until: Timestamp | null;
+};
+
 export type AccountId = string;
 
 export type MemberView = {
     account_id: AccountId;
+    /**
+     * As they said last; shifts and hours are asked beside it.
+     */
+    availability: AvailabilityView;
     can: Can;
     /**
      * The name for this workspace alone.
@@ -713,6 +1060,55 @@ export type RankLowered = {
  */
 export type RankCeiling = 'at_or_below_self' | 'below_self';
 
+/**
+ * Nothing leaves the app from one time of day up to another; it waits, and what was read meanwhile stays untold.
+ */
+export type QuietHours = {
+    from: TimeOfDay;
+    to: TimeOfDay;
+    /**
+     * What is urgent is told all the same.
+     */
+    urgent_pierces: boolean;
+};
+
+export type PushSubscriptionView = {
+    created_at: Timestamp;
+    /**
+     * It is the browser that asks.
+     */
+    current: boolean;
+    /**
+     * "Firefox on Linux".
+     */
+    device: string;
+    id: PushSubscriptionId;
+};
+
+export type PushSubscriptionId = string;
+
+export type PushSubscriptionList = {
+    /**
+     * Newest first.
+     */
+    items: Array<PushSubscriptionView>;
+};
+
+/**
+ * The browser's own keys, as base64 for URLs.
+ */
+export type PushKeys = {
+    auth: string;
+    p256dh: string;
+};
+
+export type PushKey = {
+    /**
+     * The `applicationServerKey` that a browser subscribes with, as base64 for URLs.
+     */
+    public_key: string;
+};
+
 export type ProblemField = {
     code: string;
     detail: string;
@@ -772,35 +1168,54 @@ export type Problem = {
 /**
  * How far a message has come.
  */
-export type MessageState = 'received' | 'sent' | 'delivered' | 'read' | 'failed';
+export type MessageState = 'received' | 'sent' | 'delivered' | 'read' | 'failed' | 'held' | 'withdrawn';
+
+export type MentionKind = 'member' | 'team';
+
+/**
+ * Whom a note calls.
+ */
+export type MentionView = {
+    id: string;
+    kind: MentionKind;
+    /**
+     * As they are called now.
+     */
+    name: string;
+};
+
+export type HandoverId = string;
 
 /**
  * Which way a message went.
  */
 export type MessageDirection = 'inbound' | 'outbound' | 'internal';
 
-export type AuthorKind = 'customer' | 'member' | 'ai' | 'system';
-
-export type MessageAuthor = {
-    /**
-     * True, or left out: a member who is here no longer.
-     */
-    former?: boolean;
-    id: string | null;
-    kind: AuthorKind;
-    name: string;
-};
-
 export type MessageView = {
     attachments: Array<AttachmentView>;
     author: MessageAuthor;
+    /**
+     * What the caller may do with a note; empty for what is said to the customer.
+     */
+    can: Can;
     /**
      * The id that the sender gave it.
      */
     client_id: string | null;
     conversation_id: ConversationId;
+    /**
+     * A note that was taken away: only its place is left.
+     */
+    deleted: boolean;
     direction: MessageDirection;
+    edited_at: Timestamp | null;
+    handover_id: HandoverId | null;
     id: MessageId;
+    /**
+     * Whom a note calls.
+     */
+    mentions: Array<MentionView>;
+    send_at: Timestamp | null;
     sent_at: Timestamp;
     /**
      * Position in its conversation, without gaps.
@@ -808,18 +1223,14 @@ export type MessageView = {
     seq: number;
     state: MessageState;
     text: string;
-};
-
-/**
- * A member inside something else.
- */
-export type MemberRef = {
     /**
-     * True, or left out: they are here no longer.
+     * To be sent along with a change of a note.
      */
-    former?: boolean;
-    id: MemberId;
-    name: string;
+    version: number;
+    /**
+     * Secrets that a note seems to hold and better did not: `card_number`, `bank_account`, `password`.
+     */
+    warnings: Array<string>;
 };
 
 export type PreviewKind = 'role' | 'draft' | 'member';
@@ -888,6 +1299,46 @@ export type PresenceMember = {
 export type PresenceEvent = {
     conversation_id: ConversationId;
     members: Array<PresenceMember>;
+};
+
+/**
+ * A member's choices, complete.
+ */
+export type Preferences = {
+    /**
+     * What happens in these channels' conversations is told at most so.
+     */
+    channels?: {
+        [key: string]: When;
+    };
+    digest?: DigestTimes;
+    /**
+     * By kind; one that is left out is told as usual.
+     */
+    events?: {
+        [key: string]: Ways;
+    };
+    quiet_hours: QuietHours | null;
+    /**
+     * What happens in these teams' conversations is told at most so.
+     */
+    teams?: {
+        [key: string]: When;
+    };
+    /**
+     * By whose clock quiet hours and digests go.
+     */
+    timezone?: Zone;
+};
+
+/**
+ * When the member is told what waits for a human.
+ */
+export type DigestTimes = {
+    /**
+     * At most four.
+     */
+    times: Array<TimeOfDay>;
 };
 
 export type PolicyPackView = {
@@ -1264,6 +1715,209 @@ export type OnboardingItem = {
 
 export type Octets = Blob | File;
 
+/**
+ * A conversation inside a notification, as its member may see it.
+ */
+export type NotifiedConversation = {
+    customer_name: string;
+    /**
+     * The beginning of what was written.
+     */
+    excerpt: string;
+    id: ConversationId;
+    /**
+     * The message it is about.
+     */
+    message_seq: number | null;
+};
+
+/**
+ * What happened to one subject. Which member fields are there follows from `kind`.
+ */
+export type NotificationView = {
+    actor: MemberRef | null;
+    at: Timestamp;
+    conversation: NotifiedConversation | null;
+    /**
+     * How often something happened since it was last read.
+     */
+    happened: number;
+    id: NotificationId;
+    /**
+     * The newest of what happened.
+     */
+    kind: Kind;
+    member: MemberRef | null;
+    read_at: Timestamp | null;
+    task_id: string | null;
+    waiting: WaitingView | null;
+};
+
+/**
+ * A kind of news.
+ */
+export type Kind = 'ConversationAssigned' | 'NoteMentioned' | 'HandOver' | 'HandoffRequested' | 'TaskAssigned' | 'TaskReminded' | 'MessageReceived' | 'MemberJoined' | 'OwnershipTransferred' | 'Digest';
+
+export type NotificationId = string;
+
+export type NotificationList = {
+    items: Array<NotificationView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * Also the data of `event: notification`, which a member's stream gets when its own notifications changed.
+ */
+export type NotificationCount = {
+    /**
+     * 100 means more than 99.
+     */
+    unread: number;
+};
+
+/**
+ * What to change; what is left out stays.
+ */
+export type NoteUpdate = {
+    /**
+     * Instead of those before; who is called anew is told.
+     */
+    mentions?: Array<MentionGiven>;
+    text?: NoteText;
+    /**
+     * The version that was looked at; a note that was changed since refuses.
+     */
+    version: number;
+};
+
+export type NoteText = string;
+
+/**
+ * Whom a note is to call.
+ */
+export type MentionGiven = {
+    /**
+     * Of a member or a team.
+     */
+    id: string;
+    kind: MentionKind;
+};
+
+export type NoteCreateBody = {
+    /**
+     * Uploaded files that were not sent yet.
+     */
+    attachments?: Array<AttachmentId>;
+    /**
+     * The author's own id for the note, shown again in every answer and event.
+     */
+    client_id?: string | null;
+    /**
+     * At most 50.
+     */
+    mentions?: Array<MentionGiven>;
+    /**
+     * Text with light marks: `**bold**`, `_italic_`, lists, links. Nothing in it is ever HTML.
+     */
+    text: NoteText;
+};
+
+/**
+ * A browser as it subscribes: its `PushSubscription`, as JSON has it.
+ */
+export type NewPushSubscription = {
+    endpoint: string;
+    keys: PushKeys;
+};
+
+/**
+ * How the mode of a conversation changed, and what the AI wrote in it.
+ */
+export type ModeView = {
+    /**
+     * The newest 50, newest first.
+     */
+    changes: Array<ModeChangeView>;
+    /**
+     * The newest 20, newest first.
+     */
+    drafts: Array<AiDraftView>;
+    epoch: number;
+    mode: ConversationMode;
+};
+
+/**
+ * How far a draft has come.
+ */
+export type AiDraftState = 'thinking' | 'streaming' | 'queued' | 'sent' | 'suppressed' | 'escalated';
+
+export type AiDraftView = {
+    created_at: Timestamp;
+    epoch: number;
+    /**
+     * The customer's message that it answers.
+     */
+    inbound_seq: number;
+    /**
+     * The message that it became.
+     */
+    message_seq: number | null;
+    state: AiDraftState;
+    text: string;
+};
+
+/**
+ * Why the AI handed a conversation over (E4).
+ */
+export type EscalationReason = 'cannot_answer' | 'frustration' | 'qualification_complete' | 'customer_request';
+
+/**
+ * Who answers: people or the AI.
+ */
+export type ConversationMode = 'manual' | 'ai' | 'handoff' | 'ai_paused';
+
+/**
+ * What moves a conversation from one mode into another.
+ */
+export type ModeChangeCause = 'take_over' | 'reply' | 'release' | 'escalation' | 'auto_resume' | 'after_hours' | 'reopened' | 'ai_unavailable' | 'ai_available';
+
+export type ModeActor = {
+    id: string | null;
+    /**
+     * `member`, `agent`, `visitor` or `duty`.
+     */
+    kind: string;
+    /**
+     * Empty for who is no person.
+     */
+    name: string;
+};
+
+export type ModeChangeView = {
+    actor: ModeActor;
+    at: Timestamp;
+    cause: ModeChangeCause;
+    /**
+     * The epoch that began with it.
+     */
+    epoch: number;
+    from: ConversationMode;
+    reason: EscalationReason | null;
+    to: ConversationMode;
+};
+
+export type ModePut = {
+    mode: Answerer;
+};
+
+/**
+ * Who is to answer.
+ */
+export type Answerer = 'manual' | 'ai';
+
 export type MessageSend = {
     /**
      * Uploaded files that were not sent yet.
@@ -1286,6 +1940,30 @@ export type MessageList = {
      * Where the next page starts; null on the last one.
      */
     next_cursor: string | null;
+};
+
+export type MentionsChecked = {
+    /**
+     * Nobody, if everybody who would be called sees the note.
+     */
+    cannot_see: Array<CannotSeeView>;
+};
+
+/**
+ * Somebody who would not see the note that calls them.
+ */
+export type CannotSeeView = {
+    member_id: MemberId;
+    reason: UnseenReason;
+    team_id: TeamId | null;
+};
+
+export type MentionsCheck = {
+    conversation_id: ConversationId;
+    /**
+     * At most 50.
+     */
+    mentions: Array<MentionGiven>;
 };
 
 /**
@@ -1444,6 +2122,93 @@ export type MatrixRow = {
     within: Reach;
 };
 
+export type LabelView = {
+    /**
+     * It stands on things and can be put on no more: its member is gone.
+     */
+    archived: boolean;
+    /**
+     * Empty for a member's label, which follows its member.
+     */
+    can: Can;
+    /**
+     * A hue, 0 to 359.
+     */
+    color: number;
+    /**
+     * A sign beside the name, such as an emoji.
+     */
+    icon: string | null;
+    /**
+     * A member's label has the member's id.
+     */
+    id: LabelId;
+    /**
+     * What a label that came with the workspace is known by: `priority`, `follow_up`, `escalated`, `waiting`.
+     */
+    key: string | null;
+    kind: LabelKind;
+    name: string;
+    /**
+     * What it tells the team.
+     */
+    purpose: string;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+export type LabelKind = 'free' | 'member' | 'system';
+
+export type LabelId = string;
+
+/**
+ * What to change; what is left out stays.
+ */
+export type LabelUpdate = {
+    /**
+     * A hue.
+     */
+    color?: number;
+    icon?: LabelName | null;
+    name?: LabelName;
+    purpose?: ShortText;
+    /**
+     * The version that was looked at; a label that was changed since refuses.
+     */
+    version: number;
+};
+
+export type LabelName = string;
+
+export type LabelMerge = {
+    /**
+     * The label that takes its place.
+     */
+    into: LabelId;
+};
+
+/**
+ * There are few, so there are no pages. An id that is not here is of a label that was deleted.
+ */
+export type LabelList = {
+    items: Array<LabelView>;
+};
+
+export type LabelCreate = {
+    /**
+     * A hue.
+     */
+    color: number;
+    icon?: LabelName | null;
+    name: LabelName;
+    /**
+     * What it tells the team.
+     */
+    purpose?: ShortText;
+};
+
 export type InvitationView = {
     /**
      * Accepting it makes one the owner.
@@ -1566,12 +2331,90 @@ export type InstanceView = {
     version: string;
 };
 
+export type InboxSettingsView = InboxSettings & {
+    can: Can;
+    /**
+     * The fields that the workspace decided.
+     */
+    overridden: Array<string>;
+    /**
+     * What would hold without the workspace's own decisions.
+     */
+    pack: InboxSettings;
+};
+
+/**
+ * How the inbox works.
+ */
+export type InboxSettings = {
+    /**
+     * Minutes without a human action after which the AI answers again; 0 is never.
+     */
+    ai_auto_resume_minutes: number;
+    /**
+     * Whether the AI answers what nobody holds outside business hours.
+     */
+    ai_outside_business_hours: boolean;
+    /**
+     * Minutes after which an unanswered hand-over goes back to the queue; 0 is never.
+     */
+    handover_minutes: number;
+    /**
+     * Whether putting a person's label on a conversation assigns it to them.
+     */
+    name_label_sync: boolean;
+    /**
+     * Whether only who holds a conversation may answer (INV-24).
+     */
+    reply_lock: ReplyLock;
+    /**
+     * Whether a conversation that its customer reopens is assigned anew while its member is not available.
+     */
+    requeue_on_reopen_unavailable: boolean;
+    /**
+     * Seconds in which a sent message can be taken back; 0 sends at once.
+     */
+    send_hold_seconds: number;
+};
+
+/**
+ * What to decide; a field that is left out stays, null leaves it to the pack.
+ */
+export type InboxSettingsUpdate = {
+    /**
+     * At most a week; 0 is never.
+     */
+    ai_auto_resume_minutes?: number | null;
+    ai_outside_business_hours?: boolean | null;
+    /**
+     * At most a week; 0 is never.
+     */
+    handover_minutes?: number | null;
+    name_label_sync?: boolean | null;
+    reply_lock?: ReplyLock | null;
+    requeue_on_reopen_unavailable?: boolean | null;
+    /**
+     * At most 120; 0 sends at once.
+     */
+    send_hold_seconds?: number | null;
+};
+
 export type IdentitySecretView = {
     /**
      * Shown this once. Keep it on the site's server; it signs the ids of signed-in users.
      */
     secret: string;
 };
+
+/**
+ * A day on which the workspace is closed and no shift begins.
+ */
+export type Holiday = {
+    date: Date;
+    name: Line;
+};
+
+export type Date = string;
 
 /**
  * Why a member may or may not.
@@ -1680,6 +2523,7 @@ export type CustomerView = {
      * The site vouched for who this is.
      */
     identified: boolean;
+    label_ids: Array<LabelId>;
     last_seen_at: Timestamp | null;
     locale: string | null;
     /**
@@ -1703,6 +2547,58 @@ export type CustomerUpdate = {
     phone?: Line | null;
 };
 
+export type CustomerNoteView = {
+    author: MemberRef;
+    can: Can;
+    created_at: Timestamp;
+    customer_id: CustomerId;
+    edited_at: Timestamp | null;
+    id: CustomerNoteId;
+    /**
+     * It stands beside every conversation of the customer.
+     */
+    pinned: boolean;
+    /**
+     * Text with light marks: `**bold**`, `_italic_`, lists, links. Nothing in it is ever HTML.
+     */
+    text: string;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+    /**
+     * Secrets that it seems to hold and better did not: `card_number`, `bank_account`, `password`.
+     */
+    warnings: Array<string>;
+};
+
+export type CustomerNoteId = string;
+
+/**
+ * What to change; what is left out stays.
+ */
+export type CustomerNoteUpdate = {
+    pinned?: boolean;
+    text?: NoteText;
+    /**
+     * The version that was looked at; a note that was changed since refuses.
+     */
+    version: number;
+};
+
+export type CustomerNoteList = {
+    items: Array<CustomerNoteView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type CustomerNoteCreate = {
+    pinned?: boolean;
+    text: NoteText;
+};
+
 export type CustomerList = {
     items: Array<CustomerView>;
     /**
@@ -1712,11 +2608,20 @@ export type CustomerList = {
 };
 
 export type CountersView = {
+    /**
+     * The queues that hold something, of the teams whose queues the caller sees.
+     */
+    teams: Array<TeamCount>;
     unread: UnreadCounts;
     views: ViewCounts;
 };
 
 export type ConversationView = {
+    /**
+     * Whether an AI answers in this workspace: without one a conversation cannot be given to it.
+     */
+    ai_answers: boolean;
+    ai_resume_at: Timestamp | null;
     assignee: MemberRef | null;
     business_id: BusinessId;
     can: Can;
@@ -1724,6 +2629,7 @@ export type ConversationView = {
     created_at: Timestamp;
     customer: CustomerRef;
     id: ConversationId;
+    label_ids: Array<LabelId>;
     last_activity_at: Timestamp;
     last_inbound_seq: number;
     last_outbound_seq: number;
@@ -1733,14 +2639,20 @@ export type ConversationView = {
      * Rises with every change of mode.
      */
     mode_epoch: number;
+    mode_holder: MemberRef | null;
     preview: ConversationPreview | null;
     /**
      * How far the caller has read.
      */
     read_seq: number;
+    /**
+     * The AI asks that a person looks at it.
+     */
+    review_flag: boolean;
     snoozed_until: Timestamp | null;
     status: ConversationStatus;
     subject: string | null;
+    team: TeamRef | null;
     /**
      * Messages of the customer after that; at most 99.
      */
@@ -1757,11 +2669,6 @@ export type ConversationPreview = {
     author_kind: AuthorKind;
     text: string;
 };
-
-/**
- * Who answers: people or the AI.
- */
-export type ConversationMode = 'manual' | 'ai' | 'handoff' | 'ai_paused';
 
 /**
  * What customers write through.
@@ -1905,6 +2812,40 @@ export type BusinessList = {
      * Where the next page starts; null on the last one.
      */
     next_cursor: string | null;
+};
+
+export type BusinessHoursView = {
+    can: Can;
+    /**
+     * By day.
+     */
+    holidays: Array<Holiday>;
+    /**
+     * Whether it is open at this moment.
+     */
+    open_now: boolean;
+    timezone: Zone;
+    /**
+     * Half-open, by the wall clock of the zone; without any the workspace is open all week.
+     */
+    weekly: Array<Stretch>;
+};
+
+export type BusinessHoursPut = {
+    /**
+     * Days on which it is closed and no shift begins.
+     */
+    holidays?: Array<Holiday>;
+    timezone: Zone;
+    /**
+     * Half-open and without overlap, by the wall clock of the zone; without any the workspace is open all week.
+     */
+    weekly: Array<Stretch>;
+};
+
+export type AvailabilityPut = {
+    status: AvailabilityStatus;
+    until?: Timestamp | null;
 };
 
 /**
@@ -2097,6 +3038,55 @@ export type ApiKeyCreate = {
      * Permissions, none of which reaches further than the caller's own.
      */
     scopes: Array<string>;
+};
+
+/**
+ * The AI of a workspace, and what it does.
+ */
+export type AgentView = {
+    /**
+     * Whether it answers.
+     */
+    answers: boolean;
+    /**
+     * Whether the program has an AI that could be switched on.
+     */
+    available: boolean;
+    /**
+     * Open conversations by who answers them.
+     */
+    conversations: Array<AgentConversations>;
+    /**
+     * What it wrote in the last 24 hours, by what became of it.
+     */
+    drafts: Array<AgentDrafts>;
+    /**
+     * Whether people switched it on.
+     */
+    enabled: boolean;
+    name: string;
+    /**
+     * What keeps it from answering: `no_model` where the program has no AI any more.
+     */
+    paused_reason: string | null;
+};
+
+export type AgentDrafts = {
+    count: number;
+    state: AiDraftState;
+};
+
+export type AgentConversations = {
+    count: number;
+    mode: ConversationMode;
+};
+
+export type AgentPut = {
+    /**
+     * Off, its conversations wait for people, and new ones are people's.
+     */
+    enabled: boolean;
+    name?: Line | null;
 };
 
 /**
@@ -2736,6 +3726,60 @@ export type AccessReviewShowResponses = {
 
 export type AccessReviewShowResponse = AccessReviewShowResponses[keyof AccessReviewShowResponses];
 
+export type AgentShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/agent';
+};
+
+export type AgentShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AgentShowError = AgentShowErrors[keyof AgentShowErrors];
+
+export type AgentShowResponses = {
+    /**
+     * The AI
+     */
+    200: AgentView;
+};
+
+export type AgentShowResponse = AgentShowResponses[keyof AgentShowResponses];
+
+export type AgentPutData = {
+    body: AgentPut;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/agent';
+};
+
+export type AgentPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AgentPutError = AgentPutErrors[keyof AgentPutErrors];
+
+export type AgentPutResponses = {
+    /**
+     * The AI
+     */
+    200: AgentView;
+};
+
+export type AgentPutResponse = AgentPutResponses[keyof AgentPutResponses];
+
 export type ApiKeyScopesListData = {
     body?: never;
     path: {
@@ -3142,6 +4186,60 @@ export type AuthzMatrixResponses = {
 
 export type AuthzMatrixResponse = AuthzMatrixResponses[keyof AuthzMatrixResponses];
 
+export type BusinessHoursShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/business-hours';
+};
+
+export type BusinessHoursShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BusinessHoursShowError = BusinessHoursShowErrors[keyof BusinessHoursShowErrors];
+
+export type BusinessHoursShowResponses = {
+    /**
+     * The hours
+     */
+    200: BusinessHoursView;
+};
+
+export type BusinessHoursShowResponse = BusinessHoursShowResponses[keyof BusinessHoursShowResponses];
+
+export type BusinessHoursPutData = {
+    body: BusinessHoursPut;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/business-hours';
+};
+
+export type BusinessHoursPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BusinessHoursPutError = BusinessHoursPutErrors[keyof BusinessHoursPutErrors];
+
+export type BusinessHoursPutResponses = {
+    /**
+     * The hours
+     */
+    200: BusinessHoursView;
+};
+
+export type BusinessHoursPutResponse = BusinessHoursPutResponses[keyof BusinessHoursPutResponses];
+
 export type BusinessesListData = {
     body?: never;
     path: {
@@ -3334,6 +4432,10 @@ export type ConversationsListData = {
          * A member's id, `me` or `none`.
          */
         assignee_id?: string;
+        /**
+         * In whose queue they are or were.
+         */
+        team_id?: TeamId;
         channel_id?: ChannelId;
         /**
          * Only those with something the caller has not read.
@@ -3486,6 +4588,64 @@ export type ConversationClaimResponses = {
 
 export type ConversationClaimResponse = ConversationClaimResponses[keyof ConversationClaimResponses];
 
+export type ConversationLabelDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+        label_id: LabelId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/labels/{label_id}';
+};
+
+export type ConversationLabelDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ConversationLabelDeleteError = ConversationLabelDeleteErrors[keyof ConversationLabelDeleteErrors];
+
+export type ConversationLabelDeleteResponses = {
+    /**
+     * The conversation
+     */
+    200: ConversationView;
+};
+
+export type ConversationLabelDeleteResponse = ConversationLabelDeleteResponses[keyof ConversationLabelDeleteResponses];
+
+export type ConversationLabelPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+        label_id: LabelId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/labels/{label_id}';
+};
+
+export type ConversationLabelPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ConversationLabelPutError = ConversationLabelPutErrors[keyof ConversationLabelPutErrors];
+
+export type ConversationLabelPutResponses = {
+    /**
+     * The conversation
+     */
+    200: ConversationView;
+};
+
+export type ConversationLabelPutResponse = ConversationLabelPutResponses[keyof ConversationLabelPutResponses];
+
 export type MessagesListData = {
     body?: never;
     path: {
@@ -3558,6 +4718,183 @@ export type MessageSendResponses = {
 
 export type MessageSendResponse = MessageSendResponses[keyof MessageSendResponses];
 
+export type HoldDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+        seq: number;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/messages/{seq}/hold';
+};
+
+export type HoldDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type HoldDeleteError = HoldDeleteErrors[keyof HoldDeleteErrors];
+
+export type HoldDeleteResponses = {
+    /**
+     * The message as it was
+     */
+    200: MessageView;
+};
+
+export type HoldDeleteResponse = HoldDeleteResponses[keyof HoldDeleteResponses];
+
+export type ModeShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/mode';
+};
+
+export type ModeShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ModeShowError = ModeShowErrors[keyof ModeShowErrors];
+
+export type ModeShowResponses = {
+    /**
+     * The mode
+     */
+    200: ModeView;
+};
+
+export type ModeShowResponse = ModeShowResponses[keyof ModeShowResponses];
+
+export type ModePutData = {
+    body: ModePut;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/mode';
+};
+
+export type ModePutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ModePutError = ModePutErrors[keyof ModePutErrors];
+
+export type ModePutResponses = {
+    /**
+     * The conversation
+     */
+    200: ConversationView;
+};
+
+export type ModePutResponse = ModePutResponses[keyof ModePutResponses];
+
+export type NoteCreateData = {
+    body: NoteCreateBody;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/notes';
+};
+
+export type NoteCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NoteCreateError = NoteCreateErrors[keyof NoteCreateErrors];
+
+export type NoteCreateResponses = {
+    /**
+     * The note
+     */
+    201: MessageView;
+};
+
+export type NoteCreateResponse = NoteCreateResponses[keyof NoteCreateResponses];
+
+export type NoteDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+        note_seq: number;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/notes/{note_seq}';
+};
+
+export type NoteDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NoteDeleteError = NoteDeleteErrors[keyof NoteDeleteErrors];
+
+export type NoteDeleteResponses = {
+    /**
+     * What is left of the note
+     */
+    200: MessageView;
+};
+
+export type NoteDeleteResponse = NoteDeleteResponses[keyof NoteDeleteResponses];
+
+export type NoteUpdateData = {
+    body: NoteUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+        note_seq: number;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/notes/{note_seq}';
+};
+
+export type NoteUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NoteUpdateError = NoteUpdateErrors[keyof NoteUpdateErrors];
+
+export type NoteUpdateResponses = {
+    /**
+     * The note
+     */
+    200: MessageView;
+};
+
+export type NoteUpdateResponse = NoteUpdateResponses[keyof NoteUpdateResponses];
+
 export type PresencePostData = {
     body: PresencePost;
     headers?: {
@@ -3619,6 +4956,97 @@ export type ReadPutResponses = {
 };
 
 export type ReadPutResponse = ReadPutResponses[keyof ReadPutResponses];
+
+export type ScheduledMessagesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/scheduled-messages';
+};
+
+export type ScheduledMessagesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ScheduledMessagesListError = ScheduledMessagesListErrors[keyof ScheduledMessagesListErrors];
+
+export type ScheduledMessagesListResponses = {
+    /**
+     * The messages
+     */
+    200: ScheduledMessageList;
+};
+
+export type ScheduledMessagesListResponse = ScheduledMessagesListResponses[keyof ScheduledMessagesListResponses];
+
+export type ScheduledMessageCreateData = {
+    body: ScheduledMessageCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/scheduled-messages';
+};
+
+export type ScheduledMessageCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ScheduledMessageCreateError = ScheduledMessageCreateErrors[keyof ScheduledMessageCreateErrors];
+
+export type ScheduledMessageCreateResponses = {
+    /**
+     * The message
+     */
+    201: ScheduledMessageView;
+};
+
+export type ScheduledMessageCreateResponse = ScheduledMessageCreateResponses[keyof ScheduledMessageCreateResponses];
+
+export type ScheduledMessageDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+        scheduled_message_id: ScheduledMessageId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/scheduled-messages/{scheduled_message_id}';
+};
+
+export type ScheduledMessageDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ScheduledMessageDeleteError = ScheduledMessageDeleteErrors[keyof ScheduledMessageDeleteErrors];
+
+export type ScheduledMessageDeleteResponses = {
+    /**
+     * The message as it was
+     */
+    200: ScheduledMessageView;
+};
+
+export type ScheduledMessageDeleteResponse = ScheduledMessageDeleteResponses[keyof ScheduledMessageDeleteResponses];
 
 export type SnoozeDeleteData = {
     body?: never;
@@ -3886,6 +5314,187 @@ export type CustomerConversationsListResponses = {
 
 export type CustomerConversationsListResponse = CustomerConversationsListResponses[keyof CustomerConversationsListResponses];
 
+export type CustomerLabelDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+        label_id: LabelId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/labels/{label_id}';
+};
+
+export type CustomerLabelDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerLabelDeleteError = CustomerLabelDeleteErrors[keyof CustomerLabelDeleteErrors];
+
+export type CustomerLabelDeleteResponses = {
+    /**
+     * The customer
+     */
+    200: CustomerView;
+};
+
+export type CustomerLabelDeleteResponse = CustomerLabelDeleteResponses[keyof CustomerLabelDeleteResponses];
+
+export type CustomerLabelPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+        label_id: LabelId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/labels/{label_id}';
+};
+
+export type CustomerLabelPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerLabelPutError = CustomerLabelPutErrors[keyof CustomerLabelPutErrors];
+
+export type CustomerLabelPutResponses = {
+    /**
+     * The customer
+     */
+    200: CustomerView;
+};
+
+export type CustomerLabelPutResponse = CustomerLabelPutResponses[keyof CustomerLabelPutResponses];
+
+export type CustomerNotesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes';
+};
+
+export type CustomerNotesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerNotesListError = CustomerNotesListErrors[keyof CustomerNotesListErrors];
+
+export type CustomerNotesListResponses = {
+    /**
+     * A page of notes
+     */
+    200: CustomerNoteList;
+};
+
+export type CustomerNotesListResponse = CustomerNotesListResponses[keyof CustomerNotesListResponses];
+
+export type CustomerNoteCreateData = {
+    body: CustomerNoteCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes';
+};
+
+export type CustomerNoteCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerNoteCreateError = CustomerNoteCreateErrors[keyof CustomerNoteCreateErrors];
+
+export type CustomerNoteCreateResponses = {
+    /**
+     * The note
+     */
+    201: CustomerNoteView;
+};
+
+export type CustomerNoteCreateResponse = CustomerNoteCreateResponses[keyof CustomerNoteCreateResponses];
+
+export type CustomerNoteDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+        note_id: CustomerNoteId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes/{note_id}';
+};
+
+export type CustomerNoteDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerNoteDeleteError = CustomerNoteDeleteErrors[keyof CustomerNoteDeleteErrors];
+
+export type CustomerNoteDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type CustomerNoteDeleteResponse = CustomerNoteDeleteResponses[keyof CustomerNoteDeleteResponses];
+
+export type CustomerNoteUpdateData = {
+    body: CustomerNoteUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+        note_id: CustomerNoteId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/notes/{note_id}';
+};
+
+export type CustomerNoteUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerNoteUpdateError = CustomerNoteUpdateErrors[keyof CustomerNoteUpdateErrors];
+
+export type CustomerNoteUpdateResponses = {
+    /**
+     * The note
+     */
+    200: CustomerNoteView;
+};
+
+export type CustomerNoteUpdateResponse = CustomerNoteUpdateResponses[keyof CustomerNoteUpdateResponses];
+
 export type WorkspaceUndeleteData = {
     body?: never;
     path: {
@@ -3944,6 +5553,174 @@ export type EventsStreamResponses = {
 };
 
 export type EventsStreamResponse = EventsStreamResponses[keyof EventsStreamResponses];
+
+export type InboxSettingsShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/inbox-settings';
+};
+
+export type InboxSettingsShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InboxSettingsShowError = InboxSettingsShowErrors[keyof InboxSettingsShowErrors];
+
+export type InboxSettingsShowResponses = {
+    /**
+     * The settings
+     */
+    200: InboxSettingsView;
+};
+
+export type InboxSettingsShowResponse = InboxSettingsShowResponses[keyof InboxSettingsShowResponses];
+
+export type InboxSettingsUpdateData = {
+    body: InboxSettingsUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/inbox-settings';
+};
+
+export type InboxSettingsUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InboxSettingsUpdateError = InboxSettingsUpdateErrors[keyof InboxSettingsUpdateErrors];
+
+export type InboxSettingsUpdateResponses = {
+    /**
+     * The settings
+     */
+    200: InboxSettingsView;
+};
+
+export type InboxSettingsUpdateResponse = InboxSettingsUpdateResponses[keyof InboxSettingsUpdateResponses];
+
+export type SlackDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack';
+};
+
+export type SlackDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SlackDeleteError = SlackDeleteErrors[keyof SlackDeleteErrors];
+
+export type SlackDeleteResponses = {
+    /**
+     * Disconnected
+     */
+    204: void;
+};
+
+export type SlackDeleteResponse = SlackDeleteResponses[keyof SlackDeleteResponses];
+
+export type SlackShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack';
+};
+
+export type SlackShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SlackShowError = SlackShowErrors[keyof SlackShowErrors];
+
+export type SlackShowResponses = {
+    /**
+     * The connection
+     */
+    200: SlackView;
+};
+
+export type SlackShowResponse = SlackShowResponses[keyof SlackShowResponses];
+
+export type SlackPutData = {
+    body: SlackPut;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack';
+};
+
+export type SlackPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SlackPutError = SlackPutErrors[keyof SlackPutErrors];
+
+export type SlackPutResponses = {
+    /**
+     * The connection
+     */
+    200: SlackView;
+};
+
+export type SlackPutResponse = SlackPutResponses[keyof SlackPutResponses];
+
+export type SlackTestData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/integrations/slack/test';
+};
+
+export type SlackTestErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SlackTestError = SlackTestErrors[keyof SlackTestErrors];
+
+export type SlackTestResponses = {
+    /**
+     * Slack took it
+     */
+    204: void;
+};
+
+export type SlackTestResponse = SlackTestResponses[keyof SlackTestResponses];
 
 export type InvitationsListData = {
     body?: never;
@@ -4069,6 +5846,156 @@ export type InvitationResendResponses = {
 };
 
 export type InvitationResendResponse = InvitationResendResponses[keyof InvitationResendResponses];
+
+export type LabelsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/labels';
+};
+
+export type LabelsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type LabelsListError = LabelsListErrors[keyof LabelsListErrors];
+
+export type LabelsListResponses = {
+    /**
+     * The labels
+     */
+    200: LabelList;
+};
+
+export type LabelsListResponse = LabelsListResponses[keyof LabelsListResponses];
+
+export type LabelCreateData = {
+    body: LabelCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/labels';
+};
+
+export type LabelCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type LabelCreateError = LabelCreateErrors[keyof LabelCreateErrors];
+
+export type LabelCreateResponses = {
+    /**
+     * The label
+     */
+    201: LabelView;
+};
+
+export type LabelCreateResponse = LabelCreateResponses[keyof LabelCreateResponses];
+
+export type LabelDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        label_id: LabelId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/labels/{label_id}';
+};
+
+export type LabelDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type LabelDeleteError = LabelDeleteErrors[keyof LabelDeleteErrors];
+
+export type LabelDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type LabelDeleteResponse = LabelDeleteResponses[keyof LabelDeleteResponses];
+
+export type LabelUpdateData = {
+    body: LabelUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        label_id: LabelId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/labels/{label_id}';
+};
+
+export type LabelUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type LabelUpdateError = LabelUpdateErrors[keyof LabelUpdateErrors];
+
+export type LabelUpdateResponses = {
+    /**
+     * The label
+     */
+    200: LabelView;
+};
+
+export type LabelUpdateResponse = LabelUpdateResponses[keyof LabelUpdateResponses];
+
+export type LabelMergeData = {
+    body: LabelMerge;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        label_id: LabelId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/labels/{label_id}/merge';
+};
+
+export type LabelMergeErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type LabelMergeError = LabelMergeErrors[keyof LabelMergeErrors];
+
+export type LabelMergeResponses = {
+    /**
+     * The label that took its place
+     */
+    200: LabelView;
+};
+
+export type LabelMergeResponse = LabelMergeResponses[keyof LabelMergeResponses];
 
 export type WorkspaceLeaveData = {
     body?: never;
@@ -4254,6 +6181,62 @@ export type MemberUpdateResponses = {
 };
 
 export type MemberUpdateResponse = MemberUpdateResponses[keyof MemberUpdateResponses];
+
+export type AvailabilityShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/availability';
+};
+
+export type AvailabilityShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AvailabilityShowError = AvailabilityShowErrors[keyof AvailabilityShowErrors];
+
+export type AvailabilityShowResponses = {
+    /**
+     * The availability
+     */
+    200: AvailabilityView;
+};
+
+export type AvailabilityShowResponse = AvailabilityShowResponses[keyof AvailabilityShowResponses];
+
+export type AvailabilityPutData = {
+    body: AvailabilityPut;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/members/{member_id}/availability';
+};
+
+export type AvailabilityPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AvailabilityPutError = AvailabilityPutErrors[keyof AvailabilityPutErrors];
+
+export type AvailabilityPutResponses = {
+    /**
+     * The availability
+     */
+    200: AvailabilityView;
+};
+
+export type AvailabilityPutResponse = AvailabilityPutResponses[keyof AvailabilityPutResponses];
 
 export type DeactivationDeleteData = {
     body?: never;
@@ -4485,6 +6468,215 @@ export type MemberSessionsDeleteResponses = {
 };
 
 export type MemberSessionsDeleteResponse = MemberSessionsDeleteResponses[keyof MemberSessionsDeleteResponses];
+
+export type MentionsCheckData = {
+    body: MentionsCheck;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/mentions/check';
+};
+
+export type MentionsCheckErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MentionsCheckError = MentionsCheckErrors[keyof MentionsCheckErrors];
+
+export type MentionsCheckResponses = {
+    /**
+     * Who would not see it
+     */
+    200: MentionsChecked;
+};
+
+export type MentionsCheckResponse = MentionsCheckResponses[keyof MentionsCheckResponses];
+
+export type NotificationPreferencesShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/notification-preferences';
+};
+
+export type NotificationPreferencesShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NotificationPreferencesShowError = NotificationPreferencesShowErrors[keyof NotificationPreferencesShowErrors];
+
+export type NotificationPreferencesShowResponses = {
+    /**
+     * The preferences
+     */
+    200: Preferences;
+};
+
+export type NotificationPreferencesShowResponse = NotificationPreferencesShowResponses[keyof NotificationPreferencesShowResponses];
+
+export type NotificationPreferencesPutData = {
+    body: Preferences;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/notification-preferences';
+};
+
+export type NotificationPreferencesPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NotificationPreferencesPutError = NotificationPreferencesPutErrors[keyof NotificationPreferencesPutErrors];
+
+export type NotificationPreferencesPutResponses = {
+    /**
+     * The preferences
+     */
+    200: Preferences;
+};
+
+export type NotificationPreferencesPutResponse = NotificationPreferencesPutResponses[keyof NotificationPreferencesPutResponses];
+
+export type NotificationsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * Only what was not read yet.
+         */
+        unread?: boolean;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/notifications';
+};
+
+export type NotificationsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NotificationsListError = NotificationsListErrors[keyof NotificationsListErrors];
+
+export type NotificationsListResponses = {
+    /**
+     * A page of notifications
+     */
+    200: NotificationList;
+};
+
+export type NotificationsListResponse = NotificationsListResponses[keyof NotificationsListResponses];
+
+export type NotificationsCountData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/notifications/count';
+};
+
+export type NotificationsCountErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NotificationsCountError = NotificationsCountErrors[keyof NotificationsCountErrors];
+
+export type NotificationsCountResponses = {
+    /**
+     * The count
+     */
+    200: NotificationCount;
+};
+
+export type NotificationsCountResponse = NotificationsCountResponses[keyof NotificationsCountResponses];
+
+export type NotificationsReadAllData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/notifications/read-all';
+};
+
+export type NotificationsReadAllErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NotificationsReadAllError = NotificationsReadAllErrors[keyof NotificationsReadAllErrors];
+
+export type NotificationsReadAllResponses = {
+    /**
+     * Noted
+     */
+    204: void;
+};
+
+export type NotificationsReadAllResponse = NotificationsReadAllResponses[keyof NotificationsReadAllResponses];
+
+export type NotificationReadPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        notification_id: NotificationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/notifications/{notification_id}/read';
+};
+
+export type NotificationReadPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type NotificationReadPutError = NotificationReadPutErrors[keyof NotificationReadPutErrors];
+
+export type NotificationReadPutResponses = {
+    /**
+     * Noted
+     */
+    204: void;
+};
+
+export type NotificationReadPutResponse = NotificationReadPutResponses[keyof NotificationReadPutResponses];
 
 export type OnboardingShowData = {
     body?: never;
@@ -4929,6 +7121,121 @@ export type PreviewDeleteResponses = {
 
 export type PreviewDeleteResponse = PreviewDeleteResponses[keyof PreviewDeleteResponses];
 
+export type PushKeyShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/push-key';
+};
+
+export type PushKeyShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PushKeyShowError = PushKeyShowErrors[keyof PushKeyShowErrors];
+
+export type PushKeyShowResponses = {
+    /**
+     * The key
+     */
+    200: PushKey;
+};
+
+export type PushKeyShowResponse = PushKeyShowResponses[keyof PushKeyShowResponses];
+
+export type PushSubscriptionsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/push-subscriptions';
+};
+
+export type PushSubscriptionsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PushSubscriptionsListError = PushSubscriptionsListErrors[keyof PushSubscriptionsListErrors];
+
+export type PushSubscriptionsListResponses = {
+    /**
+     * The browsers
+     */
+    200: PushSubscriptionList;
+};
+
+export type PushSubscriptionsListResponse = PushSubscriptionsListResponses[keyof PushSubscriptionsListResponses];
+
+export type PushSubscriptionCreateData = {
+    body: NewPushSubscription;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/push-subscriptions';
+};
+
+export type PushSubscriptionCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PushSubscriptionCreateError = PushSubscriptionCreateErrors[keyof PushSubscriptionCreateErrors];
+
+export type PushSubscriptionCreateResponses = {
+    /**
+     * The browser
+     */
+    201: PushSubscriptionView;
+};
+
+export type PushSubscriptionCreateResponse = PushSubscriptionCreateResponses[keyof PushSubscriptionCreateResponses];
+
+export type PushSubscriptionDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        push_subscription_id: PushSubscriptionId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/push-subscriptions/{push_subscription_id}';
+};
+
+export type PushSubscriptionDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PushSubscriptionDeleteError = PushSubscriptionDeleteErrors[keyof PushSubscriptionDeleteErrors];
+
+export type PushSubscriptionDeleteResponses = {
+    /**
+     * Ended
+     */
+    204: void;
+};
+
+export type PushSubscriptionDeleteResponse = PushSubscriptionDeleteResponses[keyof PushSubscriptionDeleteResponses];
+
 export type RolesListData = {
     body?: never;
     path: {
@@ -5112,3 +7419,293 @@ export type SearchQueryResponses = {
 };
 
 export type SearchQueryResponse = SearchQueryResponses[keyof SearchQueryResponses];
+
+export type ShiftsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/shifts';
+};
+
+export type ShiftsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ShiftsListError = ShiftsListErrors[keyof ShiftsListErrors];
+
+export type ShiftsListResponses = {
+    /**
+     * The shifts
+     */
+    200: ShiftList;
+};
+
+export type ShiftsListResponse = ShiftsListResponses[keyof ShiftsListResponses];
+
+export type ShiftCreateData = {
+    body: ShiftCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/shifts';
+};
+
+export type ShiftCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ShiftCreateError = ShiftCreateErrors[keyof ShiftCreateErrors];
+
+export type ShiftCreateResponses = {
+    /**
+     * The shift
+     */
+    201: ShiftView;
+};
+
+export type ShiftCreateResponse = ShiftCreateResponses[keyof ShiftCreateResponses];
+
+export type ShiftDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        shift_id: ShiftId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/shifts/{shift_id}';
+};
+
+export type ShiftDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ShiftDeleteError = ShiftDeleteErrors[keyof ShiftDeleteErrors];
+
+export type ShiftDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type ShiftDeleteResponse = ShiftDeleteResponses[keyof ShiftDeleteResponses];
+
+export type ShiftUpdateData = {
+    body: ShiftUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        shift_id: ShiftId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/shifts/{shift_id}';
+};
+
+export type ShiftUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ShiftUpdateError = ShiftUpdateErrors[keyof ShiftUpdateErrors];
+
+export type ShiftUpdateResponses = {
+    /**
+     * The shift
+     */
+    200: ShiftView;
+};
+
+export type ShiftUpdateResponse = ShiftUpdateResponses[keyof ShiftUpdateResponses];
+
+export type TeamsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/teams';
+};
+
+export type TeamsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TeamsListError = TeamsListErrors[keyof TeamsListErrors];
+
+export type TeamsListResponses = {
+    /**
+     * The teams
+     */
+    200: TeamList;
+};
+
+export type TeamsListResponse = TeamsListResponses[keyof TeamsListResponses];
+
+export type TeamCreateData = {
+    body: TeamCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/teams';
+};
+
+export type TeamCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TeamCreateError = TeamCreateErrors[keyof TeamCreateErrors];
+
+export type TeamCreateResponses = {
+    /**
+     * The team
+     */
+    201: TeamView;
+};
+
+export type TeamCreateResponse = TeamCreateResponses[keyof TeamCreateResponses];
+
+export type TeamDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        team_id: TeamId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}';
+};
+
+export type TeamDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TeamDeleteError = TeamDeleteErrors[keyof TeamDeleteErrors];
+
+export type TeamDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type TeamDeleteResponse = TeamDeleteResponses[keyof TeamDeleteResponses];
+
+export type TeamUpdateData = {
+    body: TeamUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        team_id: TeamId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}';
+};
+
+export type TeamUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TeamUpdateError = TeamUpdateErrors[keyof TeamUpdateErrors];
+
+export type TeamUpdateResponses = {
+    /**
+     * The team
+     */
+    200: TeamView;
+};
+
+export type TeamUpdateResponse = TeamUpdateResponses[keyof TeamUpdateResponses];
+
+export type TeamMemberDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        team_id: TeamId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}/members/{member_id}';
+};
+
+export type TeamMemberDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TeamMemberDeleteError = TeamMemberDeleteErrors[keyof TeamMemberDeleteErrors];
+
+export type TeamMemberDeleteResponses = {
+    /**
+     * The team
+     */
+    200: TeamView;
+};
+
+export type TeamMemberDeleteResponse = TeamMemberDeleteResponses[keyof TeamMemberDeleteResponses];
+
+export type TeamMemberPutData = {
+    body: TeamMemberPut;
+    path: {
+        workspace_id: WorkspaceId;
+        team_id: TeamId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/teams/{team_id}/members/{member_id}';
+};
+
+export type TeamMemberPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TeamMemberPutError = TeamMemberPutErrors[keyof TeamMemberPutErrors];
+
+export type TeamMemberPutResponses = {
+    /**
+     * The team
+     */
+    200: TeamView;
+};
+
+export type TeamMemberPutResponse = TeamMemberPutResponses[keyof TeamMemberPutResponses];

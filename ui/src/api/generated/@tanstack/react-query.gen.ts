@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accessReviewShow, accountCreate, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, authzExplain, authzMatrix, businessesList, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationShow, conversationsList, countersShow, customerConversationsList, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, identitySecretCreate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, meShow, messageSend, messagesList, meUpdate, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, permissionSetCreate, permissionSetDelete, permissionSetsList, permissionSetUpdate, permissionsList, policyPackPreview, policyPackPut, policyPackShow, policyPacksList, presencePost, previewCreate, previewDelete, readPut, reviewPut, roleCreate, roleDelete, roleImpact, rolesList, roleUpdate, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, snoozeDelete, snoozePut, statusPut, typingPost, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
-import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, AuthzExplainData, AuthzExplainError, AuthzExplainResponse, AuthzMatrixData, AuthzMatrixError, AuthzMatrixResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PermissionSetCreateData, PermissionSetCreateError, PermissionSetCreateResponse, PermissionSetDeleteData, PermissionSetDeleteError, PermissionSetDeleteResponse, PermissionSetsListData, PermissionSetsListError, PermissionSetsListResponse, PermissionSetUpdateData, PermissionSetUpdateError, PermissionSetUpdateResponse, PermissionsListData, PermissionsListError, PermissionsListResponse, PolicyPackPreviewData, PolicyPackPreviewError, PolicyPackPreviewResponse, PolicyPackPutData, PolicyPackPutError, PolicyPackPutResponse, PolicyPackShowData, PolicyPackShowError, PolicyPackShowResponse, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, PreviewCreateData, PreviewCreateError, PreviewCreateResponse, PreviewDeleteData, PreviewDeleteError, PreviewDeleteResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RoleCreateData, RoleCreateError, RoleCreateResponse, RoleDeleteData, RoleDeleteError, RoleDeleteResponse, RoleImpactData, RoleImpactError, RoleImpactResponse, RolesListData, RolesListError, RolesListResponse, RoleUpdateData, RoleUpdateError, RoleUpdateResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
+import { accessReviewShow, accountCreate, agentPut, agentShow, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, authzExplain, authzMatrix, availabilityPut, availabilityShow, businessesList, businessHoursPut, businessHoursShow, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationLabelDelete, conversationLabelPut, conversationShow, conversationsList, countersShow, customerConversationsList, customerLabelDelete, customerLabelPut, customerNoteCreate, customerNoteDelete, customerNotesList, customerNoteUpdate, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, holdDelete, identitySecretCreate, inboxSettingsShow, inboxSettingsUpdate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, labelCreate, labelDelete, labelMerge, labelsList, labelUpdate, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, mentionsCheck, meShow, messageSend, messagesList, meUpdate, modePut, modeShow, noteCreate, noteDelete, noteUpdate, notificationPreferencesPut, notificationPreferencesShow, notificationReadPut, notificationsCount, notificationsList, notificationsReadAll, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, permissionSetCreate, permissionSetDelete, permissionSetsList, permissionSetUpdate, permissionsList, policyPackPreview, policyPackPut, policyPackShow, policyPacksList, presencePost, previewCreate, previewDelete, pushKeyShow, pushSubscriptionCreate, pushSubscriptionDelete, pushSubscriptionsList, readPut, reviewPut, roleCreate, roleDelete, roleImpact, rolesList, roleUpdate, scheduledMessageCreate, scheduledMessageDelete, scheduledMessagesList, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, shiftCreate, shiftDelete, shiftsList, shiftUpdate, slackDelete, slackPut, slackShow, slackTest, snoozeDelete, snoozePut, statusPut, teamCreate, teamDelete, teamMemberDelete, teamMemberPut, teamsList, teamUpdate, typingPost, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
+import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, AgentPutData, AgentPutError, AgentPutResponse, AgentShowData, AgentShowError, AgentShowResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, AuthzExplainData, AuthzExplainError, AuthzExplainResponse, AuthzMatrixData, AuthzMatrixError, AuthzMatrixResponse, AvailabilityPutData, AvailabilityPutError, AvailabilityPutResponse, AvailabilityShowData, AvailabilityShowError, AvailabilityShowResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, BusinessHoursPutData, BusinessHoursPutError, BusinessHoursPutResponse, BusinessHoursShowData, BusinessHoursShowError, BusinessHoursShowResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationLabelDeleteData, ConversationLabelDeleteError, ConversationLabelDeleteResponse, ConversationLabelPutData, ConversationLabelPutError, ConversationLabelPutResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerLabelDeleteData, CustomerLabelDeleteError, CustomerLabelDeleteResponse, CustomerLabelPutData, CustomerLabelPutError, CustomerLabelPutResponse, CustomerNoteCreateData, CustomerNoteCreateError, CustomerNoteCreateResponse, CustomerNoteDeleteData, CustomerNoteDeleteError, CustomerNoteDeleteResponse, CustomerNotesListData, CustomerNotesListError, CustomerNotesListResponse, CustomerNoteUpdateData, CustomerNoteUpdateError, CustomerNoteUpdateResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, HoldDeleteData, HoldDeleteError, HoldDeleteResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InboxSettingsShowData, InboxSettingsShowError, InboxSettingsShowResponse, InboxSettingsUpdateData, InboxSettingsUpdateError, InboxSettingsUpdateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, LabelCreateData, LabelCreateError, LabelCreateResponse, LabelDeleteData, LabelDeleteError, LabelDeleteResponse, LabelMergeData, LabelMergeError, LabelMergeResponse, LabelsListData, LabelsListError, LabelsListResponse, LabelUpdateData, LabelUpdateError, LabelUpdateResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MentionsCheckData, MentionsCheckError, MentionsCheckResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, ModePutData, ModePutError, ModePutResponse, ModeShowData, ModeShowError, ModeShowResponse, NoteCreateData, NoteCreateError, NoteCreateResponse, NoteDeleteData, NoteDeleteError, NoteDeleteResponse, NoteUpdateData, NoteUpdateError, NoteUpdateResponse, NotificationPreferencesPutData, NotificationPreferencesPutError, NotificationPreferencesPutResponse, NotificationPreferencesShowData, NotificationPreferencesShowError, NotificationPreferencesShowResponse, NotificationReadPutData, NotificationReadPutError, NotificationReadPutResponse, NotificationsCountData, NotificationsCountError, NotificationsCountResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsReadAllData, NotificationsReadAllError, NotificationsReadAllResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PermissionSetCreateData, PermissionSetCreateError, PermissionSetCreateResponse, PermissionSetDeleteData, PermissionSetDeleteError, PermissionSetDeleteResponse, PermissionSetsListData, PermissionSetsListError, PermissionSetsListResponse, PermissionSetUpdateData, PermissionSetUpdateError, PermissionSetUpdateResponse, PermissionsListData, PermissionsListError, PermissionsListResponse, PolicyPackPreviewData, PolicyPackPreviewError, PolicyPackPreviewResponse, PolicyPackPutData, PolicyPackPutError, PolicyPackPutResponse, PolicyPackShowData, PolicyPackShowError, PolicyPackShowResponse, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, PreviewCreateData, PreviewCreateError, PreviewCreateResponse, PreviewDeleteData, PreviewDeleteError, PreviewDeleteResponse, PushKeyShowData, PushKeyShowError, PushKeyShowResponse, PushSubscriptionCreateData, PushSubscriptionCreateError, PushSubscriptionCreateResponse, PushSubscriptionDeleteData, PushSubscriptionDeleteError, PushSubscriptionDeleteResponse, PushSubscriptionsListData, PushSubscriptionsListError, PushSubscriptionsListResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RoleCreateData, RoleCreateError, RoleCreateResponse, RoleDeleteData, RoleDeleteError, RoleDeleteResponse, RoleImpactData, RoleImpactError, RoleImpactResponse, RolesListData, RolesListError, RolesListResponse, RoleUpdateData, RoleUpdateError, RoleUpdateResponse, ScheduledMessageCreateData, ScheduledMessageCreateError, ScheduledMessageCreateResponse, ScheduledMessageDeleteData, ScheduledMessageDeleteError, ScheduledMessageDeleteResponse, ScheduledMessagesListData, ScheduledMessagesListError, ScheduledMessagesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, ShiftCreateData, ShiftCreateError, ShiftCreateResponse, ShiftDeleteData, ShiftDeleteError, ShiftDeleteResponse, ShiftsListData, ShiftsListError, ShiftsListResponse, ShiftUpdateData, ShiftUpdateError, ShiftUpdateResponse, SlackDeleteData, SlackDeleteError, SlackDeleteResponse, SlackPutData, SlackPutError, SlackPutResponse, SlackShowData, SlackShowError, SlackShowResponse, SlackTestData, SlackTestError, SlackTestResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TeamCreateData, TeamCreateError, TeamCreateResponse, TeamDeleteData, TeamDeleteError, TeamDeleteResponse, TeamMemberDeleteData, TeamMemberDeleteError, TeamMemberDeleteResponse, TeamMemberPutData, TeamMemberPutError, TeamMemberPutResponse, TeamsListData, TeamsListError, TeamsListResponse, TeamUpdateData, TeamUpdateError, TeamUpdateResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
 
 /**
  * Signs up: an account with a workspace of its own, or with the membership it was invited to.
@@ -478,6 +478,41 @@ export const accessReviewShowInfiniteOptions = (options: Options<AccessReviewSho
     queryKey: accessReviewShowInfiniteQueryKey(options)
 });
 
+export const agentShowQueryKey = (options: Options<AgentShowData>) => createQueryKey('agentShow', options);
+
+/**
+ * The AI of the workspace, and what it does.
+ */
+export const agentShowOptions = (options: Options<AgentShowData>) => queryOptions<AgentShowResponse, AgentShowError, AgentShowResponse, ReturnType<typeof agentShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await agentShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: agentShowQueryKey(options)
+});
+
+/**
+ * Switches the AI of the workspace on or off.
+ */
+export const agentPutMutation = (options?: Partial<Options<AgentPutData>>): UseMutationOptions<AgentPutResponse, AgentPutError, Options<AgentPutData>> => {
+    const mutationOptions: UseMutationOptions<AgentPutResponse, AgentPutError, Options<AgentPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await agentPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const apiKeyScopesListQueryKey = (options: Options<ApiKeyScopesListData>) => createQueryKey('apiKeyScopesList', options);
 
 /**
@@ -576,7 +611,7 @@ export const apiKeyDeleteMutation = (options?: Partial<Options<ApiKeyDeleteData>
 };
 
 /**
- * Uploads a file for an answer: the raw body, at most 25 MiB.
+ * Uploads a file for an answer or a note: the raw body, at most 25 MiB.
  */
 export const attachmentUploadMutation = (options?: Partial<Options<AttachmentUploadData>>): UseMutationOptions<AttachmentUploadResponse, AttachmentUploadError, Options<AttachmentUploadData>> => {
     const mutationOptions: UseMutationOptions<AttachmentUploadResponse, AttachmentUploadError, Options<AttachmentUploadData>> = {
@@ -728,6 +763,41 @@ export const authzMatrixOptions = (options: Options<AuthzMatrixData>) => queryOp
     },
     queryKey: authzMatrixQueryKey(options)
 });
+
+export const businessHoursShowQueryKey = (options: Options<BusinessHoursShowData>) => createQueryKey('businessHoursShow', options);
+
+/**
+ * The time zone, the weekly hours and the holidays.
+ */
+export const businessHoursShowOptions = (options: Options<BusinessHoursShowData>) => queryOptions<BusinessHoursShowResponse, BusinessHoursShowError, BusinessHoursShowResponse, ReturnType<typeof businessHoursShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await businessHoursShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: businessHoursShowQueryKey(options)
+});
+
+/**
+ * Says anew when the workspace is open, all of it at once.
+ */
+export const businessHoursPutMutation = (options?: Partial<Options<BusinessHoursPutData>>): UseMutationOptions<BusinessHoursPutResponse, BusinessHoursPutError, Options<BusinessHoursPutData>> => {
+    const mutationOptions: UseMutationOptions<BusinessHoursPutResponse, BusinessHoursPutError, Options<BusinessHoursPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await businessHoursPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const businessesListQueryKey = (options: Options<BusinessesListData>) => createQueryKey('businessesList', options);
 
@@ -948,6 +1018,40 @@ export const conversationClaimMutation = (options?: Partial<Options<Conversation
     return mutationOptions;
 };
 
+/**
+ * Takes a label off a conversation.
+ */
+export const conversationLabelDeleteMutation = (options?: Partial<Options<ConversationLabelDeleteData>>): UseMutationOptions<ConversationLabelDeleteResponse, ConversationLabelDeleteError, Options<ConversationLabelDeleteData>> => {
+    const mutationOptions: UseMutationOptions<ConversationLabelDeleteResponse, ConversationLabelDeleteError, Options<ConversationLabelDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await conversationLabelDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Puts a label on a conversation. Where names and assignments are kept in step, a member's label gives it to them.
+ */
+export const conversationLabelPutMutation = (options?: Partial<Options<ConversationLabelPutData>>): UseMutationOptions<ConversationLabelPutResponse, ConversationLabelPutError, Options<ConversationLabelPutData>> => {
+    const mutationOptions: UseMutationOptions<ConversationLabelPutResponse, ConversationLabelPutError, Options<ConversationLabelPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await conversationLabelPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const messagesListQueryKey = (options: Options<MessagesListData>) => createQueryKey('messagesList', options);
 
 /**
@@ -984,6 +1088,110 @@ export const messageSendMutation = (options?: Partial<Options<MessageSendData>>)
 };
 
 /**
+ * Takes one's own message back while it is held. The answer holds its text and files for the composer.
+ */
+export const holdDeleteMutation = (options?: Partial<Options<HoldDeleteData>>): UseMutationOptions<HoldDeleteResponse, HoldDeleteError, Options<HoldDeleteData>> => {
+    const mutationOptions: UseMutationOptions<HoldDeleteResponse, HoldDeleteError, Options<HoldDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await holdDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const modeShowQueryKey = (options: Options<ModeShowData>) => createQueryKey('modeShow', options);
+
+/**
+ * Who answers a conversation, who did before, and what the AI wrote: sent, on its way, or stopped.
+ */
+export const modeShowOptions = (options: Options<ModeShowData>) => queryOptions<ModeShowResponse, ModeShowError, ModeShowResponse, ReturnType<typeof modeShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await modeShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: modeShowQueryKey(options)
+});
+
+/**
+ * Takes a conversation over, or gives it to the AI. When a take-over is answered, nothing that the AI had under way
+ * reaches the customer any more.
+ */
+export const modePutMutation = (options?: Partial<Options<ModePutData>>): UseMutationOptions<ModePutResponse, ModePutError, Options<ModePutData>> => {
+    const mutationOptions: UseMutationOptions<ModePutResponse, ModePutError, Options<ModePutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await modePut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Writes a note: among members, never to the customer.
+ */
+export const noteCreateMutation = (options?: Partial<Options<NoteCreateData>>): UseMutationOptions<NoteCreateResponse, NoteCreateError, Options<NoteCreateData>> => {
+    const mutationOptions: UseMutationOptions<NoteCreateResponse, NoteCreateError, Options<NoteCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await noteCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a note away; its place in the conversation stays.
+ */
+export const noteDeleteMutation = (options?: Partial<Options<NoteDeleteData>>): UseMutationOptions<NoteDeleteResponse, NoteDeleteError, Options<NoteDeleteData>> => {
+    const mutationOptions: UseMutationOptions<NoteDeleteResponse, NoteDeleteError, Options<NoteDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await noteDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a note. What it said before stays in the audit log.
+ */
+export const noteUpdateMutation = (options?: Partial<Options<NoteUpdateData>>): UseMutationOptions<NoteUpdateResponse, NoteUpdateError, Options<NoteUpdateData>> => {
+    const mutationOptions: UseMutationOptions<NoteUpdateResponse, NoteUpdateError, Options<NoteUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await noteUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Says that one looks at or answers a conversation. To be repeated every few seconds; silence is forgotten.
  */
 export const presencePostMutation = (options?: Partial<Options<PresencePostData>>): UseMutationOptions<PresencePostResponse, PresencePostError, Options<PresencePostData>> => {
@@ -1007,6 +1215,58 @@ export const readPutMutation = (options?: Partial<Options<ReadPutData>>): UseMut
     const mutationOptions: UseMutationOptions<ReadPutResponse, ReadPutError, Options<ReadPutData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await readPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const scheduledMessagesListQueryKey = (options: Options<ScheduledMessagesListData>) => createQueryKey('scheduledMessagesList', options);
+
+/**
+ * What waits to be sent, the next first; there are few, so all come at once.
+ */
+export const scheduledMessagesListOptions = (options: Options<ScheduledMessagesListData>) => queryOptions<ScheduledMessagesListResponse, ScheduledMessagesListError, ScheduledMessagesListResponse, ReturnType<typeof scheduledMessagesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await scheduledMessagesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: scheduledMessagesListQueryKey(options)
+});
+
+/**
+ * Accepts an answer that goes out later, whatever becomes of its author.
+ */
+export const scheduledMessageCreateMutation = (options?: Partial<Options<ScheduledMessageCreateData>>): UseMutationOptions<ScheduledMessageCreateResponse, ScheduledMessageCreateError, Options<ScheduledMessageCreateData>> => {
+    const mutationOptions: UseMutationOptions<ScheduledMessageCreateResponse, ScheduledMessageCreateError, Options<ScheduledMessageCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await scheduledMessageCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Calls a waiting answer off. The answer holds its text and files for the composer.
+ */
+export const scheduledMessageDeleteMutation = (options?: Partial<Options<ScheduledMessageDeleteData>>): UseMutationOptions<ScheduledMessageDeleteResponse, ScheduledMessageDeleteError, Options<ScheduledMessageDeleteData>> => {
+    const mutationOptions: UseMutationOptions<ScheduledMessageDeleteResponse, ScheduledMessageDeleteError, Options<ScheduledMessageDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await scheduledMessageDelete({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1229,12 +1489,246 @@ export const customerConversationsListInfiniteOptions = (options: Options<Custom
 });
 
 /**
+ * Takes a label off a customer.
+ */
+export const customerLabelDeleteMutation = (options?: Partial<Options<CustomerLabelDeleteData>>): UseMutationOptions<CustomerLabelDeleteResponse, CustomerLabelDeleteError, Options<CustomerLabelDeleteData>> => {
+    const mutationOptions: UseMutationOptions<CustomerLabelDeleteResponse, CustomerLabelDeleteError, Options<CustomerLabelDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await customerLabelDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Puts a label on a customer.
+ */
+export const customerLabelPutMutation = (options?: Partial<Options<CustomerLabelPutData>>): UseMutationOptions<CustomerLabelPutResponse, CustomerLabelPutError, Options<CustomerLabelPutData>> => {
+    const mutationOptions: UseMutationOptions<CustomerLabelPutResponse, CustomerLabelPutError, Options<CustomerLabelPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await customerLabelPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const customerNotesListQueryKey = (options: Options<CustomerNotesListData>) => createQueryKey('customerNotesList', options);
+
+/**
+ * The notes on a customer, newest first.
+ */
+export const customerNotesListOptions = (options: Options<CustomerNotesListData>) => queryOptions<CustomerNotesListResponse, CustomerNotesListError, CustomerNotesListResponse, ReturnType<typeof customerNotesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await customerNotesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: customerNotesListQueryKey(options)
+});
+
+export const customerNotesListInfiniteQueryKey = (options: Options<CustomerNotesListData>): QueryKey<Options<CustomerNotesListData>> => createQueryKey('customerNotesList', options, true);
+
+/**
+ * The notes on a customer, newest first.
+ */
+export const customerNotesListInfiniteOptions = (options: Options<CustomerNotesListData>) => infiniteQueryOptions<CustomerNotesListResponse, CustomerNotesListError, InfiniteData<CustomerNotesListResponse>, QueryKey<Options<CustomerNotesListData>>, string | Pick<QueryKey<Options<CustomerNotesListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<CustomerNotesListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await customerNotesList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: customerNotesListInfiniteQueryKey(options)
+});
+
+/**
+ * Writes a note on a customer: among members, never to the customer.
+ */
+export const customerNoteCreateMutation = (options?: Partial<Options<CustomerNoteCreateData>>): UseMutationOptions<CustomerNoteCreateResponse, CustomerNoteCreateError, Options<CustomerNoteCreateData>> => {
+    const mutationOptions: UseMutationOptions<CustomerNoteCreateResponse, CustomerNoteCreateError, Options<CustomerNoteCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await customerNoteCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a note on a customer away.
+ */
+export const customerNoteDeleteMutation = (options?: Partial<Options<CustomerNoteDeleteData>>): UseMutationOptions<CustomerNoteDeleteResponse, CustomerNoteDeleteError, Options<CustomerNoteDeleteData>> => {
+    const mutationOptions: UseMutationOptions<CustomerNoteDeleteResponse, CustomerNoteDeleteError, Options<CustomerNoteDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await customerNoteDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a note on a customer. What it said before stays in the audit log.
+ */
+export const customerNoteUpdateMutation = (options?: Partial<Options<CustomerNoteUpdateData>>): UseMutationOptions<CustomerNoteUpdateResponse, CustomerNoteUpdateError, Options<CustomerNoteUpdateData>> => {
+    const mutationOptions: UseMutationOptions<CustomerNoteUpdateResponse, CustomerNoteUpdateError, Options<CustomerNoteUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await customerNoteUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Takes a scheduled deletion back: the workspace is again what it was before.
  */
 export const workspaceUndeleteMutation = (options?: Partial<Options<WorkspaceUndeleteData>>): UseMutationOptions<WorkspaceUndeleteResponse, WorkspaceUndeleteError, Options<WorkspaceUndeleteData>> => {
     const mutationOptions: UseMutationOptions<WorkspaceUndeleteResponse, WorkspaceUndeleteError, Options<WorkspaceUndeleteData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await workspaceUndelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const inboxSettingsShowQueryKey = (options: Options<InboxSettingsShowData>) => createQueryKey('inboxSettingsShow', options);
+
+/**
+ * How the inbox works here, and what the workspace decided itself of it.
+ */
+export const inboxSettingsShowOptions = (options: Options<InboxSettingsShowData>) => queryOptions<InboxSettingsShowResponse, InboxSettingsShowError, InboxSettingsShowResponse, ReturnType<typeof inboxSettingsShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await inboxSettingsShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: inboxSettingsShowQueryKey(options)
+});
+
+/**
+ * Decides how the inbox works here, beside the pack.
+ */
+export const inboxSettingsUpdateMutation = (options?: Partial<Options<InboxSettingsUpdateData>>): UseMutationOptions<InboxSettingsUpdateResponse, InboxSettingsUpdateError, Options<InboxSettingsUpdateData>> => {
+    const mutationOptions: UseMutationOptions<InboxSettingsUpdateResponse, InboxSettingsUpdateError, Options<InboxSettingsUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await inboxSettingsUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Disconnects Slack.
+ */
+export const slackDeleteMutation = (options?: Partial<Options<SlackDeleteData>>): UseMutationOptions<SlackDeleteResponse, SlackDeleteError, Options<SlackDeleteData>> => {
+    const mutationOptions: UseMutationOptions<SlackDeleteResponse, SlackDeleteError, Options<SlackDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await slackDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const slackShowQueryKey = (options: Options<SlackShowData>) => createQueryKey('slackShow', options);
+
+/**
+ * Whether a channel in Slack is connected.
+ */
+export const slackShowOptions = (options: Options<SlackShowData>) => queryOptions<SlackShowResponse, SlackShowError, SlackShowResponse, ReturnType<typeof slackShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await slackShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: slackShowQueryKey(options)
+});
+
+/**
+ * Connects a channel in Slack, or another one in its place.
+ */
+export const slackPutMutation = (options?: Partial<Options<SlackPutData>>): UseMutationOptions<SlackPutResponse, SlackPutError, Options<SlackPutData>> => {
+    const mutationOptions: UseMutationOptions<SlackPutResponse, SlackPutError, Options<SlackPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await slackPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Posts a greeting to the connected channel, to see whether it arrives.
+ */
+export const slackTestMutation = (options?: Partial<Options<SlackTestData>>): UseMutationOptions<SlackTestResponse, SlackTestError, Options<SlackTestData>> => {
+    const mutationOptions: UseMutationOptions<SlackTestResponse, SlackTestError, Options<SlackTestData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await slackTest({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1332,6 +1826,92 @@ export const invitationResendMutation = (options?: Partial<Options<InvitationRes
     const mutationOptions: UseMutationOptions<InvitationResendResponse, InvitationResendError, Options<InvitationResendData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await invitationResend({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const labelsListQueryKey = (options: Options<LabelsListData>) => createQueryKey('labelsList', options);
+
+/**
+ * The labels: those that came with the workspace first, then those that people made, then the members'.
+ */
+export const labelsListOptions = (options: Options<LabelsListData>) => queryOptions<LabelsListResponse, LabelsListError, LabelsListResponse, ReturnType<typeof labelsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await labelsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: labelsListQueryKey(options)
+});
+
+/**
+ * Makes a label.
+ */
+export const labelCreateMutation = (options?: Partial<Options<LabelCreateData>>): UseMutationOptions<LabelCreateResponse, LabelCreateError, Options<LabelCreateData>> => {
+    const mutationOptions: UseMutationOptions<LabelCreateResponse, LabelCreateError, Options<LabelCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await labelCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a label. What carried it keeps its id, which names nothing any more.
+ */
+export const labelDeleteMutation = (options?: Partial<Options<LabelDeleteData>>): UseMutationOptions<LabelDeleteResponse, LabelDeleteError, Options<LabelDeleteData>> => {
+    const mutationOptions: UseMutationOptions<LabelDeleteResponse, LabelDeleteError, Options<LabelDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await labelDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a label, on everything that carries it. One that came with the workspace keeps its key.
+ */
+export const labelUpdateMutation = (options?: Partial<Options<LabelUpdateData>>): UseMutationOptions<LabelUpdateResponse, LabelUpdateError, Options<LabelUpdateData>> => {
+    const mutationOptions: UseMutationOptions<LabelUpdateResponse, LabelUpdateError, Options<LabelUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await labelUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Puts another label in the place of this one, on everything that carries it; this one is gone.
+ */
+export const labelMergeMutation = (options?: Partial<Options<LabelMergeData>>): UseMutationOptions<LabelMergeResponse, LabelMergeError, Options<LabelMergeData>> => {
+    const mutationOptions: UseMutationOptions<LabelMergeResponse, LabelMergeError, Options<LabelMergeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await labelMerge({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1463,6 +2043,41 @@ export const memberUpdateMutation = (options?: Partial<Options<MemberUpdateData>
     const mutationOptions: UseMutationOptions<MemberUpdateResponse, MemberUpdateError, Options<MemberUpdateData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await memberUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const availabilityShowQueryKey = (options: Options<AvailabilityShowData>) => createQueryKey('availabilityShow', options);
+
+/**
+ * Whether a member is available.
+ */
+export const availabilityShowOptions = (options: Options<AvailabilityShowData>) => queryOptions<AvailabilityShowResponse, AvailabilityShowError, AvailabilityShowResponse, ReturnType<typeof availabilityShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await availabilityShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: availabilityShowQueryKey(options)
+});
+
+/**
+ * Says whether a member is available. Who is away keeps what they hold and is given nothing new.
+ */
+export const availabilityPutMutation = (options?: Partial<Options<AvailabilityPutData>>): UseMutationOptions<AvailabilityPutResponse, AvailabilityPutError, Options<AvailabilityPutData>> => {
+    const mutationOptions: UseMutationOptions<AvailabilityPutResponse, AvailabilityPutError, Options<AvailabilityPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await availabilityPut({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1627,6 +2242,155 @@ export const memberSessionsDeleteMutation = (options?: Partial<Options<MemberSes
     const mutationOptions: UseMutationOptions<MemberSessionsDeleteResponse, MemberSessionsDeleteError, Options<MemberSessionsDeleteData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await memberSessionsDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Says, before a note is sent, who of those that it calls would not see it. Changes nothing.
+ */
+export const mentionsCheckMutation = (options?: Partial<Options<MentionsCheckData>>): UseMutationOptions<MentionsCheckResponse, MentionsCheckError, Options<MentionsCheckData>> => {
+    const mutationOptions: UseMutationOptions<MentionsCheckResponse, MentionsCheckError, Options<MentionsCheckData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mentionsCheck({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const notificationPreferencesShowQueryKey = (options: Options<NotificationPreferencesShowData>) => createQueryKey('notificationPreferencesShow', options);
+
+/**
+ * How one wants to be told; whoever never chose gets what is usual.
+ */
+export const notificationPreferencesShowOptions = (options: Options<NotificationPreferencesShowData>) => queryOptions<NotificationPreferencesShowResponse, NotificationPreferencesShowError, NotificationPreferencesShowResponse, ReturnType<typeof notificationPreferencesShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await notificationPreferencesShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: notificationPreferencesShowQueryKey(options)
+});
+
+/**
+ * Chooses how one wants to be told. It replaces everything; what is left out is told as usual.
+ */
+export const notificationPreferencesPutMutation = (options?: Partial<Options<NotificationPreferencesPutData>>): UseMutationOptions<NotificationPreferencesPutResponse, NotificationPreferencesPutError, Options<NotificationPreferencesPutData>> => {
+    const mutationOptions: UseMutationOptions<NotificationPreferencesPutResponse, NotificationPreferencesPutError, Options<NotificationPreferencesPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await notificationPreferencesPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const notificationsListQueryKey = (options: Options<NotificationsListData>) => createQueryKey('notificationsList', options);
+
+/**
+ * One's own notifications, newest first: one for each subject that one can still open.
+ */
+export const notificationsListOptions = (options: Options<NotificationsListData>) => queryOptions<NotificationsListResponse, NotificationsListError, NotificationsListResponse, ReturnType<typeof notificationsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await notificationsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: notificationsListQueryKey(options)
+});
+
+export const notificationsListInfiniteQueryKey = (options: Options<NotificationsListData>): QueryKey<Options<NotificationsListData>> => createQueryKey('notificationsList', options, true);
+
+/**
+ * One's own notifications, newest first: one for each subject that one can still open.
+ */
+export const notificationsListInfiniteOptions = (options: Options<NotificationsListData>) => infiniteQueryOptions<NotificationsListResponse, NotificationsListError, InfiniteData<NotificationsListResponse>, QueryKey<Options<NotificationsListData>>, string | Pick<QueryKey<Options<NotificationsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<NotificationsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await notificationsList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: notificationsListInfiniteQueryKey(options)
+});
+
+export const notificationsCountQueryKey = (options: Options<NotificationsCountData>) => createQueryKey('notificationsCount', options);
+
+/**
+ * How many of one's own notifications are not read yet.
+ */
+export const notificationsCountOptions = (options: Options<NotificationsCountData>) => queryOptions<NotificationsCountResponse, NotificationsCountError, NotificationsCountResponse, ReturnType<typeof notificationsCountQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await notificationsCount({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: notificationsCountQueryKey(options)
+});
+
+/**
+ * Says that one has read all of one's own notifications.
+ */
+export const notificationsReadAllMutation = (options?: Partial<Options<NotificationsReadAllData>>): UseMutationOptions<NotificationsReadAllResponse, NotificationsReadAllError, Options<NotificationsReadAllData>> => {
+    const mutationOptions: UseMutationOptions<NotificationsReadAllResponse, NotificationsReadAllError, Options<NotificationsReadAllData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await notificationsReadAll({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Says that one has read a notification.
+ */
+export const notificationReadPutMutation = (options?: Partial<Options<NotificationReadPutData>>): UseMutationOptions<NotificationReadPutResponse, NotificationReadPutError, Options<NotificationReadPutData>> => {
+    const mutationOptions: UseMutationOptions<NotificationReadPutResponse, NotificationReadPutError, Options<NotificationReadPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await notificationReadPut({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1927,6 +2691,76 @@ export const previewDeleteMutation = (options?: Partial<Options<PreviewDeleteDat
     return mutationOptions;
 };
 
+export const pushKeyShowQueryKey = (options: Options<PushKeyShowData>) => createQueryKey('pushKeyShow', options);
+
+/**
+ * The key by which this installation signs push messages.
+ */
+export const pushKeyShowOptions = (options: Options<PushKeyShowData>) => queryOptions<PushKeyShowResponse, PushKeyShowError, PushKeyShowResponse, ReturnType<typeof pushKeyShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await pushKeyShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: pushKeyShowQueryKey(options)
+});
+
+export const pushSubscriptionsListQueryKey = (options: Options<PushSubscriptionsListData>) => createQueryKey('pushSubscriptionsList', options);
+
+/**
+ * One's own browsers that take push messages, newest first.
+ */
+export const pushSubscriptionsListOptions = (options: Options<PushSubscriptionsListData>) => queryOptions<PushSubscriptionsListResponse, PushSubscriptionsListError, PushSubscriptionsListResponse, ReturnType<typeof pushSubscriptionsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await pushSubscriptionsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: pushSubscriptionsListQueryKey(options)
+});
+
+/**
+ * Takes push messages in this browser from now on, until its session ends. The same browser again is renewed.
+ */
+export const pushSubscriptionCreateMutation = (options?: Partial<Options<PushSubscriptionCreateData>>): UseMutationOptions<PushSubscriptionCreateResponse, PushSubscriptionCreateError, Options<PushSubscriptionCreateData>> => {
+    const mutationOptions: UseMutationOptions<PushSubscriptionCreateResponse, PushSubscriptionCreateError, Options<PushSubscriptionCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pushSubscriptionCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sends no more push messages to one of one's own browsers.
+ */
+export const pushSubscriptionDeleteMutation = (options?: Partial<Options<PushSubscriptionDeleteData>>): UseMutationOptions<PushSubscriptionDeleteResponse, PushSubscriptionDeleteError, Options<PushSubscriptionDeleteData>> => {
+    const mutationOptions: UseMutationOptions<PushSubscriptionDeleteResponse, PushSubscriptionDeleteError, Options<PushSubscriptionDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pushSubscriptionDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const rolesListQueryKey = (options: Options<RolesListData>) => createQueryKey('rolesList', options);
 
 /**
@@ -2058,3 +2892,175 @@ export const searchQueryInfiniteOptions = (options: Options<SearchQueryData>) =>
     },
     queryKey: searchQueryInfiniteQueryKey(options)
 });
+
+export const shiftsListQueryKey = (options: Options<ShiftsListData>) => createQueryKey('shiftsList', options);
+
+/**
+ * Every shift, by member and time.
+ */
+export const shiftsListOptions = (options: Options<ShiftsListData>) => queryOptions<ShiftsListResponse, ShiftsListError, ShiftsListResponse, ReturnType<typeof shiftsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await shiftsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: shiftsListQueryKey(options)
+});
+
+/**
+ * Gives a member a shift. In a team a member's shifts do not overlap.
+ */
+export const shiftCreateMutation = (options?: Partial<Options<ShiftCreateData>>): UseMutationOptions<ShiftCreateResponse, ShiftCreateError, Options<ShiftCreateData>> => {
+    const mutationOptions: UseMutationOptions<ShiftCreateResponse, ShiftCreateError, Options<ShiftCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await shiftCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a shift away. A member without any shift is on shift always.
+ */
+export const shiftDeleteMutation = (options?: Partial<Options<ShiftDeleteData>>): UseMutationOptions<ShiftDeleteResponse, ShiftDeleteError, Options<ShiftDeleteData>> => {
+    const mutationOptions: UseMutationOptions<ShiftDeleteResponse, ShiftDeleteError, Options<ShiftDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await shiftDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a shift.
+ */
+export const shiftUpdateMutation = (options?: Partial<Options<ShiftUpdateData>>): UseMutationOptions<ShiftUpdateResponse, ShiftUpdateError, Options<ShiftUpdateData>> => {
+    const mutationOptions: UseMutationOptions<ShiftUpdateResponse, ShiftUpdateError, Options<ShiftUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await shiftUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const teamsListQueryKey = (options: Options<TeamsListData>) => createQueryKey('teamsList', options);
+
+/**
+ * The routing teams by name, each with its members, what they have in hand and what waits.
+ */
+export const teamsListOptions = (options: Options<TeamsListData>) => queryOptions<TeamsListResponse, TeamsListError, TeamsListResponse, ReturnType<typeof teamsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await teamsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: teamsListQueryKey(options)
+});
+
+/**
+ * Makes a routing team.
+ */
+export const teamCreateMutation = (options?: Partial<Options<TeamCreateData>>): UseMutationOptions<TeamCreateResponse, TeamCreateError, Options<TeamCreateData>> => {
+    const mutationOptions: UseMutationOptions<TeamCreateResponse, TeamCreateError, Options<TeamCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await teamCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ends a routing team: its members leave it, and what waits for it goes to the general queue.
+ */
+export const teamDeleteMutation = (options?: Partial<Options<TeamDeleteData>>): UseMutationOptions<TeamDeleteResponse, TeamDeleteError, Options<TeamDeleteData>> => {
+    const mutationOptions: UseMutationOptions<TeamDeleteResponse, TeamDeleteError, Options<TeamDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await teamDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a routing team.
+ */
+export const teamUpdateMutation = (options?: Partial<Options<TeamUpdateData>>): UseMutationOptions<TeamUpdateResponse, TeamUpdateError, Options<TeamUpdateData>> => {
+    const mutationOptions: UseMutationOptions<TeamUpdateResponse, TeamUpdateError, Options<TeamUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await teamUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a member out of a team. What they hold stays with them.
+ */
+export const teamMemberDeleteMutation = (options?: Partial<Options<TeamMemberDeleteData>>): UseMutationOptions<TeamMemberDeleteResponse, TeamMemberDeleteError, Options<TeamMemberDeleteData>> => {
+    const mutationOptions: UseMutationOptions<TeamMemberDeleteResponse, TeamMemberDeleteError, Options<TeamMemberDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await teamMemberDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Gives a member a seat in a team, or changes the one they have.
+ */
+export const teamMemberPutMutation = (options?: Partial<Options<TeamMemberPutData>>): UseMutationOptions<TeamMemberPutResponse, TeamMemberPutError, Options<TeamMemberPutData>> => {
+    const mutationOptions: UseMutationOptions<TeamMemberPutResponse, TeamMemberPutError, Options<TeamMemberPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await teamMemberPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
