@@ -44,12 +44,13 @@ impl Ways {
 }
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident = $name:literal, urgent $urgent:literal,
+    ($($(#[$doc:meta])* $kind:ident = $name:tt, urgent $urgent:literal,
         [$in_app:ident, $email:ident, $push:ident, $slack:ident];)+) => {
         /// A kind of news.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
         )]
+        #[schema(as = NotificationKind)]
         pub enum Kind {
             $($(#[$doc])* #[serde(rename = $name)] $kind,)+
         }

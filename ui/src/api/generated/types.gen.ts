@@ -426,12 +426,12 @@ export type TeamView = {
 /**
  * Who of a team gets what comes in.
  */
-export type Strategy = 'RoundRobin' | 'LoadBalanced' | 'Manual';
+export type Strategy = 'round_robin' | 'load_balanced' | 'manual';
 
 /**
  * When what a member of the team holds goes back into its queue.
  */
-export type RequeueOn = 'Never' | 'Offline' | 'Away';
+export type RequeueOn = 'never' | 'offline' | 'away';
 
 /**
  * A member inside something else.
@@ -482,7 +482,7 @@ export type TeamId = string;
 /**
  * When a team's members are given work, beside being available.
  */
-export type TeamHours = 'Workspace' | 'Shifts' | 'Always';
+export type TeamHours = 'workspace' | 'shifts' | 'always';
 
 /**
  * What to change; what is left out stays.
@@ -961,7 +961,7 @@ export type PermissionSetRef = {
     label: string;
 };
 
-export type AvailabilityStatus = 'Available' | 'Away';
+export type AvailabilityStatus = 'available' | 'away';
 
 /**
  * Whether somebody is here, as they said last.
@@ -1746,7 +1746,7 @@ export type NotificationView = {
     /**
      * The newest of what happened.
      */
-    kind: Kind;
+    kind: NotificationKind;
     member: MemberRef | null;
     read_at: Timestamp | null;
     task_id: string | null;
@@ -1756,7 +1756,7 @@ export type NotificationView = {
 /**
  * A kind of news.
  */
-export type Kind = 'ConversationAssigned' | 'NoteMentioned' | 'HandOver' | 'HandoffRequested' | 'TaskAssigned' | 'TaskReminded' | 'MessageReceived' | 'MemberJoined' | 'OwnershipTransferred' | 'Digest';
+export type NotificationKind = 'conversation.assigned' | 'note.mentioned' | 'note.hand_over' | 'handoff.requested' | 'task.assigned' | 'task.reminded' | 'message.received' | 'member.joined' | 'ownership.transferred' | 'digest';
 
 export type NotificationId = string;
 
