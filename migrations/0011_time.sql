@@ -69,6 +69,8 @@ create table tasks (
     created_by uuid not null,
     created_at bigint not null,
     done_at bigint,
+    -- Deleted ones stay as long as that can be undone.
+    deleted_at bigint,
     primary key (workspace_id, id),
     foreign key (workspace_id, assignee_id) references memberships (workspace_id, id),
     foreign key (workspace_id, created_by) references memberships (workspace_id, id),

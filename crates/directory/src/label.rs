@@ -30,6 +30,13 @@ pub async fn labels(session: &mut Session, kind: &str, ids: &[Uuid]) -> Result<H
         ),
         "permission_set" => sql!("select id, label from permission_sets where workspace_id = $1 and id in ("),
         "preview" => sql!("select id, label from previews where workspace_id = $1 and id in ("),
+        "shift" => sql!(
+            "select s.id, coalesce(m.display_name, a.name) from shifts s
+             join memberships m on m.workspace_id = s.workspace_id and m.id = s.member_id
+             join accounts a on a.id = m.account_id
+             where s.workspace_id = $1 and s.id in ("
+        ),
+        "team" => sql!("select id, name from teams where workspace_id = $1 and id in ("),
         "workspace" => sql!("select workspace_id, name from workspaces where workspace_id = $1 and workspace_id in ("),
         _ => return Ok(HashMap::new()),
     };

@@ -1,7 +1,9 @@
 //! Every door of the API document, knocked at by everybody: the anonymous, the stranger, the member without the
 //! right, and who holds it.
 
-use serde_json::json;
+use std::time::Duration;
+
+use serde_json::{Value, json};
 use tenancy::{Pack, Permission, Reach, Role};
 
 use super::{Operation, operations};
@@ -210,6 +212,20 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let asked = json!({ "label": fresh_id(), "grants": { "team.view": "any" } });
                 text_of(&ann.post("permission-sets", asked).ok_with(201)["id"])
             }
+            "team_id" => {
+                let asked = json!({ "name": fresh_id(), "strategy": "round_robin", "member_ids": [world.bo().member] });
+                text_of(&ann.post("teams", asked).ok_with(201)["id"])
+            }
+            "shift_id" => {
+                let member = world.member_with_role("agent").member;
+                let asked = json!({ "member_id": member, "days": [1], "from": "09:00", "to": "13:00" });
+                text_of(&ann.post("shifts", asked).ok_with(201)["id"])
+            }
+            "seq" => held_message(world, &path),
+            "scheduled_message_id" => {
+                let (there, _) = path.rsplit_once("/{").expect("a parameter");
+                text_of(&ann.post(there, later(world)).ok_with(201)["id"])
+            }
             "preview_id" => text_of(&ann.post("previews", json!({ "role_key": "viewer" })).ok_with(201)["id"]),
             "session_id" => fresh_id(),
             "transfer_id" => open_transfer(world),
@@ -218,6 +234,22 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
         path = format!("{before}{value}{after}");
     }
     path
+}
+
+/// The number of a message of Ann's that is held, in the conversation that the path names.
+fn held_message(world: &World, path: &str) -> String {
+    let ann = world.ann();
+    ann.patch("inbox-settings", json!({ "send_hold_seconds": 60 })).ok();
+    let (there, _) = path.rsplit_once("/{seq}").expect("a parameter");
+    let held = ann.post(there, json!({ "text": "In a minute", "seen_seq": 1 })).ok_with(201);
+    ann.patch("inbox-settings", json!({ "send_hold_seconds": 0 })).ok();
+    held["seq"].to_string()
+}
+
+/// An answer that goes out in an hour.
+pub(crate) fn later(world: &World) -> Value {
+    let send_at = world.clock.now().plus(Duration::from_secs(3600)).to_string();
+    json!({ "text": "As promised", "send_at": send_at })
 }
 
 /// An offer of Acme to Bo that waits for his answer.

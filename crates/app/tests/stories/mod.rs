@@ -29,5 +29,7 @@ mod realtime_reconnect;
 mod realtime_state;
 mod rights;
 mod search;
+mod teams;
+mod time;
 mod widget;
 pub(crate) mod workspaces;

@@ -27,7 +27,7 @@ pub(crate) use rights::follow;
 pub use rights::{MOST_SETS, change_role, set_permission_sets};
 pub(crate) use welcome::write_welcome;
 
-use crate::{Refusal, RoleRef};
+use crate::{Availability, Refusal, RoleRef};
 
 /// Where a membership stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -97,6 +97,8 @@ pub struct Member {
     pub ends_on: Option<Timestamp>,
     pub reviewed_at: Option<Timestamp>,
     pub permission_sets: Vec<PermissionSetRef>,
+    /// As they said last.
+    pub availability: Availability,
 }
 
 /// A permission set as it stands beside a member.
@@ -177,10 +179,11 @@ fn memberships() -> Composed {
     Composed::new(
         sql!(
             "select m.id, m.account_id, a.name, m.display_name, a.email, m.role_key, m.seat_type, m.status,
-                m.joined_at, m.ended_at, m.last_active_at, o.membership_id, m.ends_at, m.reviewed_at
+                m.joined_at, m.ended_at, m.last_active_at, o.membership_id, m.ends_at, m.reviewed_at, v.status, v.until
              from memberships m
              join accounts a on a.id = m.account_id
              left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
+             left join availability v on v.workspace_id = m.workspace_id and v.member_id = m.id
              where m.workspace_id = $1"
         ),
         &[],
@@ -189,9 +192,9 @@ fn memberships() -> Composed {
 
 /// The members that a statement finds, with their roles' labels and their permission sets.
 async fn complete(session: &mut Session, query: &Composed) -> Result<Vec<Member>, Refusal> {
-    let roles = session.roles().await?;
+    let (roles, now) = (session.roles().await?, session.now());
     let rows = session.list(query).await?.into_iter();
-    let mut members = rows.map(|row| read(row, &roles)).collect::<Result<Vec<_>, _>>()?;
+    let mut members = rows.map(|row| read(row, &roles, now)).collect::<Result<Vec<_>, _>>()?;
     let mut sets = permission_sets(session, &members).await?;
     for member in &mut members {
         member.permission_sets = sets.remove(&member.id).unwrap_or_default();
@@ -223,7 +226,7 @@ async fn permission_sets(
     Ok(sets)
 }
 
-fn read(mut row: Row, roles: &Roles) -> Result<Member, Error> {
+fn read(mut row: Row, roles: &Roles, now: Timestamp) -> Result<Member, Error> {
     let (name, display_name): (String, Option<String>) = (row.take(2)?, row.take(3)?);
     let role_key: String = row.take(5)?;
     Ok(Member {
@@ -243,6 +246,7 @@ fn read(mut row: Row, roles: &Roles) -> Result<Member, Error> {
         ends_on: row.take(12)?,
         reviewed_at: row.take(13)?,
         permission_sets: Vec::new(),
+        availability: Availability::read(&mut row, 14, now)?,
     })
 }
 

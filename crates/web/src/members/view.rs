@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tenancy::{Permission, SeatType, Session};
 use utoipa::{IntoParams, ToSchema};
 
+use super::availability::AvailabilityView;
 use crate::{
     me::view::RoleRefView,
     view::{Can, list_of},
@@ -40,6 +41,8 @@ pub struct MemberView {
     #[schema(required)]
     pub reviewed_at: Option<Timestamp>,
     pub permission_sets: Vec<PermissionSetRefView>,
+    /// As they said last; shifts and hours are asked beside it.
+    pub availability: AvailabilityView,
     pub can: Can,
 }
 
@@ -82,6 +85,7 @@ impl MemberView {
             is_owner: member.is_owner,
             ends_on: member.ends_on,
             reviewed_at: member.reviewed_at,
+            availability: member.availability.into(),
             permission_sets: member.permission_sets.into_iter().map(PermissionSetRefView::from).collect(),
         }
     }

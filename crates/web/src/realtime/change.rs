@@ -281,9 +281,10 @@ impl Change {
         let conversation =
             conversation.map(|(snapshot, member)| ConversationView::of(snapshot.seen_by(member), viewer));
         let sees_notes = viewer.reach(Permission::NoteView) != Reach::None;
-        let message = self.message.clone().filter(|message| {
-            !removed && (sees_notes || message.direction != conversations::Direction::Internal)
-        });
+        let message = self
+            .message
+            .clone()
+            .filter(|message| !removed && (sees_notes || message.direction != conversations::Direction::Internal));
         let customer = self.customer.clone().filter(|_| self.opens_profile(viewer));
         ChangeEvent {
             kind: self.event.kind.clone(),

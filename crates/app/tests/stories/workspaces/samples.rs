@@ -5,18 +5,29 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::{
-    house::{Operation, doors::filled},
+    house::{
+        Operation,
+        doors::{filled, later},
+    },
     support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, World, fresh_id, text_of},
 };
 
 /// The JSON body for an operation of a workspace or a visitor; none for one that takes none.
 pub fn body(world: &World, operation: &str) -> Option<Value> {
     Some(match operation {
+        "availability_put" => json!({ "status": "away" }),
+        "agent_put" => json!({ "enabled": false, "name": fresh_id() }),
         "api_key_create" => json!({ "name": "Report", "kind": "personal", "scopes": ["note.view"] }),
         "assignment_put" => json!({ "member_id": world.bo().member }),
+        "business_hours_put" => json!({
+            "timezone": "Europe/Madrid",
+            "weekly": [{ "day": 1, "from": "09:00", "to": "18:00" }],
+            "holidays": [{ "date": "2026-12-25", "name": fresh_id() }],
+        }),
         "channel_create" => json!({ "name": "Second shop" }),
         "channel_update" => json!({ "name": "First shop" }),
         "customer_update" => json!({ "display_name": "Kim Rivers" }),
+        "inbox_settings_update" => json!({ "handover_minutes": 5 }),
         "invitation_create" => json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" }),
         "label_create" => json!({ "name": fresh_id(), "color": 210 }),
         "label_merge" => json!({ "into": label(world) }),
@@ -29,6 +40,7 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "member_role_put" => json!({ "role_key": "viewer" }),
         "member_update" => json!({ "display_name": "Kim of Support" }),
         "message_send" => json!({ "text": "Yes, it is.", "seen_seq": 1 }),
+        "mode_put" => json!({ "mode": "manual" }),
         "ownership_transfer_create" => json!({ "to_member_id": world.bo().member, "workspace_name": acme(world) }),
         "permission_set_create" => json!({ "label": fresh_id(), "grants": { "team.view": "any" } }),
         "permission_set_update" | "role_update" => json!({ "version": 1, "label": fresh_id() }),
@@ -39,8 +51,16 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "read_put" | "widget_read_put" => json!({ "seq": 1 }),
         "role_create" => json!({ "label": fresh_id(), "base_role_key": "agent" }),
         "role_impact" => json!({ "grants": { "note.view": "none" } }),
+        "scheduled_message_create" => later(world),
+        "shift_create" => {
+            json!({ "member_id": world.member_with_role("agent").member, "days": [1], "from": "09:00", "to": "13:00" })
+        }
+        "shift_update" => json!({ "days": [2, 3] }),
         "snooze_put" => json!({ "until": world.clock.now().plus(Duration::from_secs(3600)).to_string() }),
         "status_put" => json!({ "status": "solved" }),
+        "team_create" => json!({ "name": fresh_id(), "strategy": "load_balanced" }),
+        "team_member_put" => json!({ "capacity": 3 }),
+        "team_update" => json!({ "version": 1, "strategy": "manual" }),
         "typing_post" | "widget_typing_post" => json!({ "state": "typing" }),
         "widget_message_send" => json!({ "client_id": fresh_id(), "text": "Is it still there?" }),
         "workspace_update" => json!({ "name": format!("Acme {}", fresh_id()) }),
