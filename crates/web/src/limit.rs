@@ -29,6 +29,8 @@ pub struct Limiters {
     pub api_key: Limiter,
     /// By workspace.
     pub whole_log: Limiter,
+    /// By workspace.
+    pub integration_test: Limiter,
 }
 
 impl Limiters {
@@ -44,6 +46,7 @@ impl Limiters {
             channel_messages: Limiter::per_minute(limits.channel_messages),
             api_key: Limiter::per_minute(limits.api_key),
             whole_log: Limiter::per_minute(limits.whole_log),
+            integration_test: Limiter::per_minute(limits.integration_test),
         }
     }
 }

@@ -1,5 +1,7 @@
 use axum::{extract::State, http::StatusCode};
+use kernel::ConversationId;
 use serde::Deserialize;
+use tenancy::Tx;
 use utoipa::ToSchema;
 
 use super::show::ConversationPath;
@@ -29,13 +31,26 @@ pub(crate) async fn put(
     Body(read): Body<ReadPut>,
 ) -> Result<StatusCode, Failure> {
     let mut tx = grant.begin().await?;
-    let mut receipt = None;
-    let outcome = conversations::mark_read(&mut tx, path.conversation_id, read.seq)
-        .await
-        .map(|conversation| receipt = Some(AgentRead::of(&conversation)));
+    let mut done = None;
+    let outcome = mark_read(&mut tx, path.conversation_id, read.seq).await.map(|marked| done = Some(marked));
     tx.settle(outcome).await?;
-    if let Some(receipt) = receipt {
+    if let Some((receipt, notified)) = done {
         app.hub.tell(grant.scope().workspace(), Ephemeral::AgentRead(receipt));
+        if notified {
+            app.notify(grant.scope());
+        }
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Marks a conversation read up to a message and, when that is the last one, what one was told about it.
+async fn mark_read(
+    tx: &mut Tx<tenancy::ConversationView>,
+    id: ConversationId,
+    seq: i64,
+) -> Result<(AgentRead, bool), conversations::Refusal> {
+    let conversation = conversations::mark_read(tx, id, seq).await?;
+    let whole = conversation.read_seq == conversation.last_seq;
+    let notified = whole && ::notifications::conversation_read(tx, id).await?;
+    Ok((AgentRead::of(&conversation), notified))
 }

@@ -7,7 +7,7 @@ pub mod view;
 use kernel::SessionId;
 use tenancy::{Caller, Error};
 
-/// The session that a preview belongs to: it is a person's, never a program's.
-fn session_of(caller: &Caller) -> Result<SessionId, Error> {
+/// The session that something of a browser's belongs to: it is a person's, never a program's.
+pub(crate) fn session_of(caller: &Caller) -> Result<SessionId, Error> {
     caller.account().map(|(_, session)| session).ok_or(Error::NotForKeys)
 }

@@ -6,8 +6,8 @@ use std::{
     time::Duration,
 };
 
-use kernel::WorkspaceId;
-use tenancy::{Duty, Error, Grant, Housekeeping, Vault};
+use kernel::{MemberId, WorkspaceId};
+use tenancy::{Duty, Error, Grant, Housekeeping, MemberSelf, OnDuty, Vault};
 use tokio::sync::{broadcast, watch};
 
 use super::{
@@ -70,6 +70,16 @@ impl Hub {
         }
     }
 
+    /// How many notifications a member has not read, if anybody in its workspace listens here.
+    pub(crate) async fn unread(&self, workspace: WorkspaceId, member: MemberId) -> Result<Option<i64>, Error> {
+        if self.tail(workspace).is_none() {
+            return Ok(None);
+        }
+        let scope = self.on_duty().enter_as(workspace, member).await?;
+        let mut session = scope.grant::<MemberSelf>()?.read().await?;
+        ::notifications::unread(&mut session).await.map(Some)
+    }
+
     /// Ends every stream of this process.
     pub(crate) fn end_streams(&self) {
         for sender in self.lock().values() {
@@ -88,12 +98,16 @@ impl Hub {
         self.lock().len()
     }
 
+    fn grant(&self, workspace: WorkspaceId) -> Result<Grant<Housekeeping>, Error> {
+        self.on_duty().enter(workspace).grant::<Housekeeping>()
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "streams read the event table for everybody at once, then show each only its own"
     )]
-    fn grant(&self, workspace: WorkspaceId) -> Result<Grant<Housekeeping>, Error> {
-        self.vault.on_duty(Duty::Realtime).enter(workspace).grant::<Housekeeping>()
+    fn on_duty(&self) -> OnDuty {
+        self.vault.on_duty(Duty::Realtime)
     }
 
     fn tail(&self, workspace: WorkspaceId) -> Option<broadcast::Receiver<Signal>> {

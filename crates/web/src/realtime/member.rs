@@ -14,7 +14,7 @@ use super::{
     presence::{Ephemeral, PresenceState, TypingState, TypingWho},
     stream::{self, Listener, Standing, frame},
 };
-use crate::{Allowed, App, Failure, Params, allowed::CallerOf};
+use crate::{Allowed, App, Failure, Params, allowed::CallerOf, notifications::count::NotificationCount};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -25,7 +25,7 @@ pub(crate) struct EventsQuery {
 }
 
 /// Everything that happens in the workspace, as the caller may see it. Stored events carry an id and `event: change`;
-/// `ready`, `presence`, `typing`, `reset` and `closed` are described by the schemas of their names.
+/// `ready`, `presence`, `typing`, `notification`, `reset` and `closed` are described by the schemas of their names.
 #[utoipa::path(
     get, path = "/api/v1/workspaces/{workspace_id}/events", operation_id = "events_stream", tag = "realtime",
     params(("workspace_id" = WorkspaceId, Path), EventsQuery),
@@ -99,7 +99,10 @@ impl Listener for MemberListener {
                     },
                 )
             }
-            Ephemeral::Presence(_) | Ephemeral::Typing(_) | Ephemeral::AgentRead(_) => None,
+            Ephemeral::Notified(notified) if Some(notified.member) == self.viewer.member => {
+                frame("notification", &NotificationCount { unread: notified.unread })
+            }
+            Ephemeral::Presence(_) | Ephemeral::Typing(_) | Ephemeral::AgentRead(_) | Ephemeral::Notified(_) => None,
         }
     }
 

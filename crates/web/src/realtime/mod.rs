@@ -3,6 +3,7 @@
 mod change;
 mod hub;
 pub(crate) mod member;
+mod notified;
 mod presence;
 mod stream;
 pub(crate) mod visitor;
@@ -26,11 +27,13 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Forgets silent presences and tells the streams, until a stop is asked for. Then every stream ends, and its client
 /// comes back to whoever serves next.
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
+    let telling = tokio::spawn(notified::tell(app.clone()));
     // A sender that is gone is a stop too.
     while tokio::time::timeout(LOOK, stop.wait_for(|stop| *stop)).await.is_err() {
         for (workspace, presence) in app.presence.forget_silent() {
             app.hub.tell(workspace, Ephemeral::Presence(presence));
         }
     }
+    telling.abort();
     app.hub.end_streams();
 }

@@ -44,6 +44,14 @@ pub(crate) enum Ephemeral {
     Presence(Presence),
     Typing(Typing),
     AgentRead(AgentRead),
+    Notified(Notified),
+}
+
+/// A member's own notifications changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Notified {
+    pub(crate) member: MemberId,
+    pub(crate) unread: i64,
 }
 
 /// A member has read: its mark is no event (ruling 9), but the customer's receipts follow it.

@@ -137,7 +137,7 @@ impl Listener for VisitorListener {
                 };
                 frame("change", &told)
             }
-            Ephemeral::Typing(_) | Ephemeral::AgentRead(_) | Ephemeral::Presence(_) => None,
+            Ephemeral::Typing(_) | Ephemeral::AgentRead(_) | Ephemeral::Presence(_) | Ephemeral::Notified(_) => None,
         }
     }
 

@@ -1,0 +1,4 @@
+//! How the signed-in member wants to be told.
+
+pub mod show;
+pub mod update;

@@ -1,0 +1,74 @@
+//! How notifications are shown to their member.
+
+use ::notifications::{Kind, Notification, Subject};
+use kernel::{ConversationId, NotificationId, Timestamp};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{conversations::view::MemberRef, view::list_of};
+
+/// What happened to one subject. Which member fields are there follows from `kind`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotificationView {
+    pub id: NotificationId,
+    /// The newest of what happened.
+    pub kind: Kind,
+    pub at: Timestamp,
+    /// How often something happened since it was last read.
+    pub happened: i64,
+    #[schema(required)]
+    pub read_at: Option<Timestamp>,
+    /// The member who did it.
+    #[schema(required)]
+    pub actor: Option<MemberRef>,
+    #[schema(required)]
+    pub conversation: Option<NotifiedConversation>,
+    #[schema(required)]
+    pub task_id: Option<Uuid>,
+    /// Whom it is about.
+    #[schema(required)]
+    pub member: Option<MemberRef>,
+    /// With a digest: what waits now.
+    #[schema(required)]
+    pub waiting: Option<WaitingView>,
+}
+
+/// A conversation inside a notification, as its member may see it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotifiedConversation {
+    pub id: ConversationId,
+    pub customer_name: String,
+    /// The beginning of what was written.
+    pub excerpt: String,
+    /// The message it is about.
+    #[schema(required)]
+    pub message_seq: Option<i64>,
+}
+
+/// Open conversations whose customer waits for an answer; 100 means more than 99.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaitingView {
+    pub mine: i64,
+    pub unassigned: i64,
+}
+
+list_of!(NotificationList, NotificationView);
+
+impl From<Notification> for NotificationView {
+    fn from(notification: Notification) -> Self {
+        let Notification { id, kind, at, happened, read_at, shown } = notification;
+        let actor = shown.actor.map(|(id, name)| MemberRef::here(id, name));
+        let (mut conversation, mut task_id, mut member, mut waiting) = (None, None, None, None);
+        match shown.subject {
+            Subject::Conversation { id, customer, excerpt, message_seq } => {
+                conversation = Some(NotifiedConversation { id, customer_name: customer, excerpt, message_seq });
+            }
+            Subject::Task { id } => task_id = Some(id),
+            Subject::Member { id, name } => member = Some(MemberRef::here(id, name)),
+            Subject::Digest(now) => waiting = Some(WaitingView { mine: now.mine, unassigned: now.unassigned }),
+            Subject::Workspace => {}
+        }
+        Self { id, kind, at, happened, read_at, actor, conversation, task_id, member, waiting }
+    }
+}
