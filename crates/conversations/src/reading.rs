@@ -3,7 +3,7 @@
 
 use kernel::ConversationId;
 use serde_json::json;
-use tenancy::{ConversationView, Error, Tx, VisitorChat, Work, args, sql};
+use tenancy::{ConversationView, Error, Session, Tx, VisitorChat, Work, args, sql};
 
 use crate::{
     Conversation, Refusal,
@@ -20,6 +20,14 @@ pub async fn mark_read(tx: &mut Tx<ConversationView>, id: ConversationId, seq: i
     let seq = seq.clamp(0, show(tx, id).await?.last_seq);
     mark(tx, id, seq).await?;
     show(tx, id).await
+}
+
+/// How far the member has read.
+pub(crate) async fn position(session: &mut Session, id: ConversationId) -> Result<i64, Error> {
+    let text =
+        sql!("select seq from conversation_reads where workspace_id = $1 and member_id = $2 and conversation_id = $3");
+    let me = session.viewer().member.ok_or(Error::NotFound)?;
+    session.first(text, args![me, id]).await?.map_or(Ok(0), |mut row| row.take(0))
 }
 
 pub(crate) async fn mark(work: &mut Work, id: ConversationId, seq: i64) -> Result<(), Error> {

@@ -10,6 +10,7 @@ use crate::{
     Conversation, Refusal, Status,
     conversation::{hold, must_be_own, reread},
     status::{change, record},
+    undo::Before,
 };
 
 /// The job that wakes a conversation; its payload is `{conversation_id, until}`.
@@ -26,22 +27,27 @@ pub async fn snooze(
     id: ConversationId,
     until: Timestamp,
 ) -> Result<Conversation, Refusal> {
-    if until <= tx.now() || until > tx.now().plus(LONGEST) {
-        return Err(Refusal::SnoozeTime);
-    }
+    must_lie_ahead(tx.now(), until)?;
     let held = hold(tx, id).await?;
     must_be_own(tx, &held)?;
     if !held.status.is_living() {
         return Err(Refusal::NotOpen);
     }
     if (held.status, held.snoozed_until) != (Status::Snoozed, Some(until)) {
+        let before = Before::of(tx, &held).await?;
         change(tx, &held, Status::Snoozed, Some(until)).await?;
         let payload = json!({ "conversation_id": id, "from": held.status.name(), "until": until });
         record(tx, "conversation.snoozed", &held, payload);
         let key = format!("{id}/{}", until.millis());
         tx.enqueue(Job::new(WAKE_JOB, key, json!({ "conversation_id": id, "until": until })).at(until));
+        before.leave(tx).await?;
     }
     reread(tx, id).await
+}
+
+/// Within the next year.
+pub(crate) fn must_lie_ahead(now: Timestamp, until: Timestamp) -> Result<(), Refusal> {
+    if until <= now || until > now.plus(LONGEST) { Err(Refusal::SnoozeTime) } else { Ok(()) }
 }
 
 /// Opens a snoozed conversation before its time; any other stays as it is.
@@ -52,8 +58,10 @@ pub async fn unsnooze(tx: &mut Tx<ConversationSetStatus>, id: ConversationId) ->
     let held = hold(tx, id).await?;
     must_be_own(tx, &held)?;
     if held.status == Status::Snoozed {
+        let before = Before::of(tx, &held).await?;
         change(tx, &held, Status::Open, None).await?;
         record(tx, "conversation.status_changed", &held, opened(id, "unsnoozed"));
+        before.leave(tx).await?;
     }
     reread(tx, id).await
 }

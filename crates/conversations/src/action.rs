@@ -1,0 +1,205 @@
+//! One thing done to a conversation as part of several: what macros and bulk actions are made of.
+
+use std::time::Duration;
+
+use kernel::{CannedResponseId, ConversationId, LabelId, LongText, MemberId, Timestamp};
+use serde::{Deserialize, Serialize};
+use tenancy::{
+    ConversationAssign, ConversationReply, ConversationSetStatus, ConversationView, Error, LabelApply, Permission,
+    Right, Tx, Viewer,
+};
+use utoipa::ToSchema;
+
+use crate::{
+    Outbound, Refusal, Status, ToolRefusal, assign, canned_response, mark_read, put_label, reply, set_status, show,
+    snooze, take_label, unassign,
+    undo::{Step, can_be_undone},
+    variables,
+};
+
+/// What is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = ConversationAction)]
+pub enum Action {
+    /// Any status but `snoozed`, which takes a time.
+    Status {
+        status: Status,
+    },
+    /// Until a moment.
+    Snooze {
+        until: Timestamp,
+    },
+    /// For some time from now on.
+    SnoozeFor {
+        #[schema(minimum = 1)]
+        minutes: u32,
+    },
+    /// To a member.
+    Assign {
+        member_id: MemberId,
+    },
+    /// To whoever does it.
+    AssignMe,
+    /// Back into the queue.
+    Unassign,
+    Label {
+        label_id: LabelId,
+    },
+    Unlabel {
+        label_id: LabelId,
+    },
+    /// Read, or unread, by whoever does it.
+    MarkRead {
+        read: bool,
+    },
+    /// A canned response, with its variables filled in, goes to the customer.
+    Reply {
+        canned_response_id: CannedResponseId,
+    },
+}
+
+impl Action {
+    /// What it is called.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "status",
+            Self::Snooze { .. } => "snooze",
+            Self::SnoozeFor { .. } => "snooze_for",
+            Self::Assign { .. } => "assign",
+            Self::AssignMe => "assign_me",
+            Self::Unassign => "unassign",
+            Self::Label { .. } => "label",
+            Self::Unlabel { .. } => "unlabel",
+            Self::MarkRead { .. } => "mark_read",
+            Self::Reply { .. } => "reply",
+        }
+    }
+
+    /// What it takes to do it.
+    pub const fn permission(&self) -> Permission {
+        match self {
+            Self::Status { .. } | Self::Snooze { .. } | Self::SnoozeFor { .. } => Permission::ConversationSetStatus,
+            Self::Assign { .. } | Self::AssignMe | Self::Unassign => Permission::ConversationAssign,
+            Self::Label { .. } | Self::Unlabel { .. } => Permission::LabelApply,
+            Self::MarkRead { .. } => Permission::ConversationView,
+            Self::Reply { .. } => Permission::ConversationReply,
+        }
+    }
+
+    /// Does it, as far as whoever does may; in a transaction that goes on with the next.
+    ///
+    /// # Errors
+    /// As the operation that it stands for; the transaction is undone.
+    pub(crate) async fn perform(
+        &self,
+        mut tx: Tx<ConversationView>,
+        id: ConversationId,
+        seen_seq: i64,
+    ) -> Result<Tx<ConversationView>, Refusal> {
+        match self {
+            Self::Status { status } => {
+                let mut tx = tx.also::<ConversationSetStatus>()?;
+                let outcome = set_status(&mut tx, id, *status).await;
+                go_on(tx, outcome).await
+            }
+            Self::Snooze { until } => snooze_until(tx, id, *until).await,
+            Self::SnoozeFor { minutes } => {
+                let until = tx.now().plus(Duration::from_secs(60 * u64::from(*minutes)));
+                snooze_until(tx, id, until).await
+            }
+            Self::Assign { member_id } => assign_to(tx, id, *member_id).await,
+            Self::AssignMe => {
+                let me = tx.viewer().member.ok_or(Error::NotFound)?;
+                assign_to(tx, id, me).await
+            }
+            Self::Unassign => {
+                let mut tx = tx.also::<ConversationAssign>()?;
+                let outcome = unassign(&mut tx, id).await;
+                go_on(tx, outcome).await
+            }
+            Self::Label { label_id } => {
+                let mut tx = tx.also::<LabelApply>()?;
+                let outcome = put_label(&mut tx, id, *label_id).await;
+                go_on(tx, outcome).await
+            }
+            Self::Unlabel { label_id } => {
+                let mut tx = tx.also::<LabelApply>()?;
+                let outcome = take_label(&mut tx, id, *label_id).await;
+                go_on(tx, outcome).await
+            }
+            Self::MarkRead { read } => {
+                let outcome = mark(&mut tx, id, *read).await;
+                go_on(tx, outcome).await
+            }
+            Self::Reply { canned_response_id } => {
+                let mut tx = tx.also::<ConversationReply>()?;
+                let outcome = answer(&mut tx, id, *canned_response_id, seen_seq).await;
+                go_on(tx, outcome).await
+            }
+        }
+    }
+}
+
+/// Whether somebody holds all that these actions take.
+pub fn may_all(viewer: &Viewer, actions: &[Action]) -> Result<(), Error> {
+    let lacking = actions.iter().map(Action::permission).find_map(|permission| {
+        let access = viewer.access.as_ref();
+        let decided_by = access.map_or(Some(tenancy::Decider::Role), |access| access.decider(permission));
+        decided_by.map(|decided_by| Error::Forbidden { right: tenancy::RightId::Catalogue(permission), decided_by })
+    });
+    lacking.map_or(Ok(()), Err)
+}
+
+async fn go_on<P: Right, T>(tx: Tx<P>, outcome: Result<T, Refusal>) -> Result<Tx<ConversationView>, Refusal> {
+    match outcome {
+        Ok(_) => Ok(tx.also()?),
+        Err(refusal) => Err(tx.refuse(refusal).await),
+    }
+}
+
+async fn snooze_until(
+    tx: Tx<ConversationView>,
+    id: ConversationId,
+    until: Timestamp,
+) -> Result<Tx<ConversationView>, Refusal> {
+    let mut tx = tx.also::<ConversationSetStatus>()?;
+    let outcome = snooze(&mut tx, id, until).await;
+    go_on(tx, outcome).await
+}
+
+async fn assign_to(
+    tx: Tx<ConversationView>,
+    id: ConversationId,
+    member: MemberId,
+) -> Result<Tx<ConversationView>, Refusal> {
+    let mut tx = tx.also::<ConversationAssign>()?;
+    let outcome = assign(&mut tx, id, member).await;
+    go_on(tx, outcome).await
+}
+
+/// Unread again is the customer's newest message.
+async fn mark(tx: &mut Tx<ConversationView>, id: ConversationId, read: bool) -> Result<(), Refusal> {
+    let conversation = show(tx, id).await?;
+    let seq = if read { conversation.last_seq } else { conversation.last_inbound_seq - 1 };
+    mark_read(tx, id, seq).await?;
+    Ok(can_be_undone(tx, &Step::Read { id, before: conversation.read_seq, after: seq })?)
+}
+
+async fn answer(
+    tx: &mut Tx<ConversationReply>,
+    id: ConversationId,
+    response: CannedResponseId,
+    seen_seq: i64,
+) -> Result<(), Refusal> {
+    let conversation = show(tx, id).await?;
+    let response = canned_response(tx, response).await?;
+    let rendering = variables::render(tx, &response.text, &conversation).await?;
+    if !rendering.missing.is_empty() {
+        return Err(ToolRefusal::MissingVariables { names: rendering.missing }.into());
+    }
+    let text = LongText::try_from(rendering.text).map_err(|_| ToolRefusal::Empty)?;
+    let outbound = Outbound { text, attachments: Vec::new(), seen_seq, client_id: None };
+    reply(tx, id, outbound).await?;
+    Ok(canned_response::used(tx, response.id).await?)
+}
