@@ -18,6 +18,7 @@ mod jobs;
 mod labels;
 mod lists;
 mod members;
+mod modes;
 mod one_policy;
 mod operations;
 mod operator;

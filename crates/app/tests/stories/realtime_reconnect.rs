@@ -14,12 +14,14 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use serde_json::json;
 
 use super::realtime_state::Page;
-use crate::support::{Frame, Person, Stream, Visitor, World, fresh_id, text_of};
+use crate::support::{Frame, Person, Stream, Visitor, World};
 
 const PAGES: usize = 50;
 const VISITORS: usize = 6;
-/// How long people work between two pauses.
-const STRETCH: Duration = Duration::from_secs(5);
+/// What each visitor says between two pauses.
+const STRETCH: usize = 20;
+/// A page of messages holds a conversation up to here; then it is put away and another begins.
+const LONGEST: i64 = 70;
 
 #[test]
 fn own_6_streams_that_break_at_random_leave_every_page_as_a_fresh_one() {
@@ -148,15 +150,22 @@ fn work(visitors: &[Visitor], members: &[Person], seed: u64) {
         for (seat, visitor) in visitors.iter().enumerate() {
             scope.spawn(move || {
                 let mut random = StdRng::seed_from_u64(seed * 100 + seat as u64);
-                let begin = Instant::now();
-                while begin.elapsed() < STRETCH {
+                for _ in 0..STRETCH {
                     let conversation = visitor.says("Another question");
                     let member = &members[random.random_range(0..members.len())];
                     act(member, &conversation, &mut random);
+                    put_away_if_long(&members[0], &conversation);
                 }
             });
         }
     });
+}
+
+fn put_away_if_long(member: &Person, conversation: &str) {
+    let path = format!("conversations/{conversation}");
+    if member.get(&path).ok()["last_seq"].as_i64() > Some(LONGEST) {
+        member.put(&format!("{path}/status"), json!({ "status": "archived" })).ok();
+    }
 }
 
 /// One thing that a member tries; what somebody else was quicker with is refused, and that is fine.

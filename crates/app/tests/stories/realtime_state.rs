@@ -8,7 +8,7 @@ use crate::support::{Frame, Person, Stream, Visitor, World, fresh_id, text_of, u
 
 /// What an open page holds.
 #[derive(Debug, Clone, PartialEq)]
-struct Page {
+pub struct Page {
     conversations: BTreeMap<String, Value>,
     messages: BTreeMap<(String, i64), Value>,
     customers: BTreeMap<String, Value>,
@@ -16,7 +16,7 @@ struct Page {
 }
 
 impl Page {
-    fn fetch(person: &Person) -> Self {
+    pub fn fetch(person: &Person) -> Self {
         let mut page = Self {
             conversations: BTreeMap::new(),
             messages: BTreeMap::new(),
@@ -36,8 +36,12 @@ impl Page {
     }
 
     fn open_thread(&mut self, person: &Person, conversation: &str) {
-        let thread = person.get(&format!("conversations/{conversation}/messages?limit=100")).ok();
-        for message in thread["items"].as_array().expect("messages") {
+        let thread = person.get(&format!("conversations/{conversation}/messages?limit=100"));
+        if thread.status == 404 {
+            // Out of sight again already: a later frame says so.
+            return;
+        }
+        for message in thread.ok()["items"].as_array().expect("messages") {
             self.take_message(message.clone());
         }
     }
@@ -45,7 +49,7 @@ impl Page {
     /// Brings the page up to date with one frame, by nothing but what the frame holds; a conversation that comes into
     /// sight, or of which one may do and see more or less than before, is opened like any other, and the counters are
     /// asked for when a frame says so.
-    fn apply(&mut self, person: &Person, frame: &Frame) {
+    pub fn apply(&mut self, person: &Person, frame: &Frame) {
         assert_eq!(frame.event, "change", "{frame:?}");
         let change = &frame.data;
         if change["removed"] == true {
@@ -71,6 +75,19 @@ impl Page {
         }
         if change["counters_changed"] == true {
             self.counters = person.get("counters").ok();
+        }
+    }
+
+    /// Holds what a fresh page of the same person fetched.
+    #[track_caller]
+    pub fn must_be(&self, fresh: &Self, person: &Person, when: &str) {
+        let who = &person.name;
+        assert_eq!(self.conversations, fresh.conversations, "{when}: conversations of {who}");
+        assert_eq!(self.messages, fresh.messages, "{when}: messages of {who}");
+        assert_eq!(self.counters, fresh.counters, "{when}: counters of {who}");
+        if who != "agent" {
+            // Whose contact a customer is, follows from conversations and is no event of the customer.
+            assert_eq!(self.customers, fresh.customers, "{when}: customers of {who}");
         }
     }
 
@@ -143,14 +160,7 @@ impl Onlooker {
             self.page.apply(&self.person, frame);
         }
         let fresh = Page::fetch(&self.person);
-        let who = &self.person.name;
-        assert_eq!(self.page.conversations, fresh.conversations, "{action}: conversations of {who}");
-        assert_eq!(self.page.messages, fresh.messages, "{action}: messages of {who}");
-        assert_eq!(self.page.counters, fresh.counters, "{action}: counters of {who}");
-        if who != "agent" {
-            // Whose contact a customer is, follows from conversations and is no event of the customer.
-            assert_eq!(self.page.customers, fresh.customers, "{action}: customers of {who}");
-        }
+        self.page.must_be(&fresh, &self.person, action);
         self.page = fresh;
     }
 }

@@ -267,4 +267,10 @@ impl Person {
         stream.until(|frame| frame.event == "ready");
         stream
     }
+
+    /// Opens it again after a break, to go on after the last event that came.
+    #[track_caller]
+    pub fn listen_after(&self, last: i64) -> Stream {
+        self.browser.clone().with("last-event-id", &last.to_string()).listen(&self.path("events"))
+    }
 }
