@@ -88,7 +88,7 @@ impl Conversation {
     }
 }
 
-fn is_own(relation: Relation, sight: &SightPoint, steward: MemberId, viewer: &Viewer) -> bool {
+pub(crate) fn is_own(relation: Relation, sight: &SightPoint, steward: MemberId, viewer: &Viewer) -> bool {
     let Some(member) = viewer.member else { return false };
     match relation {
         Relation::Assignee => sight.assignee == Some(member),

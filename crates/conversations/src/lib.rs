@@ -47,6 +47,7 @@ mod snooze;
 mod standing;
 mod status;
 mod take_over;
+mod task;
 mod team;
 mod tool_refusal;
 mod undo;
@@ -65,7 +66,8 @@ pub use ai_draft::{
 };
 pub use assignment::{assign, assign_to_team, claim, unassign};
 pub use attachment::{
-    Attachment, AttachmentRef, MOST_ATTACHMENTS, attachment, upload, upload_for_note, visitor_attachment, visitor_upload,
+    Attachment, AttachmentRef, MOST_ATTACHMENTS, attachment, upload, upload_for_note, visitor_attachment,
+    visitor_upload,
 };
 pub use audience::{Audience, AudienceKind};
 pub use bulk_action::{
@@ -99,8 +101,10 @@ pub use receive::{Inbound, Received, receive};
 pub use refusal::Refusal;
 pub use reply::{Outbound, Sent, has_answered, reply, to_answer};
 pub use routing::{
-    AssignmentCause, Conditions, Considered, CustomerCondition, CustomerField, Decision, How, RoutingAction, Rule,
-    RuleDraft, RuleRefusal, Skip, Within, decisions, drain, keep_moving,
+    AssignmentCause, Change, Conditions, Considered, CustomerCondition, CustomerField, Decision, How, Rehearsal,
+    RoutingAction, RoutingPlan, Rule, RuleChange, RuleDraft, RuleRefusal, Skip, Spot, Within, create_rule, decisions,
+    delete_rule, drain, keep_moving, order_rules, rehearse, routing_plan, share_by_channel, share_by_label,
+    share_by_shift, update_rule,
 };
 pub use saved_search::{
     FilterAssignee, ListFilter, NewSavedSearch, SavedSearch, SavedSearchChange, create_saved_search,
@@ -112,6 +116,11 @@ pub use snapshot::{Snapshot, customer_sights, snapshot};
 pub use snooze::{WAKE_JOB, snooze, unsnooze, wake};
 pub use status::{Status, set_status};
 pub use take_over::{RESUME_JOB, keep_ai_away, release, resume, take_over};
+pub use task::{
+    Due, NewTask, REMIND_JOB, Task, TaskChange, TaskComment, TaskCustomer, TaskFilter, TaskMember, TaskRefusal,
+    TaskStatus, TaskSubject, Whose, comment_on_task, create_task, delete_task, remind, task, task_comments,
+    task_parties, task_titles, tasks, update_task,
+};
 pub use team::{TeamLoads, close_team, team_loads};
 pub use tool_refusal::{Tool, ToolRefusal};
 pub use undo::{Undone, undo};

@@ -1,7 +1,9 @@
 use kernel::{MemberId, Problem};
 use serde_json::json;
 
-use crate::{Message, NoteRefusal, RuleRefusal, ToolRefusal, attachment::MOST_ATTACHMENTS, files::LARGEST_FILE};
+use crate::{
+    Message, NoteRefusal, RuleRefusal, TaskRefusal, ToolRefusal, attachment::MOST_ATTACHMENTS, files::LARGEST_FILE,
+};
 
 /// Why something about a conversation is refused.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +23,8 @@ pub enum Refusal {
     ClaimLost { assignee: Option<(MemberId, String)> },
     #[error("the member cannot be given conversations")]
     NotEligible,
+    #[error("either a member or a team")]
+    AssignmentTarget,
     /// Spam and archived conversations are answered only after they were opened again.
     #[error("the conversation is not open")]
     NotOpen,
@@ -59,6 +63,10 @@ pub enum Refusal {
     #[error(transparent)]
     Rule(#[from] RuleRefusal),
     #[error(transparent)]
+    Directory(#[from] directory::Refusal),
+    #[error(transparent)]
+    Task(#[from] TaskRefusal),
+    #[error(transparent)]
     Cursor(#[from] kernel::InvalidCursor),
 }
 
@@ -66,6 +74,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Vault(error) => error.into(),
+            Refusal::Task(refusal) => refusal.into(),
             Refusal::Customer(refusal) => refusal.into(),
             Refusal::Channel(refusal) => refusal.into(),
             Refusal::Note(refusal) => refusal.into(),
@@ -80,6 +89,7 @@ impl From<Refusal> for Problem {
             Refusal::NotEligible => {
                 Self::new(422, "assignment.not_eligible", "This member cannot be given conversations.")
             }
+            Refusal::AssignmentTarget => Self::new(422, "assignment.target", "Name either a member or a team."),
             Refusal::NotOpen => {
                 Self::new(409, "conversation.not_open", "Open this conversation again before you go on with it.")
             }
@@ -122,6 +132,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::Tool(refusal) => refusal.into(),
             Refusal::Rule(refusal) => refusal.into(),
+            Refusal::Directory(refusal) => refusal.into(),
             Refusal::Cursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
         }
     }

@@ -1,6 +1,6 @@
 //! Saved searches (RES-018): a filter of the inbox under a name, for oneself or for everybody.
 
-use kernel::{ChannelId, Line, MemberId, SavedSearchId, TeamId};
+use kernel::{ChannelId, LabelId, Line, MemberId, SavedSearchId, TeamId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenancy::{
@@ -30,6 +30,11 @@ pub struct ListFilter {
     pub assignee: Option<FilterAssignee>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_id: Option<TeamId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_id: Option<LabelId>,
+    /// Only what calls the looking member, or a team of theirs, to a note.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub mentions: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<ChannelId>,
     /// Only what holds something that the looking member has not read.
@@ -63,6 +68,8 @@ impl ListFilter {
                 FilterAssignee::Member(member) => Assignee::Member(*member),
             }),
             team: self.team_id,
+            label: self.label_id,
+            mentions: self.mentions,
             channel: self.channel_id,
             unread: self.unread,
             q: self.q.as_deref().map(str::to_owned),

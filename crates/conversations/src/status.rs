@@ -11,6 +11,8 @@ use crate::{
     assignment::settle_contact,
     conversation::{Held, hold, must_be_own, reread},
     counters::{self, Place},
+    routing,
+    undo::Before,
 };
 
 /// Where a conversation stands (ruling 22).
@@ -82,9 +84,11 @@ pub async fn set_status(
     let held = hold(tx, id).await?;
     must_be_own(tx, &held)?;
     if held.status != status {
+        let before = Before::of(tx, &held).await?;
         change(tx, &held, status, None).await?;
         let payload = json!({ "conversation_id": id, "from": held.status.name(), "to": status.name() });
         record(tx, "conversation.status_changed", &held, payload);
+        before.leave(tx).await?;
     }
     reread(tx, id).await
 }
@@ -99,15 +103,22 @@ pub(crate) async fn change(
 ) -> Result<(), Refusal> {
     let text = sql!(
         "update conversations set status = $3, snoozed_until = $4, version = version + 1,
-            waiting_since = case when $5 = 1 then waiting_since else null end
+            waiting_since = case when $5 = 1 then waiting_since else null end, queued_at = coalesce($6, queued_at)
          where workspace_id = $1 and id = $2"
     );
-    let written = work.run(text, args![held.id, status.name(), snoozed_until, status.is_in_hand()]).await;
+    let waits_again = status == Status::Open && held.assignee.is_none();
+    let queued_at = waits_again.then(|| work.now());
+    let written = work.run(text, args![held.id, status.name(), snoozed_until, status.is_in_hand(), queued_at]).await;
     match written {
         Err(Error::Conflict(_)) => return Err(Refusal::AnotherLives),
         written => written?,
     };
     counters::moved(work, Some(held.place()), Some(Place { status, ..held.place() }));
+    if waits_again && held.team.is_some() {
+        directory::drain(work, held.team);
+    } else if held.status == Status::Open {
+        routing::freed(work, held.assignee).await?;
+    }
     Ok(settle_contact(work, held.customer, held.assignee).await?)
 }
 

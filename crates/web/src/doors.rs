@@ -1,11 +1,12 @@
 //! The whole API on one page.
 
 use crate::{
-    accounts, agent, api_keys, attachments, audit_events, authz, business_hours, businesses, channels, conversations,
-    counters, customers, door, door::Doors, email_verifications, inbox_settings, instance, invitations, labels, me,
-    members, mentions, notification_preferences, notifications, onboarding, openapi, ownership_transfers,
-    password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime,
-    roles, search, sessions, shifts, slack, teams, widget, workspaces,
+    accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses,
+    canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications,
+    inbox_settings, instance, invitations, labels, macros, me, members, mentions, notification_preferences,
+    notifications, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions,
+    policy_pack, policy_packs, previews, push_subscriptions, realtime, roles, routing_rules, saved_searches, search,
+    sessions, shifts, slack, teams, undo, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -89,6 +90,15 @@ pub(crate) fn all() -> Doors {
     door!(doors, teams::delete::delete);
     door!(doors, teams::members::put);
     door!(doors, teams::members::delete);
+    door!(doors, routing_rules::list::list);
+    door!(doors, routing_rules::create::create);
+    door!(doors, routing_rules::order::put);
+    door!(doors, routing_rules::update::update);
+    door!(doors, routing_rules::delete::delete);
+    door!(doors, routing_rules::rehearsal::rehearse);
+    door!(doors, routing_rules::recipes::channel);
+    door!(doors, routing_rules::recipes::shift);
+    door!(doors, routing_rules::recipes::label);
     door!(doors, shifts::list::list);
     door!(doors, shifts::create::create);
     door!(doors, shifts::update::update);
@@ -133,6 +143,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, conversations::claim::claim);
     door!(doors, conversations::assignment::put);
     door!(doors, conversations::assignment::delete);
+    door!(doors, conversations::assignment_decisions::list);
     door!(doors, conversations::labels::put);
     door!(doors, conversations::labels::delete);
     door!(doors, conversations::status::put);
@@ -152,6 +163,29 @@ pub(crate) fn all() -> Doors {
     door!(doors, labels::merge::merge);
     door!(doors, agent::show::show);
     door!(doors, agent::update::put);
+    door!(doors, undo::create::create);
+    door!(doors, drafts::list::list);
+    door!(doors, drafts::show::show);
+    door!(doors, drafts::put::put);
+    door!(doors, drafts::delete::delete);
+    door!(doors, saved_searches::list::list);
+    door!(doors, saved_searches::create::create);
+    door!(doors, saved_searches::update::update);
+    door!(doors, saved_searches::delete::delete);
+    door!(doors, canned_responses::list::list);
+    door!(doors, canned_responses::create::create);
+    door!(doors, canned_responses::import::create);
+    door!(doors, canned_responses::update::update);
+    door!(doors, canned_responses::delete::delete);
+    door!(doors, canned_responses::rendering::create);
+    door!(doors, macros::list::list);
+    door!(doors, macros::create::create);
+    door!(doors, macros::update::update);
+    door!(doors, macros::delete::delete);
+    door!(doors, macros::run::create);
+    door!(doors, bulk_actions::list::list);
+    door!(doors, bulk_actions::create::create);
+    door!(doors, bulk_actions::show::show);
     door!(doors, counters::show);
     door!(doors, notifications::list::list);
     door!(doors, notifications::count::show);

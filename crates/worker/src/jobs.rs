@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tenancy::{Housekeeping, OnDuty, RunningJob, Vault};
 use tokio::sync::watch;
 
-use crate::{agents, conversation, routing};
+use crate::{agents, bulk, conversation, routing};
 
 /// What jobs need; clones share it.
 #[derive(Clone)]
@@ -76,6 +76,7 @@ async fn perform(services: &Services, duty: &OnDuty, job: &RunningJob) -> Result
         conversations::RESUME_JOB => conversation::resume(duty, job).await,
         conversations::SEND_JOB => conversation::send_held(duty, job).await,
         conversations::SCHEDULED_JOB => conversation::send_scheduled(duty, job).await,
+        conversations::BULK_JOB => bulk::run(duty, job).await,
         directory::DRAIN_JOB => routing::drain(duty, job).await,
         conversations::SETTLE_JOB => agents::settle(duty, job).await,
         notifications::MAIL_JOB => {

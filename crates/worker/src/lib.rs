@@ -3,6 +3,7 @@
 //! Invariant: the worker decides nothing. A job calls one operation of a lower floor, which is safe to run twice.
 
 mod agents;
+mod bulk;
 mod conversation;
 mod jobs;
 mod reactions;

@@ -2,7 +2,7 @@ use axum::Json;
 use tenancy::ConversationClaim;
 
 use super::{show::ConversationPath, view::ConversationView};
-use crate::{Allowed, Failure, PathOf};
+use crate::{Allowed, Failure, PathOf, undo::Undoable};
 
 /// Takes an unassigned conversation for oneself; of several at once, one wins.
 #[utoipa::path(
@@ -13,11 +13,12 @@ use crate::{Allowed, Failure, PathOf};
 pub(crate) async fn claim(
     Allowed(grant): Allowed<ConversationClaim>,
     PathOf(path): PathOf<ConversationPath>,
-) -> Result<Json<ConversationView>, Failure> {
+) -> Result<Undoable<Json<ConversationView>>, Failure> {
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let outcome = conversations::claim(&mut tx, path.conversation_id)
         .await
         .map(|conversation| ConversationView::of(conversation, &viewer));
-    Ok(Json(tx.settle(outcome).await?))
+    let undo = tx.undo_offer();
+    Ok(Undoable(undo, Json(tx.settle(outcome).await?)))
 }

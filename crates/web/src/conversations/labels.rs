@@ -5,7 +5,7 @@ use tenancy::LabelApply;
 use utoipa::IntoParams;
 
 use super::view::ConversationView;
-use crate::{Allowed, Failure, PathOf};
+use crate::{Allowed, Failure, PathOf, undo::Undoable};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -26,13 +26,14 @@ pub(crate) struct ConversationLabelPath {
 pub(crate) async fn put(
     Allowed(grant): Allowed<LabelApply>,
     PathOf(path): PathOf<ConversationLabelPath>,
-) -> Result<Json<ConversationView>, Failure> {
+) -> Result<Undoable<Json<ConversationView>>, Failure> {
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let outcome = conversations::put_label(&mut tx, path.conversation_id, path.label_id)
         .await
         .map(|conversation| ConversationView::of(conversation, &viewer));
-    Ok(Json(tx.settle(outcome).await?))
+    let undo = tx.undo_offer();
+    Ok(Undoable(undo, Json(tx.settle(outcome).await?)))
 }
 
 /// Takes a label off a conversation.
@@ -44,11 +45,12 @@ pub(crate) async fn put(
 pub(crate) async fn delete(
     Allowed(grant): Allowed<LabelApply>,
     PathOf(path): PathOf<ConversationLabelPath>,
-) -> Result<Json<ConversationView>, Failure> {
+) -> Result<Undoable<Json<ConversationView>>, Failure> {
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let outcome = conversations::take_label(&mut tx, path.conversation_id, path.label_id)
         .await
         .map(|conversation| ConversationView::of(conversation, &viewer));
-    Ok(Json(tx.settle(outcome).await?))
+    let undo = tx.undo_offer();
+    Ok(Undoable(undo, Json(tx.settle(outcome).await?)))
 }

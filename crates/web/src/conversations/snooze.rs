@@ -5,7 +5,7 @@ use tenancy::ConversationSetStatus;
 use utoipa::ToSchema;
 
 use super::{show::ConversationPath, view::ConversationView};
-use crate::{Allowed, Body, Failure, PathOf};
+use crate::{Allowed, Body, Failure, PathOf, undo::Undoable};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -24,13 +24,14 @@ pub(crate) async fn put(
     Allowed(grant): Allowed<ConversationSetStatus>,
     PathOf(path): PathOf<ConversationPath>,
     Body(snooze): Body<SnoozePut>,
-) -> Result<Json<ConversationView>, Failure> {
+) -> Result<Undoable<Json<ConversationView>>, Failure> {
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let outcome = conversations::snooze(&mut tx, path.conversation_id, snooze.until)
         .await
         .map(|conversation| ConversationView::of(conversation, &viewer));
-    Ok(Json(tx.settle(outcome).await?))
+    let undo = tx.undo_offer();
+    Ok(Undoable(undo, Json(tx.settle(outcome).await?)))
 }
 
 /// Brings a snoozed conversation back at once.
@@ -42,11 +43,12 @@ pub(crate) async fn put(
 pub(crate) async fn delete(
     Allowed(grant): Allowed<ConversationSetStatus>,
     PathOf(path): PathOf<ConversationPath>,
-) -> Result<Json<ConversationView>, Failure> {
+) -> Result<Undoable<Json<ConversationView>>, Failure> {
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let outcome = conversations::unsnooze(&mut tx, path.conversation_id)
         .await
         .map(|conversation| ConversationView::of(conversation, &viewer));
-    Ok(Json(tx.settle(outcome).await?))
+    let undo = tx.undo_offer();
+    Ok(Undoable(undo, Json(tx.settle(outcome).await?)))
 }

@@ -5,7 +5,7 @@ use tenancy::ConversationSetStatus;
 use utoipa::ToSchema;
 
 use super::{show::ConversationPath, view::ConversationView};
-use crate::{Allowed, Body, Failure, PathOf};
+use crate::{Allowed, Body, Failure, PathOf, undo::Undoable};
 
 /// Any status but `snoozed`, which has a time and a resource of its own.
 #[derive(Deserialize, ToSchema)]
@@ -24,11 +24,12 @@ pub(crate) async fn put(
     Allowed(grant): Allowed<ConversationSetStatus>,
     PathOf(path): PathOf<ConversationPath>,
     Body(body): Body<StatusPut>,
-) -> Result<Json<ConversationView>, Failure> {
+) -> Result<Undoable<Json<ConversationView>>, Failure> {
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let outcome = conversations::set_status(&mut tx, path.conversation_id, body.status)
         .await
         .map(|conversation| ConversationView::of(conversation, &viewer));
-    Ok(Json(tx.settle(outcome).await?))
+    let undo = tx.undo_offer();
+    Ok(Undoable(undo, Json(tx.settle(outcome).await?)))
 }
