@@ -14,6 +14,7 @@ use crate::{
     message::{self, names},
     mode::{self, Cause, Change},
     outgoing::Outgoing,
+    routing,
     status::record,
     take_over,
 };
@@ -59,7 +60,8 @@ pub async fn escalate(tx: &mut Tx<AgentAnswer>, turn: Turn, reason: EscalationRe
     take_over::start_timer(tx, &held, resume_at);
     let payload = json!({ "conversation_id": held.id, "reason": reason.name() });
     record(tx, "handoff.requested", &held, payload);
-    labelling::apply_key(tx, &held, ESCALATED).await
+    labelling::apply_key(tx, &held, ESCALATED).await?;
+    routing::escalated(tx, held.id, reason).await
 }
 
 /// Once, however often the AI comes back and hands over again before a person does something.

@@ -1,5 +1,7 @@
 //! What becomes of a member's conversations when the member goes or may be given none any more: back to their queues.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use directory::{ExitParty, Released};
 use kernel::{ConversationId, CustomerId, MemberId, TeamId};
@@ -10,6 +12,7 @@ use crate::{
     Status,
     conversation::named,
     counters::{self, Place},
+    task,
 };
 
 /// Puts every conversation of a member who goes back into its queue (INV-09).
@@ -35,7 +38,17 @@ impl ExitParty for Requeue {
             let event = Event::new("conversation.unassigned", Subject::new("conversation", one.id));
             work.record(event.sight(Some(before), Some(after)).payload(payload));
         }
-        Ok(Released { conversations: taken.into_iter().map(|one| one.id).collect() })
+        // Who goes holds their own row, and a choice holds its team's first: the teams choose again afterwards.
+        let queues: BTreeSet<_> = taken.iter().filter(|one| one.status == Status::Open).map(|one| one.team).collect();
+        for team in queues.into_iter().flatten() {
+            directory::drain(work, Some(team));
+        }
+        Ok(Released { conversations: taken.into_iter().map(|one| one.id).collect(), tasks: Vec::new() })
+    }
+
+    async fn depart(&self, work: &mut Work, member: MemberId) -> Result<Released, Error> {
+        let released = self.release(work, member).await?;
+        Ok(Released { tasks: task::let_go(work, member).await?, ..released })
     }
 }
 
@@ -49,13 +62,14 @@ struct Taken {
 /// Settled ones too: a customer who writes again must not find somebody who left.
 async fn take(work: &mut Work, member: MemberId) -> Result<Vec<Taken>, Error> {
     let text = sql!(
-        "update conversations set assignee_id = null, version = version + 1
+        "update conversations set assignee_id = null, queued_at = $3, version = version + 1
          where workspace_id = $1 and assignee_id = $2
          returning id, customer_id, status, team_id"
     );
+    let now = work.now();
     let read = |mut row: Row| {
         let status = named(&mut row, 2, Status::parse)?;
         Ok(Taken { id: row.take(0)?, customer: row.take(1)?, status, team: row.take(3)? })
     };
-    work.all(text, args![member]).await?.into_iter().map(read).collect()
+    work.all(text, args![member, now]).await?.into_iter().map(read).collect()
 }

@@ -8,15 +8,19 @@
 
 #[cfg(test)]
 mod arrivals;
+mod check;
 mod choice;
 mod condition;
 mod decision;
 mod eligibility;
 mod hooks;
 mod known;
+mod manage;
 mod place;
 mod queue;
+mod recipe;
 mod refusal;
+mod rehearsal;
 mod requeue;
 mod rule;
 mod strategy;
@@ -24,8 +28,11 @@ mod strategy;
 pub use condition::{Conditions, CustomerCondition, CustomerField, Within};
 pub use decision::{Cause as AssignmentCause, Considered, Decision, How, decisions};
 pub use eligibility::Skip;
+pub use manage::{RoutingPlan, RuleChange, create_rule, delete_rule, order_rules, routing_plan, update_rule};
 pub use queue::drain;
+pub use recipe::{share_by_channel, share_by_label, share_by_shift};
 pub use refusal::RuleRefusal;
+pub use rehearsal::{Change, Rehearsal, Spot, rehearse};
 pub use requeue::keep_moving;
 pub use rule::{Action as RoutingAction, Rule, RuleDraft};
 

@@ -1,12 +1,13 @@
 //! Why a routing rule is refused.
 
 use kernel::{Problem, RoutingRuleId};
+use serde_json::json;
 
 #[derive(Debug, thiserror::Error)]
 pub enum RuleRefusal {
     /// The rule `behind` would never get a turn, because `by` takes everything that it could take.
     #[error("the rule {behind:?} would never get a turn behind {by:?}")]
-    Shadows { by: Option<RoutingRuleId>, behind: Option<RoutingRuleId> },
+    Shadows { by: (RoutingRuleId, String), behind: (RoutingRuleId, String) },
     #[error("it was changed by somebody else")]
     Changed { version: i64 },
     #[error("more rules than anybody can keep in order")]
@@ -31,8 +32,8 @@ impl From<RuleRefusal> for Problem {
                 "rule.shadows",
                 "A rule would never get a turn, because an earlier one takes everything that it could take. Move the wider rule behind it.",
             )
-            .with("by", by)
-            .with("behind", behind),
+            .with("by", json!({ "id": by.0, "name": by.1 }))
+            .with("behind", json!({ "id": behind.0, "name": behind.1 })),
             RuleRefusal::Changed { version } => {
                 Self::new(409, "rule.changed", "Somebody changed this rule meanwhile. Look at it again.")
                     .with("version", version)

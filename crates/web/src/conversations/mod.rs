@@ -1,13 +1,14 @@
 //! Conversations and their messages: one file per operation.
 
 pub mod assignment;
+pub mod assignment_decisions;
 pub mod claim;
 pub mod hold;
 pub mod labels;
 pub mod list;
 pub mod messages;
-pub mod notes;
 pub mod mode;
+pub mod notes;
 pub mod presence;
 pub mod read;
 pub mod reply;
