@@ -14,6 +14,9 @@ pub struct TeamView {
     pub id: TeamId,
     pub name: String,
     pub strategy: Strategy,
+    /// Who had the last turn of the round.
+    #[schema(required)]
+    pub cursor_member_id: Option<MemberId>,
     /// In the order of the ring.
     pub members: Vec<TeamMemberView>,
     /// How much each member takes at once unless their seat says otherwise; null is any number.
@@ -74,6 +77,7 @@ impl TeamView {
             id: team.id,
             name: team.name,
             strategy: team.strategy,
+            cursor_member_id: team.cursor,
             capacity: team.capacity,
             requeue_on: team.requeue_on,
             requeue_after_minutes: team.requeue_after_minutes,

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, AgentPutData, AgentPutErrors, AgentPutResponses, AgentShowData, AgentShowErrors, AgentShowResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, AuthzExplainData, AuthzExplainErrors, AuthzExplainResponses, AuthzMatrixData, AuthzMatrixErrors, AuthzMatrixResponses, AvailabilityPutData, AvailabilityPutErrors, AvailabilityPutResponses, AvailabilityShowData, AvailabilityShowErrors, AvailabilityShowResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, BusinessHoursPutData, BusinessHoursPutErrors, BusinessHoursPutResponses, BusinessHoursShowData, BusinessHoursShowErrors, BusinessHoursShowResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationLabelDeleteData, ConversationLabelDeleteErrors, ConversationLabelDeleteResponses, ConversationLabelPutData, ConversationLabelPutErrors, ConversationLabelPutResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerLabelDeleteData, CustomerLabelDeleteErrors, CustomerLabelDeleteResponses, CustomerLabelPutData, CustomerLabelPutErrors, CustomerLabelPutResponses, CustomerNoteCreateData, CustomerNoteCreateErrors, CustomerNoteCreateResponses, CustomerNoteDeleteData, CustomerNoteDeleteErrors, CustomerNoteDeleteResponses, CustomerNotesListData, CustomerNotesListErrors, CustomerNotesListResponses, CustomerNoteUpdateData, CustomerNoteUpdateErrors, CustomerNoteUpdateResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, HoldDeleteData, HoldDeleteErrors, HoldDeleteResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InboxSettingsShowData, InboxSettingsShowErrors, InboxSettingsShowResponses, InboxSettingsUpdateData, InboxSettingsUpdateErrors, InboxSettingsUpdateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, LabelCreateData, LabelCreateErrors, LabelCreateResponses, LabelDeleteData, LabelDeleteErrors, LabelDeleteResponses, LabelMergeData, LabelMergeErrors, LabelMergeResponses, LabelsListData, LabelsListErrors, LabelsListResponses, LabelUpdateData, LabelUpdateErrors, LabelUpdateResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MentionsCheckData, MentionsCheckErrors, MentionsCheckResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, ModePutData, ModePutErrors, ModePutResponses, ModeShowData, ModeShowErrors, ModeShowResponses, NoteCreateData, NoteCreateErrors, NoteCreateResponses, NoteDeleteData, NoteDeleteErrors, NoteDeleteResponses, NoteUpdateData, NoteUpdateErrors, NoteUpdateResponses, NotificationPreferencesPutData, NotificationPreferencesPutErrors, NotificationPreferencesPutResponses, NotificationPreferencesShowData, NotificationPreferencesShowErrors, NotificationPreferencesShowResponses, NotificationReadPutData, NotificationReadPutErrors, NotificationReadPutResponses, NotificationsCountData, NotificationsCountErrors, NotificationsCountResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsReadAllData, NotificationsReadAllErrors, NotificationsReadAllResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PermissionSetCreateData, PermissionSetCreateErrors, PermissionSetCreateResponses, PermissionSetDeleteData, PermissionSetDeleteErrors, PermissionSetDeleteResponses, PermissionSetsListData, PermissionSetsListErrors, PermissionSetsListResponses, PermissionSetUpdateData, PermissionSetUpdateErrors, PermissionSetUpdateResponses, PermissionsListData, PermissionsListErrors, PermissionsListResponses, PolicyPackPreviewData, PolicyPackPreviewErrors, PolicyPackPreviewResponses, PolicyPackPutData, PolicyPackPutErrors, PolicyPackPutResponses, PolicyPackShowData, PolicyPackShowErrors, PolicyPackShowResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, PreviewCreateData, PreviewCreateErrors, PreviewCreateResponses, PreviewDeleteData, PreviewDeleteErrors, PreviewDeleteResponses, PushKeyShowData, PushKeyShowErrors, PushKeyShowResponses, PushSubscriptionCreateData, PushSubscriptionCreateErrors, PushSubscriptionCreateResponses, PushSubscriptionDeleteData, PushSubscriptionDeleteErrors, PushSubscriptionDeleteResponses, PushSubscriptionsListData, PushSubscriptionsListErrors, PushSubscriptionsListResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RoleCreateData, RoleCreateErrors, RoleCreateResponses, RoleDeleteData, RoleDeleteErrors, RoleDeleteResponses, RoleImpactData, RoleImpactErrors, RoleImpactResponses, RolesListData, RolesListErrors, RolesListResponses, RoleUpdateData, RoleUpdateErrors, RoleUpdateResponses, ScheduledMessageCreateData, ScheduledMessageCreateErrors, ScheduledMessageCreateResponses, ScheduledMessageDeleteData, ScheduledMessageDeleteErrors, ScheduledMessageDeleteResponses, ScheduledMessagesListData, ScheduledMessagesListErrors, ScheduledMessagesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, ShiftCreateData, ShiftCreateErrors, ShiftCreateResponses, ShiftDeleteData, ShiftDeleteErrors, ShiftDeleteResponses, ShiftsListData, ShiftsListErrors, ShiftsListResponses, ShiftUpdateData, ShiftUpdateErrors, ShiftUpdateResponses, SlackDeleteData, SlackDeleteErrors, SlackDeleteResponses, SlackPutData, SlackPutErrors, SlackPutResponses, SlackShowData, SlackShowErrors, SlackShowResponses, SlackTestData, SlackTestErrors, SlackTestResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TeamCreateData, TeamCreateErrors, TeamCreateResponses, TeamDeleteData, TeamDeleteErrors, TeamDeleteResponses, TeamMemberDeleteData, TeamMemberDeleteErrors, TeamMemberDeleteResponses, TeamMemberPutData, TeamMemberPutErrors, TeamMemberPutResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TeamUpdateData, TeamUpdateErrors, TeamUpdateResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
+import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, AgentPutData, AgentPutErrors, AgentPutResponses, AgentShowData, AgentShowErrors, AgentShowResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDecisionsListData, AssignmentDecisionsListErrors, AssignmentDecisionsListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, AuthzExplainData, AuthzExplainErrors, AuthzExplainResponses, AuthzMatrixData, AuthzMatrixErrors, AuthzMatrixResponses, AvailabilityPutData, AvailabilityPutErrors, AvailabilityPutResponses, AvailabilityShowData, AvailabilityShowErrors, AvailabilityShowResponses, BulkActionCreateData, BulkActionCreateErrors, BulkActionCreateResponses, BulkActionShowData, BulkActionShowErrors, BulkActionShowResponses, BulkActionsListData, BulkActionsListErrors, BulkActionsListResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, BusinessHoursPutData, BusinessHoursPutErrors, BusinessHoursPutResponses, BusinessHoursShowData, BusinessHoursShowErrors, BusinessHoursShowResponses, CannedResponseCreateData, CannedResponseCreateErrors, CannedResponseCreateResponses, CannedResponseDeleteData, CannedResponseDeleteErrors, CannedResponseDeleteResponses, CannedResponseRenderData, CannedResponseRenderErrors, CannedResponseRenderResponses, CannedResponsesImportData, CannedResponsesImportErrors, CannedResponsesImportResponses, CannedResponsesListData, CannedResponsesListErrors, CannedResponsesListResponses, CannedResponseUpdateData, CannedResponseUpdateErrors, CannedResponseUpdateResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationExportData, ConversationExportErrors, ConversationExportResponses, ConversationLabelDeleteData, ConversationLabelDeleteErrors, ConversationLabelDeleteResponses, ConversationLabelPutData, ConversationLabelPutErrors, ConversationLabelPutResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerLabelDeleteData, CustomerLabelDeleteErrors, CustomerLabelDeleteResponses, CustomerLabelPutData, CustomerLabelPutErrors, CustomerLabelPutResponses, CustomerNoteCreateData, CustomerNoteCreateErrors, CustomerNoteCreateResponses, CustomerNoteDeleteData, CustomerNoteDeleteErrors, CustomerNoteDeleteResponses, CustomerNotesListData, CustomerNotesListErrors, CustomerNotesListResponses, CustomerNoteUpdateData, CustomerNoteUpdateErrors, CustomerNoteUpdateResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, DraftDeleteData, DraftDeleteErrors, DraftDeleteResponses, DraftPutData, DraftPutErrors, DraftPutResponses, DraftShowData, DraftShowErrors, DraftShowResponses, DraftsListData, DraftsListErrors, DraftsListResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, HoldDeleteData, HoldDeleteErrors, HoldDeleteResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InboxSettingsShowData, InboxSettingsShowErrors, InboxSettingsShowResponses, InboxSettingsUpdateData, InboxSettingsUpdateErrors, InboxSettingsUpdateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, LabelCreateData, LabelCreateErrors, LabelCreateResponses, LabelDeleteData, LabelDeleteErrors, LabelDeleteResponses, LabelMergeData, LabelMergeErrors, LabelMergeResponses, LabelsListData, LabelsListErrors, LabelsListResponses, LabelUpdateData, LabelUpdateErrors, LabelUpdateResponses, MacroCreateData, MacroCreateErrors, MacroCreateResponses, MacroDeleteData, MacroDeleteErrors, MacroDeleteResponses, MacroRunData, MacroRunErrors, MacroRunResponses, MacrosListData, MacrosListErrors, MacrosListResponses, MacroUpdateData, MacroUpdateErrors, MacroUpdateResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MentionsCheckData, MentionsCheckErrors, MentionsCheckResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, ModePutData, ModePutErrors, ModePutResponses, ModeShowData, ModeShowErrors, ModeShowResponses, NoteCreateData, NoteCreateErrors, NoteCreateResponses, NoteDeleteData, NoteDeleteErrors, NoteDeleteResponses, NoteUpdateData, NoteUpdateErrors, NoteUpdateResponses, NotificationPreferencesPutData, NotificationPreferencesPutErrors, NotificationPreferencesPutResponses, NotificationPreferencesShowData, NotificationPreferencesShowErrors, NotificationPreferencesShowResponses, NotificationReadPutData, NotificationReadPutErrors, NotificationReadPutResponses, NotificationsCountData, NotificationsCountErrors, NotificationsCountResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsReadAllData, NotificationsReadAllErrors, NotificationsReadAllResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PermissionSetCreateData, PermissionSetCreateErrors, PermissionSetCreateResponses, PermissionSetDeleteData, PermissionSetDeleteErrors, PermissionSetDeleteResponses, PermissionSetsListData, PermissionSetsListErrors, PermissionSetsListResponses, PermissionSetUpdateData, PermissionSetUpdateErrors, PermissionSetUpdateResponses, PermissionsListData, PermissionsListErrors, PermissionsListResponses, PolicyPackPreviewData, PolicyPackPreviewErrors, PolicyPackPreviewResponses, PolicyPackPutData, PolicyPackPutErrors, PolicyPackPutResponses, PolicyPackShowData, PolicyPackShowErrors, PolicyPackShowResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, PreviewCreateData, PreviewCreateErrors, PreviewCreateResponses, PreviewDeleteData, PreviewDeleteErrors, PreviewDeleteResponses, PushKeyShowData, PushKeyShowErrors, PushKeyShowResponses, PushSubscriptionCreateData, PushSubscriptionCreateErrors, PushSubscriptionCreateResponses, PushSubscriptionDeleteData, PushSubscriptionDeleteErrors, PushSubscriptionDeleteResponses, PushSubscriptionsListData, PushSubscriptionsListErrors, PushSubscriptionsListResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RoleCreateData, RoleCreateErrors, RoleCreateResponses, RoleDeleteData, RoleDeleteErrors, RoleDeleteResponses, RoleImpactData, RoleImpactErrors, RoleImpactResponses, RolesListData, RolesListErrors, RolesListResponses, RoleUpdateData, RoleUpdateErrors, RoleUpdateResponses, RoutingRecipeChannelData, RoutingRecipeChannelErrors, RoutingRecipeChannelResponses, RoutingRecipeLabelData, RoutingRecipeLabelErrors, RoutingRecipeLabelResponses, RoutingRecipeShiftData, RoutingRecipeShiftErrors, RoutingRecipeShiftResponses, RoutingRehearseData, RoutingRehearseErrors, RoutingRehearseResponses, RoutingRuleCreateData, RoutingRuleCreateErrors, RoutingRuleCreateResponses, RoutingRuleDeleteData, RoutingRuleDeleteErrors, RoutingRuleDeleteResponses, RoutingRulesListData, RoutingRulesListErrors, RoutingRulesListResponses, RoutingRulesOrderData, RoutingRulesOrderErrors, RoutingRulesOrderResponses, RoutingRuleUpdateData, RoutingRuleUpdateErrors, RoutingRuleUpdateResponses, SavedSearchCreateData, SavedSearchCreateErrors, SavedSearchCreateResponses, SavedSearchDeleteData, SavedSearchDeleteErrors, SavedSearchDeleteResponses, SavedSearchesListData, SavedSearchesListErrors, SavedSearchesListResponses, SavedSearchUpdateData, SavedSearchUpdateErrors, SavedSearchUpdateResponses, ScheduledMessageCreateData, ScheduledMessageCreateErrors, ScheduledMessageCreateResponses, ScheduledMessageDeleteData, ScheduledMessageDeleteErrors, ScheduledMessageDeleteResponses, ScheduledMessagesListData, ScheduledMessagesListErrors, ScheduledMessagesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, ShiftCreateData, ShiftCreateErrors, ShiftCreateResponses, ShiftDeleteData, ShiftDeleteErrors, ShiftDeleteResponses, ShiftsListData, ShiftsListErrors, ShiftsListResponses, ShiftUpdateData, ShiftUpdateErrors, ShiftUpdateResponses, SlackDeleteData, SlackDeleteErrors, SlackDeleteResponses, SlackPutData, SlackPutErrors, SlackPutResponses, SlackShowData, SlackShowErrors, SlackShowResponses, SlackTestData, SlackTestErrors, SlackTestResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TaskCommentCreateData, TaskCommentCreateErrors, TaskCommentCreateResponses, TaskCommentsListData, TaskCommentsListErrors, TaskCommentsListResponses, TaskCreateData, TaskCreateErrors, TaskCreateResponses, TaskDeleteData, TaskDeleteErrors, TaskDeleteResponses, TaskShowData, TaskShowErrors, TaskShowResponses, TaskUpdateData, TaskUpdateErrors, TaskUpdateResponses, TeamCreateData, TeamCreateErrors, TeamCreateResponses, TeamDeleteData, TeamDeleteErrors, TeamDeleteResponses, TeamMemberDeleteData, TeamMemberDeleteErrors, TeamMemberDeleteResponses, TeamMemberPutData, TeamMemberPutErrors, TeamMemberPutResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TeamUpdateData, TeamUpdateErrors, TeamUpdateResponses, TypingPostData, TypingPostErrors, TypingPostResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -493,6 +493,50 @@ export const authzMatrix = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
+ * One's own newest bulk actions.
+ */
+export const bulkActionsList = <ThrowOnError extends boolean = true>(options: Options<BulkActionsListData, ThrowOnError>) => (options.client ?? client).get<BulkActionsListResponses, BulkActionsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/bulk-actions',
+    ...options
+});
+
+/**
+ * Does one thing to many conversations, one after the other, with the rights that the caller then has. What cannot be
+ * done to one of them is told for that one.
+ */
+export const bulkActionCreate = <ThrowOnError extends boolean = true>(options: Options<BulkActionCreateData, ThrowOnError>) => (options.client ?? client).post<BulkActionCreateResponses, BulkActionCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/bulk-actions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How far one's own bulk action has come, and what it left as it is.
+ */
+export const bulkActionShow = <ThrowOnError extends boolean = true>(options: Options<BulkActionShowData, ThrowOnError>) => (options.client ?? client).get<BulkActionShowResponses, BulkActionShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/bulk-actions/{bulk_action_id}',
+    ...options
+});
+
+/**
  * The time zone, the weekly hours and the holidays.
  */
 export const businessHoursShow = <ThrowOnError extends boolean = true>(options: Options<BusinessHoursShowData, ThrowOnError>) => (options.client ?? client).get<BusinessHoursShowResponses, BusinessHoursShowErrors, ThrowOnError>({
@@ -533,6 +577,102 @@ export const businessesList = <ThrowOnError extends boolean = true>(options: Opt
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/businesses',
     ...options
+});
+
+/**
+ * One's own canned responses, those of one's teams and everybody's, by shortcut.
+ */
+export const cannedResponsesList = <ThrowOnError extends boolean = true>(options: Options<CannedResponsesListData, ThrowOnError>) => (options.client ?? client).get<CannedResponsesListResponses, CannedResponsesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses',
+    ...options
+});
+
+/**
+ * Writes a canned response down.
+ */
+export const cannedResponseCreate = <ThrowOnError extends boolean = true>(options: Options<CannedResponseCreateData, ThrowOnError>) => (options.client ?? client).post<CannedResponseCreateResponses, CannedResponseCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes in a table in CSV (UTF-8, at most 1 MiB and 500 rows) with the columns `shortcut`, `text` and, if there is one,
+ * `title`. What is good comes in; what is not is named by its line.
+ */
+export const cannedResponsesImport = <ThrowOnError extends boolean = true>(options: Options<CannedResponsesImportData, ThrowOnError>) => (options.client ?? client).post<CannedResponsesImportResponses, CannedResponsesImportErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/import',
+    ...options,
+    headers: {
+        'Content-Type': 'text/csv',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a canned response; for a day that can be undone.
+ */
+export const cannedResponseDelete = <ThrowOnError extends boolean = true>(options: Options<CannedResponseDeleteData, ThrowOnError>) => (options.client ?? client).delete<CannedResponseDeleteResponses, CannedResponseDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/{canned_response_id}',
+    ...options
+});
+
+/**
+ * Changes a canned response.
+ */
+export const cannedResponseUpdate = <ThrowOnError extends boolean = true>(options: Options<CannedResponseUpdateData, ThrowOnError>) => (options.client ?? client).patch<CannedResponseUpdateResponses, CannedResponseUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/{canned_response_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A canned response as it would be sent in a conversation. What its writer sees masked is missing.
+ */
+export const cannedResponseRender = <ThrowOnError extends boolean = true>(options: Options<CannedResponseRenderData, ThrowOnError>) => (options.client ?? client).post<CannedResponseRenderResponses, CannedResponseRenderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/{canned_response_id}/rendering',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -648,7 +788,7 @@ export const assignmentDelete = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Gives a conversation to a member.
+ * Gives a conversation to a member or to a team.
  */
 export const assignmentPut = <ThrowOnError extends boolean = true>(options: Options<AssignmentPutData, ThrowOnError>) => (options.client ?? client).put<AssignmentPutResponses, AssignmentPutErrors, ThrowOnError>({
     security: [{
@@ -665,6 +805,19 @@ export const assignmentPut = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Why a conversation is where it is: every decision that was taken by itself.
+ */
+export const assignmentDecisionsList = <ThrowOnError extends boolean = true>(options: Options<AssignmentDecisionsListData, ThrowOnError>) => (options.client ?? client).get<AssignmentDecisionsListResponses, AssignmentDecisionsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment-decisions',
+    ...options
+});
+
+/**
  * Takes an unassigned conversation for oneself; of several at once, one wins.
  */
 export const conversationClaim = <ThrowOnError extends boolean = true>(options: Options<ConversationClaimData, ThrowOnError>) => (options.client ?? client).post<ConversationClaimResponses, ConversationClaimErrors, ThrowOnError>({
@@ -674,6 +827,62 @@ export const conversationClaim = <ThrowOnError extends boolean = true>(options: 
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/claim',
+    ...options
+});
+
+/**
+ * Throws one's own draft away.
+ */
+export const draftDelete = <ThrowOnError extends boolean = true>(options: Options<DraftDeleteData, ThrowOnError>) => (options.client ?? client).delete<DraftDeleteResponses, DraftDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft',
+    ...options
+});
+
+/**
+ * One's own draft in a conversation.
+ */
+export const draftShow = <ThrowOnError extends boolean = true>(options: Options<DraftShowData, ThrowOnError>) => (options.client ?? client).get<DraftShowResponses, DraftShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft',
+    ...options
+});
+
+/**
+ * Keeps what one has written by now.
+ */
+export const draftPut = <ThrowOnError extends boolean = true>(options: Options<DraftPutData, ThrowOnError>) => (options.client ?? client).put<DraftPutResponses, DraftPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A conversation as a file, with what the caller may see of it. That it was taken is itself recorded.
+ */
+export const conversationExport = <ThrowOnError extends boolean = true>(options: Options<ConversationExportData, ThrowOnError>) => (options.client ?? client).get<ConversationExportResponses, ConversationExportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/export',
     ...options
 });
 
@@ -701,6 +910,23 @@ export const conversationLabelPut = <ThrowOnError extends boolean = true>(option
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/labels/{label_id}',
     ...options
+});
+
+/**
+ * Runs a macro on a conversation with one's own rights: all its actions, or none.
+ */
+export const macroRun = <ThrowOnError extends boolean = true>(options: Options<MacroRunData, ThrowOnError>) => (options.client ?? client).post<MacroRunResponses, MacroRunErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/macro-runs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1134,6 +1360,19 @@ export const workspaceUndelete = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * One's own drafts that hold something, the newest first.
+ */
+export const draftsList = <ThrowOnError extends boolean = true>(options: Options<DraftsListData, ThrowOnError>) => (options.client ?? client).get<DraftsListResponses, DraftsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/drafts',
+    ...options
+});
+
+/**
  * Everything that happens in the workspace, as the caller may see it. Stored events carry an id and `event: change`;
  * `ready`, `presence`, `typing`, `notification`, `reset` and `closed` are described by the schemas of their names.
  */
@@ -1378,6 +1617,66 @@ export const workspaceLeave = <ThrowOnError extends boolean = true>(options: Opt
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/leave',
     ...options
+});
+
+/**
+ * One's own macros, those of one's teams and everybody's, by name.
+ */
+export const macrosList = <ThrowOnError extends boolean = true>(options: Options<MacrosListData, ThrowOnError>) => (options.client ?? client).get<MacrosListResponses, MacrosListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/macros',
+    ...options
+});
+
+/**
+ * Makes a macro.
+ */
+export const macroCreate = <ThrowOnError extends boolean = true>(options: Options<MacroCreateData, ThrowOnError>) => (options.client ?? client).post<MacroCreateResponses, MacroCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/macros',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a macro; for a day that can be undone.
+ */
+export const macroDelete = <ThrowOnError extends boolean = true>(options: Options<MacroDeleteData, ThrowOnError>) => (options.client ?? client).delete<MacroDeleteResponses, MacroDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/macros/{macro_id}',
+    ...options
+});
+
+/**
+ * Changes a macro.
+ */
+export const macroUpdate = <ThrowOnError extends boolean = true>(options: Options<MacroUpdateData, ThrowOnError>) => (options.client ?? client).patch<MacroUpdateResponses, MacroUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/macros/{macro_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -2055,6 +2354,212 @@ export const roleImpact = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
+ * The routing rules, in order.
+ */
+export const routingRulesList = <ThrowOnError extends boolean = true>(options: Options<RoutingRulesListData, ThrowOnError>) => (options.client ?? client).get<RoutingRulesListResponses, RoutingRulesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules',
+    ...options
+});
+
+/**
+ * Makes a routing rule; answers with all of them, in order. A rule that takes everything has to be the last.
+ */
+export const routingRuleCreate = <ThrowOnError extends boolean = true>(options: Options<RoutingRuleCreateData, ThrowOnError>) => (options.client ?? client).post<RoutingRuleCreateResponses, RoutingRuleCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Puts the routing rules into another order.
+ */
+export const routingRulesOrder = <ThrowOnError extends boolean = true>(options: Options<RoutingRulesOrderData, ThrowOnError>) => (options.client ?? client).put<RoutingRulesOrderResponses, RoutingRulesOrderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sets up that every channel has its member.
+ */
+export const routingRecipeChannel = <ThrowOnError extends boolean = true>(options: Options<RoutingRecipeChannelData, ThrowOnError>) => (options.client ?? client).post<RoutingRecipeChannelResponses, RoutingRecipeChannelErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/recipes/channel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sets up that every label has its member; what has none is claimed by whoever is first.
+ */
+export const routingRecipeLabel = <ThrowOnError extends boolean = true>(options: Options<RoutingRecipeLabelData, ThrowOnError>) => (options.client ?? client).post<RoutingRecipeLabelResponses, RoutingRecipeLabelErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/recipes/label',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sets up a team whose members relieve each other.
+ */
+export const routingRecipeShift = <ThrowOnError extends boolean = true>(options: Options<RoutingRecipeShiftData, ThrowOnError>) => (options.client ?? client).post<RoutingRecipeShiftResponses, RoutingRecipeShiftErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/recipes/shift',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Plays the conversations of the last days through drafts of the rules, and shows what would have gone elsewhere.
+ * Nothing is changed.
+ */
+export const routingRehearse = <ThrowOnError extends boolean = true>(options: Options<RoutingRehearseData, ThrowOnError>) => (options.client ?? client).post<RoutingRehearseResponses, RoutingRehearseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/rehearsal',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a routing rule. What it decided stays written down.
+ */
+export const routingRuleDelete = <ThrowOnError extends boolean = true>(options: Options<RoutingRuleDeleteData, ThrowOnError>) => (options.client ?? client).delete<RoutingRuleDeleteResponses, RoutingRuleDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/{routing_rule_id}',
+    ...options
+});
+
+/**
+ * Changes a routing rule; answers with all of them.
+ */
+export const routingRuleUpdate = <ThrowOnError extends boolean = true>(options: Options<RoutingRuleUpdateData, ThrowOnError>) => (options.client ?? client).patch<RoutingRuleUpdateResponses, RoutingRuleUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/{routing_rule_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One's own saved searches and the shared ones, in their order.
+ */
+export const savedSearchesList = <ThrowOnError extends boolean = true>(options: Options<SavedSearchesListData, ThrowOnError>) => (options.client ?? client).get<SavedSearchesListResponses, SavedSearchesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches',
+    ...options
+});
+
+/**
+ * Keeps a search under a name.
+ */
+export const savedSearchCreate = <ThrowOnError extends boolean = true>(options: Options<SavedSearchCreateData, ThrowOnError>) => (options.client ?? client).post<SavedSearchCreateResponses, SavedSearchCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a saved search; for a day that can be undone.
+ */
+export const savedSearchDelete = <ThrowOnError extends boolean = true>(options: Options<SavedSearchDeleteData, ThrowOnError>) => (options.client ?? client).delete<SavedSearchDeleteResponses, SavedSearchDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches/{saved_search_id}',
+    ...options
+});
+
+/**
+ * Changes one's own saved search; who may change the workspace's settings, also a shared one.
+ */
+export const savedSearchUpdate = <ThrowOnError extends boolean = true>(options: Options<SavedSearchUpdateData, ThrowOnError>) => (options.client ?? client).patch<SavedSearchUpdateResponses, SavedSearchUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches/{saved_search_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Messages and customers that hold all the words, newest first.
  */
 export const searchQuery = <ThrowOnError extends boolean = true>(options: Options<SearchQueryData, ThrowOnError>) => (options.client ?? client).get<SearchQueryResponses, SearchQueryErrors, ThrowOnError>({
@@ -2120,6 +2625,96 @@ export const shiftUpdate = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/shifts/{shift_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Makes a task.
+ */
+export const taskCreate = <ThrowOnError extends boolean = true>(options: Options<TaskCreateData, ThrowOnError>) => (options.client ?? client).post<TaskCreateResponses, TaskCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/tasks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a task. For a day that can be undone.
+ */
+export const taskDelete = <ThrowOnError extends boolean = true>(options: Options<TaskDeleteData, ThrowOnError>) => (options.client ?? client).delete<TaskDeleteResponses, TaskDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}',
+    ...options
+});
+
+/**
+ * One task.
+ */
+export const taskShow = <ThrowOnError extends boolean = true>(options: Options<TaskShowData, ThrowOnError>) => (options.client ?? client).get<TaskShowResponses, TaskShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}',
+    ...options
+});
+
+/**
+ * Changes a task: its words, its moments, who has it, and whether it is done.
+ */
+export const taskUpdate = <ThrowOnError extends boolean = true>(options: Options<TaskUpdateData, ThrowOnError>) => (options.client ?? client).patch<TaskUpdateResponses, TaskUpdateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What was said about a task, oldest first.
+ */
+export const taskCommentsList = <ThrowOnError extends boolean = true>(options: Options<TaskCommentsListData, ThrowOnError>) => (options.client ?? client).get<TaskCommentsListResponses, TaskCommentsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}/comments',
+    ...options
+});
+
+/**
+ * Says something about a task.
+ */
+export const taskCommentCreate = <ThrowOnError extends boolean = true>(options: Options<TaskCommentCreateData, ThrowOnError>) => (options.client ?? client).post<TaskCommentCreateResponses, TaskCommentCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}/comments',
     ...options,
     headers: {
         'Content-Type': 'application/json',

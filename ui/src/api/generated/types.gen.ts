@@ -361,6 +361,19 @@ export type UnreadCounts = {
     unassigned: number;
 };
 
+/**
+ * What was taken back.
+ */
+export type UndoneView = {
+    bulk_action_id: BulkActionId | null;
+    /**
+     * Conversations that stand as they stood before.
+     */
+    conversation_ids: Array<ConversationId>;
+};
+
+export type BulkActionId = string;
+
 export type TypingWho = 'customer' | 'member';
 
 export type TypingPost = {
@@ -389,6 +402,8 @@ export type TransferAnswers = {
     decline: boolean;
 };
 
+export type ToolScope = 'personal' | 'team' | 'workspace';
+
 export type TimeOfDay = string;
 
 export type TeamView = {
@@ -397,6 +412,7 @@ export type TeamView = {
      * How much each member takes at once unless their seat says otherwise; null is any number.
      */
     capacity: number | null;
+    cursor_member_id: MemberId | null;
     /**
      * When its members are given work, beside being available.
      */
@@ -557,6 +573,95 @@ export type TeamCount = {
     team_id: TeamId;
 };
 
+export type TaskView = {
+    assignee: MemberRef | null;
+    body: string;
+    can: Can;
+    comments_count: number;
+    conversation_id: ConversationId | null;
+    created_at: Timestamp;
+    created_by: MemberRef;
+    customer: TaskCustomerView | null;
+    done_at: Timestamp | null;
+    due_at: Timestamp | null;
+    id: TaskId;
+    /**
+     * Its assignee went, and nobody has it now.
+     */
+    needs_assignee: boolean;
+    remind_at: Timestamp | null;
+    status: TaskStatus;
+    title: string;
+    version: number;
+};
+
+export type TaskStatus = 'open' | 'done';
+
+export type TaskId = string;
+
+export type CustomerId = string;
+
+/**
+ * Whom a task is about.
+ */
+export type TaskCustomerView = {
+    display_name: string;
+    id: CustomerId;
+};
+
+/**
+ * What to change; a field that is left out stays, null takes the value away.
+ */
+export type TaskUpdate = {
+    assignee_id?: MemberId | null;
+    body?: LongText;
+    due_at?: Timestamp | null;
+    remind_at?: Timestamp | null;
+    status?: TaskStatus;
+    title?: Line;
+};
+
+export type TaskList = {
+    items: Array<TaskView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type TaskCreate = {
+    assignee_id?: MemberId | null;
+    body?: LongText;
+    conversation_id?: ConversationId | null;
+    customer_id?: CustomerId | null;
+    due_at?: Timestamp | null;
+    remind_at?: Timestamp | null;
+    title: Line;
+};
+
+export type TaskCommentView = {
+    author: MemberRef;
+    created_at: Timestamp;
+    id: TaskCommentId;
+    text: string;
+};
+
+export type TaskCommentId = string;
+
+export type TaskCommentList = {
+    items: Array<TaskCommentView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type TaskCommentCreate = {
+    text: NoteText;
+};
+
+export type NoteText = string;
+
 /**
  * From a time of a weekday up to, not including, another one; a `to` that is not after `from` is of the next day.
  */
@@ -598,6 +703,8 @@ export type SlackPut = {
      */
     webhook_url: string;
 };
+
+export type Shortcut = string;
 
 export type ShortText = string;
 
@@ -725,8 +832,6 @@ export type SearchHitView = {
 
 export type SearchHitKind = 'message' | 'note' | 'customer';
 
-export type CustomerId = string;
-
 /**
  * A customer inside something else.
  */
@@ -799,6 +904,326 @@ export type ScheduledMessageCreate = {
      */
     send_at: Timestamp;
     text: LongText;
+};
+
+export type SavedSearchView = {
+    /**
+     * Whether the caller may change and delete it.
+     */
+    can_edit: boolean;
+    created_by: MemberId;
+    filter: ListFilter;
+    icon: string | null;
+    id: SavedSearchId;
+    name: string;
+    /**
+     * The lower, the higher in the list.
+     */
+    position: number;
+    /**
+     * Everybody who searches finds it; else it is one's own.
+     */
+    shared: boolean;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+export type SavedSearchId = string;
+
+export type ConversationSort = 'newest' | 'oldest';
+
+/**
+ * Who answers: people or the AI.
+ */
+export type ConversationMode = 'manual' | 'ai' | 'handoff' | 'ai_paused';
+
+export type LabelId = string;
+
+export type ChannelId = string;
+
+/**
+ * Whose conversations: a member's, the looking member's own, or nobody's.
+ */
+export type FilterAssignee = 'me' | 'nobody' | {
+    member: MemberId;
+};
+
+/**
+ * The filter of the conversation list, as it is kept. What it shows is decided anew by whoever looks.
+ */
+export type ListFilter = {
+    assignee?: FilterAssignee | null;
+    channel_id?: ChannelId | null;
+    label_id?: LabelId | null;
+    /**
+     * Only what calls the looking member, or a team of theirs, to a note.
+     */
+    mentions?: boolean;
+    mode?: ConversationMode | null;
+    q?: Line | null;
+    sort?: ConversationSort | null;
+    status?: ConversationStatus | null;
+    team_id?: TeamId | null;
+    /**
+     * Only what holds something that the looking member has not read.
+     */
+    unread?: boolean;
+};
+
+/**
+ * What to change; what is left out stays.
+ */
+export type SavedSearchUpdate = {
+    filter?: ListFilter;
+    icon?: Line | null;
+    name?: Line;
+    position?: number;
+    shared?: boolean;
+    /**
+     * The version that was looked at; a search that was changed since refuses.
+     */
+    version: number;
+};
+
+/**
+ * There are few, so there are no pages.
+ */
+export type SavedSearchList = {
+    items: Array<SavedSearchView>;
+};
+
+export type SavedSearchCreate = {
+    filter: ListFilter;
+    icon?: Line | null;
+    name: Line;
+    shared?: boolean;
+};
+
+/**
+ * When, by the workspace's clock. Hours and shifts are half-open: who begins at 13:00 follows who ends then.
+ */
+export type RoutingWithin = 'business_hours' | 'outside_business_hours' | {
+    /**
+     * While somebody of this team is on shift.
+     */
+    shift_of: TeamId;
+};
+
+export type RoutingTeamCount = {
+    after: number;
+    before: number;
+    team: TeamRef | null;
+};
+
+/**
+ * Where a conversation goes.
+ */
+export type RoutingSpot = {
+    member: MemberRef | null;
+    /**
+     * The name of the rule that takes it.
+     */
+    rule: string | null;
+    team: TeamRef | null;
+};
+
+export type RoutingRuleView = {
+    action: RoutingAction;
+    conditions: RoutingConditions;
+    enabled: boolean;
+    id: RoutingRuleId;
+    /**
+     * The team it leads to has ended: it is passed over.
+     */
+    leads_nowhere: boolean;
+    name: string;
+    /**
+     * Its place in the order, from 0.
+     */
+    position: number;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+export type RoutingRuleId = string;
+
+/**
+ * Why the AI handed a conversation over (E4).
+ */
+export type EscalationReason = 'cannot_answer' | 'frustration' | 'qualification_complete' | 'customer_request';
+
+export type RoutingCustomerField = 'email_domain' | 'phone_prefix' | 'source' | 'identified';
+
+/**
+ * A condition on the customer.
+ */
+export type RoutingCustomerCondition = {
+    field: RoutingCustomerField;
+    /**
+     * Compared without regard to case.
+     */
+    is: string;
+};
+
+/**
+ * The conditions of a rule. All that are given have to hold; of a list, one entry is enough. None at all match every
+ * conversation.
+ */
+export type RoutingConditions = {
+    business_ids?: Array<BusinessId>;
+    channel_ids?: Array<ChannelId>;
+    customer_field?: RoutingCustomerCondition;
+    /**
+     * The AI handed the conversation over for one of these reasons.
+     */
+    escalation_reasons?: Array<EscalationReason>;
+    /**
+     * Labels of the conversation or of its customer.
+     */
+    label_ids?: Array<LabelId>;
+    /**
+     * The customer's language as two or three letters: `es` holds for `es-MX` too.
+     */
+    languages?: Array<string>;
+    within?: RoutingWithin;
+};
+
+/**
+ * Where a conversation goes. To a member, and to the team if the member can take none; without either it waits in
+ * everybody's queue.
+ */
+export type RoutingAction = {
+    /**
+     * Labels that it gets on the way.
+     */
+    label_ids?: Array<LabelId>;
+    member_id?: MemberId;
+    team_id?: TeamId;
+};
+
+/**
+ * What to change; what is left out stays.
+ */
+export type RoutingRuleUpdate = {
+    action?: RoutingAction;
+    /**
+     * All of them anew.
+     */
+    conditions?: RoutingConditions;
+    enabled?: boolean;
+    name?: Line;
+    /**
+     * The version that was looked at; a rule that was changed since refuses.
+     */
+    version: number;
+};
+
+export type RoutingRuleOrder = {
+    /**
+     * Every rule once.
+     */
+    ids: Array<RoutingRuleId>;
+};
+
+/**
+ * There are few, so there are no pages.
+ */
+export type RoutingRuleList = {
+    can: Can;
+    /**
+     * In order: the first that holds decides.
+     */
+    items: Array<RoutingRuleView>;
+    otherwise_team_id: TeamId | null;
+};
+
+/**
+ * What a rule says.
+ */
+export type RoutingRuleDraft = {
+    action?: RoutingAction;
+    conditions?: RoutingConditions;
+    /**
+     * True where it is left out.
+     */
+    enabled?: boolean;
+    name: Line;
+};
+
+export type RoutingRuleCreate = {
+    action?: RoutingAction;
+    conditions?: RoutingConditions;
+    /**
+     * True where it is left out.
+     */
+    enabled?: boolean;
+    name: Line;
+    /**
+     * Its place in the order, from 0. Where it is left out: last, or before the first rule that would take everything
+     * from it.
+     */
+    position?: number;
+};
+
+/**
+ * What drafts of the rules would have made of the conversations of the last days, beside what the rules make of them.
+ * Everybody takes part as they stand today, in their shifts of then; who was away then is not played again.
+ */
+export type RoutingRehearsalView = {
+    /**
+     * The newest of them, at most 200.
+     */
+    changed: Array<RoutingChangeView>;
+    /**
+     * So many would have gone elsewhere.
+     */
+    changed_count: number;
+    /**
+     * So many were played through.
+     */
+    conversations: number;
+    per_member: Array<RoutingMemberCount>;
+    per_team: Array<RoutingTeamCount>;
+};
+
+export type RoutingMemberCount = {
+    after: number;
+    before: number;
+    member: MemberRef | null;
+};
+
+export type RehearsedCustomer = {
+    display_name: string;
+    id: CustomerId;
+};
+
+/**
+ * A conversation that would have gone elsewhere.
+ */
+export type RoutingChangeView = {
+    after: RoutingSpot;
+    /**
+     * When it began, or when the AI first handed it over.
+     */
+    at: Timestamp;
+    before: RoutingSpot;
+    conversation_id: ConversationId;
+    customer: RehearsedCustomer;
+};
+
+export type RoutingRehearsal = {
+    /**
+     * How far to look back.
+     */
+    days: number;
+    /**
+     * All rules as they would be, in order.
+     */
+    rules: Array<RoutingRuleDraft>;
 };
 
 export type RoleView = {
@@ -1011,6 +1436,72 @@ export type ReviewPut = {
 };
 
 export type ReplyLock = 'soft' | 'strict';
+
+/**
+ * A text with its variables filled in.
+ */
+export type RenderingView = {
+    /**
+     * Variables without a value here; they stand in the text as they were written.
+     */
+    missing: Array<string>;
+    text: string;
+};
+
+export type RenderingCreate = {
+    conversation_id: ConversationId;
+};
+
+/**
+ * When a member takes what comes in.
+ */
+export type RecipeShiftPart = {
+    /**
+     * 1 is Monday.
+     */
+    days: Array<DayOfWeek>;
+    /**
+     * By the wall clock of the workspace's zone.
+     */
+    from: TimeOfDay;
+    member_id: MemberId;
+    /**
+     * The first moment after it; of the next day where it is not after `from`.
+     */
+    to: TimeOfDay;
+};
+
+export type RecipeShift = {
+    shifts: Array<RecipeShiftPart>;
+    /**
+     * What the team of those who relieve each other is called.
+     */
+    team_name: Line;
+};
+
+/**
+ * Whose the conversations with a label are.
+ */
+export type RecipeLabelShare = {
+    label_id: LabelId;
+    member_id: MemberId;
+};
+
+export type RecipeLabel = {
+    shares: Array<RecipeLabelShare>;
+};
+
+/**
+ * Whose the conversations of a channel are.
+ */
+export type RecipeChannelShare = {
+    channel_id: ChannelId;
+    member_id: MemberId;
+};
+
+export type RecipeChannel = {
+    shares: Array<RecipeChannelShare>;
+};
 
 export type ReadyLabelView = {
     key: string;
@@ -1793,8 +2284,6 @@ export type NoteUpdate = {
     version: number;
 };
 
-export type NoteText = string;
-
 /**
  * Whom a note is to call.
  */
@@ -1868,16 +2357,6 @@ export type AiDraftView = {
     state: AiDraftState;
     text: string;
 };
-
-/**
- * Why the AI handed a conversation over (E4).
- */
-export type EscalationReason = 'cannot_answer' | 'frustration' | 'qualification_complete' | 'customer_request';
-
-/**
- * Who answers: people or the AI.
- */
-export type ConversationMode = 'manual' | 'ai' | 'handoff' | 'ai_paused';
 
 /**
  * What moves a conversation from one mode into another.
@@ -2122,6 +2601,109 @@ export type MatrixRow = {
     within: Reach;
 };
 
+export type MacroView = {
+    /**
+     * What it does, in this order.
+     */
+    actions: Array<ConversationAction>;
+    /**
+     * `canned_response.manage`: whether the caller may change it; the rights of its actions, whether they can run it.
+     */
+    can: Can;
+    created_by: MemberId;
+    id: MacroId;
+    name: string;
+    scope: ToolScope;
+    team_id: TeamId | null;
+    /**
+     * How often it was run.
+     */
+    usage_count: number;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+export type MacroId = string;
+
+export type CannedResponseId = string;
+
+/**
+ * What is done.
+ */
+export type ConversationAction = {
+    kind: 'status';
+    status: ConversationStatus;
+} | {
+    kind: 'snooze';
+    until: Timestamp;
+} | {
+    kind: 'snooze_for';
+    minutes: number;
+} | {
+    kind: 'assign';
+    member_id: MemberId;
+} | {
+    kind: 'assign_me';
+} | {
+    kind: 'unassign';
+} | {
+    kind: 'label';
+    label_id: LabelId;
+} | {
+    kind: 'unlabel';
+    label_id: LabelId;
+} | {
+    kind: 'mark_read';
+    read: boolean;
+} | {
+    canned_response_id: CannedResponseId;
+    kind: 'reply';
+};
+
+/**
+ * What to change; what is left out stays.
+ */
+export type MacroUpdate = {
+    actions?: Array<ConversationAction>;
+    name?: Line;
+    /**
+     * Taken together with the team.
+     */
+    scope?: ToolScope;
+    team_id?: TeamId | null;
+    /**
+     * The version that was looked at; a macro that was changed since refuses.
+     */
+    version: number;
+};
+
+export type MacroRunCreate = {
+    macro_id: MacroId;
+    /**
+     * The newest message one has seen: where the macro answers, a colleague's newer answer refuses it with 409.
+     */
+    seen_seq?: number;
+};
+
+/**
+ * Each scope has at most 200, so there are no pages.
+ */
+export type MacroList = {
+    items: Array<MacroView>;
+};
+
+export type MacroCreate = {
+    /**
+     * One to 20, with at most one reply. Snoozing is for some time.
+     */
+    actions: Array<ConversationAction>;
+    name: Line;
+    scope: ToolScope;
+    team_id?: TeamId | null;
+};
+
 export type LabelView = {
     /**
      * It stands on things and can be put on no more: its member is gone.
@@ -2160,8 +2742,6 @@ export type LabelView = {
 };
 
 export type LabelKind = 'free' | 'member' | 'system';
-
-export type LabelId = string;
 
 /**
  * What to change; what is left out stays.
@@ -2399,6 +2979,32 @@ export type InboxSettingsUpdate = {
     send_hold_seconds?: number | null;
 };
 
+/**
+ * What became of a file.
+ */
+export type ImportView = {
+    created_ids: Array<CannedResponseId>;
+    failures: Array<ImportFailure>;
+};
+
+/**
+ * A row that did not come in.
+ */
+export type ImportFailure = {
+    /**
+     * Stable, for programs.
+     */
+    code: string;
+    /**
+     * For people.
+     */
+    detail: string;
+    /**
+     * Its line in the file, the heading being the first.
+     */
+    line: number;
+};
+
 export type IdentitySecretView = {
     /**
      * Shown this once. Keep it on the site's server; it signs the ids of signed-in users.
@@ -2479,6 +3085,10 @@ export type ExitReceiptView = {
      * Signed-in browsers that this workspace was closed to.
      */
     sessions_cut: number;
+    /**
+     * Open tasks that wait for somebody else to take them.
+     */
+    tasks_count: number;
 };
 
 export type ExitReceiptId = string;
@@ -2504,6 +3114,51 @@ export type EventActor = {
 
 export type EmailVerificationComplete = {
     token: string;
+};
+
+/**
+ * One's own draft in a conversation: a reply and a note side by side.
+ */
+export type DraftView = {
+    conversation_id: ConversationId;
+    /**
+     * The one that was being written.
+     */
+    mode: DraftMode;
+    note: string;
+    reply: string;
+    updated_at: Timestamp | null;
+    /**
+     * To be sent along with the next change; 0 where nothing was written yet.
+     */
+    version: number;
+};
+
+/**
+ * What a draft is to become.
+ */
+export type DraftMode = 'reply' | 'note';
+
+export type DraftPut = {
+    mode: DraftMode;
+    note: LongText;
+    reply: LongText;
+    /**
+     * The version that this goes on from; a draft that another window changed since refuses with 409.
+     */
+    version: number;
+};
+
+/**
+ * There are at most a hundred, so there are no pages.
+ */
+export type DraftList = {
+    items: Array<DraftView>;
+};
+
+export type DecidingRule = {
+    id: RoutingRuleId;
+    name: string;
 };
 
 export type DeactivationView = {
@@ -2675,8 +3330,6 @@ export type ConversationPreview = {
  */
 export type ChannelKind = 'website_chat';
 
-export type ChannelId = string;
-
 /**
  * A channel inside something else.
  */
@@ -2693,6 +3346,28 @@ export type ConversationList = {
      */
     next_cursor: string | null;
 };
+
+/**
+ * Somebody who was looked at.
+ */
+export type ConsideredMember = {
+    eligible: boolean;
+    /**
+     * Open conversations they had then.
+     */
+    load: number;
+    member: MemberRef;
+    /**
+     * Their place in the ring, from 0.
+     */
+    position: number;
+    reason: AssignmentSkip | null;
+};
+
+/**
+ * Why a member is passed over, the most lasting reason first.
+ */
+export type AssignmentSkip = 'inactive' | 'collaborator' | 'not_permitted' | 'away' | 'off_shift' | 'over_capacity' | 'excluded';
 
 /**
  * Data of `event: closed`: the server will not go on; the code says why.
@@ -2801,6 +3476,65 @@ export type ChainVerdict = {
     whole: boolean;
 };
 
+export type CannedResponseView = {
+    can: Can;
+    created_by: MemberId;
+    id: CannedResponseId;
+    last_used_at: Timestamp | null;
+    scope: ToolScope;
+    /**
+     * What one types after the slash.
+     */
+    shortcut: string;
+    team_id: TeamId | null;
+    /**
+     * With its variables, such as `{{customer.first_name}}`, as they were written.
+     */
+    text: string;
+    title: string;
+    /**
+     * How often it was sent.
+     */
+    usage_count: number;
+    /**
+     * To be sent along with a change.
+     */
+    version: number;
+};
+
+/**
+ * What to change; what is left out stays.
+ */
+export type CannedResponseUpdate = {
+    /**
+     * Taken together with the team.
+     */
+    scope?: ToolScope;
+    shortcut?: Shortcut;
+    team_id?: TeamId | null;
+    text?: LongText;
+    title?: Line;
+    /**
+     * The version that was looked at; a canned response that was changed since refuses.
+     */
+    version: number;
+};
+
+/**
+ * Each scope has at most 500, so there are no pages.
+ */
+export type CannedResponseList = {
+    items: Array<CannedResponseView>;
+};
+
+export type CannedResponseCreate = {
+    scope: ToolScope;
+    shortcut: Shortcut;
+    team_id?: TeamId | null;
+    text: LongText;
+    title: Line;
+};
+
 export type BusinessView = {
     id: BusinessId;
     name: string;
@@ -2841,6 +3575,72 @@ export type BusinessHoursPut = {
      * Half-open and without overlap, by the wall clock of the zone; without any the workspace is open all week.
      */
     weekly: Array<Stretch>;
+};
+
+/**
+ * What it is done to.
+ */
+export type BulkSelection = {
+    /**
+     * One to 1,000 conversations.
+     */
+    ids: Array<ConversationId>;
+} | {
+    /**
+     * Whatever the caller sees of it, and was there when it was asked for.
+     */
+    filter: ListFilter;
+};
+
+/**
+ * A conversation that was left as it is.
+ */
+export type BulkFailureView = {
+    /**
+     * A problem's code.
+     */
+    code: string;
+    conversation_id: ConversationId;
+    /**
+     * For people.
+     */
+    detail: string;
+};
+
+export type BulkActionView = {
+    action: ConversationAction | null;
+    created_at: Timestamp;
+    done: number;
+    failed: number;
+    finished_at: Timestamp | null;
+    id: BulkActionId;
+    takes_back: BulkActionId | null;
+    /**
+     * How many conversations it is about; null while they are being counted.
+     */
+    total: number | null;
+};
+
+/**
+ * A bulk action with what it left as it is.
+ */
+export type BulkActionReport = BulkActionView & {
+    /**
+     * At most a thousand.
+     */
+    failures: Array<BulkFailureView>;
+};
+
+export type BulkActionList = {
+    items: Array<BulkActionView>;
+};
+
+export type BulkActionCreate = {
+    /**
+     * Any but a reply.
+     */
+    action: ConversationAction;
+    selection: BulkSelection;
 };
 
 export type AvailabilityPut = {
@@ -2957,7 +3757,49 @@ export type AuditEventList = {
 };
 
 export type AssignmentPut = {
-    member_id: MemberId;
+    /**
+     * Either this or `team_id`.
+     */
+    member_id?: MemberId;
+    /**
+     * Into whose queue; the team's strategy says to whom.
+     */
+    team_id?: TeamId;
+};
+
+/**
+ * A decision that the house took by itself: why, by which rule and strategy, and among whom.
+ */
+export type AssignmentDecisionView = {
+    at: Timestamp;
+    cause: AssignmentCause;
+    chosen: MemberRef | null;
+    /**
+     * In the order of the ring; empty for who may not see teams.
+     */
+    considered: Array<ConsideredMember>;
+    id: AssignmentDecisionId;
+    rule: DecidingRule | null;
+    /**
+     * `round_robin`, `load_balanced` or `manual` by a team; `named` by a rule; `everybody` for whoever claims it;
+     * `ai` while the AI answers.
+     */
+    strategy: string;
+    team: TeamRef | null;
+};
+
+export type AssignmentDecisionId = string;
+
+/**
+ * What made the house look for a place.
+ */
+export type AssignmentCause = 'arrived' | 'reopened' | 'escalated' | 'labelled' | 'moved' | 'unassigned' | 'handover_returned' | 'away' | 'waited';
+
+/**
+ * Newest first, at most 50.
+ */
+export type AssignmentDecisionList = {
+    items: Array<AssignmentDecisionView>;
 };
 
 export type ApiKeyView = {
@@ -4186,6 +5028,94 @@ export type AuthzMatrixResponses = {
 
 export type AuthzMatrixResponse = AuthzMatrixResponses[keyof AuthzMatrixResponses];
 
+export type BulkActionsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/bulk-actions';
+};
+
+export type BulkActionsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BulkActionsListError = BulkActionsListErrors[keyof BulkActionsListErrors];
+
+export type BulkActionsListResponses = {
+    /**
+     * The bulk actions
+     */
+    200: BulkActionList;
+};
+
+export type BulkActionsListResponse = BulkActionsListResponses[keyof BulkActionsListResponses];
+
+export type BulkActionCreateData = {
+    body: BulkActionCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/bulk-actions';
+};
+
+export type BulkActionCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BulkActionCreateError = BulkActionCreateErrors[keyof BulkActionCreateErrors];
+
+export type BulkActionCreateResponses = {
+    /**
+     * It was accepted
+     */
+    202: BulkActionView;
+};
+
+export type BulkActionCreateResponse = BulkActionCreateResponses[keyof BulkActionCreateResponses];
+
+export type BulkActionShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        bulk_action_id: BulkActionId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/bulk-actions/{bulk_action_id}';
+};
+
+export type BulkActionShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BulkActionShowError = BulkActionShowErrors[keyof BulkActionShowErrors];
+
+export type BulkActionShowResponses = {
+    /**
+     * The bulk action
+     */
+    200: BulkActionReport;
+};
+
+export type BulkActionShowResponse = BulkActionShowResponses[keyof BulkActionShowResponses];
+
 export type BusinessHoursShowData = {
     body?: never;
     path: {
@@ -4266,6 +5196,198 @@ export type BusinessesListResponses = {
 };
 
 export type BusinessesListResponse = BusinessesListResponses[keyof BusinessesListResponses];
+
+export type CannedResponsesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses';
+};
+
+export type CannedResponsesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CannedResponsesListError = CannedResponsesListErrors[keyof CannedResponsesListErrors];
+
+export type CannedResponsesListResponses = {
+    /**
+     * The canned responses
+     */
+    200: CannedResponseList;
+};
+
+export type CannedResponsesListResponse = CannedResponsesListResponses[keyof CannedResponsesListResponses];
+
+export type CannedResponseCreateData = {
+    body: CannedResponseCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses';
+};
+
+export type CannedResponseCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CannedResponseCreateError = CannedResponseCreateErrors[keyof CannedResponseCreateErrors];
+
+export type CannedResponseCreateResponses = {
+    /**
+     * The canned response
+     */
+    201: CannedResponseView;
+};
+
+export type CannedResponseCreateResponse = CannedResponseCreateResponses[keyof CannedResponseCreateResponses];
+
+export type CannedResponsesImportData = {
+    body: Blob | File;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query: {
+        /**
+         * For whom they are.
+         */
+        scope: 'personal' | 'team' | 'workspace';
+        /**
+         * Where the scope is a team.
+         */
+        team_id?: TeamId;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/import';
+};
+
+export type CannedResponsesImportErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CannedResponsesImportError = CannedResponsesImportErrors[keyof CannedResponsesImportErrors];
+
+export type CannedResponsesImportResponses = {
+    /**
+     * What came in and what did not
+     */
+    200: ImportView;
+};
+
+export type CannedResponsesImportResponse = CannedResponsesImportResponses[keyof CannedResponsesImportResponses];
+
+export type CannedResponseDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        canned_response_id: CannedResponseId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/{canned_response_id}';
+};
+
+export type CannedResponseDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CannedResponseDeleteError = CannedResponseDeleteErrors[keyof CannedResponseDeleteErrors];
+
+export type CannedResponseDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type CannedResponseDeleteResponse = CannedResponseDeleteResponses[keyof CannedResponseDeleteResponses];
+
+export type CannedResponseUpdateData = {
+    body: CannedResponseUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        canned_response_id: CannedResponseId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/{canned_response_id}';
+};
+
+export type CannedResponseUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CannedResponseUpdateError = CannedResponseUpdateErrors[keyof CannedResponseUpdateErrors];
+
+export type CannedResponseUpdateResponses = {
+    /**
+     * The canned response
+     */
+    200: CannedResponseView;
+};
+
+export type CannedResponseUpdateResponse = CannedResponseUpdateResponses[keyof CannedResponseUpdateResponses];
+
+export type CannedResponseRenderData = {
+    body: RenderingCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        canned_response_id: CannedResponseId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/canned-responses/{canned_response_id}/rendering';
+};
+
+export type CannedResponseRenderErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CannedResponseRenderError = CannedResponseRenderErrors[keyof CannedResponseRenderErrors];
+
+export type CannedResponseRenderResponses = {
+    /**
+     * The text
+     */
+    200: RenderingView;
+};
+
+export type CannedResponseRenderResponse = CannedResponseRenderResponses[keyof CannedResponseRenderResponses];
 
 export type ChannelsListData = {
     body?: never;
@@ -4436,6 +5558,14 @@ export type ConversationsListData = {
          * In whose queue they are or were.
          */
         team_id?: TeamId;
+        /**
+         * A label's id; a member's for their own label.
+         */
+        label_id?: LabelId;
+        /**
+         * Whose mentions: one's own only.
+         */
+        mentions?: 'me';
         channel_id?: ChannelId;
         /**
          * Only those with something the caller has not read.
@@ -4554,6 +5684,34 @@ export type AssignmentPutResponses = {
 
 export type AssignmentPutResponse = AssignmentPutResponses[keyof AssignmentPutResponses];
 
+export type AssignmentDecisionsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/assignment-decisions';
+};
+
+export type AssignmentDecisionsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type AssignmentDecisionsListError = AssignmentDecisionsListErrors[keyof AssignmentDecisionsListErrors];
+
+export type AssignmentDecisionsListResponses = {
+    /**
+     * The decisions
+     */
+    200: AssignmentDecisionList;
+};
+
+export type AssignmentDecisionsListResponse = AssignmentDecisionsListResponses[keyof AssignmentDecisionsListResponses];
+
 export type ConversationClaimData = {
     body?: never;
     headers?: {
@@ -4587,6 +5745,123 @@ export type ConversationClaimResponses = {
 };
 
 export type ConversationClaimResponse = ConversationClaimResponses[keyof ConversationClaimResponses];
+
+export type DraftDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft';
+};
+
+export type DraftDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type DraftDeleteError = DraftDeleteErrors[keyof DraftDeleteErrors];
+
+export type DraftDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type DraftDeleteResponse = DraftDeleteResponses[keyof DraftDeleteResponses];
+
+export type DraftShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft';
+};
+
+export type DraftShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type DraftShowError = DraftShowErrors[keyof DraftShowErrors];
+
+export type DraftShowResponses = {
+    /**
+     * The draft, empty where nothing was written yet
+     */
+    200: DraftView;
+};
+
+export type DraftShowResponse = DraftShowResponses[keyof DraftShowResponses];
+
+export type DraftPutData = {
+    body: DraftPut;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft';
+};
+
+export type DraftPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type DraftPutError = DraftPutErrors[keyof DraftPutErrors];
+
+export type DraftPutResponses = {
+    /**
+     * The draft
+     */
+    200: DraftView;
+};
+
+export type DraftPutResponse = DraftPutResponses[keyof DraftPutResponses];
+
+export type ConversationExportData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: {
+        /**
+         * How the export is written.
+         */
+        format?: 'text' | 'html';
+    };
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/export';
+};
+
+export type ConversationExportErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ConversationExportError = ConversationExportErrors[keyof ConversationExportErrors];
+
+export type ConversationExportResponses = {
+    /**
+     * The conversation
+     */
+    200: Octets;
+};
+
+export type ConversationExportResponse = ConversationExportResponses[keyof ConversationExportResponses];
 
 export type ConversationLabelDeleteData = {
     body?: never;
@@ -4645,6 +5920,40 @@ export type ConversationLabelPutResponses = {
 };
 
 export type ConversationLabelPutResponse = ConversationLabelPutResponses[keyof ConversationLabelPutResponses];
+
+export type MacroRunData = {
+    body: MacroRunCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/macro-runs';
+};
+
+export type MacroRunErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MacroRunError = MacroRunErrors[keyof MacroRunErrors];
+
+export type MacroRunResponses = {
+    /**
+     * The conversation
+     */
+    200: ConversationView;
+};
+
+export type MacroRunResponse = MacroRunResponses[keyof MacroRunResponses];
 
 export type MessagesListData = {
     body?: never;
@@ -5522,6 +6831,33 @@ export type WorkspaceUndeleteResponses = {
 
 export type WorkspaceUndeleteResponse = WorkspaceUndeleteResponses[keyof WorkspaceUndeleteResponses];
 
+export type DraftsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/drafts';
+};
+
+export type DraftsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type DraftsListError = DraftsListErrors[keyof DraftsListErrors];
+
+export type DraftsListResponses = {
+    /**
+     * The drafts
+     */
+    200: DraftList;
+};
+
+export type DraftsListResponse = DraftsListResponses[keyof DraftsListResponses];
+
 export type EventsStreamData = {
     body?: never;
     path: {
@@ -6029,6 +7365,122 @@ export type WorkspaceLeaveResponses = {
 };
 
 export type WorkspaceLeaveResponse = WorkspaceLeaveResponses[keyof WorkspaceLeaveResponses];
+
+export type MacrosListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/macros';
+};
+
+export type MacrosListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MacrosListError = MacrosListErrors[keyof MacrosListErrors];
+
+export type MacrosListResponses = {
+    /**
+     * The macros
+     */
+    200: MacroList;
+};
+
+export type MacrosListResponse = MacrosListResponses[keyof MacrosListResponses];
+
+export type MacroCreateData = {
+    body: MacroCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/macros';
+};
+
+export type MacroCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MacroCreateError = MacroCreateErrors[keyof MacroCreateErrors];
+
+export type MacroCreateResponses = {
+    /**
+     * The macro
+     */
+    201: MacroView;
+};
+
+export type MacroCreateResponse = MacroCreateResponses[keyof MacroCreateResponses];
+
+export type MacroDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        macro_id: MacroId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/macros/{macro_id}';
+};
+
+export type MacroDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MacroDeleteError = MacroDeleteErrors[keyof MacroDeleteErrors];
+
+export type MacroDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type MacroDeleteResponse = MacroDeleteResponses[keyof MacroDeleteResponses];
+
+export type MacroUpdateData = {
+    body: MacroUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        macro_id: MacroId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/macros/{macro_id}';
+};
+
+export type MacroUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MacroUpdateError = MacroUpdateErrors[keyof MacroUpdateErrors];
+
+export type MacroUpdateResponses = {
+    /**
+     * The macro
+     */
+    200: MacroView;
+};
+
+export type MacroUpdateResponse = MacroUpdateResponses[keyof MacroUpdateResponses];
 
 export type MembersListData = {
     body?: never;
@@ -7386,6 +8838,397 @@ export type RoleImpactResponses = {
 
 export type RoleImpactResponse = RoleImpactResponses[keyof RoleImpactResponses];
 
+export type RoutingRulesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules';
+};
+
+export type RoutingRulesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRulesListError = RoutingRulesListErrors[keyof RoutingRulesListErrors];
+
+export type RoutingRulesListResponses = {
+    /**
+     * The rules
+     */
+    200: RoutingRuleList;
+};
+
+export type RoutingRulesListResponse = RoutingRulesListResponses[keyof RoutingRulesListResponses];
+
+export type RoutingRuleCreateData = {
+    body: RoutingRuleCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules';
+};
+
+export type RoutingRuleCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRuleCreateError = RoutingRuleCreateErrors[keyof RoutingRuleCreateErrors];
+
+export type RoutingRuleCreateResponses = {
+    /**
+     * The rules
+     */
+    201: RoutingRuleList;
+};
+
+export type RoutingRuleCreateResponse = RoutingRuleCreateResponses[keyof RoutingRuleCreateResponses];
+
+export type RoutingRulesOrderData = {
+    body: RoutingRuleOrder;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/order';
+};
+
+export type RoutingRulesOrderErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRulesOrderError = RoutingRulesOrderErrors[keyof RoutingRulesOrderErrors];
+
+export type RoutingRulesOrderResponses = {
+    /**
+     * The rules
+     */
+    200: RoutingRuleList;
+};
+
+export type RoutingRulesOrderResponse = RoutingRulesOrderResponses[keyof RoutingRulesOrderResponses];
+
+export type RoutingRecipeChannelData = {
+    body: RecipeChannel;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/recipes/channel';
+};
+
+export type RoutingRecipeChannelErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRecipeChannelError = RoutingRecipeChannelErrors[keyof RoutingRecipeChannelErrors];
+
+export type RoutingRecipeChannelResponses = {
+    /**
+     * The rules
+     */
+    201: RoutingRuleList;
+};
+
+export type RoutingRecipeChannelResponse = RoutingRecipeChannelResponses[keyof RoutingRecipeChannelResponses];
+
+export type RoutingRecipeLabelData = {
+    body: RecipeLabel;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/recipes/label';
+};
+
+export type RoutingRecipeLabelErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRecipeLabelError = RoutingRecipeLabelErrors[keyof RoutingRecipeLabelErrors];
+
+export type RoutingRecipeLabelResponses = {
+    /**
+     * The rules
+     */
+    201: RoutingRuleList;
+};
+
+export type RoutingRecipeLabelResponse = RoutingRecipeLabelResponses[keyof RoutingRecipeLabelResponses];
+
+export type RoutingRecipeShiftData = {
+    body: RecipeShift;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/recipes/shift';
+};
+
+export type RoutingRecipeShiftErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRecipeShiftError = RoutingRecipeShiftErrors[keyof RoutingRecipeShiftErrors];
+
+export type RoutingRecipeShiftResponses = {
+    /**
+     * The rules
+     */
+    201: RoutingRuleList;
+};
+
+export type RoutingRecipeShiftResponse = RoutingRecipeShiftResponses[keyof RoutingRecipeShiftResponses];
+
+export type RoutingRehearseData = {
+    body: RoutingRehearsal;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/rehearsal';
+};
+
+export type RoutingRehearseErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRehearseError = RoutingRehearseErrors[keyof RoutingRehearseErrors];
+
+export type RoutingRehearseResponses = {
+    /**
+     * What would be different
+     */
+    200: RoutingRehearsalView;
+};
+
+export type RoutingRehearseResponse = RoutingRehearseResponses[keyof RoutingRehearseResponses];
+
+export type RoutingRuleDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        routing_rule_id: RoutingRuleId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/{routing_rule_id}';
+};
+
+export type RoutingRuleDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRuleDeleteError = RoutingRuleDeleteErrors[keyof RoutingRuleDeleteErrors];
+
+export type RoutingRuleDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type RoutingRuleDeleteResponse = RoutingRuleDeleteResponses[keyof RoutingRuleDeleteResponses];
+
+export type RoutingRuleUpdateData = {
+    body: RoutingRuleUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        routing_rule_id: RoutingRuleId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/routing-rules/{routing_rule_id}';
+};
+
+export type RoutingRuleUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type RoutingRuleUpdateError = RoutingRuleUpdateErrors[keyof RoutingRuleUpdateErrors];
+
+export type RoutingRuleUpdateResponses = {
+    /**
+     * The rules
+     */
+    200: RoutingRuleList;
+};
+
+export type RoutingRuleUpdateResponse = RoutingRuleUpdateResponses[keyof RoutingRuleUpdateResponses];
+
+export type SavedSearchesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches';
+};
+
+export type SavedSearchesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SavedSearchesListError = SavedSearchesListErrors[keyof SavedSearchesListErrors];
+
+export type SavedSearchesListResponses = {
+    /**
+     * The saved searches
+     */
+    200: SavedSearchList;
+};
+
+export type SavedSearchesListResponse = SavedSearchesListResponses[keyof SavedSearchesListResponses];
+
+export type SavedSearchCreateData = {
+    body: SavedSearchCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches';
+};
+
+export type SavedSearchCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SavedSearchCreateError = SavedSearchCreateErrors[keyof SavedSearchCreateErrors];
+
+export type SavedSearchCreateResponses = {
+    /**
+     * The saved search
+     */
+    201: SavedSearchView;
+};
+
+export type SavedSearchCreateResponse = SavedSearchCreateResponses[keyof SavedSearchCreateResponses];
+
+export type SavedSearchDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        saved_search_id: SavedSearchId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches/{saved_search_id}';
+};
+
+export type SavedSearchDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SavedSearchDeleteError = SavedSearchDeleteErrors[keyof SavedSearchDeleteErrors];
+
+export type SavedSearchDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type SavedSearchDeleteResponse = SavedSearchDeleteResponses[keyof SavedSearchDeleteResponses];
+
+export type SavedSearchUpdateData = {
+    body: SavedSearchUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        saved_search_id: SavedSearchId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/saved-searches/{saved_search_id}';
+};
+
+export type SavedSearchUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SavedSearchUpdateError = SavedSearchUpdateErrors[keyof SavedSearchUpdateErrors];
+
+export type SavedSearchUpdateResponses = {
+    /**
+     * The saved search
+     */
+    200: SavedSearchView;
+};
+
+export type SavedSearchUpdateResponse = SavedSearchUpdateResponses[keyof SavedSearchUpdateResponses];
+
 export type SearchQueryData = {
     body?: never;
     path: {
@@ -7535,6 +9378,188 @@ export type ShiftUpdateResponses = {
 };
 
 export type ShiftUpdateResponse = ShiftUpdateResponses[keyof ShiftUpdateResponses];
+
+export type TaskCreateData = {
+    body: TaskCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/tasks';
+};
+
+export type TaskCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TaskCreateError = TaskCreateErrors[keyof TaskCreateErrors];
+
+export type TaskCreateResponses = {
+    /**
+     * The task
+     */
+    201: TaskView;
+};
+
+export type TaskCreateResponse = TaskCreateResponses[keyof TaskCreateResponses];
+
+export type TaskDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        task_id: TaskId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}';
+};
+
+export type TaskDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TaskDeleteError = TaskDeleteErrors[keyof TaskDeleteErrors];
+
+export type TaskDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type TaskDeleteResponse = TaskDeleteResponses[keyof TaskDeleteResponses];
+
+export type TaskShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        task_id: TaskId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}';
+};
+
+export type TaskShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TaskShowError = TaskShowErrors[keyof TaskShowErrors];
+
+export type TaskShowResponses = {
+    /**
+     * The task
+     */
+    200: TaskView;
+};
+
+export type TaskShowResponse = TaskShowResponses[keyof TaskShowResponses];
+
+export type TaskUpdateData = {
+    body: TaskUpdate;
+    path: {
+        workspace_id: WorkspaceId;
+        task_id: TaskId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}';
+};
+
+export type TaskUpdateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TaskUpdateError = TaskUpdateErrors[keyof TaskUpdateErrors];
+
+export type TaskUpdateResponses = {
+    /**
+     * The task
+     */
+    200: TaskView;
+};
+
+export type TaskUpdateResponse = TaskUpdateResponses[keyof TaskUpdateResponses];
+
+export type TaskCommentsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        task_id: TaskId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}/comments';
+};
+
+export type TaskCommentsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TaskCommentsListError = TaskCommentsListErrors[keyof TaskCommentsListErrors];
+
+export type TaskCommentsListResponses = {
+    /**
+     * A page of comments
+     */
+    200: TaskCommentList;
+};
+
+export type TaskCommentsListResponse = TaskCommentsListResponses[keyof TaskCommentsListResponses];
+
+export type TaskCommentCreateData = {
+    body: TaskCommentCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        task_id: TaskId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/tasks/{task_id}/comments';
+};
+
+export type TaskCommentCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TaskCommentCreateError = TaskCommentCreateErrors[keyof TaskCommentCreateErrors];
+
+export type TaskCommentCreateResponses = {
+    /**
+     * The comment
+     */
+    201: TaskCommentView;
+};
+
+export type TaskCommentCreateResponse = TaskCommentCreateResponses[keyof TaskCommentCreateResponses];
 
 export type TeamsListData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accessReviewShow, accountCreate, agentPut, agentShow, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, authzExplain, authzMatrix, availabilityPut, availabilityShow, businessesList, businessHoursPut, businessHoursShow, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationLabelDelete, conversationLabelPut, conversationShow, conversationsList, countersShow, customerConversationsList, customerLabelDelete, customerLabelPut, customerNoteCreate, customerNoteDelete, customerNotesList, customerNoteUpdate, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, holdDelete, identitySecretCreate, inboxSettingsShow, inboxSettingsUpdate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, labelCreate, labelDelete, labelMerge, labelsList, labelUpdate, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, mentionsCheck, meShow, messageSend, messagesList, meUpdate, modePut, modeShow, noteCreate, noteDelete, noteUpdate, notificationPreferencesPut, notificationPreferencesShow, notificationReadPut, notificationsCount, notificationsList, notificationsReadAll, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, permissionSetCreate, permissionSetDelete, permissionSetsList, permissionSetUpdate, permissionsList, policyPackPreview, policyPackPut, policyPackShow, policyPacksList, presencePost, previewCreate, previewDelete, pushKeyShow, pushSubscriptionCreate, pushSubscriptionDelete, pushSubscriptionsList, readPut, reviewPut, roleCreate, roleDelete, roleImpact, rolesList, roleUpdate, scheduledMessageCreate, scheduledMessageDelete, scheduledMessagesList, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, shiftCreate, shiftDelete, shiftsList, shiftUpdate, slackDelete, slackPut, slackShow, slackTest, snoozeDelete, snoozePut, statusPut, teamCreate, teamDelete, teamMemberDelete, teamMemberPut, teamsList, teamUpdate, typingPost, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
-import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, AgentPutData, AgentPutError, AgentPutResponse, AgentShowData, AgentShowError, AgentShowResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, AuthzExplainData, AuthzExplainError, AuthzExplainResponse, AuthzMatrixData, AuthzMatrixError, AuthzMatrixResponse, AvailabilityPutData, AvailabilityPutError, AvailabilityPutResponse, AvailabilityShowData, AvailabilityShowError, AvailabilityShowResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, BusinessHoursPutData, BusinessHoursPutError, BusinessHoursPutResponse, BusinessHoursShowData, BusinessHoursShowError, BusinessHoursShowResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationLabelDeleteData, ConversationLabelDeleteError, ConversationLabelDeleteResponse, ConversationLabelPutData, ConversationLabelPutError, ConversationLabelPutResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerLabelDeleteData, CustomerLabelDeleteError, CustomerLabelDeleteResponse, CustomerLabelPutData, CustomerLabelPutError, CustomerLabelPutResponse, CustomerNoteCreateData, CustomerNoteCreateError, CustomerNoteCreateResponse, CustomerNoteDeleteData, CustomerNoteDeleteError, CustomerNoteDeleteResponse, CustomerNotesListData, CustomerNotesListError, CustomerNotesListResponse, CustomerNoteUpdateData, CustomerNoteUpdateError, CustomerNoteUpdateResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, HoldDeleteData, HoldDeleteError, HoldDeleteResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InboxSettingsShowData, InboxSettingsShowError, InboxSettingsShowResponse, InboxSettingsUpdateData, InboxSettingsUpdateError, InboxSettingsUpdateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, LabelCreateData, LabelCreateError, LabelCreateResponse, LabelDeleteData, LabelDeleteError, LabelDeleteResponse, LabelMergeData, LabelMergeError, LabelMergeResponse, LabelsListData, LabelsListError, LabelsListResponse, LabelUpdateData, LabelUpdateError, LabelUpdateResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MentionsCheckData, MentionsCheckError, MentionsCheckResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, ModePutData, ModePutError, ModePutResponse, ModeShowData, ModeShowError, ModeShowResponse, NoteCreateData, NoteCreateError, NoteCreateResponse, NoteDeleteData, NoteDeleteError, NoteDeleteResponse, NoteUpdateData, NoteUpdateError, NoteUpdateResponse, NotificationPreferencesPutData, NotificationPreferencesPutError, NotificationPreferencesPutResponse, NotificationPreferencesShowData, NotificationPreferencesShowError, NotificationPreferencesShowResponse, NotificationReadPutData, NotificationReadPutError, NotificationReadPutResponse, NotificationsCountData, NotificationsCountError, NotificationsCountResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsReadAllData, NotificationsReadAllError, NotificationsReadAllResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PermissionSetCreateData, PermissionSetCreateError, PermissionSetCreateResponse, PermissionSetDeleteData, PermissionSetDeleteError, PermissionSetDeleteResponse, PermissionSetsListData, PermissionSetsListError, PermissionSetsListResponse, PermissionSetUpdateData, PermissionSetUpdateError, PermissionSetUpdateResponse, PermissionsListData, PermissionsListError, PermissionsListResponse, PolicyPackPreviewData, PolicyPackPreviewError, PolicyPackPreviewResponse, PolicyPackPutData, PolicyPackPutError, PolicyPackPutResponse, PolicyPackShowData, PolicyPackShowError, PolicyPackShowResponse, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, PreviewCreateData, PreviewCreateError, PreviewCreateResponse, PreviewDeleteData, PreviewDeleteError, PreviewDeleteResponse, PushKeyShowData, PushKeyShowError, PushKeyShowResponse, PushSubscriptionCreateData, PushSubscriptionCreateError, PushSubscriptionCreateResponse, PushSubscriptionDeleteData, PushSubscriptionDeleteError, PushSubscriptionDeleteResponse, PushSubscriptionsListData, PushSubscriptionsListError, PushSubscriptionsListResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RoleCreateData, RoleCreateError, RoleCreateResponse, RoleDeleteData, RoleDeleteError, RoleDeleteResponse, RoleImpactData, RoleImpactError, RoleImpactResponse, RolesListData, RolesListError, RolesListResponse, RoleUpdateData, RoleUpdateError, RoleUpdateResponse, ScheduledMessageCreateData, ScheduledMessageCreateError, ScheduledMessageCreateResponse, ScheduledMessageDeleteData, ScheduledMessageDeleteError, ScheduledMessageDeleteResponse, ScheduledMessagesListData, ScheduledMessagesListError, ScheduledMessagesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, ShiftCreateData, ShiftCreateError, ShiftCreateResponse, ShiftDeleteData, ShiftDeleteError, ShiftDeleteResponse, ShiftsListData, ShiftsListError, ShiftsListResponse, ShiftUpdateData, ShiftUpdateError, ShiftUpdateResponse, SlackDeleteData, SlackDeleteError, SlackDeleteResponse, SlackPutData, SlackPutError, SlackPutResponse, SlackShowData, SlackShowError, SlackShowResponse, SlackTestData, SlackTestError, SlackTestResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TeamCreateData, TeamCreateError, TeamCreateResponse, TeamDeleteData, TeamDeleteError, TeamDeleteResponse, TeamMemberDeleteData, TeamMemberDeleteError, TeamMemberDeleteResponse, TeamMemberPutData, TeamMemberPutError, TeamMemberPutResponse, TeamsListData, TeamsListError, TeamsListResponse, TeamUpdateData, TeamUpdateError, TeamUpdateResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
+import { accessReviewShow, accountCreate, agentPut, agentShow, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDecisionsList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, authzExplain, authzMatrix, availabilityPut, availabilityShow, bulkActionCreate, bulkActionShow, bulkActionsList, businessesList, businessHoursPut, businessHoursShow, cannedResponseCreate, cannedResponseDelete, cannedResponseRender, cannedResponsesImport, cannedResponsesList, cannedResponseUpdate, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationExport, conversationLabelDelete, conversationLabelPut, conversationShow, conversationsList, countersShow, customerConversationsList, customerLabelDelete, customerLabelPut, customerNoteCreate, customerNoteDelete, customerNotesList, customerNoteUpdate, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, draftDelete, draftPut, draftShow, draftsList, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, holdDelete, identitySecretCreate, inboxSettingsShow, inboxSettingsUpdate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, labelCreate, labelDelete, labelMerge, labelsList, labelUpdate, macroCreate, macroDelete, macroRun, macrosList, macroUpdate, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, mentionsCheck, meShow, messageSend, messagesList, meUpdate, modePut, modeShow, noteCreate, noteDelete, noteUpdate, notificationPreferencesPut, notificationPreferencesShow, notificationReadPut, notificationsCount, notificationsList, notificationsReadAll, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, permissionSetCreate, permissionSetDelete, permissionSetsList, permissionSetUpdate, permissionsList, policyPackPreview, policyPackPut, policyPackShow, policyPacksList, presencePost, previewCreate, previewDelete, pushKeyShow, pushSubscriptionCreate, pushSubscriptionDelete, pushSubscriptionsList, readPut, reviewPut, roleCreate, roleDelete, roleImpact, rolesList, roleUpdate, routingRecipeChannel, routingRecipeLabel, routingRecipeShift, routingRehearse, routingRuleCreate, routingRuleDelete, routingRulesList, routingRulesOrder, routingRuleUpdate, savedSearchCreate, savedSearchDelete, savedSearchesList, savedSearchUpdate, scheduledMessageCreate, scheduledMessageDelete, scheduledMessagesList, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, shiftCreate, shiftDelete, shiftsList, shiftUpdate, slackDelete, slackPut, slackShow, slackTest, snoozeDelete, snoozePut, statusPut, taskCommentCreate, taskCommentsList, taskCreate, taskDelete, taskShow, taskUpdate, teamCreate, teamDelete, teamMemberDelete, teamMemberPut, teamsList, teamUpdate, typingPost, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
+import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, AgentPutData, AgentPutError, AgentPutResponse, AgentShowData, AgentShowError, AgentShowResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDecisionsListData, AssignmentDecisionsListError, AssignmentDecisionsListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, AuthzExplainData, AuthzExplainError, AuthzExplainResponse, AuthzMatrixData, AuthzMatrixError, AuthzMatrixResponse, AvailabilityPutData, AvailabilityPutError, AvailabilityPutResponse, AvailabilityShowData, AvailabilityShowError, AvailabilityShowResponse, BulkActionCreateData, BulkActionCreateError, BulkActionCreateResponse, BulkActionShowData, BulkActionShowError, BulkActionShowResponse, BulkActionsListData, BulkActionsListError, BulkActionsListResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, BusinessHoursPutData, BusinessHoursPutError, BusinessHoursPutResponse, BusinessHoursShowData, BusinessHoursShowError, BusinessHoursShowResponse, CannedResponseCreateData, CannedResponseCreateError, CannedResponseCreateResponse, CannedResponseDeleteData, CannedResponseDeleteError, CannedResponseDeleteResponse, CannedResponseRenderData, CannedResponseRenderError, CannedResponseRenderResponse, CannedResponsesImportData, CannedResponsesImportError, CannedResponsesImportResponse, CannedResponsesListData, CannedResponsesListError, CannedResponsesListResponse, CannedResponseUpdateData, CannedResponseUpdateError, CannedResponseUpdateResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationExportData, ConversationExportError, ConversationExportResponse, ConversationLabelDeleteData, ConversationLabelDeleteError, ConversationLabelDeleteResponse, ConversationLabelPutData, ConversationLabelPutError, ConversationLabelPutResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerLabelDeleteData, CustomerLabelDeleteError, CustomerLabelDeleteResponse, CustomerLabelPutData, CustomerLabelPutError, CustomerLabelPutResponse, CustomerNoteCreateData, CustomerNoteCreateError, CustomerNoteCreateResponse, CustomerNoteDeleteData, CustomerNoteDeleteError, CustomerNoteDeleteResponse, CustomerNotesListData, CustomerNotesListError, CustomerNotesListResponse, CustomerNoteUpdateData, CustomerNoteUpdateError, CustomerNoteUpdateResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, DraftDeleteData, DraftDeleteError, DraftDeleteResponse, DraftPutData, DraftPutError, DraftPutResponse, DraftShowData, DraftShowError, DraftShowResponse, DraftsListData, DraftsListError, DraftsListResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, HoldDeleteData, HoldDeleteError, HoldDeleteResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InboxSettingsShowData, InboxSettingsShowError, InboxSettingsShowResponse, InboxSettingsUpdateData, InboxSettingsUpdateError, InboxSettingsUpdateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, LabelCreateData, LabelCreateError, LabelCreateResponse, LabelDeleteData, LabelDeleteError, LabelDeleteResponse, LabelMergeData, LabelMergeError, LabelMergeResponse, LabelsListData, LabelsListError, LabelsListResponse, LabelUpdateData, LabelUpdateError, LabelUpdateResponse, MacroCreateData, MacroCreateError, MacroCreateResponse, MacroDeleteData, MacroDeleteError, MacroDeleteResponse, MacroRunData, MacroRunError, MacroRunResponse, MacrosListData, MacrosListError, MacrosListResponse, MacroUpdateData, MacroUpdateError, MacroUpdateResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MentionsCheckData, MentionsCheckError, MentionsCheckResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, ModePutData, ModePutError, ModePutResponse, ModeShowData, ModeShowError, ModeShowResponse, NoteCreateData, NoteCreateError, NoteCreateResponse, NoteDeleteData, NoteDeleteError, NoteDeleteResponse, NoteUpdateData, NoteUpdateError, NoteUpdateResponse, NotificationPreferencesPutData, NotificationPreferencesPutError, NotificationPreferencesPutResponse, NotificationPreferencesShowData, NotificationPreferencesShowError, NotificationPreferencesShowResponse, NotificationReadPutData, NotificationReadPutError, NotificationReadPutResponse, NotificationsCountData, NotificationsCountError, NotificationsCountResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsReadAllData, NotificationsReadAllError, NotificationsReadAllResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PermissionSetCreateData, PermissionSetCreateError, PermissionSetCreateResponse, PermissionSetDeleteData, PermissionSetDeleteError, PermissionSetDeleteResponse, PermissionSetsListData, PermissionSetsListError, PermissionSetsListResponse, PermissionSetUpdateData, PermissionSetUpdateError, PermissionSetUpdateResponse, PermissionsListData, PermissionsListError, PermissionsListResponse, PolicyPackPreviewData, PolicyPackPreviewError, PolicyPackPreviewResponse, PolicyPackPutData, PolicyPackPutError, PolicyPackPutResponse, PolicyPackShowData, PolicyPackShowError, PolicyPackShowResponse, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, PreviewCreateData, PreviewCreateError, PreviewCreateResponse, PreviewDeleteData, PreviewDeleteError, PreviewDeleteResponse, PushKeyShowData, PushKeyShowError, PushKeyShowResponse, PushSubscriptionCreateData, PushSubscriptionCreateError, PushSubscriptionCreateResponse, PushSubscriptionDeleteData, PushSubscriptionDeleteError, PushSubscriptionDeleteResponse, PushSubscriptionsListData, PushSubscriptionsListError, PushSubscriptionsListResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RoleCreateData, RoleCreateError, RoleCreateResponse, RoleDeleteData, RoleDeleteError, RoleDeleteResponse, RoleImpactData, RoleImpactError, RoleImpactResponse, RolesListData, RolesListError, RolesListResponse, RoleUpdateData, RoleUpdateError, RoleUpdateResponse, RoutingRecipeChannelData, RoutingRecipeChannelError, RoutingRecipeChannelResponse, RoutingRecipeLabelData, RoutingRecipeLabelError, RoutingRecipeLabelResponse, RoutingRecipeShiftData, RoutingRecipeShiftError, RoutingRecipeShiftResponse, RoutingRehearseData, RoutingRehearseError, RoutingRehearseResponse, RoutingRuleCreateData, RoutingRuleCreateError, RoutingRuleCreateResponse, RoutingRuleDeleteData, RoutingRuleDeleteError, RoutingRuleDeleteResponse, RoutingRulesListData, RoutingRulesListError, RoutingRulesListResponse, RoutingRulesOrderData, RoutingRulesOrderError, RoutingRulesOrderResponse, RoutingRuleUpdateData, RoutingRuleUpdateError, RoutingRuleUpdateResponse, SavedSearchCreateData, SavedSearchCreateError, SavedSearchCreateResponse, SavedSearchDeleteData, SavedSearchDeleteError, SavedSearchDeleteResponse, SavedSearchesListData, SavedSearchesListError, SavedSearchesListResponse, SavedSearchUpdateData, SavedSearchUpdateError, SavedSearchUpdateResponse, ScheduledMessageCreateData, ScheduledMessageCreateError, ScheduledMessageCreateResponse, ScheduledMessageDeleteData, ScheduledMessageDeleteError, ScheduledMessageDeleteResponse, ScheduledMessagesListData, ScheduledMessagesListError, ScheduledMessagesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, ShiftCreateData, ShiftCreateError, ShiftCreateResponse, ShiftDeleteData, ShiftDeleteError, ShiftDeleteResponse, ShiftsListData, ShiftsListError, ShiftsListResponse, ShiftUpdateData, ShiftUpdateError, ShiftUpdateResponse, SlackDeleteData, SlackDeleteError, SlackDeleteResponse, SlackPutData, SlackPutError, SlackPutResponse, SlackShowData, SlackShowError, SlackShowResponse, SlackTestData, SlackTestError, SlackTestResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TaskCommentCreateData, TaskCommentCreateError, TaskCommentCreateResponse, TaskCommentsListData, TaskCommentsListError, TaskCommentsListResponse, TaskCreateData, TaskCreateError, TaskCreateResponse, TaskDeleteData, TaskDeleteError, TaskDeleteResponse, TaskShowData, TaskShowError, TaskShowResponse, TaskUpdateData, TaskUpdateError, TaskUpdateResponse, TeamCreateData, TeamCreateError, TeamCreateResponse, TeamDeleteData, TeamDeleteError, TeamDeleteResponse, TeamMemberDeleteData, TeamMemberDeleteError, TeamMemberDeleteResponse, TeamMemberPutData, TeamMemberPutError, TeamMemberPutResponse, TeamsListData, TeamsListError, TeamsListResponse, TeamUpdateData, TeamUpdateError, TeamUpdateResponse, TypingPostData, TypingPostError, TypingPostResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
 
 /**
  * Signs up: an account with a workspace of its own, or with the membership it was invited to.
@@ -764,6 +764,60 @@ export const authzMatrixOptions = (options: Options<AuthzMatrixData>) => queryOp
     queryKey: authzMatrixQueryKey(options)
 });
 
+export const bulkActionsListQueryKey = (options: Options<BulkActionsListData>) => createQueryKey('bulkActionsList', options);
+
+/**
+ * One's own newest bulk actions.
+ */
+export const bulkActionsListOptions = (options: Options<BulkActionsListData>) => queryOptions<BulkActionsListResponse, BulkActionsListError, BulkActionsListResponse, ReturnType<typeof bulkActionsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await bulkActionsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: bulkActionsListQueryKey(options)
+});
+
+/**
+ * Does one thing to many conversations, one after the other, with the rights that the caller then has. What cannot be
+ * done to one of them is told for that one.
+ */
+export const bulkActionCreateMutation = (options?: Partial<Options<BulkActionCreateData>>): UseMutationOptions<BulkActionCreateResponse, BulkActionCreateError, Options<BulkActionCreateData>> => {
+    const mutationOptions: UseMutationOptions<BulkActionCreateResponse, BulkActionCreateError, Options<BulkActionCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await bulkActionCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const bulkActionShowQueryKey = (options: Options<BulkActionShowData>) => createQueryKey('bulkActionShow', options);
+
+/**
+ * How far one's own bulk action has come, and what it left as it is.
+ */
+export const bulkActionShowOptions = (options: Options<BulkActionShowData>) => queryOptions<BulkActionShowResponse, BulkActionShowError, BulkActionShowResponse, ReturnType<typeof bulkActionShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await bulkActionShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: bulkActionShowQueryKey(options)
+});
+
 export const businessHoursShowQueryKey = (options: Options<BusinessHoursShowData>) => createQueryKey('businessHoursShow', options);
 
 /**
@@ -816,6 +870,110 @@ export const businessesListOptions = (options: Options<BusinessesListData>) => q
     },
     queryKey: businessesListQueryKey(options)
 });
+
+export const cannedResponsesListQueryKey = (options: Options<CannedResponsesListData>) => createQueryKey('cannedResponsesList', options);
+
+/**
+ * One's own canned responses, those of one's teams and everybody's, by shortcut.
+ */
+export const cannedResponsesListOptions = (options: Options<CannedResponsesListData>) => queryOptions<CannedResponsesListResponse, CannedResponsesListError, CannedResponsesListResponse, ReturnType<typeof cannedResponsesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await cannedResponsesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: cannedResponsesListQueryKey(options)
+});
+
+/**
+ * Writes a canned response down.
+ */
+export const cannedResponseCreateMutation = (options?: Partial<Options<CannedResponseCreateData>>): UseMutationOptions<CannedResponseCreateResponse, CannedResponseCreateError, Options<CannedResponseCreateData>> => {
+    const mutationOptions: UseMutationOptions<CannedResponseCreateResponse, CannedResponseCreateError, Options<CannedResponseCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cannedResponseCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes in a table in CSV (UTF-8, at most 1 MiB and 500 rows) with the columns `shortcut`, `text` and, if there is one,
+ * `title`. What is good comes in; what is not is named by its line.
+ */
+export const cannedResponsesImportMutation = (options?: Partial<Options<CannedResponsesImportData>>): UseMutationOptions<CannedResponsesImportResponse, CannedResponsesImportError, Options<CannedResponsesImportData>> => {
+    const mutationOptions: UseMutationOptions<CannedResponsesImportResponse, CannedResponsesImportError, Options<CannedResponsesImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cannedResponsesImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a canned response; for a day that can be undone.
+ */
+export const cannedResponseDeleteMutation = (options?: Partial<Options<CannedResponseDeleteData>>): UseMutationOptions<CannedResponseDeleteResponse, CannedResponseDeleteError, Options<CannedResponseDeleteData>> => {
+    const mutationOptions: UseMutationOptions<CannedResponseDeleteResponse, CannedResponseDeleteError, Options<CannedResponseDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cannedResponseDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a canned response.
+ */
+export const cannedResponseUpdateMutation = (options?: Partial<Options<CannedResponseUpdateData>>): UseMutationOptions<CannedResponseUpdateResponse, CannedResponseUpdateError, Options<CannedResponseUpdateData>> => {
+    const mutationOptions: UseMutationOptions<CannedResponseUpdateResponse, CannedResponseUpdateError, Options<CannedResponseUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cannedResponseUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * A canned response as it would be sent in a conversation. What its writer sees masked is missing.
+ */
+export const cannedResponseRenderMutation = (options?: Partial<Options<CannedResponseRenderData>>): UseMutationOptions<CannedResponseRenderResponse, CannedResponseRenderError, Options<CannedResponseRenderData>> => {
+    const mutationOptions: UseMutationOptions<CannedResponseRenderResponse, CannedResponseRenderError, Options<CannedResponseRenderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cannedResponseRender({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const channelsListQueryKey = (options: Options<ChannelsListData>) => createQueryKey('channelsList', options);
 
@@ -985,7 +1143,7 @@ export const assignmentDeleteMutation = (options?: Partial<Options<AssignmentDel
 };
 
 /**
- * Gives a conversation to a member.
+ * Gives a conversation to a member or to a team.
  */
 export const assignmentPutMutation = (options?: Partial<Options<AssignmentPutData>>): UseMutationOptions<AssignmentPutResponse, AssignmentPutError, Options<AssignmentPutData>> => {
     const mutationOptions: UseMutationOptions<AssignmentPutResponse, AssignmentPutError, Options<AssignmentPutData>> = {
@@ -1000,6 +1158,24 @@ export const assignmentPutMutation = (options?: Partial<Options<AssignmentPutDat
     };
     return mutationOptions;
 };
+
+export const assignmentDecisionsListQueryKey = (options: Options<AssignmentDecisionsListData>) => createQueryKey('assignmentDecisionsList', options);
+
+/**
+ * Why a conversation is where it is: every decision that was taken by itself.
+ */
+export const assignmentDecisionsListOptions = (options: Options<AssignmentDecisionsListData>) => queryOptions<AssignmentDecisionsListResponse, AssignmentDecisionsListError, AssignmentDecisionsListResponse, ReturnType<typeof assignmentDecisionsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await assignmentDecisionsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: assignmentDecisionsListQueryKey(options)
+});
 
 /**
  * Takes an unassigned conversation for oneself; of several at once, one wins.
@@ -1017,6 +1193,76 @@ export const conversationClaimMutation = (options?: Partial<Options<Conversation
     };
     return mutationOptions;
 };
+
+/**
+ * Throws one's own draft away.
+ */
+export const draftDeleteMutation = (options?: Partial<Options<DraftDeleteData>>): UseMutationOptions<DraftDeleteResponse, DraftDeleteError, Options<DraftDeleteData>> => {
+    const mutationOptions: UseMutationOptions<DraftDeleteResponse, DraftDeleteError, Options<DraftDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await draftDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const draftShowQueryKey = (options: Options<DraftShowData>) => createQueryKey('draftShow', options);
+
+/**
+ * One's own draft in a conversation.
+ */
+export const draftShowOptions = (options: Options<DraftShowData>) => queryOptions<DraftShowResponse, DraftShowError, DraftShowResponse, ReturnType<typeof draftShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await draftShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: draftShowQueryKey(options)
+});
+
+/**
+ * Keeps what one has written by now.
+ */
+export const draftPutMutation = (options?: Partial<Options<DraftPutData>>): UseMutationOptions<DraftPutResponse, DraftPutError, Options<DraftPutData>> => {
+    const mutationOptions: UseMutationOptions<DraftPutResponse, DraftPutError, Options<DraftPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await draftPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const conversationExportQueryKey = (options: Options<ConversationExportData>) => createQueryKey('conversationExport', options);
+
+/**
+ * A conversation as a file, with what the caller may see of it. That it was taken is itself recorded.
+ */
+export const conversationExportOptions = (options: Options<ConversationExportData>) => queryOptions<ConversationExportResponse, ConversationExportError, ConversationExportResponse, ReturnType<typeof conversationExportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await conversationExport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: conversationExportQueryKey(options)
+});
 
 /**
  * Takes a label off a conversation.
@@ -1042,6 +1288,23 @@ export const conversationLabelPutMutation = (options?: Partial<Options<Conversat
     const mutationOptions: UseMutationOptions<ConversationLabelPutResponse, ConversationLabelPutError, Options<ConversationLabelPutData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await conversationLabelPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Runs a macro on a conversation with one's own rights: all its actions, or none.
+ */
+export const macroRunMutation = (options?: Partial<Options<MacroRunData>>): UseMutationOptions<MacroRunResponse, MacroRunError, Options<MacroRunData>> => {
+    const mutationOptions: UseMutationOptions<MacroRunResponse, MacroRunError, Options<MacroRunData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await macroRun({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1635,6 +1898,24 @@ export const workspaceUndeleteMutation = (options?: Partial<Options<WorkspaceUnd
     return mutationOptions;
 };
 
+export const draftsListQueryKey = (options: Options<DraftsListData>) => createQueryKey('draftsList', options);
+
+/**
+ * One's own drafts that hold something, the newest first.
+ */
+export const draftsListOptions = (options: Options<DraftsListData>) => queryOptions<DraftsListResponse, DraftsListError, DraftsListResponse, ReturnType<typeof draftsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await draftsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: draftsListQueryKey(options)
+});
+
 export const inboxSettingsShowQueryKey = (options: Options<InboxSettingsShowData>) => createQueryKey('inboxSettingsShow', options);
 
 /**
@@ -1929,6 +2210,75 @@ export const workspaceLeaveMutation = (options?: Partial<Options<WorkspaceLeaveD
     const mutationOptions: UseMutationOptions<WorkspaceLeaveResponse, WorkspaceLeaveError, Options<WorkspaceLeaveData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await workspaceLeave({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const macrosListQueryKey = (options: Options<MacrosListData>) => createQueryKey('macrosList', options);
+
+/**
+ * One's own macros, those of one's teams and everybody's, by name.
+ */
+export const macrosListOptions = (options: Options<MacrosListData>) => queryOptions<MacrosListResponse, MacrosListError, MacrosListResponse, ReturnType<typeof macrosListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await macrosList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: macrosListQueryKey(options)
+});
+
+/**
+ * Makes a macro.
+ */
+export const macroCreateMutation = (options?: Partial<Options<MacroCreateData>>): UseMutationOptions<MacroCreateResponse, MacroCreateError, Options<MacroCreateData>> => {
+    const mutationOptions: UseMutationOptions<MacroCreateResponse, MacroCreateError, Options<MacroCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await macroCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a macro; for a day that can be undone.
+ */
+export const macroDeleteMutation = (options?: Partial<Options<MacroDeleteData>>): UseMutationOptions<MacroDeleteResponse, MacroDeleteError, Options<MacroDeleteData>> => {
+    const mutationOptions: UseMutationOptions<MacroDeleteResponse, MacroDeleteError, Options<MacroDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await macroDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a macro.
+ */
+export const macroUpdateMutation = (options?: Partial<Options<MacroUpdateData>>): UseMutationOptions<MacroUpdateResponse, MacroUpdateError, Options<MacroUpdateData>> => {
+    const mutationOptions: UseMutationOptions<MacroUpdateResponse, MacroUpdateError, Options<MacroUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await macroUpdate({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -2848,6 +3198,230 @@ export const roleImpactMutation = (options?: Partial<Options<RoleImpactData>>): 
     return mutationOptions;
 };
 
+export const routingRulesListQueryKey = (options: Options<RoutingRulesListData>) => createQueryKey('routingRulesList', options);
+
+/**
+ * The routing rules, in order.
+ */
+export const routingRulesListOptions = (options: Options<RoutingRulesListData>) => queryOptions<RoutingRulesListResponse, RoutingRulesListError, RoutingRulesListResponse, ReturnType<typeof routingRulesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await routingRulesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: routingRulesListQueryKey(options)
+});
+
+/**
+ * Makes a routing rule; answers with all of them, in order. A rule that takes everything has to be the last.
+ */
+export const routingRuleCreateMutation = (options?: Partial<Options<RoutingRuleCreateData>>): UseMutationOptions<RoutingRuleCreateResponse, RoutingRuleCreateError, Options<RoutingRuleCreateData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRuleCreateResponse, RoutingRuleCreateError, Options<RoutingRuleCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRuleCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Puts the routing rules into another order.
+ */
+export const routingRulesOrderMutation = (options?: Partial<Options<RoutingRulesOrderData>>): UseMutationOptions<RoutingRulesOrderResponse, RoutingRulesOrderError, Options<RoutingRulesOrderData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRulesOrderResponse, RoutingRulesOrderError, Options<RoutingRulesOrderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRulesOrder({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sets up that every channel has its member.
+ */
+export const routingRecipeChannelMutation = (options?: Partial<Options<RoutingRecipeChannelData>>): UseMutationOptions<RoutingRecipeChannelResponse, RoutingRecipeChannelError, Options<RoutingRecipeChannelData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRecipeChannelResponse, RoutingRecipeChannelError, Options<RoutingRecipeChannelData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRecipeChannel({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sets up that every label has its member; what has none is claimed by whoever is first.
+ */
+export const routingRecipeLabelMutation = (options?: Partial<Options<RoutingRecipeLabelData>>): UseMutationOptions<RoutingRecipeLabelResponse, RoutingRecipeLabelError, Options<RoutingRecipeLabelData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRecipeLabelResponse, RoutingRecipeLabelError, Options<RoutingRecipeLabelData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRecipeLabel({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sets up a team whose members relieve each other.
+ */
+export const routingRecipeShiftMutation = (options?: Partial<Options<RoutingRecipeShiftData>>): UseMutationOptions<RoutingRecipeShiftResponse, RoutingRecipeShiftError, Options<RoutingRecipeShiftData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRecipeShiftResponse, RoutingRecipeShiftError, Options<RoutingRecipeShiftData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRecipeShift({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Plays the conversations of the last days through drafts of the rules, and shows what would have gone elsewhere.
+ * Nothing is changed.
+ */
+export const routingRehearseMutation = (options?: Partial<Options<RoutingRehearseData>>): UseMutationOptions<RoutingRehearseResponse, RoutingRehearseError, Options<RoutingRehearseData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRehearseResponse, RoutingRehearseError, Options<RoutingRehearseData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRehearse({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a routing rule. What it decided stays written down.
+ */
+export const routingRuleDeleteMutation = (options?: Partial<Options<RoutingRuleDeleteData>>): UseMutationOptions<RoutingRuleDeleteResponse, RoutingRuleDeleteError, Options<RoutingRuleDeleteData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRuleDeleteResponse, RoutingRuleDeleteError, Options<RoutingRuleDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRuleDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes a routing rule; answers with all of them.
+ */
+export const routingRuleUpdateMutation = (options?: Partial<Options<RoutingRuleUpdateData>>): UseMutationOptions<RoutingRuleUpdateResponse, RoutingRuleUpdateError, Options<RoutingRuleUpdateData>> => {
+    const mutationOptions: UseMutationOptions<RoutingRuleUpdateResponse, RoutingRuleUpdateError, Options<RoutingRuleUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await routingRuleUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const savedSearchesListQueryKey = (options: Options<SavedSearchesListData>) => createQueryKey('savedSearchesList', options);
+
+/**
+ * One's own saved searches and the shared ones, in their order.
+ */
+export const savedSearchesListOptions = (options: Options<SavedSearchesListData>) => queryOptions<SavedSearchesListResponse, SavedSearchesListError, SavedSearchesListResponse, ReturnType<typeof savedSearchesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await savedSearchesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: savedSearchesListQueryKey(options)
+});
+
+/**
+ * Keeps a search under a name.
+ */
+export const savedSearchCreateMutation = (options?: Partial<Options<SavedSearchCreateData>>): UseMutationOptions<SavedSearchCreateResponse, SavedSearchCreateError, Options<SavedSearchCreateData>> => {
+    const mutationOptions: UseMutationOptions<SavedSearchCreateResponse, SavedSearchCreateError, Options<SavedSearchCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await savedSearchCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a saved search; for a day that can be undone.
+ */
+export const savedSearchDeleteMutation = (options?: Partial<Options<SavedSearchDeleteData>>): UseMutationOptions<SavedSearchDeleteResponse, SavedSearchDeleteError, Options<SavedSearchDeleteData>> => {
+    const mutationOptions: UseMutationOptions<SavedSearchDeleteResponse, SavedSearchDeleteError, Options<SavedSearchDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await savedSearchDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Changes one's own saved search; who may change the workspace's settings, also a shared one.
+ */
+export const savedSearchUpdateMutation = (options?: Partial<Options<SavedSearchUpdateData>>): UseMutationOptions<SavedSearchUpdateResponse, SavedSearchUpdateError, Options<SavedSearchUpdateData>> => {
+    const mutationOptions: UseMutationOptions<SavedSearchUpdateResponse, SavedSearchUpdateError, Options<SavedSearchUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await savedSearchUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const searchQueryQueryKey = (options: Options<SearchQueryData>) => createQueryKey('searchQuery', options);
 
 /**
@@ -2952,6 +3526,137 @@ export const shiftUpdateMutation = (options?: Partial<Options<ShiftUpdateData>>)
     const mutationOptions: UseMutationOptions<ShiftUpdateResponse, ShiftUpdateError, Options<ShiftUpdateData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await shiftUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Makes a task.
+ */
+export const taskCreateMutation = (options?: Partial<Options<TaskCreateData>>): UseMutationOptions<TaskCreateResponse, TaskCreateError, Options<TaskCreateData>> => {
+    const mutationOptions: UseMutationOptions<TaskCreateResponse, TaskCreateError, Options<TaskCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await taskCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deletes a task. For a day that can be undone.
+ */
+export const taskDeleteMutation = (options?: Partial<Options<TaskDeleteData>>): UseMutationOptions<TaskDeleteResponse, TaskDeleteError, Options<TaskDeleteData>> => {
+    const mutationOptions: UseMutationOptions<TaskDeleteResponse, TaskDeleteError, Options<TaskDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await taskDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const taskShowQueryKey = (options: Options<TaskShowData>) => createQueryKey('taskShow', options);
+
+/**
+ * One task.
+ */
+export const taskShowOptions = (options: Options<TaskShowData>) => queryOptions<TaskShowResponse, TaskShowError, TaskShowResponse, ReturnType<typeof taskShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await taskShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: taskShowQueryKey(options)
+});
+
+/**
+ * Changes a task: its words, its moments, who has it, and whether it is done.
+ */
+export const taskUpdateMutation = (options?: Partial<Options<TaskUpdateData>>): UseMutationOptions<TaskUpdateResponse, TaskUpdateError, Options<TaskUpdateData>> => {
+    const mutationOptions: UseMutationOptions<TaskUpdateResponse, TaskUpdateError, Options<TaskUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await taskUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const taskCommentsListQueryKey = (options: Options<TaskCommentsListData>) => createQueryKey('taskCommentsList', options);
+
+/**
+ * What was said about a task, oldest first.
+ */
+export const taskCommentsListOptions = (options: Options<TaskCommentsListData>) => queryOptions<TaskCommentsListResponse, TaskCommentsListError, TaskCommentsListResponse, ReturnType<typeof taskCommentsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await taskCommentsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: taskCommentsListQueryKey(options)
+});
+
+export const taskCommentsListInfiniteQueryKey = (options: Options<TaskCommentsListData>): QueryKey<Options<TaskCommentsListData>> => createQueryKey('taskCommentsList', options, true);
+
+/**
+ * What was said about a task, oldest first.
+ */
+export const taskCommentsListInfiniteOptions = (options: Options<TaskCommentsListData>) => infiniteQueryOptions<TaskCommentsListResponse, TaskCommentsListError, InfiniteData<TaskCommentsListResponse>, QueryKey<Options<TaskCommentsListData>>, string | Pick<QueryKey<Options<TaskCommentsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<TaskCommentsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await taskCommentsList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: taskCommentsListInfiniteQueryKey(options)
+});
+
+/**
+ * Says something about a task.
+ */
+export const taskCommentCreateMutation = (options?: Partial<Options<TaskCommentCreateData>>): UseMutationOptions<TaskCommentCreateResponse, TaskCommentCreateError, Options<TaskCommentCreateData>> => {
+    const mutationOptions: UseMutationOptions<TaskCommentCreateResponse, TaskCommentCreateError, Options<TaskCommentCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await taskCommentCreate({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
