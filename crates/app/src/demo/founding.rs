@@ -5,19 +5,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use channels::{Change, SettingsChange};
+use conversations::{Visit, visit};
 use directory::{
     Browser, Directory, Lifetime, Mail, MailDesk, MailMode, NewAccount, Offer, PostError, Postman, SignUp, SignedUp,
     Way, invite, mint_setup_token, rename_workspace, run_mail_job, sign_up, verify_email,
 };
 use kernel::{ChannelId, Clock, EmailAddress, Line, Password, Timestamp, WorkspaceId};
 use tenancy::{
-    Caller, ChannelManage, Duty, Error, MemberInvite, MemberInviteCollaborator, OnDuty, Scope, SeatType, Tx,
-    WorkspaceEditSettings,
+    Caller, ChannelManage, Duty, Error, InboundReceive, MemberInvite, MemberInviteCollaborator, OnDuty, Scope,
+    SeatType, Tx, WorkspaceEditSettings,
 };
 
 use super::{
     Failure,
     calendar::{HOUR, MINUTE},
+    script::Desk,
     stage::Stage,
     team::{Colleague, TEAM, WORKSPACE},
 };
@@ -36,6 +38,27 @@ pub(super) struct Chat {
     pub(super) public_key: String,
     /// What the sample site signs its users with.
     pub(super) secret: String,
+}
+
+impl House {
+    pub(super) fn chat(&self, desk: Desk) -> &Chat {
+        match desk {
+            Desk::Shop => &self.chats[0],
+            Desk::Wholesale => &self.chats[1],
+        }
+    }
+
+    /// Somebody opens a chat; the token of the visit.
+    pub(super) async fn open_chat(&self, desk: Desk, arriving: Visit, at: Timestamp) -> Result<String, Failure> {
+        let (stage, chat) = (&self.stage, self.chat(desk));
+        let channel = stage.vault.caller_of_channel(&chat.public_key).await?.ok_or(Error::NotFound)?;
+        let opening = async |tx: &mut Tx<InboundReceive>| {
+            let open = channels::list(tx).await?;
+            let channel = open.iter().find(|channel| channel.public_key == chat.public_key).ok_or(Error::NotFound)?;
+            visit(tx, channel, arriving).await
+        };
+        Ok(stage.act(&stage.enter(&channel).await?, at, opening).await?.token.as_str().to_owned())
+    }
 }
 
 /// Founds the workspace at `from`; everybody is there an hour and a half later.

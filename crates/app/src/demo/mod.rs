@@ -4,6 +4,7 @@
 //! The history is written first ([`script`]), as one seed and one moment make it, and then played ([`playing`]) with a
 //! clock that moves along and ends at the present.
 
+mod assistant;
 mod calendar;
 mod corpus;
 mod files;
@@ -63,6 +64,9 @@ pub(crate) async fn fill(
     let house = founding::found(installation, clock, now.minus(DAY * (DAYS + 1))).await?;
     let steps = script.steps.len();
     let refused = playing::play(&house, &script, &mut |done| progress(done * 100 / steps)).await?;
+    if installation.doors.config.has_model {
+        assistant::work(&house, now).await?;
+    }
     clock.set(now);
     Ok(refused)
 }
@@ -70,14 +74,18 @@ pub(crate) async fn fill(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::{CommonSettings, SignUp};
+    use crate::settings::{Agent, CommonSettings, SignUp};
 
     /// A demo that is first started on a Sunday night, when nobody of the team is there.
     #[tokio::test]
     async fn no_rule_refuses_a_step() {
         let now = Timestamp::parse("2026-11-22T03:40:00Z").expect("a moment");
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = CommonSettings { data_dir: Some(folder.path().to_owned()), ..CommonSettings::default() };
+        let settings = CommonSettings {
+            data_dir: Some(folder.path().to_owned()),
+            agent: Some(Agent::Scripted),
+            ..CommonSettings::default()
+        };
         let settings = settings.complete(SignUp::Off, "unused").expect("settings");
         let clock = Clock::movable(now);
         let installation = Installation::open(&settings, clock.clone(), None).await.expect("an installation");

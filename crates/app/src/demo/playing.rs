@@ -8,7 +8,7 @@ use std::{
 use channels::{Claim, SignedIdentity};
 use conversations::{
     Outbound, Refusal, Status, StoredFile, Visit, Written, assign, claim, mark_read, reply, set_status, snooze, upload,
-    visit, visitor_read, visitor_upload, write,
+    visitor_read, visitor_upload, write,
 };
 use futures_util::future::join_all;
 use kernel::{AttachmentId, ConversationId, CustomerId, EmailAddress, Line, LongText, MessageId, Timestamp};
@@ -172,12 +172,7 @@ impl<'a> Players<'a> {
     }
 
     async fn open_chat(&self, (patron, desk): (usize, Desk), at: Timestamp) -> Result<String, Failure> {
-        let (stage, patron) = (&self.house.stage, &self.script.patrons[patron]);
-        let chat = match desk {
-            Desk::Shop => &self.house.chats[0],
-            Desk::Wholesale => &self.house.chats[1],
-        };
-        let channel = stage.vault.caller_of_channel(&chat.public_key).await?.ok_or(Error::NotFound)?;
+        let (patron, chat) = (&self.script.patrons[patron], self.house.chat(desk));
         let identity = patron
             .user_id
             .as_ref()
@@ -188,12 +183,7 @@ impl<'a> Players<'a> {
             locale: Some(patron.locale.name().to_owned()),
         };
         let arriving = Visit { token: None, claim, identity, page: Some(desk.page().to_owned()) };
-        let opening = async |tx: &mut Tx<InboundReceive>| {
-            let open = channels::list(tx).await?;
-            let channel = open.iter().find(|channel| channel.public_key == chat.public_key).ok_or(Error::NotFound)?;
-            visit(tx, channel, arriving).await
-        };
-        Ok(stage.act(&stage.enter(&channel).await?, at, opening).await?.token.as_str().to_owned())
+        self.house.open_chat(desk, arriving, at).await
     }
 
     fn visitor(&self, step: &Step) -> Result<&Scope, Refusal> {
@@ -238,7 +228,13 @@ impl<'a> Players<'a> {
                 let text = long(text)?;
                 let replying = async |tx: &mut Tx<ConversationReply>| {
                     let before = here()?;
-                    let answer = Outbound { text, attachments, seen_seq: before.last_seq, client_id: None };
+                    let answer = Outbound {
+                        text,
+                        attachments,
+                        seen_seq: before.last_seq,
+                        client_id: None,
+                        canned_response: None,
+                    };
                     let message = reply(tx, before.conversation, answer).await?.message;
                     thread.set(Some(Thread { last_seq: message.seq, ..before }));
                     Ok(())

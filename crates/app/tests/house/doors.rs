@@ -216,6 +216,11 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let asked = json!({ "name": fresh_id(), "strategy": "round_robin", "member_ids": [world.bo().member] });
                 text_of(&ann.post("teams", asked).ok_with(201)["id"])
             }
+            "routing_rule_id" => {
+                let routing = ann.post("routing-rules", rule(world)).ok_with(201);
+                text_of(&routing["items"][0]["id"])
+            }
+            "task_id" => text_of(&ann.post("tasks", json!({ "title": fresh_id() })).ok_with(201)["id"]),
             "shift_id" => {
                 let member = world.member_with_role("agent").member;
                 let asked = json!({ "member_id": member, "days": [1], "from": "09:00", "to": "13:00" });
@@ -261,4 +266,10 @@ fn open_transfer(world: &World) -> String {
         ann.post("ownership-transfers", json!({ "to_member_id": bo.member, "workspace_name": name })).ok_with(201)
     };
     text_of(&open.unwrap_or_else(made)["id"])
+}
+
+/// A rule that no other one keeps from its turn.
+pub(crate) fn rule(world: &World) -> Value {
+    let conditions = json!({ "customer_field": { "field": "source", "is": fresh_id() } });
+    json!({ "name": "To Bo", "conditions": conditions, "action": { "member_id": world.bo().member }, "position": 0 })
 }

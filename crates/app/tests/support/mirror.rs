@@ -82,6 +82,7 @@ pub const CODES: &[&str] = &[
     "bulk_actions.action",
     "bulk_actions.filter",
     "bulk_items.code",
+    "bulk_items.detail",
     "bulk_items.state",
     "bulk_items.steps",
     "business_hours.timezone",

@@ -5,10 +5,11 @@
 use std::{
     collections::BTreeMap,
     net::{SocketAddr, TcpListener},
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
     time::Duration,
 };
 
+use agent::Model;
 use guildhall::{CommonSettings, Installation, Running, SignUp, serve};
 use kernel::{Clock, Timestamp};
 use serde_json::{Value, json};
@@ -42,6 +43,8 @@ pub struct World {
     pub channel: String,
     pub channel_key: String,
     people: BTreeMap<&'static str, Person>,
+    /// Who writes the answers of the AI.
+    model: Option<Arc<dyn Model>>,
 }
 
 /// Whatever runs of a server; stopped at once when dropped, as if the plug were pulled.
@@ -90,8 +93,20 @@ impl World {
 
     /// The same, with other settings.
     pub fn with(change: impl FnOnce(&mut CommonSettings)) -> Self {
+        Self::from_the_beginning(change, None)
+    }
+
+    /// The same, with an AI that answers what customers write.
+    pub fn with_agent(model: impl Model + 'static) -> Self {
+        let world = Self::from_the_beginning(|_| {}, Some(Arc::new(model)));
+        world.ann().put("agent", json!({ "enabled": true })).ok();
+        world
+    }
+
+    fn from_the_beginning(change: impl FnOnce(&mut CommonSettings), model: Option<Arc<dyn Model>>) -> Self {
         let beginning = Beginning::get();
-        let mut world = Self::open(Database::of(&beginning.snapshot), Clock::movable(beginning.now), change);
+        let (database, clock) = (Database::of(&beginning.snapshot), Clock::movable(beginning.now));
+        let mut world = Self::open(database, clock, change, model);
         world.channel.clone_from(&beginning.channel);
         world.channel_key.clone_from(&beginning.channel_key);
         for (name, person) in &beginning.people {
@@ -104,15 +119,20 @@ impl World {
 
     /// A server with nobody in it, on a new database.
     pub fn empty() -> Self {
-        Self::open(Database::empty(), Clock::movable(Timestamp::from_millis(START)), |_| {})
+        Self::open(Database::empty(), Clock::movable(Timestamp::from_millis(START)), |_| {}, None)
     }
 
-    fn open(database: Database, clock: Clock, change: impl FnOnce(&mut CommonSettings)) -> Self {
+    fn open(
+        database: Database,
+        clock: Clock,
+        change: impl FnOnce(&mut CommonSettings),
+        model: Option<Arc<dyn Model>>,
+    ) -> Self {
         // What a server could not do stands beside the story that failed by it; the first world starts the log.
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_ansi(false);
         let _ = log.with_writer(std::io::stderr).try_init();
         let server = Server::new();
-        let running = server.run(start(&database, &clock, change));
+        let running = server.run(start(&database, &clock, free_address(), change, model.clone()));
         Self {
             server,
             database,
@@ -121,15 +141,23 @@ impl World {
             channel: String::new(),
             channel_key: String::new(),
             people: BTreeMap::new(),
+            model,
             _running: running,
         }
     }
 
     /// A further server on the same database; browsers reach it at the address it returns.
     pub fn second_server(&self) -> (Running, String) {
-        let running = self.server.run(start(&self.database, &self.clock, |_| {}));
+        let running = self.server.run(start(&self.database, &self.clock, free_address(), |_| {}, self.model.clone()));
         let origin = format!("http://{}", running.address);
         (running, origin)
+    }
+
+    /// Pulls the server's plug and starts it again on the same database, at the same address.
+    pub fn restart(&mut self) {
+        drop(std::mem::replace(&mut self.server, Server::new()));
+        let address = self.origin.trim_start_matches("http://").parse().expect("an address");
+        self._running = self.server.run(start(&self.database, &self.clock, address, |_| {}, self.model.clone()));
     }
 
     /// A browser in which nobody is signed in.
@@ -284,7 +312,7 @@ fn begin() -> Beginning {
     let clock = Clock::movable(Timestamp::from_millis(START));
     Server::new().run(Vault::open(&database.url, Vec::new(), clock.clone())).expect("a schema");
     mirror::put_up(&database);
-    let world = World::open(database, clock, |_| {});
+    let world = World::open(database, clock, |_| {}, None);
     let ann = world.sign_up("Ann");
     ann.patch("", json!({ "name": "Acme" })).ok();
     let people = CAST.iter().map(|(name, role)| {
@@ -328,8 +356,13 @@ pub fn text_of(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 
-async fn start(database: &Database, clock: &Clock, change: impl FnOnce(&mut CommonSettings)) -> Running {
-    let listen = free_address();
+async fn start(
+    database: &Database,
+    clock: &Clock,
+    listen: SocketAddr,
+    change: impl FnOnce(&mut CommonSettings),
+    model: Option<Arc<dyn Model>>,
+) -> Running {
     let mut settings = CommonSettings {
         listen: Some(listen),
         data_dir: Some(database.folder.path().to_owned()),
@@ -339,7 +372,7 @@ async fn start(database: &Database, clock: &Clock, change: impl FnOnce(&mut Comm
     };
     change(&mut settings);
     let settings = settings.complete(SignUp::Open, "unused").expect("settings");
-    let installation = Installation::open(&settings, clock.clone(), None).await.expect("an installation");
+    let installation = Installation::with_model(&settings, clock.clone(), None, model).await.expect("an installation");
     serve(installation, listen).await.expect("a server")
 }
 

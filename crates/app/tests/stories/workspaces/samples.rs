@@ -50,6 +50,32 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "review_put" => json!({}),
         "read_put" | "widget_read_put" => json!({ "seq": 1 }),
         "role_create" => json!({ "label": fresh_id(), "base_role_key": "agent" }),
+        "routing_recipe_channel" => {
+            let second = text_of(&world.ann().post("channels", json!({ "name": fresh_id() })).ok_with(201)["id"]);
+            json!({ "shares": [{ "channel_id": second, "member_id": world.bo().member }] })
+        }
+        "routing_recipe_label" => {
+            let label = json!({ "name": fresh_id(), "color": 210 });
+            let label = text_of(&world.ann().post("labels", label).ok_with(201)["id"]);
+            json!({ "shares": [{ "label_id": label, "member_id": world.bo().member }] })
+        }
+        "routing_recipe_shift" => {
+            let shift = json!({ "member_id": world.bo().member, "days": [1], "from": "09:00", "to": "13:00" });
+            json!({ "team_name": fresh_id(), "shifts": [shift] })
+        }
+        "routing_rehearse" => {
+            let drafts = [rule(world)].map(without_place);
+            json!({ "rules": drafts, "days": 7 })
+        }
+        "routing_rule_create" => rule(world),
+        "routing_rule_update" => json!({ "version": 1, "name": fresh_id() }),
+        "routing_rules_order" => {
+            world.ann().post("routing-rules", rule(world)).ok_with(201);
+            let rules = world.ann().post("routing-rules", rule(world)).ok_with(201);
+            let ids: Vec<_> =
+                rules["items"].as_array().expect("rules").iter().rev().map(|rule| rule["id"].clone()).collect();
+            json!({ "ids": ids })
+        }
         "role_impact" => json!({ "grants": { "note.view": "none" } }),
         "scheduled_message_create" => later(world),
         "shift_create" => {
@@ -58,6 +84,9 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "shift_update" => json!({ "days": [2, 3] }),
         "snooze_put" => json!({ "until": world.clock.now().plus(Duration::from_secs(3600)).to_string() }),
         "status_put" => json!({ "status": "solved" }),
+        "task_comment_create" => json!({ "text": "On it." }),
+        "task_create" => json!({ "title": "Call back", "due_at": "2026-01-07T09:00:00Z" }),
+        "task_update" => json!({ "status": "done" }),
         "team_create" => json!({ "name": fresh_id(), "strategy": "load_balanced" }),
         "team_member_put" => json!({ "capacity": 3 }),
         "team_update" => json!({ "version": 1, "strategy": "manual" }),
@@ -66,6 +95,12 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "workspace_update" => json!({ "name": format!("Acme {}", fresh_id()) }),
         _ => return None,
     })
+}
+
+/// A rule as a rehearsal takes it: its place is the list's.
+fn without_place(mut rule: Value) -> Value {
+    rule.as_object_mut().expect("a rule").remove("position");
+    rule
 }
 
 /// A request that is about to change something.
