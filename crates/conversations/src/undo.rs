@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{BulkActionId, CannedResponseId, ConversationId, MacroId, MemberId, SavedSearchId, Timestamp, UndoId};
+use kernel::{
+    BulkActionId, CannedResponseId, ConversationId, MacroId, MemberId, SavedSearchId, TaskId, Timestamp, UndoId,
+};
 use serde::{Deserialize, Serialize};
 use tenancy::{Error, MemberSelf, Permission, Right, RightId, Session, Tx, Work, args, sql};
 
@@ -13,6 +15,7 @@ use crate::{
     conversation::{Held, hold_unseen},
     macros, reading, saved_search, standing,
     standing::Standing,
+    task,
 };
 
 /// One thing to take back. It stands in `undo_offers` as JSON: ids, codes and moments.
@@ -35,6 +38,9 @@ pub(crate) enum Step {
     },
     MacroDeleted {
         id: MacroId,
+    },
+    TaskDeleted {
+        id: TaskId,
     },
     BulkAction {
         id: BulkActionId,
@@ -161,6 +167,10 @@ pub(crate) async fn go_back(work: &mut Work, step: Step) -> Result<(), Refusal> 
         Step::MacroDeleted { id } => {
             must_still_hold(work, Permission::CannedResponseManage)?;
             macros::restore(work, id).await
+        }
+        Step::TaskDeleted { id } => {
+            must_still_hold(work, Permission::TaskDelete)?;
+            task::restore(work, id).await
         }
         Step::BulkAction { .. } => Err(ToolRefusal::Overtaken.into()),
     }

@@ -104,6 +104,11 @@ impl From<DayOfWeek> for i64 {
         Self::from(day.0)
     }
 }
+impl DayOfWeek {
+    pub fn of(date: Date) -> Self {
+        date.0.weekday().into()
+    }
+}
 impl From<Weekday> for DayOfWeek {
     fn from(day: Weekday) -> Self {
         Self(day.to_monday_one_offset().unsigned_abs())

@@ -63,6 +63,7 @@ text_type! {
 }
 text_type! {
     /// What somebody wrote: up to 20,000 characters over many lines; NUL is refused, because PostgreSQL stores none.
+    #[derive(Default)]
     LongText, 0..=20000, |text| {
         if text.contains('\0') { Err("holds a NUL character".into()) } else { Ok(text) }
     }

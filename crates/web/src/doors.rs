@@ -6,7 +6,7 @@ use crate::{
     inbox_settings, instance, invitations, labels, macros, me, members, mentions, notification_preferences,
     notifications, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions,
     policy_pack, policy_packs, previews, push_subscriptions, realtime, roles, routing_rules, saved_searches, search,
-    sessions, shifts, slack, teams, undo, widget, workspaces,
+    sessions, shifts, slack, tasks, teams, undo, widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -103,6 +103,13 @@ pub(crate) fn all() -> Doors {
     door!(doors, shifts::create::create);
     door!(doors, shifts::update::update);
     door!(doors, shifts::delete::delete);
+    door!(doors, tasks::list::list);
+    door!(doors, tasks::create::create);
+    door!(doors, tasks::show::show);
+    door!(doors, tasks::update::update);
+    door!(doors, tasks::delete::delete);
+    door!(doors, tasks::comments::list);
+    door!(doors, tasks::comments::create);
 
     door!(doors, api_keys::list::list);
     door!(doors, api_keys::scopes::list);
@@ -163,6 +170,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, labels::merge::merge);
     door!(doors, agent::show::show);
     door!(doors, agent::update::put);
+    door!(doors, conversations::export::show);
     door!(doors, undo::create::create);
     door!(doors, drafts::list::list);
     door!(doors, drafts::show::show);

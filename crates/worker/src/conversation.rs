@@ -1,6 +1,6 @@
 //! What the clock does in conversations: each job is one operation in one transaction.
 
-use kernel::{ConversationId, ScheduledMessageId, Timestamp};
+use kernel::{ConversationId, ScheduledMessageId, TaskId, Timestamp};
 use serde::Deserialize;
 use tenancy::{Housekeeping, OnDuty, RunningJob, Tx};
 
@@ -17,6 +17,22 @@ pub(crate) async fn wake(duty: &OnDuty, job: &RunningJob) -> Result<(), String> 
     let Wake { conversation_id, until } = payload(job)?;
     let mut tx = begin(duty, job).await?;
     let outcome = conversations::wake(&mut tx, conversation_id, until).await;
+    tx.settle(outcome).await.map_err(|error| error.to_string())
+}
+
+/// A task that somebody is to be reminded of.
+#[derive(Deserialize)]
+struct Remind {
+    task_id: TaskId,
+    remind_at: Timestamp,
+}
+
+/// # Errors
+/// The job is malformed, or the database fails.
+pub(crate) async fn remind(duty: &OnDuty, job: &RunningJob) -> Result<(), String> {
+    let Remind { task_id, remind_at } = payload(job)?;
+    let mut tx = begin(duty, job).await?;
+    let outcome = conversations::remind(&mut tx, task_id, remind_at).await;
     tx.settle(outcome).await.map_err(|error| error.to_string())
 }
 

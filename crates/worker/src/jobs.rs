@@ -73,6 +73,7 @@ async fn perform(services: &Services, duty: &OnDuty, job: &RunningJob) -> Result
         conversations::WAKE_JOB => conversation::wake(duty, job).await,
         conversations::ANSWER_JOB => answer(services, duty, job).await,
         conversations::SEND_ANSWER_JOB => agent::send(duty, job).await.map_err(|error| error.to_string()),
+        conversations::REMIND_JOB => conversation::remind(duty, job).await,
         conversations::RESUME_JOB => conversation::resume(duty, job).await,
         conversations::SEND_JOB => conversation::send_held(duty, job).await,
         conversations::SCHEDULED_JOB => conversation::send_scheduled(duty, job).await,

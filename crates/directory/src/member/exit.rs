@@ -11,7 +11,7 @@ use tenancy::{
 use utoipa::ToSchema;
 
 use crate::{
-    ExitParty, Member, MemberStatus, Refusal, availability,
+    ExitParty, Member, MemberStatus, Refusal, Released, availability,
     member::{held, living, member},
     ownership_transfer::cancel_open_of,
     rank::{Authority, Bar, sole_manager},
@@ -83,6 +83,9 @@ pub struct Moved {
     /// Back in their queues; the first hundred.
     pub conversations: Vec<ConversationId>,
     pub conversations_count: usize,
+    /// Open tasks that wait for somebody else to take them.
+    #[serde(default)]
+    pub tasks_count: usize,
     /// Living sessions that this workspace is closed to now.
     pub sessions: i64,
     pub api_keys: u64,
@@ -193,12 +196,12 @@ async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay
     if how.status().is_ended() {
         leave_the_plan(work, id).await?;
     }
-    let mut conversations = party.release(work, id).await?.conversations;
+    let Released { mut conversations, tasks } = party.depart(work, id).await?;
     let api_keys = end_keys(work, id, how).await?;
     cancel_open_of(work, id).await?;
     let conversations_count = conversations.len();
     conversations.truncate(MOST_LISTED);
-    let moved = Moved { conversations, conversations_count, sessions, api_keys };
+    let moved = Moved { conversations, conversations_count, tasks_count: tasks.len(), sessions, api_keys };
     let written = serde_json::to_string(&moved).map_err(|error| Error::Corrupt(error.to_string()))?;
     let insert = sql!(
         "insert into exit_receipts (workspace_id, id, membership_id, how, at, moved) values ($1, $2, $3, $4, $5, $6)"

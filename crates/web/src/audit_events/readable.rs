@@ -66,6 +66,7 @@ impl Named {
         names.insert("channel", channels::labels(session, &of("channel")).await?);
         names.insert("label", customers::label::label_names(session, &of("label")).await?);
         names.insert("conversation", conversations::labels(session, &of("conversation")).await?);
+        names.insert("task", conversations::task_titles(session, &of("task")).await?);
         let roles = session.roles().await?;
         let roles: HashMap<String, String> =
             roles.all().iter().map(|role| (role.key.clone(), role.label.clone())).collect();

@@ -112,6 +112,8 @@ pub struct ExitReceiptView {
     /// Unassigned and back in their queues; the first hundred.
     pub conversations_requeued: Vec<ConversationId>,
     pub conversations_count: usize,
+    /// Open tasks that wait for somebody else to take them.
+    pub tasks_count: usize,
     /// Signed-in browsers that this workspace was closed to.
     pub sessions_cut: i64,
     pub api_keys_ended: u64,
@@ -129,6 +131,7 @@ impl From<ExitReceipt> for ExitReceiptView {
             at,
             conversations_requeued: moved.conversations,
             conversations_count: moved.conversations_count,
+            tasks_count: moved.tasks_count,
             sessions_cut: moved.sessions,
             api_keys_ended: moved.api_keys,
         }

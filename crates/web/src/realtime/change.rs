@@ -9,7 +9,7 @@ use std::{
 
 use conversations::Snapshot;
 use customers::Customer;
-use kernel::{CustomerId, MemberId, Timestamp, WorkspaceId};
+use kernel::{CustomerId, MemberId, TaskId, Timestamp, WorkspaceId};
 use serde::Serialize;
 use tenancy::{Access, Error, Permission, Reach, Session, Sight, SightPoint, StoredEvent, Viewer};
 use utoipa::ToSchema;
@@ -34,6 +34,8 @@ pub(crate) struct Change {
     contacts: HashSet<MemberId>,
     /// Where the conversations of `customer` stand, which show it too.
     beside: Vec<SightPoint>,
+    /// Who made the task that it is about, and who has it.
+    task_parties: Vec<MemberId>,
     /// Viewers who see the same get the same text.
     rendered: Mutex<HashMap<Likeness, Arc<str>>>,
 }
@@ -126,6 +128,7 @@ pub(crate) async fn load(session: &mut Session, events: Vec<StoredEvent>) -> Res
             customer: None,
             contacts: HashSet::new(),
             beside: Vec::new(),
+            task_parties: Vec::new(),
             rendered: Mutex::default(),
             event,
         };
@@ -151,6 +154,9 @@ pub(crate) async fn load(session: &mut Session, events: Vec<StoredEvent>) -> Res
                 change.customer = customers::snapshot(session, id).await?;
                 change.contacts = customers::contacts(session, id).await?.into_iter().collect();
                 change.beside = conversations::customer_sights(session, id).await?;
+            }
+            "task" => {
+                change.task_parties = conversations::task_parties(session, TaskId(change.event.subject_id)).await?
             }
             _ => {}
         }
@@ -222,6 +228,11 @@ impl Change {
                 .iter()
                 .any(|permission| viewer.reach(*permission) != Reach::None),
             "channel" => viewer.reach(Permission::ChannelView) != Reach::None,
+            "task" => match viewer.reach(Permission::TaskView) {
+                Reach::Any => true,
+                Reach::Own => viewer.member.is_some_and(|me| self.concerns(me)),
+                Reach::Masked | Reach::None => false,
+            },
             "team" | "shift" => viewer.reach(Permission::TeamView) != Reach::None,
             "api_key" => match viewer.reach(Permission::ApiKeyManage) {
                 Reach::Any => true,
@@ -235,6 +246,11 @@ impl Change {
             _ => false,
         };
         if seen { SightNow::Seen } else { SightNow::Hidden }
+    }
+
+    /// Whether the member has the task that it is about, made it, or had it until now.
+    fn concerns(&self, member: MemberId) -> bool {
+        self.task_parties.contains(&member) || self.event.payload["from"] == tenancy::id(member)
     }
 
     fn opens_profile(&self, viewer: &Viewer) -> bool {

@@ -107,6 +107,7 @@ export const groups: Group[] = [
       'task.commented': msg`Task commented on`,
       'task.reminded': msg`Reminder of a task`,
       'task.deleted': msg`Task deleted`,
+      'task.restored': msg`Task brought back`,
     },
   },
   {

@@ -116,6 +116,11 @@ export const teams: Record<string, Sentence> = {
     </Trans>
   ),
   'task.reminded': ({ what }) => <Trans>It was time to be reminded of the task {what}</Trans>,
+  'task.restored': ({ who, what }) => (
+    <Trans>
+      {who} brought the task {what} back
+    </Trans>
+  ),
   'task.deleted': ({ who, what }) => (
     <Trans>
       {who} deleted the task {what}
