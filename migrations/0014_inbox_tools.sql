@@ -113,8 +113,9 @@ create table bulk_items (
     conversation_id uuid not null,
     -- waiting, done, failed or dropped.
     state text not null,
-    -- Why it failed: a problem's code.
+    -- Why it failed: a problem's code and sentence.
     code text,
+    detail text,
     -- The way back, as in undo_offers.
     steps text not null,
     primary key (workspace_id, bulk_action_id, conversation_id),

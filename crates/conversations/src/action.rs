@@ -199,7 +199,6 @@ async fn answer(
         return Err(ToolRefusal::MissingVariables { names: rendering.missing }.into());
     }
     let text = LongText::try_from(rendering.text).map_err(|_| ToolRefusal::Empty)?;
-    let outbound = Outbound { text, attachments: Vec::new(), seen_seq, client_id: None };
-    reply(tx, id, outbound).await?;
-    Ok(canned_response::used(tx, response.id).await?)
+    let outbound = Outbound { text, attachments: Vec::new(), seen_seq, client_id: None, canned_response: Some(response.id) };
+    reply(tx, id, outbound).await.map(drop)
 }

@@ -144,19 +144,22 @@ pub async fn drop_draft(tx: &mut Tx<MemberSelf>, id: ConversationId) -> Result<(
     Ok(tx.mark(text, args![me, id]).await.map(drop)?)
 }
 
-/// What was sent is no draft any more; the other half stays. The version goes on, so that a window that has not heard
-/// of it cannot bring the text back.
-pub(crate) async fn sent(work: &mut Work, id: ConversationId, mode: DraftMode) -> Result<(), Error> {
+/// What was sent is no draft any more, though the last letters may not have been kept; the other half stays, as does
+/// what somebody writes while something else goes out. The version goes on, so that a window that has not heard of it
+/// cannot bring the text back.
+pub(crate) async fn sent(work: &mut Work, id: ConversationId, mode: DraftMode, said: &str) -> Result<(), Error> {
     let text = match mode {
         DraftMode::Reply => sql!(
             "update drafts set reply = '', version = version + 1
-             where workspace_id = $1 and member_id = $2 and conversation_id = $3 and reply <> ''"
+             where workspace_id = $1 and member_id = $2 and conversation_id = $3 and reply <> ''
+                and substr(cast($4 as text), 1, length(reply)) = reply"
         ),
         DraftMode::Note => sql!(
             "update drafts set note = '', version = version + 1
-             where workspace_id = $1 and member_id = $2 and conversation_id = $3 and note <> ''"
+             where workspace_id = $1 and member_id = $2 and conversation_id = $3 and note <> ''
+                and substr(cast($4 as text), 1, length(note)) = note"
         ),
     };
     let Some(me) = work.viewer().member else { return Ok(()) };
-    work.mark(text, args![me, id]).await.map(drop)
+    work.mark(text, args![me, id, said]).await.map(drop)
 }

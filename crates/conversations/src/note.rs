@@ -10,9 +10,9 @@ use tenancy::{
 };
 
 use crate::{
-    Author, Conversation, Direction, Mention, Message, NoteRefusal, Refusal, attachment,
+    Author, Conversation, Direction, DraftMode, Mention, Message, NoteRefusal, Refusal, attachment,
     conversation::{Held, hold, reread},
-    handover, mention,
+    draft, handover, mention,
     message::{NewMessage, message},
     reading, receive,
 };
@@ -92,6 +92,7 @@ pub(crate) async fn post(work: &mut Work, held: &Held, new: NewNote) -> Result<i
     receive::index(work, held.customer, &message).await?;
     mention::write(work, held.id, seq, &mentions).await?;
     reading::mark(work, held.id, seq).await?;
+    draft::sent(work, held.id, DraftMode::Note, &new.text).await?;
     let payload = json!({ "conversation_id": held.id, "seq": seq, "message_id": message.id });
     record(work, "note.created", held, payload, None);
     tell(work, held, seq, &mentions).await?;

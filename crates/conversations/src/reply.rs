@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use kernel::{AttachmentId, ConversationId, LongText, MemberId};
+use kernel::{AttachmentId, CannedResponseId, ConversationId, LongText, MemberId};
 use tenancy::{ConversationReply, Error, Permission, Reach, ReplyLock, RightId, Session, Tx, Work, sql};
 
 use crate::{
-    Author, AuthorKind, Conversation, Message, Refusal, attachment,
+    Author, AuthorKind, Conversation, Message, DraftMode, Refusal, attachment, canned_response,
     conversation::{Held, hold, must_be_own, reread, show},
-    message,
+    draft, message,
     mode::Cause,
     outgoing::Outgoing,
     reading, take_over,
@@ -22,6 +22,8 @@ pub struct Outbound {
     /// The newest message its author had seen.
     pub seen_seq: i64,
     pub client_id: Option<String>,
+    /// From which one its text comes.
+    pub canned_response: Option<CannedResponseId>,
 }
 
 /// The answer, and the conversation as it now stands.
@@ -88,6 +90,10 @@ pub async fn reply(tx: &mut Tx<ConversationReply>, id: ConversationId, outbound:
     let message = outgoing.send(tx, &held).await?;
     take_over::take(tx, &held, me, Cause::Reply).await?;
     reading::mark(tx, id, message.seq).await?;
+    draft::sent(tx, id, DraftMode::Reply, &outbound.text).await?;
+    if let Some(response) = outbound.canned_response {
+        canned_response::used(tx, response).await?;
+    }
     Ok(Sent { conversation: reread(tx, id).await?, message })
 }
 

@@ -13,7 +13,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::{Problem, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::{App, Failure};
+use crate::{App, Failure, html::escape};
 
 pub(crate) const PATH: &str = "/dev/mail";
 const SHOWN: usize = 50;
@@ -93,10 +93,6 @@ fn linked(text: &str) -> String {
         }
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

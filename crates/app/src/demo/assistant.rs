@@ -107,8 +107,13 @@ impl Shift<'_> {
         stage.act(&self.agent, at, beginning).await?;
         let taking = async |tx: &mut Tx<ConversationTakeManual>| take_over(tx, id).await.map(drop);
         stage.act(&self.bo, at, taking).await?;
-        let answer =
-            Outbound { text: long(text)?, attachments: Vec::new(), seen_seq: turn.inbound_seq, client_id: None };
+        let answer = Outbound {
+            text: long(text)?,
+            attachments: Vec::new(),
+            seen_seq: turn.inbound_seq,
+            client_id: None,
+            canned_response: None,
+        };
         let replying = async |tx: &mut Tx<ConversationReply>| reply(tx, id, answer).await.map(drop);
         stage.act(&self.bo, at.plus(MINUTE), replying).await?;
         let releasing = async |tx: &mut Tx<ConversationReleaseToAi>| release(tx, id).await.map(drop);

@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod assignment_decisions;
 pub mod claim;
+pub mod export;
 pub mod hold;
 pub mod labels;
 pub mod list;

@@ -1,6 +1,6 @@
 use axum::{Json, http::StatusCode};
 use conversations::Outbound;
-use kernel::{AttachmentId, LongText};
+use kernel::{AttachmentId, CannedResponseId, LongText};
 use serde::Deserialize;
 use tenancy::ConversationReply;
 use utoipa::ToSchema;
@@ -23,6 +23,8 @@ pub(crate) struct MessageSend {
     seen_seq: i64,
     /// The author's own id for the message, shown again in every answer and event.
     client_id: Option<Uuid>,
+    /// Where the text comes from a canned response: its use is counted.
+    canned_response_id: Option<CannedResponseId>,
 }
 
 /// Answers the customer.
@@ -43,6 +45,7 @@ pub(crate) async fn send(
         attachments: message.attachments,
         seen_seq: message.seen_seq,
         client_id: message.client_id.map(|id| id.to_string()),
+        canned_response: message.canned_response_id,
     };
     let outcome = conversations::reply(&mut tx, path.conversation_id, outbound)
         .await
