@@ -111,6 +111,15 @@ export const groups: Group[] = [
     },
   },
   {
+    label: msg`Routing`,
+    kinds: {
+      'routing_rule.created': msg`Routing rule made`,
+      'routing_rule.updated': msg`Routing rule changed`,
+      'routing_rule.deleted': msg`Routing rule deleted`,
+      'routing_rule.ordered': msg`Routing rules put into another order`,
+    },
+  },
+  {
     label: msg`Conversations`,
     kinds: {
       'message.received': msg`Message received`,

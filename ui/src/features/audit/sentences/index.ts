@@ -3,6 +3,7 @@ import { inbox } from './inbox';
 import type { Sentence } from './parts';
 import { people } from './people';
 import { rights } from './rights';
+import { routing } from './routing';
 import { teams } from './teams';
 import { work } from './work';
 
@@ -12,6 +13,7 @@ export type { Parts, Sentence } from './parts';
 export const sentences: Record<string, Sentence> = {
   ...people,
   ...rights,
+  ...routing,
   ...teams,
   ...work,
   ...inbox,
