@@ -2402,6 +2402,7 @@ export type MessageSend = {
      * Uploaded files that were not sent yet.
      */
     attachments?: Array<AttachmentId>;
+    canned_response_id?: CannedResponseId | null;
     /**
      * The author's own id for the message, shown again in every answer and event.
      */
@@ -2412,6 +2413,8 @@ export type MessageSend = {
     seen_seq: number;
     text: LongText;
 };
+
+export type CannedResponseId = string;
 
 export type MessageList = {
     items: Array<MessageView>;
@@ -2626,8 +2629,6 @@ export type MacroView = {
 };
 
 export type MacroId = string;
-
-export type CannedResponseId = string;
 
 /**
  * What is done.
@@ -9379,6 +9380,47 @@ export type ShiftUpdateResponses = {
 
 export type ShiftUpdateResponse = ShiftUpdateResponses[keyof ShiftUpdateResponses];
 
+export type TasksListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * Whose tasks are listed.
+         */
+        who?: 'me' | 'team' | 'all';
+        /**
+         * When the listed tasks are due. Each task is in one of these.
+         */
+        due?: 'overdue' | 'today' | 'week' | 'later' | 'none';
+        status?: TaskStatus;
+        conversation_id?: ConversationId;
+        customer_id?: CustomerId;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/tasks';
+};
+
+export type TasksListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type TasksListError = TasksListErrors[keyof TasksListErrors];
+
+export type TasksListResponses = {
+    /**
+     * A page of tasks
+     */
+    200: TaskList;
+};
+
+export type TasksListResponse = TasksListResponses[keyof TasksListResponses];
+
 export type TaskCreateData = {
     body: TaskCreate;
     headers?: {
@@ -9734,3 +9776,40 @@ export type TeamMemberPutResponses = {
 };
 
 export type TeamMemberPutResponse = TeamMemberPutResponses[keyof TeamMemberPutResponses];
+
+export type UndoCreateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        /**
+         * From the header `Guildhall-Undo` of the answer to what is taken back.
+         */
+        undo_id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/undo/{undo_id}';
+};
+
+export type UndoCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type UndoCreateError = UndoCreateErrors[keyof UndoCreateErrors];
+
+export type UndoCreateResponses = {
+    /**
+     * It is as it was
+     */
+    200: UndoneView;
+};
+
+export type UndoCreateResponse = UndoCreateResponses[keyof UndoCreateResponses];
