@@ -13,9 +13,11 @@ use crate::{Allowed, Failure, Params};
 pub(crate) struct TasksQuery {
     /// `me`; `team`, which is somebody of one's teams or nobody; or `all`, which it is where it is left out.
     #[serde(default)]
+    #[param(inline)]
     who: Whose,
     /// Each task is in one of them, by the calendar of the workspace's zone: overdue, later today, before the next
     /// Monday, later, without a day.
+    #[param(inline)]
     due: Option<Due>,
     status: Option<TaskStatus>,
     conversation_id: Option<ConversationId>,

@@ -13,6 +13,7 @@ pub(crate) struct UndoPath {
     #[param(rename = "workspace_id")]
     pub(crate) _workspace_id: WorkspaceId,
     /// From the header `Guildhall-Undo` of the answer to what is taken back.
+    #[param(inline)]
     pub(crate) undo_id: UndoId,
 }
 
