@@ -7,7 +7,7 @@ use tenancy::{ConversationAssign, ConversationClaim, Error, Event, Permission, R
 use crate::{
     AssignmentCause, Conversation, Refusal, Status, Visibility,
     conversation::{Held, hold, hold_unseen, must_be_own, reread},
-    counters, routing,
+    counters, handover, labelling, routing,
     undo::Before,
 };
 
@@ -184,6 +184,8 @@ pub(crate) async fn move_to(work: &mut Work, held: &Held, to: Destination) -> Re
     work.run(text, args![held.id, to.assignee, to.team, queued_at, to.waits_for]).await?;
     let after = Held { assignee: to.assignee, team: to.team, ..held.clone() };
     counters::moved(work, Some(held.place()), Some(after.place()));
+    labelling::follow(work, held, to.assignee).await?;
+    handover::overtaken(work, held.id).await?;
     for member in [held.assignee, to.assignee] {
         settle_contact(work, held.customer, member).await?;
     }

@@ -1,13 +1,14 @@
 //! A conversation: one customer, one channel, one thread of messages.
 
-use kernel::{BusinessId, ChannelId, ConversationId, CustomerId, LabelId, MemberId, TeamId, Timestamp};
+use customers::label::label_ids;
+use kernel::{BusinessId, ChannelId, ConversationId, CustomerId, HandoverId, LabelId, MemberId, TeamId, Timestamp};
 use tenancy::{
     Composed, Error, Permission, Reach, Relation, Right, RightId, Row, Session, SightPoint, TenantSql, Tx, Viewer,
     Work, args, part, sql,
 };
 use uuid::Uuid;
 
-use crate::{AuthorKind, Mode, Refusal, Status, Visibility, counters::Place, visibility::waits_in};
+use crate::{AuthorKind, Mode, Receiver, Refusal, Status, Visibility, counters::Place, visibility::waits_in};
 
 /// A conversation as it stands. `read_seq`, `unread_count` and `contact` are its reader's own.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Conversation {
     pub assignee: Option<(MemberId, String)>,
     pub team: Option<(TeamId, String)>,
     pub labels: Vec<LabelId>,
+    /// A hand-over that waits for an answer.
+    pub pending_handover: Option<PendingHandover>,
     pub subject: Option<String>,
     pub preview: Option<Preview>,
     pub last_seq: i64,
@@ -52,6 +55,15 @@ pub struct Conversation {
     pub version: i64,
     /// Whether the customer is the reader's assigned contact.
     pub contact: bool,
+}
+
+/// A hand-over that waits for an answer. Its receiver is whose the conversation is, or whose queue it is in.
+#[derive(Debug, Clone)]
+pub struct PendingHandover {
+    pub id: HandoverId,
+    pub to: Receiver,
+    pub by: (MemberId, String),
+    pub expires_at: Timestamp,
 }
 
 /// The beginning of the newest message.
@@ -113,7 +125,8 @@ const CONVERSATIONS: TenantSql = sql!(
                     and i.direction = 'inbound' limit 99) few) else 0 end,
         c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id, b.steward, t.name, c.label_ids,
         c.mode_holder_id, coalesce(hm.display_name, ha.name), c.ai_resume_at, c.review_flag,
-        case when g.enabled = 1 and g.paused_reason is null then 1 else 0 end
+        case when g.enabled = 1 and g.paused_reason is null then 1 else 0 end,
+        o.id, o.to_member, o.to_team, o.from_member, coalesce(om.display_name, oa.name), o.expires_at
      from conversations c
      join customers cu on cu.workspace_id = c.workspace_id and cu.id = c.customer_id
      join channels ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
@@ -122,6 +135,9 @@ const CONVERSATIONS: TenantSql = sql!(
      left join accounts a on a.id = m.account_id
      left join memberships hm on hm.workspace_id = c.workspace_id and hm.id = c.mode_holder_id
      left join accounts ha on ha.id = hm.account_id
+     left join handovers o on o.workspace_id = c.workspace_id and o.conversation_id = c.id and o.state = 'open'
+     left join memberships om on om.workspace_id = c.workspace_id and om.id = o.from_member
+     left join accounts oa on oa.id = om.account_id
      left join agents g on g.workspace_id = c.workspace_id
      left join teams t on t.workspace_id = c.workspace_id and t.id = c.team_id
      left join conversation_reads r on r.workspace_id = c.workspace_id and r.member_id = $2 and r.conversation_id = c.id
@@ -171,6 +187,15 @@ pub(crate) fn read(mut row: Row) -> Result<Conversation, Error> {
             None => None,
         },
         labels: label_ids(&row.take::<String>(33)?)?,
+        pending_handover: match row.take::<Option<HandoverId>>(39)? {
+            Some(id) => Some(PendingHandover {
+                id,
+                to: Receiver::read(row.take(40)?, row.take(41)?)?,
+                by: (row.take(42)?, row.take(43)?),
+                expires_at: row.take(44)?,
+            }),
+            None => None,
+        },
         subject: row.take(14)?,
         preview,
         last_seq: row.take(18)?,
@@ -188,12 +213,6 @@ pub(crate) fn read(mut row: Row) -> Result<Conversation, Error> {
         contact: row.take::<Option<MemberId>>(30)?.is_some(),
         steward: row.take(31)?,
     })
-}
-
-/// Ids with commas between them, as a conversation keeps its labels.
-pub(crate) fn label_ids(text: &str) -> Result<Vec<LabelId>, Error> {
-    let ids = text.split(',').filter(|id| !id.is_empty());
-    ids.map(|id| id.parse().map_err(|_| Error::Corrupt(format!("the labels {text:?}")))).collect()
 }
 
 /// A column that holds one of the names of a closed set.

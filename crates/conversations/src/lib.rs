@@ -22,6 +22,7 @@ mod escalation;
 mod exit;
 mod files;
 mod handover;
+mod handover_answer;
 mod hold;
 mod label;
 mod labelling;
@@ -80,13 +81,17 @@ pub use canned_response::{
     CannedResponse, CannedResponseChange, NewCannedResponse, Shortcut, canned_response, canned_responses,
     create_canned_response, delete_canned_response, update_canned_response,
 };
-pub use conversation::{Conversation, show};
+pub use conversation::{Conversation, PendingHandover, show};
 pub use counters::{Counters, MOST_UNREAD, UnreadCounts, ViewCounts, counters};
 pub use draft::{Draft, DraftChange, DraftMode, draft, drafts, drop_draft, keep_draft};
 pub use escalation::{EscalationReason, escalate};
 pub use exit::Requeue;
 pub use files::{ByteStream, Files, LARGEST_FILE, Stored, StoredFile, store};
 pub use hold::{SEND_JOB, send_held, withdraw};
+pub use handover::{
+    Briefing, HANDOVER_JOB, HandedOver, Handover, HandoverState, NewHandover, Receiver, hand_over, open_handovers,
+};
+pub use handover_answer::{accept_handover, expire_handover, refuse_handover, withdraw_handover};
 pub use label::labels;
 pub use labelling::{put_label, take_label};
 pub use list::{Assignee, Filter, Sort, customer_conversations, list};

@@ -1,6 +1,6 @@
 //! The inbox: conversations by where they stand, whose they are and when something last happened.
 
-use kernel::{ChannelId, ConversationId, Cursor, CustomerId, Limit, MemberId, Page, TeamId, Timestamp};
+use kernel::{ChannelId, ConversationId, Cursor, CustomerId, LabelId, Limit, MemberId, Page, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use tenancy::{Composed, Error, SearchWords, Session, args, part, sql};
 use utoipa::ToSchema;
@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     Conversation, Mode, Refusal, Status, Visibility,
     conversation::{conversations, read},
-    note,
+    mention, note,
 };
 use customers::masking::Exposure;
 
@@ -38,6 +38,9 @@ pub struct Filter {
     pub assignee: Option<Assignee>,
     /// In whose queue it is or was.
     pub team: Option<TeamId>,
+    pub label: Option<LabelId>,
+    /// Only those with a note that calls the member, or a team of theirs.
+    pub mentions: bool,
     pub channel: Option<ChannelId>,
     pub customer: Option<CustomerId>,
     /// Only what holds something inbound that the member has not read.
@@ -185,6 +188,17 @@ fn narrow(query: &mut Composed, session: &Session, filter: &Filter, found: Optio
     };
     if let Some(team) = filter.team {
         query.push(part!("and c.team_id = ?"), args![team]);
+    }
+    if let Some(label) = filter.label {
+        let labelled = part!(
+            "and c.id in (select l.conversation_id from conversation_labels l
+                where l.workspace_id = $1 and l.label_id = ?)"
+        );
+        query.push(labelled, args![label]);
+    }
+    if filter.mentions {
+        query.push(part!("and c.id in ("), &[]);
+        mention::push_calling(query, session).push(part!(")"), &[]);
     }
     if let Some(channel) = filter.channel {
         query.push(part!("and c.channel_id = ?"), args![channel]);

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{ConversationId, MemberId, TeamId};
-use tenancy::{Error, MemberStanding, Permission, Reach, RightId, Session, Work, args, sql};
+use tenancy::{Composed, Error, MemberStanding, Permission, Reach, RightId, Session, Work, args, part, sql};
 use uuid::Uuid;
 
-use crate::{NoteRefusal, Refusal, Visibility, conversation::show};
+use crate::{NoteRefusal, Refusal, Visibility, conversation::show, note};
 
 /// Whoever calls more than these calls nobody.
 pub const MOST_MENTIONS: usize = 50;
@@ -183,6 +183,15 @@ pub(crate) async fn mentioned(
     Ok(by_seq)
 }
 
+/// Appends the conversations with a note that calls the session's member, by themselves or by a team of theirs.
+pub(crate) fn push_calling<'a>(query: &'a mut Composed, session: &Session) -> &'a mut Composed {
+    let viewer = session.viewer();
+    let mine = viewer.teams.iter().map(|team| Uuid::from(*team)).chain(viewer.member.map(Uuid::from));
+    let mine: Vec<Uuid> = mine.filter(|_| note::are_seen_by(session)).collect();
+    let calling = part!("select n.conversation_id from mentions n where n.workspace_id = $1 and n.target_id in (");
+    query.push(calling, &[]).push_ids(&mine)
+}
+
 fn distinct(mentions: &[Mention]) -> Result<Vec<Mention>, Refusal> {
     if mentions.len() > MOST_MENTIONS {
         return Err(NoteRefusal::TooManyMentions.into());
@@ -191,7 +200,7 @@ fn distinct(mentions: &[Mention]) -> Result<Vec<Mention>, Refusal> {
     Ok(distinct.into_iter().collect())
 }
 
-async fn members_of(session: &mut Session, team: TeamId) -> Result<Vec<MemberId>, Refusal> {
+pub(crate) async fn members_of(session: &mut Session, team: TeamId) -> Result<Vec<MemberId>, Refusal> {
     let lives = sql!("select 1 from teams where workspace_id = $1 and id = $2 and archived_at is null");
     session.first(lives, args![team]).await?.ok_or(Error::NotFound)?;
     let members = sql!(

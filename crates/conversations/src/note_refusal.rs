@@ -19,6 +19,11 @@ pub enum NoteRefusal {
     ToOneself,
     #[error("the time to answer is too short or too long")]
     AnswerTime,
+    /// Of which part nothing was said.
+    #[error("a hand-over says what it is about and what comes next")]
+    Unbriefed { part: &'static str },
+    #[error("the note of a hand-over is too long")]
+    TooLong,
     #[error("the hand-over was answered, or its time is over")]
     HandoverEnded,
     /// Somebody moved the conversation on in the meantime.
@@ -46,6 +51,12 @@ impl From<NoteRefusal> for Problem {
             NoteRefusal::ToOneself => Self::field("/to/member_id", "invalid_value", "is yourself"),
             NoteRefusal::AnswerTime => {
                 Self::field("/respond_within_minutes", "invalid_value", "is not from one minute to a week")
+            }
+            NoteRefusal::Unbriefed { part } => {
+                Self::field(format!("/note/{part}"), "missing_field", "is needed to go on without asking")
+            }
+            NoteRefusal::TooLong => {
+                Self::field("/note", "invalid_value", "makes a note of more than 10,000 characters")
             }
             NoteRefusal::HandoverEnded => {
                 Self::new(409, "handover.ended", "This hand-over was answered already, or its time is over.")

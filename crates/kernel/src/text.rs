@@ -84,6 +84,7 @@ text_type! {
 text_type! {
     /// What members tell each other about their work: up to 10,000 characters over many lines; NUL is refused, because
     /// PostgreSQL stores none.
+    #[derive(Default)]
     NoteText, 0..=10000, |text| {
         if text.contains('\0') { Err("holds a NUL character".into()) } else { Ok(text) }
     }

@@ -1,13 +1,6 @@
 //! The whole API on one page.
 
-use crate::{
-    accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses,
-    canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications,
-    inbox_settings, instance, invitations, labels, macros, me, members, mentions, notification_preferences,
-    notifications, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions,
-    policy_pack, policy_packs, previews, push_subscriptions, realtime, roles, routing_rules, saved_searches, search,
-    sessions, shifts, slack, tasks, teams, undo, widget, workspaces,
-};
+use crate::{accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses, canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications, handovers, inbox_settings, instance, invitations, labels, macros, me, members, mentions, notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles, routing_rules, saved_searches, search, sessions, shifts, slack, tasks, teams, undo, widget, workspaces};
 
 /// Every door, in the order of the document.
 pub(crate) fn all() -> Doors {
@@ -163,6 +156,11 @@ pub(crate) fn all() -> Doors {
     door!(doors, conversations::notes::update);
     door!(doors, conversations::notes::delete);
     door!(doors, mentions::check::check);
+    door!(doors, handovers::list::list);
+    door!(doors, handovers::create::create);
+    door!(doors, handovers::accept::accept);
+    door!(doors, handovers::refuse::refuse);
+    door!(doors, handovers::delete::delete);
     door!(doors, labels::list::list);
     door!(doors, labels::create::create);
     door!(doors, labels::update::update);

@@ -27,6 +27,7 @@ mod doors;
 pub mod drafts;
 pub mod email_verifications;
 mod failure;
+pub mod handovers;
 mod health;
 mod html;
 pub mod inbox_settings;

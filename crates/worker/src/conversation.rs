@@ -1,6 +1,6 @@
 //! What the clock does in conversations: each job is one operation in one transaction.
 
-use kernel::{ConversationId, ScheduledMessageId, TaskId, Timestamp};
+use kernel::{ConversationId, HandoverId, ScheduledMessageId, TaskId, Timestamp};
 use serde::Deserialize;
 use tenancy::{Housekeeping, OnDuty, RunningJob, Tx};
 
@@ -33,6 +33,21 @@ pub(crate) async fn remind(duty: &OnDuty, job: &RunningJob) -> Result<(), String
     let Remind { task_id, remind_at } = payload(job)?;
     let mut tx = begin(duty, job).await?;
     let outcome = conversations::remind(&mut tx, task_id, remind_at).await;
+    tx.settle(outcome).await.map_err(|error| error.to_string())
+}
+
+/// A hand-over whose time is over.
+#[derive(Deserialize)]
+struct Expire {
+    handover_id: HandoverId,
+}
+
+/// # Errors
+/// The job is malformed, or the database fails.
+pub(crate) async fn expire_handover(duty: &OnDuty, job: &RunningJob) -> Result<(), String> {
+    let Expire { handover_id } = payload(job)?;
+    let mut tx = begin(duty, job).await?;
+    let outcome = conversations::expire_handover(&mut tx, handover_id).await;
     tx.settle(outcome).await.map_err(|error| error.to_string())
 }
 

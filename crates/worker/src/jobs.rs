@@ -71,6 +71,7 @@ async fn perform(services: &Services, duty: &OnDuty, job: &RunningJob) -> Result
             directory::run_mail_job(&services.mail, duty, job).await.map_err(|error| error.to_string())
         }
         conversations::WAKE_JOB => conversation::wake(duty, job).await,
+        conversations::HANDOVER_JOB => conversation::expire_handover(duty, job).await,
         conversations::ANSWER_JOB => answer(services, duty, job).await,
         conversations::SEND_ANSWER_JOB => agent::send(duty, job).await.map_err(|error| error.to_string()),
         conversations::REMIND_JOB => conversation::remind(duty, job).await,

@@ -32,7 +32,7 @@ fn lbl_004_a_workspace_starts_with_its_packs_labels_in_its_owners_language() {
     let (ann, bo) = (world.ann(), world.bo());
     let all = labels(&bo);
     let ready: Vec<_> = all.iter().filter(|label| label["kind"] == "system").map(|label| &label["key"]).collect();
-    assert_eq!(ready, ["escalated", "priority", "waiting", "follow_up"], "by name");
+    assert_eq!(ready, ["priority", "follow_up", "escalated", "waiting"]);
     let priority = called(&all, "⭐ Priority").expect("LBL-004");
     assert_eq!(priority["purpose"], "Needs attention at once, from whoever is free", "LBL-005");
 

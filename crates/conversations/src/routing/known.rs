@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use customers::label::label_ids;
 use directory::Calendar;
 use kernel::{ConversationId, CustomerId, MemberId, TeamId, Timestamp};
 use tenancy::{Composed, Error, Row, Session, TenantSql, args, part, sql};
@@ -10,7 +11,7 @@ use super::{
     condition::{Known, KnownCustomer, Within},
     rule::RuleDraft,
 };
-use crate::{Refusal, conversation::label_ids};
+use crate::Refusal;
 
 /// Conversations as rules look at them, still to be narrowed. An address that nobody proved counts for nothing: whoever
 /// types it into a form must not choose their queue by it.

@@ -40,7 +40,7 @@ impl Labelled {
             Self::Conversation(_) => Texts {
                 link: sql!(
                     "insert into conversation_labels (workspace_id, conversation_id, label_id, applied_at)
-                     values ($1, $2, $3, $4) on conflict do nothing"
+                     values ($1, $2, $3, $4)"
                 ),
                 unlink: sql!(
                     "delete from conversation_labels where workspace_id = $1 and conversation_id = $2 and label_id = $3"
@@ -57,7 +57,7 @@ impl Labelled {
             Self::Customer(_) => Texts {
                 link: sql!(
                     "insert into customer_labels (workspace_id, customer_id, label_id, applied_at)
-                     values ($1, $2, $3, $4) on conflict do nothing"
+                     values ($1, $2, $3, $4)"
                 ),
                 unlink: sql!(
                     "delete from customer_labels where workspace_id = $1 and customer_id = $2 and label_id = $3"
@@ -88,13 +88,16 @@ pub fn label_ids(text: &str) -> Result<Vec<LabelId>, Error> {
 /// # Errors
 /// The thing carries too many, or the database refuses.
 pub async fn link(work: &mut Work, on: Labelled, label: LabelId) -> Result<bool, Refusal> {
-    let now = work.now();
-    if work.run(on.texts().link, args![on.id(), label, now]).await? == 0 {
+    let before = linked(work, on).await?;
+    if before.contains(&label) {
         return Ok(false);
     }
-    if keep(work, on).await? > MOST_LABELS {
+    if before.len() >= MOST_LABELS {
         return Err(Refusal::TooManyLabelsHere);
     }
+    let now = work.now();
+    work.run(on.texts().link, args![on.id(), label, now]).await?;
+    keep(work, on).await?;
     Ok(true)
 }
 
@@ -110,13 +113,16 @@ pub async fn unlink(work: &mut Work, on: Labelled, label: LabelId) -> Result<boo
     Ok(true)
 }
 
-/// Writes the ids beside the thing; says how many they are.
-async fn keep(work: &mut Work, on: Labelled) -> Result<usize, Error> {
+/// In the order in which they were put on.
+async fn linked(work: &mut Work, on: Labelled) -> Result<Vec<LabelId>, Error> {
     let rows = work.all(on.texts().linked, args![on.id()]).await?;
-    let ids = rows.into_iter().map(|mut row| Ok(row.take::<LabelId>(0)?.to_string()));
-    let ids = ids.collect::<Result<Vec<_>, Error>>()?;
-    work.run(on.texts().keep, args![on.id(), ids.join(",")]).await?;
-    Ok(ids.len())
+    rows.into_iter().map(|mut row| row.take(0)).collect()
+}
+
+/// Writes the ids beside the thing.
+async fn keep(work: &mut Work, on: Labelled) -> Result<(), Error> {
+    let ids: Vec<_> = linked(work, on).await?.iter().map(LabelId::to_string).collect();
+    work.run(on.texts().keep, args![on.id(), ids.join(",")]).await.map(drop)
 }
 
 /// Puts a label on a customer whose profile the actor may open.

@@ -9,7 +9,7 @@ mod ready;
 
 use std::collections::HashMap;
 
-use kernel::{LabelId, MemberId};
+use kernel::{LabelId, MemberId, fold};
 use serde::Serialize;
 use tenancy::{Composed, Error, Permission, Reach, Row, Session, Viewer, Work, args, part, sql};
 use utoipa::ToSchema;
@@ -65,11 +65,12 @@ impl Label {
 pub async fn labels(session: &mut Session) -> Result<Vec<Label>, Refusal> {
     let text = sql!(
         "select id, name, color, icon, purpose, key, created_by, archived_at, version from labels
-         where workspace_id = $1 and archived_at is null
-         order by case when key is null then 1 else 0 end, name_folded, id"
+         where workspace_id = $1 and archived_at is null order by created_at, id"
     );
     let rows = session.all(text, &[]).await?;
     let mut labels = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    // The engines order text differently.
+    labels.sort_by_cached_key(|label| label.key.is_none().then(|| fold(&label.name)));
     labels.extend(members(session).await?);
     Ok(labels)
 }
@@ -100,7 +101,7 @@ async fn members(session: &mut Session) -> Result<Vec<Label>, Error> {
          where m.workspace_id = $1 and ((m.status = 'active' and $2 = 1)
             or exists (select 1 from conversation_labels l where l.workspace_id = m.workspace_id and l.label_id = m.id)
             or exists (select 1 from customer_labels l where l.workspace_id = m.workspace_id and l.label_id = m.id))
-         order by 2, 1"
+         order by m.joined_at, m.id"
     );
     let rows = session.all(text, args![offered]).await?.into_iter();
     let read = |mut row: Row| {

@@ -1,8 +1,8 @@
 use axum::Json;
 use conversations::{Assignee, Filter, Mode, Sort, Status};
-use kernel::{ChannelId, Limit, Problem, TeamId, WorkspaceId};
+use kernel::{ChannelId, LabelId, Limit, Problem, TeamId, WorkspaceId};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::view::{ConversationList, ConversationView};
 use crate::{Allowed, Failure, Params};
@@ -18,6 +18,11 @@ pub(crate) struct ConversationsQuery {
     assignee_id: Option<String>,
     /// In whose queue they are or were.
     team_id: Option<TeamId>,
+    /// A label's id; a member's for their own label.
+    label_id: Option<LabelId>,
+    /// `me`: only those with a note that calls the caller, or a team of theirs.
+    #[param(inline)]
+    mentions: Option<Whose>,
     channel_id: Option<ChannelId>,
     /// Only those with something the caller has not read.
     unread: Option<bool>,
@@ -28,6 +33,13 @@ pub(crate) struct ConversationsQuery {
     #[param(value_type = Option<i32>, minimum = 1, maximum = 100, default = 25)]
     limit: Option<Limit>,
     cursor: Option<String>,
+}
+
+/// Whose mentions: one's own only.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Whose {
+    Me,
 }
 
 /// Conversations by their newest activity.
@@ -45,6 +57,8 @@ pub(crate) async fn list(
         mode: query.mode,
         assignee: query.assignee_id.as_deref().map(assignee).transpose()?,
         team: query.team_id,
+        label: query.label_id,
+        mentions: query.mentions.is_some(),
         channel: query.channel_id,
         unread: query.unread.unwrap_or(false),
         q: query.q,

@@ -16,6 +16,7 @@ use crate::{
     Failure,
     channels::view::ChannelRef,
     customers::view::CustomerRef,
+    handovers::view::PendingHandoverView,
     mentions::view::MentionView,
     view::{Can, list_of},
 };
@@ -46,6 +47,9 @@ pub struct ConversationView {
     #[schema(required)]
     pub team: Option<TeamRef>,
     pub label_ids: Vec<LabelId>,
+    /// A hand-over that waits for an answer.
+    #[schema(required)]
+    pub pending_handover: Option<PendingHandoverView>,
     #[schema(required)]
     pub subject: Option<String>,
     #[schema(required)]
@@ -147,6 +151,7 @@ impl ConversationView {
             assignee: conversation.assignee.map(|(id, name)| MemberRef::here(id, name)),
             team: conversation.team.map(|(id, name)| TeamRef { id, name }),
             label_ids: conversation.labels,
+            pending_handover: conversation.pending_handover.map(PendingHandoverView::of),
             subject: conversation.subject.map(|subject| exposure.text(&subject)),
             preview: conversation.preview.map(|preview| ConversationPreview {
                 text: exposure.text(&preview.text),
