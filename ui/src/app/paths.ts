@@ -7,9 +7,11 @@ const queues = ['team', 'label', 'saved'] as const;
 export type Queue = `${(typeof queues)[number]}.${string}`;
 export type Place = View | Queue;
 
+export const isView = (text: string): text is View => views.some((view) => view === text);
+
 /** Whether an address names something that the inbox can show. */
 export const isPlace = (text: string): text is Place =>
-  views.some((view) => view === text) || queues.some((queue) => text.startsWith(`${queue}.`));
+  isView(text) || queues.some((queue) => text.startsWith(`${queue}.`));
 
 export type SettingsPage =
   | 'general'
@@ -17,6 +19,16 @@ export type SettingsPage =
   | 'roles'
   | 'permission-sets'
   | 'policy-pack'
+  | 'teams'
+  | 'hours'
+  | 'shifts'
+  | 'routing'
+  | 'replies'
+  | 'macros'
+  | 'views'
+  | 'inbox'
+  | 'labels'
+  | 'slack'
   | 'channels'
   | 'api-keys'
   | 'audit';
@@ -35,6 +47,9 @@ export const paths = {
     `${workspace(id)}/inbox/${view}/${conversation}`,
   customers: (id: string) => `${workspace(id)}/customers`,
   customer: (id: string, customer: string) => `${workspace(id)}/customers/${customer}`,
+  tasks: (id: string) => `${workspace(id)}/tasks`,
+  task: (id: string, task: string) => `${workspace(id)}/tasks/${task}`,
+  notifications: (id: string) => `${workspace(id)}/notifications`,
   search: (id: string) => `${workspace(id)}/search`,
   settings: (id: string, page: SettingsPage = 'general') => `${workspace(id)}/settings/${page}`,
   members: (id: string, page: 'people' | 'invitations' | 'review' | 'former' = 'people') =>
@@ -42,8 +57,10 @@ export const paths = {
   member: (id: string, member: string) => `${workspace(id)}/settings/members/${member}`,
   ownership: (id: string) => `${workspace(id)}/ownership`,
   permissionSet: (id: string, set: string) => `${workspace(id)}/settings/permission-sets/${set}`,
+  team: (id: string, team: string) => `${workspace(id)}/settings/teams/${team}`,
   channel: (id: string, channel: string) => `${workspace(id)}/settings/channels/${channel}`,
-  me: (page: 'profile' | 'sessions' | 'appearance' | 'keyboard' = 'profile') => `/me/${page}`,
+  me: (page: 'profile' | 'notifications' | 'sessions' | 'appearance' | 'keyboard' = 'profile') =>
+    `/me/${page}`,
 };
 
 /** What the sign-in page needs to lead back to an address; itself and the start are nowhere to come back to. */

@@ -1,37 +1,12 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
-import { asProblem } from '@/api';
-import { auditSearch } from '@/features/audit/filter';
-import type { RolesSearch } from '@/features/rights/roles/useRoleRows';
-import type { PeopleSearch } from '@/features/settings/members/filter';
-import { activateLocale, i18n, withTexts } from '@/i18n';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { TasksSearch } from '@/features/tasks/TasksPage';
+import { withTexts } from '@/i18n';
 import { NotFound } from './NotFound';
-import { comingBackTo, isPlace, paths } from './paths';
+import { isPlace, paths } from './paths';
 import { RouteError } from './RouteError';
-import { homeWorkspace, loadMe, rememberWorkspace } from './session';
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
-
-/** Sends people without a session to the sign-in page, and back afterwards. */
-async function signedIn(href: string) {
-  try {
-    const me = await loadMe();
-    if (i18n.locale !== me.account.locale) await activateLocale(me.account.locale);
-    // Until then every workspace is closed.
-    if (me.account.password_must_change && !href.startsWith(paths.firstPassword))
-      throw redirect({ to: paths.firstPassword, search: comingBackTo(href) });
-    return me;
-  } catch (error) {
-    if (asProblem(error)?.status !== 401) throw error;
-    throw redirect({ to: paths.login, search: comingBackTo(href) });
-  }
-}
+import { root, signedIn, text, workspace } from './roots';
+import { homeWorkspace } from './session';
+import { settingsRoutes } from './settingsRoutes';
 
 const index = createRoute({
   getParentRoute: () => root,
@@ -140,20 +115,16 @@ const mePages = [
     path: 'keyboard',
     component: lazyRouteComponent(() => import('@/features/me/KeyboardPage')),
   }),
+  createRoute({
+    getParentRoute: () => me,
+    path: 'notifications',
+    validateSearch: ({ workspace }: Record<string, unknown>): { workspace?: string } =>
+      typeof workspace === 'string' ? { workspace } : {},
+    component: lazyRouteComponent(() =>
+      withTexts('notifications', () => import('@/features/me/NotificationsPage')),
+    ),
+  }),
 ] as const;
-
-const workspace = createRoute({
-  getParentRoute: () => root,
-  path: '/w/$workspace',
-  beforeLoad: async ({ location, params }) => {
-    const account = await signedIn(location.href);
-    const belongs = account.memberships.some((each) => each.workspace.id === params.workspace);
-    if (!belongs) throw redirect({ to: paths.workspaces });
-    rememberWorkspace(params.workspace);
-  },
-  component: lazyRouteComponent(() => import('@/shell/Shell')),
-  errorComponent: RouteError,
-});
 
 const workspaceIndex = createRoute({
   getParentRoute: () => workspace,
@@ -167,6 +138,7 @@ export interface InboxSearch {
   sort?: 'oldest';
   unread?: true;
   channel?: string;
+  label?: string;
 }
 
 const inbox = createRoute({
@@ -176,6 +148,7 @@ const inbox = createRoute({
     ...(search.sort === 'oldest' && { sort: 'oldest' }),
     ...(search.unread === true && { unread: true }),
     ...(typeof search.channel === 'string' && { channel: search.channel }),
+    ...(typeof search.label === 'string' && { label: search.label }),
   }),
   beforeLoad: ({ params }) => {
     if (!isPlace(params.view)) throw redirect({ to: paths.inbox(params.workspace) });
@@ -184,9 +157,6 @@ const inbox = createRoute({
 });
 
 const conversation = createRoute({ getParentRoute: () => inbox, path: '$conversation' });
-
-const text = (search: Record<string, unknown>): { q?: string } =>
-  typeof search.q === 'string' && search.q !== '' ? { q: search.q } : {};
 
 const customers = createRoute({
   getParentRoute: () => workspace,
@@ -208,6 +178,30 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('@/features/search/SearchPage')),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => workspace,
+  path: 'notifications',
+  validateSearch: ({ unread }: Record<string, unknown>): { unread?: true } =>
+    unread === true ? { unread } : {},
+  component: lazyRouteComponent(() =>
+    withTexts('notifications', () => import('@/features/notifications/NotificationsPage')),
+  ),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => workspace,
+  path: 'tasks',
+  validateSearch: (search: Record<string, unknown>): TasksSearch => ({
+    ...((search.who === 'team' || search.who === 'all') && { who: search.who }),
+    ...(search.due === 'overdue' && { due: search.due }),
+    ...(search.view === 'week' && { view: search.view }),
+    ...(search.done === true && { done: search.done }),
+  }),
+  component: lazyRouteComponent(() => withTexts('tasks', () => import('@/features/tasks/TasksPage'))),
+});
+
+const task = createRoute({ getParentRoute: () => tasks, path: '$task' });
+
 const ownership = createRoute({
   getParentRoute: () => workspace,
   path: 'ownership',
@@ -215,144 +209,6 @@ const ownership = createRoute({
     withTexts('settings', () => import('@/features/settings/workspace/OwnershipPage')),
   ),
 });
-
-const settings = createRoute({
-  getParentRoute: () => workspace,
-  path: 'settings',
-  component: lazyRouteComponent(() =>
-    withTexts('settings', () => import('@/features/settings/SettingsLayout')),
-  ),
-});
-
-const members = createRoute({
-  getParentRoute: () => settings,
-  path: 'members',
-  validateSearch: ({ add }: Record<string, unknown>): { add?: 'mail' | 'directly' } =>
-    add === 'mail' || add === 'directly' ? { add } : {},
-  component: lazyRouteComponent(() => withTexts('rights', () => import('@/features/settings/MembersPage'))),
-});
-
-const membersPages = [
-  createRoute({
-    getParentRoute: () => members,
-    path: '/',
-    validateSearch: (search: Record<string, unknown>): PeopleSearch => ({
-      ...text(search),
-      ...(typeof search.role === 'string' && { role: search.role }),
-      ...((search.status === 'active' || search.status === 'inactive') && { status: search.status }),
-    }),
-    component: lazyRouteComponent(() => import('@/features/settings/members/PeoplePage')),
-  }),
-  createRoute({
-    getParentRoute: () => members,
-    path: 'invitations',
-    component: lazyRouteComponent(() => import('@/features/settings/members/InvitationsPage')),
-  }),
-  createRoute({
-    getParentRoute: () => members,
-    path: 'review',
-    component: lazyRouteComponent(() => import('@/features/settings/members/ReviewPage')),
-  }),
-  createRoute({
-    getParentRoute: () => members,
-    path: 'former',
-    component: lazyRouteComponent(() => import('@/features/settings/members/FormerPage')),
-  }),
-] as const;
-
-/** Where other products keep the members: people who come from there find them. */
-const membersElsewhere = ['workspace', 'users', 'users/users', 'team', 'team/members'].map((path) =>
-  createRoute({
-    getParentRoute: () => settings,
-    path,
-    beforeLoad: ({ params }) => {
-      throw redirect({ to: paths.members((params as { workspace: string }).workspace) });
-    },
-  }),
-);
-
-const settingsPages = [
-  createRoute({
-    getParentRoute: () => settings,
-    path: '/',
-    beforeLoad: ({ params }) => {
-      throw redirect({ to: paths.settings((params as { workspace: string }).workspace) });
-    },
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'general',
-    component: lazyRouteComponent(() => import('@/features/settings/GeneralPage')),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'members/$member',
-    component: lazyRouteComponent(() => withTexts('rights', () => import('@/features/settings/MemberPage'))),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'roles',
-    validateSearch: (search: Record<string, unknown>): RolesSearch => ({
-      ...(typeof search.role === 'string' && { role: search.role }),
-      ...(typeof search.with === 'string' && { with: search.with }),
-      ...text(search),
-      ...((search.only === 'changes' || search.only === 'differences') && { only: search.only }),
-      ...(search.simple === true && { simple: true }),
-    }),
-    component: lazyRouteComponent(() =>
-      withTexts('rights', () => import('@/features/rights/roles/RolesPage')),
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'permission-sets',
-    component: lazyRouteComponent(() =>
-      withTexts('rights', () => import('@/features/rights/sets/PermissionSetsPage')),
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'permission-sets/$set',
-    component: lazyRouteComponent(() =>
-      withTexts('rights', () => import('@/features/rights/sets/PermissionSetPage')),
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'policy-pack',
-    validateSearch: (search: Record<string, unknown>): { to?: string } =>
-      typeof search.to === 'string' ? { to: search.to } : {},
-    component: lazyRouteComponent(() =>
-      withTexts('rights', () => import('@/features/rights/pack/PolicyPackPage')),
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'channels',
-    component: lazyRouteComponent(() => import('@/features/settings/ChannelsPage')),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'channels/$channel',
-    component: lazyRouteComponent(() => import('@/features/settings/ChannelPage')),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'api-keys',
-    component: lazyRouteComponent(() =>
-      withTexts('rights', () => import('@/features/settings/api-keys/ApiKeysPage')),
-    ),
-  }),
-  createRoute({
-    getParentRoute: () => settings,
-    path: 'audit',
-    validateSearch: auditSearch,
-    component: lazyRouteComponent(() =>
-      // Its sentences name permissions.
-      withTexts('rights', () => withTexts('audit', () => import('@/features/audit/AuditPage'))),
-    ),
-  }),
-] as const;
 
 const routeTree = root.addChildren([
   index,
@@ -365,7 +221,9 @@ const routeTree = root.addChildren([
     customer,
     search,
     ownership,
-    settings.addChildren([members.addChildren([...membersPages]), ...settingsPages, ...membersElsewhere]),
+    notifications,
+    tasks.addChildren([task]),
+    settingsRoutes,
   ]),
 ]);
 

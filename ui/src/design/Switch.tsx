@@ -9,10 +9,12 @@ interface Props {
   onChange: (checked: boolean) => void;
   /** Needed outside a `Field`. */
   label?: string;
+  /** Or the id of what names it. */
+  labelledBy?: string;
   blocked?: Blocked | undefined;
 }
 
-export function Switch({ checked, onChange, label, blocked }: Props) {
+export function Switch({ checked, onChange, label, labelledBy, blocked }: Props) {
   return (
     <Tooltip text={blocked}>
       <Radix.Root
@@ -20,6 +22,7 @@ export function Switch({ checked, onChange, label, blocked }: Props) {
         className={css.track}
         checked={checked}
         aria-label={label}
+        aria-labelledby={labelledBy}
         aria-disabled={blocked ? true : undefined}
         onCheckedChange={(next) => (blocked ? explainerOf(blocked)?.() : onChange(next))}
       >

@@ -8,8 +8,14 @@ const catalogues = { en: () => import('@/locales/en'), es: () => import('@/local
 /** Texts of parts that few people open, which come with them. */
 const extras = {
   audit: { en: () => import('@/locales/en/audit.po'), es: () => import('@/locales/es/audit.po') },
+  inbox: { en: () => import('@/locales/en/inbox.po'), es: () => import('@/locales/es/inbox.po') },
+  notifications: {
+    en: () => import('@/locales/en/notifications.po'),
+    es: () => import('@/locales/es/notifications.po'),
+  },
   rights: { en: () => import('@/locales/en/rights.po'), es: () => import('@/locales/es/rights.po') },
   settings: { en: () => import('@/locales/en/settings.po'), es: () => import('@/locales/es/settings.po') },
+  tasks: { en: () => import('@/locales/en/tasks.po'), es: () => import('@/locales/es/tasks.po') },
 };
 type Extra = keyof typeof extras;
 const opened = new Set<Extra>();

@@ -37,7 +37,7 @@ export function keyName(event: KeyboardEvent): string | undefined {
   const key = event.key.toLowerCase();
   if (['shift', 'control', 'meta', 'dead'].includes(key)) return undefined;
   // Shift is part of the sign itself in `?`; it counts for letters and named keys.
-  const shift = event.shiftKey && (mod || key.length > 1);
+  const shift = event.shiftKey && (mod || key.length > 1 || /^\p{L}$/u.test(key));
   return [mod && 'mod', shift && 'shift', key].filter(Boolean).join('+');
 }
 

@@ -1,17 +1,25 @@
 import {
   apiKeysListQueryKey,
   authzMatrixQueryKey,
+  availabilityShowQueryKey,
+  businessHoursShowQueryKey,
   type ChangeEvent,
   channelShowQueryKey,
   channelsListQueryKey,
   customerShowQueryKey,
+  inboxSettingsShowQueryKey,
   invitationsListQueryKey,
+  labelsListQueryKey,
   membersListQueryKey,
   onboardingShowQueryKey,
   ownershipTransfersListQueryKey,
   permissionSetsListQueryKey,
   policyPackShowQueryKey,
   rolesListQueryKey,
+  routingRulesListQueryKey,
+  shiftsListQueryKey,
+  slackShowQueryKey,
+  teamsListQueryKey,
   workspaceShowQueryKey,
 } from '@/api';
 import { queryClient, readAgain } from '@/app/queryClient';
@@ -21,6 +29,7 @@ import { recount } from '@/conversations/counters';
 import { discard } from '@/conversations/outbox';
 import type { Scope } from '@/conversations/scope';
 import { receiveMessage } from '@/conversations/thread';
+import { tasksKey } from '@/features/tasks/tasks';
 import { stopTyping } from './live';
 
 /** What is told of here decides what roles and permission sets are. */
@@ -67,6 +76,26 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
     invalidate(rolesListQueryKey({ path }));
     invalidate(permissionSetsListQueryKey({ path }));
     invalidate(meOptions.queryKey);
+  } else if (topic === 'label') {
+    invalidate(labelsListQueryKey({ path }));
+  } else if (topic === 'team') {
+    invalidate(teamsListQueryKey({ path }));
+  } else if (topic === 'availability') {
+    invalidate(availabilityShowQueryKey({ path: { ...path, member_id: subject.id } }));
+    invalidate(teamsListQueryKey({ path }));
+    invalidate(membersListQueryKey({ path }));
+  } else if (topic === 'shift') {
+    invalidate(shiftsListQueryKey({ path }));
+  } else if (topic === 'business_hours') {
+    invalidate(businessHoursShowQueryKey({ path }));
+  } else if (topic === 'inbox_settings') {
+    invalidate(inboxSettingsShowQueryKey({ path }));
+  } else if (topic === 'integration') {
+    invalidate(slackShowQueryKey({ path }));
+  } else if (topic === 'task') {
+    invalidate(tasksKey(scope.workspace));
+  } else if (topic === 'routing_rule') {
+    invalidate(routingRulesListQueryKey({ path }));
   } else if (topic === 'ownership_transfer') {
     invalidate(ownershipTransfersListQueryKey({ path }));
   } else if (topic === 'workspace' || topic === 'ownership') {

@@ -1,9 +1,16 @@
 import { useEffect } from 'react';
-import { type ChangeEvent, isPreviewed, type PresenceEvent, type TypingEvent } from '@/api';
+import {
+  type ChangeEvent,
+  isPreviewed,
+  type NotificationCount,
+  type PresenceEvent,
+  type TypingEvent,
+} from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
 import { sendWaiting } from '@/conversations/outbox';
 import type { Scope } from '@/conversations/scope';
+import { receiveCount } from '@/features/notifications/notifications';
 import { applyChange, applyReset } from './apply';
 import { connection, reportConnection } from './connection';
 import { forgetEverybody, receivePresence, receiveTyping } from './live';
@@ -42,6 +49,8 @@ function receive(scope: Scope, frame: Frame) {
       return receivePresence(frame.data as PresenceEvent);
     case 'typing':
       return receiveTyping(frame.data as TypingEvent);
+    case 'notification':
+      return receiveCount(scope.workspace, (frame.data as NotificationCount).unread);
     case 'closed':
     case 'refused':
       // Asking who we are finds out: the answer leads to the sign-in page or to another workspace.

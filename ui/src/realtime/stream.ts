@@ -1,11 +1,11 @@
 /** One frame of the event stream, as it travels between the tabs of a browser. */
 export interface Frame {
-  event: 'change' | 'reset' | 'ready' | 'closed' | 'presence' | 'typing' | 'up' | 'down' | 'refused';
+  event: (typeof FRAMES)[number] | 'up' | 'down' | 'refused';
   seq?: number;
   data?: unknown;
 }
 
-const FRAMES = ['change', 'reset', 'ready', 'closed', 'presence', 'typing'] as const;
+const FRAMES = ['change', 'reset', 'ready', 'closed', 'presence', 'typing', 'notification'] as const;
 
 /** How long to wait before opening a broken stream again, give or take a half: not everybody comes back at once. */
 const REOPEN_MS = 2000;

@@ -1,6 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from 'lucide-react';
+import {
+  Bell,
+  ChevronsUpDown,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  ShieldCheck,
+  Sun,
+  UserRound,
+} from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useMe, useMembership } from '@/app/session';
 import { useChooseLocale } from '@/app/useChooseLocale';
@@ -8,22 +18,30 @@ import { useSignOut } from '@/app/useSignOut';
 import { Avatar, Menu, MenuChoice, MenuItem, MenuSeparator, useStore } from '@/design';
 import { setTheme, theme } from '@/design/theme';
 import { type Locale, locales } from '@/i18n';
+import { AvailabilityItems } from './AvailabilityItems';
+import { PresenceDot } from './PresenceDot';
 import css from './Rail.module.css';
 import { overlay } from './state';
+import { useAvailability } from './useAvailability';
 
 export function MeMenu() {
   const { account } = useMe();
   const light = useMembership().seat_type === 'collaborator';
+  const { availability } = useAvailability();
   const { t } = useLingui();
+  const away = availability?.status === 'away';
   return (
     <Menu
       side="top"
       trigger={
         <button type="button" className={css.me}>
-          <Avatar name={account.name} light={light} />
+          <span className={css.face}>
+            <Avatar name={account.name} light={light} />
+            {availability && <PresenceDot status={availability.status} />}
+          </span>
           <span className={css.name}>
             {account.name}
-            <small>{account.email}</small>
+            <small>{availability ? (away ? t`Away` : t`Available`) : account.email}</small>
           </span>
           <ChevronsUpDown size={14} className={css.chevron} aria-hidden="true" />
           <span className="visually-hidden">{t`Your account`}</span>
@@ -45,11 +63,15 @@ export function MeMenuItems() {
 
   return (
     <>
+      <AvailabilityItems />
       <MenuItem icon={<UserRound size={15} />} onSelect={() => void navigate({ to: paths.me('profile') })}>
         {t`Profile`}
       </MenuItem>
       <MenuItem icon={<ShieldCheck size={15} />} onSelect={() => void navigate({ to: paths.me('sessions') })}>
         {t`Sessions`}
+      </MenuItem>
+      <MenuItem icon={<Bell size={15} />} onSelect={() => void navigate({ to: paths.me('notifications') })}>
+        {t`Notifications`}
       </MenuItem>
       <MenuItem icon={<Keyboard size={15} />} onSelect={() => overlay.set('shortcuts')}>
         {t`Keyboard shortcuts`}

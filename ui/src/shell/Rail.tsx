@@ -1,14 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
-import { Search, Settings, Users } from 'lucide-react';
+import { ListChecks, Search, Settings, Users } from 'lucide-react';
 import { paths, views } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
 import { Kbd, Tooltip } from '@/design';
 import { useKeys } from '@/keyboard';
+import { BellLink } from './BellLink';
 import { MeMenu } from './MeMenu';
 import css from './Rail.module.css';
 import { RailLink } from './RailLink';
+import { SavedLinks } from './SavedLinks';
 import { SetupCard } from './SetupCard';
 import { overlay } from './state';
+import { TeamLinks } from './TeamLinks';
 import { ViewLink } from './ViewLink';
 import { WorkspaceMenu } from './WorkspaceMenu';
 
@@ -16,6 +19,7 @@ export function Rail() {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const keys = useKeys('palette');
+  const taskKeys = useKeys('goTasks');
   return (
     <div className={css.rail}>
       <WorkspaceMenu />
@@ -27,10 +31,14 @@ export function Rail() {
         </button>
       </Tooltip>
       <nav className={css.nav} aria-label={t`Main`}>
+        <BellLink />
         {views.map((view) => (
           <ViewLink key={view} view={view} />
         ))}
+        <TeamLinks />
+        <SavedLinks />
         <hr className={css.gap} />
+        <RailLink to={paths.tasks(workspace)} icon={ListChecks} label={t`Tasks`} keys={taskKeys} />
         <RailLink to={paths.customers(workspace)} icon={Users} label={t`Customers`} />
         <RailLink to={paths.settings(workspace)} icon={Settings} label={t`Settings`} />
       </nav>

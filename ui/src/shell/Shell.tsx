@@ -82,6 +82,7 @@ function useShellCommands(workspace: string) {
   useCommand('goUnassigned', () => go(paths.inbox(workspace, 'unassigned')));
   useCommand('goAll', () => go(paths.inbox(workspace, 'all')));
   useCommand('goCustomers', () => go(paths.customers(workspace)));
+  useCommand('goTasks', () => go(paths.tasks(workspace)));
   useCommand('goSettings', () => go(paths.settings(workspace)));
   useCommand('palette', () => overlay.set((now) => (now === 'palette' ? null : 'palette')));
   useCommand('search', () => overlay.set('palette'));

@@ -1,9 +1,22 @@
 import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { ArrowLeftRight, Inbox, Menu as MenuIcon, Search, Settings, Users } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Bell,
+  Inbox,
+  ListChecks,
+  Menu as MenuIcon,
+  Search,
+  Settings,
+  Users,
+} from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
-import { Menu, MenuItem, MenuSeparator } from '@/design';
+import { useTeams } from '@/conversations/teams';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/design';
+import { countOptions } from '@/features/notifications/notifications';
+import { useNumber } from '@/i18n/useNumber';
 import { MeMenuItems } from './MeMenu';
 import css from './Tabs.module.css';
 
@@ -12,6 +25,9 @@ export function Tabs() {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
+  const number = useNumber();
+  const unread = useQuery(countOptions(workspace)).data?.unread ?? 0;
+  const teams = useTeams();
   const path = useLocation({ select: (location) => location.pathname });
   const [, , , section, , conversation] = path.split('/');
   if (section === 'inbox' && conversation) return null;
@@ -45,6 +61,34 @@ export function Tabs() {
         >
           {t`Workspaces`}
         </MenuItem>
+        <MenuItem
+          icon={<Bell size={15} />}
+          detail={unread > 0 ? number(unread) : undefined}
+          onSelect={() => void navigate({ to: paths.notifications(workspace) })}
+        >
+          {t`Notifications`}
+        </MenuItem>
+        <MenuItem
+          icon={<ListChecks size={15} />}
+          onSelect={() => void navigate({ to: paths.tasks(workspace) })}
+        >
+          {t`Tasks`}
+        </MenuItem>
+        {teams.length > 0 && (
+          <>
+            <MenuSeparator />
+            <MenuLabel>{t`Teams`}</MenuLabel>
+            {teams.map(({ id, name, open_unassigned }) => (
+              <MenuItem
+                key={id}
+                detail={open_unassigned > 0 ? number(open_unassigned) : undefined}
+                onSelect={() => void navigate({ to: paths.inbox(workspace, `team.${id}`) })}
+              >
+                {name}
+              </MenuItem>
+            ))}
+          </>
+        )}
         <MenuSeparator />
         <MeMenuItems />
       </Menu>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Keyboard, Palette, ShieldCheck, UserRound } from 'lucide-react';
+import { ArrowLeft, Bell, Keyboard, Palette, ShieldCheck, UserRound } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { homeWorkspace, useMe } from '@/app/session';
 import { SectionLayout } from '@/shell/SectionLayout';
@@ -23,6 +23,7 @@ export default function MeLayout() {
         }
         links={[
           { to: paths.me('profile'), icon: UserRound, label: t`Profile` },
+          { to: paths.me('notifications'), icon: Bell, label: t`Notifications` },
           { to: paths.me('appearance'), icon: Palette, label: t`Appearance` },
           { to: paths.me('keyboard'), icon: Keyboard, label: t`Keyboard` },
           { to: paths.me('sessions'), icon: ShieldCheck, label: t`Sessions` },

@@ -2,12 +2,19 @@ import { useLingui } from '@lingui/react/macro';
 import {
   BookLock,
   Building2,
+  CalendarClock,
+  Clock,
+  Hash,
+  Inbox,
   KeyRound,
   MessagesSquare,
+  Route,
   ScrollText,
   ShieldCheck,
   ShieldPlus,
+  Tag,
   Users,
+  UsersRound,
 } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
@@ -25,7 +32,14 @@ export default function SettingsLayout() {
         { to: paths.settings(workspace, 'roles'), icon: ShieldCheck, label: t`Roles` },
         { to: paths.settings(workspace, 'permission-sets'), icon: ShieldPlus, label: t`Permission sets` },
         { to: paths.settings(workspace, 'policy-pack'), icon: BookLock, label: t`Policy pack` },
+        { to: paths.settings(workspace, 'teams'), icon: UsersRound, label: t`Teams` },
+        { to: paths.settings(workspace, 'hours'), icon: Clock, label: t`Business hours` },
+        { to: paths.settings(workspace, 'shifts'), icon: CalendarClock, label: t`Shifts` },
+        { to: paths.settings(workspace, 'routing'), icon: Route, label: t`Routing` },
+        { to: paths.settings(workspace, 'inbox'), icon: Inbox, label: t`Inbox` },
+        { to: paths.settings(workspace, 'labels'), icon: Tag, label: t`Labels` },
         { to: paths.settings(workspace, 'channels'), icon: MessagesSquare, label: t`Channels` },
+        { to: paths.settings(workspace, 'slack'), icon: Hash, label: t`Slack` },
         { to: paths.settings(workspace, 'api-keys'), icon: KeyRound, label: t`API keys` },
         { to: paths.settings(workspace, 'audit'), icon: ScrollText, label: t`Audit log` },
       ]}

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import {
   asProblem,
@@ -13,10 +12,11 @@ import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
 import { useMembers } from '@/conversations/members';
-import { ConfirmDialog, LockNote, toast } from '@/design';
+import { LockNote, toast } from '@/design';
 import { SaveBar } from '@/design/SaveBar';
 import { useFieldText } from '@/form';
 import { useBlocked } from '@/i18n/reason';
+import { LeaveGuard } from '../LeaveGuard';
 import css from './ChannelForm.module.css';
 import { changesOf, type Draft, draftOf, faultsOf, settingsOf } from './draft';
 import { ConversationSection, LookSection, WebsitesSection, WordsSection } from './LookSections';
@@ -94,25 +94,4 @@ function useSaveFailed() {
     if (asProblem(error)?.errors.length) return;
     failed(t`The changes are not saved`, error);
   };
-}
-
-/** Asks before changes are left behind. */
-function LeaveGuard({ dirty }: { dirty: boolean }) {
-  const { t } = useLingui();
-  const blocker = useBlocker({
-    shouldBlockFn: () => dirty,
-    enableBeforeUnload: dirty,
-    withResolver: true,
-  });
-  const waiting = blocker.status === 'blocked';
-  return (
-    <ConfirmDialog
-      open={waiting}
-      onClose={() => waiting && blocker.reset()}
-      title={t`Leave without saving?`}
-      description={t`What you changed on this page is lost.`}
-      confirm={t`Leave`}
-      onConfirm={() => waiting && blocker.proceed()}
-    />
-  );
 }

@@ -1,0 +1,60 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import type { NotificationView } from '@/api';
+
+/** What a notification says, in a sentence. */
+export function useSentence(): (notification: NotificationView) => ReactNode {
+  const { t } = useLingui();
+  return ({ kind, actor, conversation, member, waiting, happened }) => {
+    const who = <b>{actor?.name ?? t`Somebody`}</b>;
+    const about = <b>{conversation?.customer_name}</b>;
+    const [mine, unassigned] = [waiting?.mine ?? 0, waiting?.unassigned ?? 0];
+    const joined = <b>{member?.name}</b>;
+    switch (kind) {
+      case 'conversation.assigned':
+        return actor ? (
+          <Trans>
+            {who} gave you the conversation with {about}
+          </Trans>
+        ) : (
+          <Trans>The conversation with {about} is yours</Trans>
+        );
+      case 'note.mentioned':
+        return (
+          <Trans>
+            {who} mentioned you in the conversation with {about}
+          </Trans>
+        );
+      case 'note.hand_over':
+        return (
+          <Trans>
+            {who} handed the conversation with {about} over, or answered yours
+          </Trans>
+        );
+      case 'handoff.requested':
+        return <Trans>The AI asks for a person in the conversation with {about}</Trans>;
+      case 'task.assigned':
+        return <Trans>{who} gave you a task</Trans>;
+      case 'task.reminded':
+        return <Trans>A task of yours wants to be remembered</Trans>;
+      case 'message.received':
+        return (
+          <Plural
+            value={happened}
+            one={<Trans>{about} wrote</Trans>}
+            other={<Trans>{about} wrote # times</Trans>}
+          />
+        );
+      case 'member.joined':
+        return <Trans>{joined} joined the workspace</Trans>;
+      case 'ownership.transferred':
+        return <Trans>The workspace has another owner</Trans>;
+      case 'digest':
+        return (
+          <Trans>
+            What waits: {mine} of yours, {unassigned} of nobody’s
+          </Trans>
+        );
+    }
+  };
+}

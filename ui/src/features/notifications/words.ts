@@ -1,0 +1,41 @@
+import { useLingui } from '@lingui/react/macro';
+import type { NotificationKind, Preferences, Ways, When } from '@/api';
+
+/** The server answers with every choice. */
+export type Choices = Required<Preferences>;
+
+/** The kinds of news, what concerns oneself most first. */
+export function useKinds(): { kind: NotificationKind; label: string }[] {
+  const { t } = useLingui();
+  return [
+    { kind: 'note.mentioned', label: t`Somebody mentions you in a note` },
+    { kind: 'note.hand_over', label: t`A conversation is handed over to you, or yours is answered` },
+    { kind: 'conversation.assigned', label: t`A conversation is assigned to you` },
+    { kind: 'handoff.requested', label: t`The AI asks for a person` },
+    { kind: 'message.received', label: t`A customer writes in a conversation of yours` },
+    { kind: 'task.assigned', label: t`A task is assigned to you` },
+    { kind: 'task.reminded', label: t`A task reminds you` },
+    { kind: 'member.joined', label: t`Somebody joins the workspace` },
+    { kind: 'ownership.transferred', label: t`The workspace changes its owner` },
+    { kind: 'digest', label: t`The digest of what waits` },
+  ];
+}
+
+export function useWays(): { way: keyof Ways; label: string }[] {
+  const { t } = useLingui();
+  return [
+    { way: 'in_app', label: t`In the app` },
+    { way: 'email', label: t`E-mail` },
+    { way: 'push', label: t`Browser` },
+    { way: 'slack', label: t`Slack` },
+  ];
+}
+
+export function useWhens(): { when: When; label: string }[] {
+  const { t } = useLingui();
+  return [
+    { when: 'always', label: t`Always` },
+    { when: 'when_away', label: t`When away` },
+    { when: 'never', label: t`Never` },
+  ];
+}
