@@ -59,7 +59,7 @@ fn told(world: &World, conversation: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn ai_001_003_the_ai_answers_until_a_person_steps_in_and_again_when_it_is_given_back() {
+fn ai_001_ai_003_the_ai_answers_until_a_person_steps_in_and_again_when_it_is_given_back() {
     let world = World::with_agent(Puppet::default());
     let (bo, visitor) = (world.bo(), world.visitor());
     let stream = bo.listen();

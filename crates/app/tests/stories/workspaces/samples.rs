@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     house::{
         Operation,
-        doors::{filled, later},
+        doors::{bulk, filled, later, macro_of, rule},
     },
     support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, World, fresh_id, text_of},
 };
@@ -19,19 +19,31 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "agent_put" => json!({ "enabled": false, "name": fresh_id() }),
         "api_key_create" => json!({ "name": "Report", "kind": "personal", "scopes": ["note.view"] }),
         "assignment_put" => json!({ "member_id": world.bo().member }),
+        "bulk_action_create" => bulk(),
         "business_hours_put" => json!({
             "timezone": "Europe/Madrid",
             "weekly": [{ "day": 1, "from": "09:00", "to": "18:00" }],
             "holidays": [{ "date": "2026-12-25", "name": fresh_id() }],
         }),
+        "canned_response_create" => {
+            json!({ "shortcut": fresh_id(), "title": "Bye", "text": "Bye", "scope": "personal" })
+        }
+        "canned_response_render" => json!({ "conversation_id": world.conversation("Hello") }),
+        "canned_response_update" => json!({ "version": 1, "title": fresh_id() }),
         "channel_create" => json!({ "name": "Second shop" }),
         "channel_update" => json!({ "name": "First shop" }),
         "customer_update" => json!({ "display_name": "Kim Rivers" }),
+        "draft_put" => json!({ "reply": "Dear", "note": "", "mode": "reply", "version": 0 }),
         "inbox_settings_update" => json!({ "handover_minutes": 5 }),
         "invitation_create" => json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" }),
         "label_create" => json!({ "name": fresh_id(), "color": 210 }),
         "label_merge" => json!({ "into": label(world) }),
         "label_update" => json!({ "version": 1, "name": fresh_id() }),
+        "macro_create" => {
+            json!({ "name": "Spam", "scope": "personal", "actions": [{ "kind": "status", "status": "spam" }] })
+        }
+        "macro_run" => json!({ "macro_id": macro_of(world) }),
+        "macro_update" | "saved_search_update" => json!({ "version": 1, "name": fresh_id() }),
         "member_create" => {
             let email = format!("{}@example.com", fresh_id());
             json!({ "name": "Kim Rivers", "email": email, "role_key": "agent", "with": "link" })
@@ -76,12 +88,22 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
                 rules["items"].as_array().expect("rules").iter().rev().map(|rule| rule["id"].clone()).collect();
             json!({ "ids": ids })
         }
+        "push_subscription_create" => json!({
+            "endpoint": format!("https://push.example/{}", fresh_id()),
+            // The browser's keys in the example of RFC 8291.
+            "keys": {
+                "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+            },
+        }),
         "role_impact" => json!({ "grants": { "note.view": "none" } }),
+        "saved_search_create" => json!({ "name": "Refunds", "filter": { "q": "refund" } }),
         "scheduled_message_create" => later(world),
         "shift_create" => {
             json!({ "member_id": world.member_with_role("agent").member, "days": [1], "from": "09:00", "to": "13:00" })
         }
         "shift_update" => json!({ "days": [2, 3] }),
+        "slack_put" => json!({ "webhook_url": "https://hooks.slack.com/services/T0/B0/x" }),
         "snooze_put" => json!({ "until": world.clock.now().plus(Duration::from_secs(3600)).to_string() }),
         "status_put" => json!({ "status": "solved" }),
         "task_comment_create" => json!({ "text": "On it." }),
@@ -114,6 +136,10 @@ pub struct Ready {
 impl Ready {
     #[track_caller]
     pub fn send(&self) -> Reply {
+        if self.path.contains("/canned-responses/import") {
+            let table = format!("shortcut,text\n{},Hello\n", fresh_id());
+            return self.browser.send_raw(&self.method, &self.path, Some(("text/csv", table.into_bytes())));
+        }
         if self.path.contains("/attachments") {
             return self.browser.upload(&self.path, "note.txt", b"a note");
         }
@@ -157,9 +183,11 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
             return (zoe.browser, path, body(world, &operation.name));
         }
         "workspace_delete" | "workspace_undelete" => return deleting(world, operation),
+        "canned_responses_import" => return (ann.browser, format!("{path}?scope=personal"), None),
         "workspace_leave" => return (admin(world).browser, path, Some(json!({}))),
         "conversation_label_delete" | "customer_label_delete" => drop(ann.put(&path, json!({})).ok()),
         "assignment_delete" => drop(ann.post(&path.replace("/assignment", "/claim"), json!({})).ok()),
+        "slack_delete" => drop(ann.put(&path, body(world, "slack_put").expect("an address")).ok()),
         "snooze_delete" => drop(ann.put(&path, body(world, "snooze_put").expect("a moment")).ok()),
         _ => {}
     }
