@@ -221,3 +221,30 @@ fn mirrored(world: &World) -> i64 {
          where w.name like 'MIRROR%'",
     )
 }
+
+#[test]
+fn inv_28_a_teams_queue_is_its_members_and_everybodys_once_the_team_ends() {
+    let world = World::new();
+    let (ann, agent) = (world.ann(), world.member_with_role("agent"));
+    let support = team(&ann, json!({ "strategy": "manual" }));
+    let conversation = world.conversation("Hello");
+    let path = format!("conversations/{conversation}");
+    ann.put(&format!("{path}/assignment"), json!({ "team_id": support["id"] })).ok();
+    agent.get(&path).refused(404, "not_found");
+    assert_eq!(shown(&ann, &support)["open_unassigned"], 1);
+    assert_eq!(shown(&agent, &support)["open_unassigned"], 0, "out of sight");
+    ann.put(&below(&support, &agent), json!({})).ok();
+    agent.get(&path).ok();
+    let seen = shown(&agent, &support);
+    assert_eq!((&seen["open_unassigned"], &seat(&seen, &agent)["load"]), (&json!(1), &json!(0)));
+    ann.delete(&below(&support, &agent)).ok();
+    agent.get(&path).refused(404, "not_found");
+
+    let stream = agent.listen();
+    ann.delete(&format!("teams/{}", text_of(&support["id"]))).ok_with(204);
+    assert_eq!(stream.change("conversation.requeued")["conversation"]["team"], Value::Null);
+    agent.get(&path).ok();
+    let counters = ann.get("counters").ok();
+    assert_eq!((&counters["views"]["unassigned"], &counters["teams"]), (&json!(1), &json!([])));
+    assert_eq!(world.database.count("select count(*) from conversation_counts where n < 0"), 0);
+}
