@@ -226,6 +226,6 @@ pub(crate) async fn add_items(work: &mut Work, id: BulkActionId, ids: &[Conversa
     work.list(&query).await.map(drop)
 }
 
-pub(crate) fn subject(id: BulkActionId) -> Subject {
+fn subject(id: BulkActionId) -> Subject {
     Subject::new("bulk_action", Uuid::from(id))
 }

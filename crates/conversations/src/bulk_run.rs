@@ -2,12 +2,11 @@
 //! member has at that moment.
 
 use kernel::{BulkActionId, ConversationId, MemberId, Problem, Timestamp};
-use serde_json::json;
-use tenancy::{ConversationView, Error, Event, Grant, Housekeeping, Scope, Session, Tx, args, sql};
+use tenancy::{ConversationView, Error, Grant, Housekeeping, Scope, Session, Tx, args, sql};
 
 use crate::{
     ListFilter, Refusal,
-    bulk_action::{Deed, add_items, job, subject},
+    bulk_action::{Deed, add_items, job},
     list::matching,
     undo::{go_back, read_steps},
 };
@@ -213,14 +212,12 @@ async fn write_failure(
     Ok(())
 }
 
+/// That it is done is no news: each change has its own event.
 async fn finish(tx: &mut Tx<Housekeeping>, id: BulkActionId) -> Result<(), Error> {
     let text = sql!(
         "update bulk_actions set finished_at = $3, filter = null
-         where workspace_id = $1 and id = $2 and finished_at is null returning done, failed"
+         where workspace_id = $1 and id = $2 and finished_at is null"
     );
     let now = tx.now();
-    let Some(mut row) = tx.first(text, args![id, now]).await? else { return Ok(()) };
-    let (done, failed): (i64, i64) = (row.take(0)?, row.take(1)?);
-    tx.record(Event::new("bulk_action.finished", subject(id)).payload(json!({ "done": done, "failed": failed })));
-    Ok(())
+    tx.mark(text, args![id, now]).await.map(drop)
 }

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use tenancy::{Pack, Permission, Reach, Role};
 
 use super::{Operation, operations};
-use crate::support::{Client, Person, World, fresh_id, text_of};
+use crate::{
+    stories::workspaces::samples::body,
+    support::{Client, Person, World, fresh_id, text_of},
+};
 
 /// Doors that ask for no permission, and whom each admits. Whatever joins this list needs a reason in its review.
 const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
@@ -41,7 +44,30 @@ const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
             "workspace_create",
         ],
     ),
-    ("member", &["authz_explain", "ownership_transfer_accept", "ownership_transfer_delete", "preview_delete"]),
+    (
+        "member",
+        &[
+            "authz_explain",
+            "draft_delete",
+            "draft_put",
+            "draft_show",
+            "drafts_list",
+            "notification_preferences_put",
+            "notification_preferences_show",
+            "notification_read_put",
+            "notifications_count",
+            "notifications_list",
+            "notifications_read_all",
+            "ownership_transfer_accept",
+            "ownership_transfer_delete",
+            "preview_delete",
+            "push_key_show",
+            "push_subscription_create",
+            "push_subscription_delete",
+            "push_subscriptions_list",
+            "undo_create",
+        ],
+    ),
     (
         "visitor",
         &[
@@ -191,6 +217,15 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let conversation = world.conversation("Hello");
                 text_of(&ann.get(&format!("conversations/{conversation}")).ok()["customer"]["id"])
             }
+            "note_seq" => {
+                let notes = format!("{}/notes", path.split_once("/notes").expect("a list of notes").0);
+                ann.browser.post(&notes, json!({ "text": "Noted" })).ok_with(201)["seq"].to_string()
+            }
+            "note_id" => {
+                let notes = path.split_once("/notes").expect("a list of notes").0.to_owned();
+                text_of(&ann.browser.post(&format!("{notes}/notes"), json!({ "text": "Noted" })).ok_with(201)["id"])
+            }
+            "handover_id" => handed_over(&ann, world),
             "label_id" => text_of(&ann.post("labels", json!({ "name": fresh_id(), "color": 210 })).ok_with(201)["id"]),
             "invitation_id" => {
                 let invited = json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" });
@@ -226,10 +261,28 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let asked = json!({ "member_id": member, "days": [1], "from": "09:00", "to": "13:00" });
                 text_of(&ann.post("shifts", asked).ok_with(201)["id"])
             }
+            "saved_search_id" => {
+                let asked = json!({ "name": fresh_id(), "filter": {} });
+                text_of(&ann.post("saved-searches", asked).ok_with(201)["id"])
+            }
+            "canned_response_id" => canned_response(world),
+            "macro_id" => macro_of(world),
+            "bulk_action_id" => text_of(&ann.post("bulk-actions", bulk()).ok_with(202)["id"]),
+            "undo_id" => {
+                let id = canned_response(world);
+                let gone = ann.delete(&format!("canned-responses/{id}"));
+                gone.header("guildhall-undo").expect("an offer").to_owned()
+            }
             "seq" => held_message(world, &path),
             "scheduled_message_id" => {
                 let (there, _) = path.rsplit_once("/{").expect("a parameter");
                 text_of(&ann.post(there, later(world)).ok_with(201)["id"])
+            }
+            // Ann was told who joined.
+            "notification_id" => text_of(&ann.get("notifications").ok()["items"][0]["id"]),
+            "push_subscription_id" => {
+                let browser = body(world, "push_subscription_create").expect("a browser");
+                text_of(&ann.post("push-subscriptions", browser).ok_with(201)["id"])
             }
             "preview_id" => text_of(&ann.post("previews", json!({ "role_key": "viewer" })).ok_with(201)["id"]),
             "session_id" => fresh_id(),
@@ -251,10 +304,35 @@ fn held_message(world: &World, path: &str) -> String {
     held["seq"].to_string()
 }
 
+/// A canned response of Ann's.
+fn canned_response(world: &World) -> String {
+    let asked = json!({ "shortcut": fresh_id(), "title": "Hello", "text": "Hello", "scope": "workspace" });
+    text_of(&world.ann().post("canned-responses", asked).ok_with(201)["id"])
+}
+
+/// A macro of Ann's that gives a conversation to whoever runs it.
+pub(crate) fn macro_of(world: &World) -> String {
+    let asked = json!({ "name": "Mine", "scope": "workspace", "actions": [{ "kind": "assign_me" }] });
+    text_of(&world.ann().post("macros", asked).ok_with(201)["id"])
+}
+
+/// What finds nothing to do, so that nothing happens after it was accepted.
+pub(crate) fn bulk() -> Value {
+    json!({ "selection": { "ids": [fresh_id()] }, "action": { "kind": "unassign" } })
+}
+
 /// An answer that goes out in an hour.
 pub(crate) fn later(world: &World) -> Value {
     let send_at = world.clock.now().plus(Duration::from_secs(3600)).to_string();
     json!({ "text": "As promised", "send_at": send_at })
+}
+
+/// A conversation of Ann's that she hands to Bo.
+fn handed_over(ann: &Person, world: &World) -> String {
+    let conversation = world.conversation("Hello");
+    let asked = json!({ "to": { "member_id": world.bo().member }, "note": { "context": "A refund", "next": "Call" } });
+    let handed = ann.post(&format!("conversations/{conversation}/handovers"), asked).ok_with(201);
+    text_of(&handed["handover"]["id"])
 }
 
 /// An offer of Acme to Bo that waits for his answer.

@@ -1,6 +1,6 @@
 use axum::{Json, http::StatusCode};
 use conversations::{Action, ListFilter, Selection};
-use kernel::{ConversationId, WorkspaceId};
+use kernel::{ConversationId, Problem, WorkspaceId};
 use serde::Deserialize;
 use tenancy::ConversationView;
 use utoipa::ToSchema;
@@ -16,14 +16,16 @@ pub(crate) struct BulkActionCreate {
     action: Action,
 }
 
-/// What it is done to.
+/// What it is done to: one of the two.
 #[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum BulkSelection {
+#[serde(deny_unknown_fields)]
+pub(crate) struct BulkSelection {
     /// One to 1,000 conversations.
-    Ids(Vec<ConversationId>),
+    #[schema(nullable = false)]
+    ids: Option<Vec<ConversationId>>,
     /// Whatever the caller sees of it, and was there when it was asked for.
-    Filter(ListFilter),
+    #[schema(nullable = false)]
+    filter: Option<ListFilter>,
 }
 
 /// Does one thing to many conversations, one after the other, with the rights that the caller then has. What cannot be
@@ -38,8 +40,9 @@ pub(crate) async fn create(
     Body(asked): Body<BulkActionCreate>,
 ) -> Result<Undoable<(StatusCode, Json<BulkActionView>)>, Failure> {
     let selection = match asked.selection {
-        BulkSelection::Ids(ids) => Selection::Ids(ids),
-        BulkSelection::Filter(filter) => Selection::Filter(filter),
+        BulkSelection { ids: Some(ids), filter: None } => Selection::Ids(ids),
+        BulkSelection { ids: None, filter: Some(filter) } => Selection::Filter(filter),
+        _ => return Err(Problem::field("/selection", "invalid", "is either ids or a filter").into()),
     };
     let mut tx = grant.begin().await?;
     let outcome = conversations::create_bulk_action(&mut tx, selection, asked.action).await;

@@ -13,12 +13,19 @@ use crate::{
 /// Requests that are no news, each for its reason (ruling 9).
 const TRACELESS: &[(&str, &str)] = &[
     ("audit_verification_create", "looks only"),
+    ("canned_response_render", "looks only"),
+    ("draft_delete", "drafts are private"),
+    ("draft_put", "drafts are private"),
     ("invitation_lookup", "looks only"),
     ("password_reset_create", "an unproven wish of anybody; using the link is recorded"),
     ("policy_pack_preview", "looks only"),
     ("presence_post", "presence is shown and forgotten"),
+    ("notification_read_put", "read marks are private"),
+    ("notifications_read_all", "read marks are private"),
     ("read_put", "read marks are private"),
     ("role_impact", "looks only"),
+    ("routing_rehearse", "looks only"),
+    ("slack_test", "looks only"),
     ("typing_post", "shown and forgotten"),
     ("widget_typing_post", "shown and forgotten"),
 ];

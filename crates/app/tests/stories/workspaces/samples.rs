@@ -36,6 +36,13 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "draft_put" => json!({ "reply": "Dear", "note": "", "mode": "reply", "version": 0 }),
         "inbox_settings_update" => json!({ "handover_minutes": 5 }),
         "invitation_create" => json!({ "email": format!("{}@example.com", fresh_id()), "role_key": "member" }),
+        "customer_note_create" | "note_create" => json!({ "text": "Noted" }),
+        "customer_note_update" | "note_update" => json!({ "version": 1, "text": "Noted anew" }),
+        "handover_create" => {
+            json!({ "to": { "member_id": world.bo().member }, "note": { "context": "A refund", "next": "Call" } })
+        }
+        "handover_refuse" => json!({ "reason": "Busy" }),
+        "mentions_check" => json!({ "conversation_id": world.conversation("Hello"), "mentions": [] }),
         "label_create" => json!({ "name": fresh_id(), "color": 210 }),
         "label_merge" => json!({ "into": label(world) }),
         "label_update" => json!({ "version": 1, "name": fresh_id() }),
