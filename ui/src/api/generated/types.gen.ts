@@ -2139,6 +2139,24 @@ export type PermissionList = {
     items: Array<PermissionView>;
 };
 
+/**
+ * A hand-over that waits for an answer. Its receiver is the assignee, or the team.
+ */
+export type PendingHandoverView = {
+    by: MemberRef;
+    expires_at: Timestamp;
+    id: HandoverId;
+    to: HandoverTo;
+};
+
+/**
+ * Who is to go on: a member or a team.
+ */
+export type HandoverTo = {
+    member_id: MemberId | null;
+    team_id: TeamId | null;
+};
+
 export type PasswordResetCreate = {
     email: EmailAddress;
 };
@@ -3023,6 +3041,151 @@ export type Holiday = {
 
 export type Date = string;
 
+export type HandoverView = {
+    answered_at: Timestamp | null;
+    answered_by: MemberId | null;
+    by: MemberRef;
+    conversation_id: ConversationId;
+    created_at: Timestamp;
+    expires_at: Timestamp;
+    id: HandoverId;
+    /**
+     * Its note.
+     */
+    note_seq: number;
+    /**
+     * Why it was refused.
+     */
+    reason: string | null;
+    state: HandoverState;
+    to: HandoverTo;
+    /**
+     * What the member or the team is called.
+     */
+    to_name: string;
+};
+
+export type HandoverState = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'expired' | 'overtaken';
+
+export type HandoverRefusal = {
+    reason?: ShortText | null;
+};
+
+/**
+ * One of the two.
+ */
+export type HandoverReceiver = {
+    member_id?: MemberId | null;
+    team_id?: TeamId | null;
+};
+
+/**
+ * What the receiver needs to go on without asking.
+ */
+export type HandoverNote = {
+    context: NoteText;
+    discussed?: NoteText;
+    next: NoteText;
+};
+
+export type HandoverList = {
+    items: Array<HandoverView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type HandoverCreate = {
+    /**
+     * Labels to put on, beside.
+     */
+    label_ids?: Array<LabelId>;
+    note: HandoverNote;
+    /**
+     * How long there is to answer, at most a week; without it, as long as is usual here.
+     */
+    respond_within_minutes?: number | null;
+    to: HandoverReceiver;
+};
+
+/**
+ * A hand-over that was made or answered, and its conversation as it now stands.
+ */
+export type HandedOverView = {
+    conversation: ConversationView | null;
+    handover: HandoverView;
+};
+
+/**
+ * The beginning of the newest message.
+ */
+export type ConversationPreview = {
+    at: Timestamp;
+    author_kind: AuthorKind;
+    text: string;
+};
+
+/**
+ * What customers write through.
+ */
+export type ChannelKind = 'website_chat';
+
+/**
+ * A channel inside something else.
+ */
+export type ChannelRef = {
+    id: ChannelId;
+    kind: ChannelKind;
+    name: string;
+};
+
+export type ConversationView = {
+    /**
+     * Whether an AI answers in this workspace: without one a conversation cannot be given to it.
+     */
+    ai_answers: boolean;
+    ai_resume_at: Timestamp | null;
+    assignee: MemberRef | null;
+    business_id: BusinessId;
+    can: Can;
+    channel: ChannelRef;
+    created_at: Timestamp;
+    customer: CustomerRef;
+    id: ConversationId;
+    label_ids: Array<LabelId>;
+    last_activity_at: Timestamp;
+    last_inbound_seq: number;
+    last_outbound_seq: number;
+    last_seq: number;
+    mode: ConversationMode;
+    /**
+     * Rises with every change of mode.
+     */
+    mode_epoch: number;
+    mode_holder: MemberRef | null;
+    pending_handover: PendingHandoverView | null;
+    preview: ConversationPreview | null;
+    /**
+     * How far the caller has read.
+     */
+    read_seq: number;
+    /**
+     * The AI asks that a person looks at it.
+     */
+    review_flag: boolean;
+    snoozed_until: Timestamp | null;
+    status: ConversationStatus;
+    subject: string | null;
+    team: TeamRef | null;
+    /**
+     * Messages of the customer after that; at most 99.
+     */
+    unread_count: number;
+    version: number;
+    waiting_since: Timestamp | null;
+};
+
 /**
  * Why a member may or may not.
  */
@@ -3270,74 +3433,6 @@ export type CountersView = {
     teams: Array<TeamCount>;
     unread: UnreadCounts;
     views: ViewCounts;
-};
-
-export type ConversationView = {
-    /**
-     * Whether an AI answers in this workspace: without one a conversation cannot be given to it.
-     */
-    ai_answers: boolean;
-    ai_resume_at: Timestamp | null;
-    assignee: MemberRef | null;
-    business_id: BusinessId;
-    can: Can;
-    channel: ChannelRef;
-    created_at: Timestamp;
-    customer: CustomerRef;
-    id: ConversationId;
-    label_ids: Array<LabelId>;
-    last_activity_at: Timestamp;
-    last_inbound_seq: number;
-    last_outbound_seq: number;
-    last_seq: number;
-    mode: ConversationMode;
-    /**
-     * Rises with every change of mode.
-     */
-    mode_epoch: number;
-    mode_holder: MemberRef | null;
-    preview: ConversationPreview | null;
-    /**
-     * How far the caller has read.
-     */
-    read_seq: number;
-    /**
-     * The AI asks that a person looks at it.
-     */
-    review_flag: boolean;
-    snoozed_until: Timestamp | null;
-    status: ConversationStatus;
-    subject: string | null;
-    team: TeamRef | null;
-    /**
-     * Messages of the customer after that; at most 99.
-     */
-    unread_count: number;
-    version: number;
-    waiting_since: Timestamp | null;
-};
-
-/**
- * The beginning of the newest message.
- */
-export type ConversationPreview = {
-    at: Timestamp;
-    author_kind: AuthorKind;
-    text: string;
-};
-
-/**
- * What customers write through.
- */
-export type ChannelKind = 'website_chat';
-
-/**
- * A channel inside something else.
- */
-export type ChannelRef = {
-    id: ChannelId;
-    kind: ChannelKind;
-    name: string;
 };
 
 export type ConversationList = {
@@ -5864,6 +5959,40 @@ export type ConversationExportResponses = {
 
 export type ConversationExportResponse = ConversationExportResponses[keyof ConversationExportResponses];
 
+export type HandoverCreateData = {
+    body: HandoverCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/handovers';
+};
+
+export type HandoverCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type HandoverCreateError = HandoverCreateErrors[keyof HandoverCreateErrors];
+
+export type HandoverCreateResponses = {
+    /**
+     * The hand-over and its conversation
+     */
+    201: HandedOverView;
+};
+
+export type HandoverCreateResponse = HandoverCreateResponses[keyof HandoverCreateResponses];
+
 export type ConversationLabelDeleteData = {
     body?: never;
     path: {
@@ -6890,6 +7019,129 @@ export type EventsStreamResponses = {
 };
 
 export type EventsStreamResponse = EventsStreamResponses[keyof EventsStreamResponses];
+
+export type HandoversListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/handovers';
+};
+
+export type HandoversListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type HandoversListError = HandoversListErrors[keyof HandoversListErrors];
+
+export type HandoversListResponses = {
+    /**
+     * The open hand-overs
+     */
+    200: HandoverList;
+};
+
+export type HandoversListResponse = HandoversListResponses[keyof HandoversListResponses];
+
+export type HandoverDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        handover_id: HandoverId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/handovers/{handover_id}';
+};
+
+export type HandoverDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type HandoverDeleteError = HandoverDeleteErrors[keyof HandoverDeleteErrors];
+
+export type HandoverDeleteResponses = {
+    /**
+     * The hand-over and its conversation
+     */
+    200: HandedOverView;
+};
+
+export type HandoverDeleteResponse = HandoverDeleteResponses[keyof HandoverDeleteResponses];
+
+export type HandoverAcceptData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        handover_id: HandoverId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/handovers/{handover_id}/acceptance';
+};
+
+export type HandoverAcceptErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type HandoverAcceptError = HandoverAcceptErrors[keyof HandoverAcceptErrors];
+
+export type HandoverAcceptResponses = {
+    /**
+     * The hand-over and its conversation
+     */
+    200: HandedOverView;
+};
+
+export type HandoverAcceptResponse = HandoverAcceptResponses[keyof HandoverAcceptResponses];
+
+export type HandoverRefuseData = {
+    body: HandoverRefusal;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        handover_id: HandoverId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/handovers/{handover_id}/refusal';
+};
+
+export type HandoverRefuseErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type HandoverRefuseError = HandoverRefuseErrors[keyof HandoverRefuseErrors];
+
+export type HandoverRefuseResponses = {
+    /**
+     * The hand-over and its conversation
+     */
+    200: HandedOverView;
+};
+
+export type HandoverRefuseResponse = HandoverRefuseResponses[keyof HandoverRefuseResponses];
 
 export type InboxSettingsShowData = {
     body?: never;
