@@ -1,26 +1,28 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import {
-  asProblem,
   assignmentDelete,
   assignmentPut,
   type ConversationView,
   conversationClaim,
+  conversationLabelDelete,
+  conversationLabelPut,
   isPreviewed,
+  type LabelView,
   type MemberRef,
+  modePut,
   readPut,
   snoozeDelete,
   snoozePut,
   statusPut,
+  type TeamRef,
 } from '@/api';
 import { useMe } from '@/app/session';
-import { useFailure } from '@/app/useFailure';
-import { toast } from '@/design';
-import { findConversation, holdPatch, type Patch, putConversation } from './cache';
-import { change, inOrder } from './change';
+import { useAct } from './act';
+import { findConversation, holdPatch, putConversation } from './cache';
+import { inOrder } from './change';
 import { shiftCounters } from './counters';
 import { type Scope, useScope } from './scope';
-import { offerUndo } from './undo';
 
 type Status = 'open' | 'solved' | 'spam' | 'archived';
 
@@ -29,109 +31,18 @@ export function useActions() {
   const { t } = useLingui();
   const scope = useScope();
   const me = useMe().account.name;
-  const failed = useFailure();
+  const act = useAct();
 
   return useMemo(() => {
     const path = (id: string) => ({ workspace_id: scope.workspace, conversation_id: id });
 
-    /** Runs a change; offers to take it back, or says why it failed and offers to try again. */
-    async function act(
-      conversation: ConversationView,
-      patch: Patch,
-      request: () => Promise<{ data: ConversationView }>,
-      done?: { text: string; undo: () => void },
-    ) {
-      if (done) offerUndo(done.text, t`Undo`, done.undo);
-      try {
-        await change(scope, conversation, patch, request);
-      } catch (error) {
-        const title = t`Not changed: ${conversation.customer.display_name}`;
-        const taken = asProblem(error)?.assignee;
-        if (taken) {
-          toast({ title, description: t`${taken.name} took it first.`, tone: 'danger' });
-          return;
-        }
-        failed(title, error, {
-          label: t`Try again`,
-          run: () => {
-            const current = findConversation(scope, conversation.id) ?? conversation;
-            void act(current, patch, request, done);
-          },
-        });
-      }
-    }
-
-    const current = (conversation: ConversationView) =>
-      findConversation(scope, conversation.id) ?? conversation;
-
-    function putStatus(conversation: ConversationView, status: Status, text?: string) {
-      const back = () => restoreStatus(conversation);
-      return act(
-        current(conversation),
-        { status, snoozed_until: null },
-        () => statusPut({ path: path(conversation.id), body: { status } }),
-        text ? { text, undo: back } : undefined,
-      );
-    }
-
-    /** Back to the status a conversation had, snoozed ones to their hour. */
-    function restoreStatus({ status, snoozed_until, ...conversation }: ConversationView) {
-      const then = { ...conversation, status, snoozed_until };
-      if (status === 'snoozed' && snoozed_until) return snooze(then, new Date(snoozed_until), false);
-      return putStatus(then, status === 'snoozed' ? 'open' : status);
-    }
-
-    function snooze(conversation: ConversationView, until: Date, undoable = true) {
-      const at = until.toISOString();
-      return act(
-        current(conversation),
-        { status: 'snoozed', snoozed_until: at },
-        () => snoozePut({ path: path(conversation.id), body: { until: at } }),
-        undoable
-          ? {
-              text: t`Conversation snoozed`,
-              undo: () => void restoreStatus({ ...conversation, status: 'open' }),
-            }
-          : undefined,
-      );
-    }
-
-    function wake(conversation: ConversationView) {
-      return act(
-        current(conversation),
-        { status: 'open', snoozed_until: null },
-        () => snoozeDelete({ path: path(conversation.id) }),
-        { text: t`Back in the inbox`, undo: () => void restoreStatus(conversation) },
-      );
-    }
-
-    function assign(conversation: ConversationView, member: MemberRef | null, undoable = true) {
-      const before = conversation.assignee;
-      return act(
-        current(conversation),
-        { assignee: member },
-        () =>
-          member
-            ? assignmentPut({ path: path(conversation.id), body: { member_id: member.id } })
-            : assignmentDelete({ path: path(conversation.id) }),
-        undoable
-          ? {
-              text: member ? t`Assigned to ${member.name}` : t`Unassigned`,
-              undo: () => void assign(conversation, before, false),
-            }
-          : undefined,
-      );
-    }
-
-    /** Takes a free conversation: of two people who try, one gets it. */
-    function claim(conversation: ConversationView) {
-      return act(
-        current(conversation),
-        { assignee: { id: scope.member, name: me } },
-        () => conversationClaim({ path: path(conversation.id) }),
-        { text: t`Assigned to you`, undo: () => void assign(conversation, null, false) },
-      );
-    }
+    const putStatus = (conversation: ConversationView, status: Status, done: string) =>
+      act({
+        conversation,
+        patch: { status, snoozed_until: null },
+        request: () => statusPut({ path: path(conversation.id), body: { status } }),
+        done,
+      });
 
     return {
       done: (conversation: ConversationView) => putStatus(conversation, 'solved', t`Marked as done`),
@@ -139,15 +50,75 @@ export function useActions() {
       spam: (conversation: ConversationView) => putStatus(conversation, 'spam', t`Moved to spam`),
       archive: (conversation: ConversationView) =>
         putStatus(conversation, 'archived', t`Conversation archived`),
-      snooze: (conversation: ConversationView, until: Date) => snooze(conversation, until),
-      wake,
-      assign: (conversation: ConversationView, member: MemberRef | null) => assign(conversation, member),
-      claim,
+
+      snooze(conversation: ConversationView, moment: Date) {
+        const until = moment.toISOString();
+        return act({
+          conversation,
+          patch: { status: 'snoozed', snoozed_until: until },
+          request: () => snoozePut({ path: path(conversation.id), body: { until } }),
+          done: t`Conversation snoozed`,
+        });
+      },
+      wake: (conversation: ConversationView) =>
+        act({
+          conversation,
+          patch: { status: 'open', snoozed_until: null },
+          request: () => snoozeDelete({ path: path(conversation.id) }),
+          done: t`Back in the inbox`,
+        }),
+
+      assign: (conversation: ConversationView, member: MemberRef | null) =>
+        act({
+          conversation,
+          patch: { assignee: member },
+          request: () =>
+            member
+              ? assignmentPut({ path: path(conversation.id), body: { member_id: member.id } })
+              : assignmentDelete({ path: path(conversation.id) }),
+          done: member ? t`Assigned to ${member.name}` : t`Unassigned`,
+        }),
+      /** To a team: its strategy decides who of them gets it. */
+      assignTeam: (conversation: ConversationView, team: TeamRef) =>
+        act({
+          conversation,
+          patch: { team, assignee: null },
+          request: () => assignmentPut({ path: path(conversation.id), body: { team_id: team.id } }),
+          done: t`Given to ${team.name}`,
+        }),
+      /** Takes a free conversation: of two people who try, one gets it. */
+      claim: (conversation: ConversationView) =>
+        act({
+          conversation,
+          patch: { assignee: { id: scope.member, name: me } },
+          request: () => conversationClaim({ path: path(conversation.id) }),
+          done: t`Assigned to you`,
+        }),
+
+      label(conversation: ConversationView, { id: label_id, name }: LabelView, on: boolean) {
+        const others = conversation.label_ids.filter((id) => id !== label_id);
+        const request = on ? conversationLabelPut : conversationLabelDelete;
+        return act({
+          conversation,
+          patch: { label_ids: on ? [...others, label_id] : others },
+          request: () => request({ path: { ...path(conversation.id), label_id } }),
+          done: on ? t`Label added: ${name}` : t`Label removed: ${name}`,
+        });
+      },
+
+      /** Who answers from now on; what the AI is about to say is stopped when a person takes over. */
+      setMode: (conversation: ConversationView, mode: 'manual' | 'ai') =>
+        act({
+          conversation,
+          patch: { mode },
+          request: () => modePut({ path: path(conversation.id), body: { mode } }),
+        }),
+
       markRead: (conversation: ConversationView) => mark(scope, conversation, conversation.last_seq, 0),
       markUnread: (conversation: ConversationView) =>
         mark(scope, conversation, Math.max(0, conversation.last_inbound_seq - 1), 1),
     };
-  }, [scope, me, t, failed]);
+  }, [scope, me, t, act]);
 }
 
 export type Actions = ReturnType<typeof useActions>;

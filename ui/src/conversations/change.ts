@@ -21,13 +21,13 @@ export function inOrder<Result>(conversation: string, request: () => Promise<Res
 
 /**
  * Changes a conversation on screen at once and on the server after it. When the server refuses, exactly
- * the patched fields go back, and the refusal is thrown.
+ * the patched fields go back, and the refusal is thrown. An answer without the conversation leaves it to the event.
  */
 export async function change(
   scope: Scope,
   before: ConversationView,
   patch: Patch,
-  request: () => Promise<{ data: ConversationView }>,
+  request: () => Promise<ConversationView | undefined>,
 ) {
   const after = { ...before, ...patch };
   const release = holdPatch(before.id, patch);
@@ -35,9 +35,9 @@ export async function change(
   putConversation(scope, after);
   shiftCounters(scope, before, after);
   try {
-    const { data } = await inOrder(before.id, request);
+    const answer = await inOrder(before.id, request);
     release();
-    receiveConversation(scope, data);
+    if (answer) receiveConversation(scope, answer);
   } catch (error) {
     release();
     const current = findConversation(scope, before.id) ?? after;

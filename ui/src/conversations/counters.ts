@@ -27,7 +27,7 @@ export function unreadOf(counters: CountersView | undefined, view: View): number
 export function shiftCounters(scope: Scope, before: ConversationView, after: ConversationView) {
   queryClient.setQueryData(countersOptions(scope).queryKey, (counters) => {
     if (!counters) return counters;
-    const shifted = { views: { ...counters.views }, unread: { ...counters.unread } };
+    const shifted = { ...counters, views: { ...counters.views }, unread: { ...counters.unread } };
     for (const view of views) {
       const was = inView(view, before, scope.member);
       const is = inView(view, after, scope.member);

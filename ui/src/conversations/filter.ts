@@ -1,15 +1,23 @@
 import type { ConversationStatus, ConversationsListData, ConversationView } from '@/api';
 import type { View } from '@/app/paths';
 
-/** What a list shows: a view, narrowed and sorted. */
-export interface ListFilter {
-  view: View;
-  sort: 'newest' | 'oldest';
-  unread: boolean;
-  channel: string | null;
+/** What narrows a list beyond its view; nothing in it narrows nothing. */
+export interface Narrowing {
+  unread?: true;
+  channel?: string;
+  team?: string;
+  label?: string;
+  /** Words of a search. */
+  q?: string;
 }
 
-const statusOf: Record<View, ConversationStatus> = {
+/** What a list shows: a view, narrowed and sorted. */
+export interface ListFilter extends Narrowing {
+  view: View;
+  sort: 'newest' | 'oldest';
+}
+
+export const statusOf: Record<View, ConversationStatus> = {
   mine: 'open',
   unassigned: 'open',
   all: 'open',
@@ -26,17 +34,23 @@ export function inView(view: View, conversation: ConversationView, member: strin
   return true;
 }
 
-/** Reading a conversation does not take it off the unread list while one looks at it: `listed` keeps it. */
+/**
+ * Reading a conversation does not take it off the unread list while one looks at it: `listed` keeps it. Whether words
+ * are in it only the server can tell.
+ */
 export function matches(
-  filter: ListFilter,
+  { view, unread, channel, team, label, q }: ListFilter,
   conversation: ConversationView,
   member: string,
   listed: boolean,
 ): boolean {
   return (
-    inView(filter.view, conversation, member) &&
-    (!filter.unread || listed || conversation.unread_count > 0) &&
-    (filter.channel === null || conversation.channel.id === filter.channel)
+    inView(view, conversation, member) &&
+    (!unread || listed || conversation.unread_count > 0) &&
+    (!channel || conversation.channel.id === channel) &&
+    (!team || conversation.team?.id === team) &&
+    (!label || conversation.label_ids.includes(label)) &&
+    (!q || listed)
   );
 }
 
@@ -55,6 +69,9 @@ export function toQuery(filter: ListFilter): ConversationsListData['query'] {
     ...(filter.view === 'unassigned' && { assignee_id: 'none' }),
     ...(filter.unread && { unread: true }),
     ...(filter.channel && { channel_id: filter.channel }),
+    ...(filter.team && { team_id: filter.team }),
+    ...(filter.label && { label_id: filter.label }),
+    ...(filter.q && { q: filter.q }),
     ...(filter.sort === 'oldest' && { sort: 'oldest' as const }),
   };
 }

@@ -3,7 +3,7 @@ import { conversation } from '@/test/fixtures';
 import type { ListFilter } from './filter';
 import { type ListData, place, rowsOf } from './list';
 
-const filter: ListFilter = { view: 'all', sort: 'newest', unread: false, channel: null };
+const filter: ListFilter = { view: 'all', sort: 'newest' };
 const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 const row = (id: string, minute: number, more = {}) =>
   conversation({ id, last_activity_at: at(minute), ...more });
@@ -41,7 +41,7 @@ it('leaves to a later page what stands after everything loaded', () => {
 });
 
 it('keeps a conversation on the unread list while it is being read', () => {
-  const unread = { ...filter, unread: true };
+  const unread = { ...filter, unread: true as const };
   const data = list([[row('a', 30, { unread_count: 1 })]]);
   expect(ids(place(data, unread, row('a', 30, { unread_count: 0 }), 'me'))).toEqual(['a']);
   expect(ids(place(data, unread, row('b', 20, { unread_count: 0 }), 'me'))).toEqual(['a']);

@@ -1,17 +1,29 @@
-import { type AttachmentView, asProblem, type MessageView, messageSend, type ProblemError } from '@/api';
+import {
+  type AttachmentView,
+  asProblem,
+  type MentionGiven,
+  type MessageView,
+  messageSend,
+  noteCreate,
+  type ProblemError,
+} from '@/api';
 import { createStore, useStore } from '@/design';
 import { findConversation, putConversation } from './cache';
 import { inOrder, movedByMe } from './change';
+import type { Kind } from './drafts';
 import type { Scope } from './scope';
 import { receiveMessage } from './thread';
 
-/** A message that left the composer and is not on the server yet. */
+/** A message or a note that left the composer and is not on the server yet. */
 export interface Outgoing {
   clientId: string;
   scope: Scope;
   conversation: string;
+  kind: Kind;
   text: string;
   attachments: AttachmentView[];
+  /** Whom a note names. */
+  mentions: MentionGiven[];
   at: string;
   /** The latest message its author had seen. */
   seenSeq: number;
@@ -31,12 +43,12 @@ export function useOutbox(scope: Scope, conversation: string): Outgoing[] {
   return useStore(outbox).filter((item) => item.conversation === conversation && isOf(scope)(item));
 }
 
-type Draft = Pick<Outgoing, 'scope' | 'conversation' | 'text' | 'attachments' | 'seenSeq'>;
+type Written = Omit<Outgoing, 'clientId' | 'at' | 'state' | 'problem'>;
 
-/** Sends a message. Resolves to it, or to null when it stays in the outbox. */
-export function send(draft: Draft): Promise<MessageView | null> {
+/** Sends a message or a note. Resolves to it, or to null when it stays in the outbox. */
+export function send(written: Written): Promise<MessageView | null> {
   const item: Outgoing = {
-    ...draft,
+    ...written,
     clientId: crypto.randomUUID(),
     at: new Date().toISOString(),
     state: 'sending',
@@ -64,7 +76,8 @@ export function sendWaiting(scope: Scope) {
 /** Sends after all, having seen what came in between. */
 export function sendAnyway(item: Outgoing): Promise<MessageView | null> {
   discard(item);
-  return send({ ...item, seenSeq: item.problem?.seen_seq ?? item.seenSeq });
+  const { clientId: _, at: __, state: ___, problem, ...written } = item;
+  return send({ ...written, seenSeq: problem?.seen_seq ?? item.seenSeq });
 }
 
 export function discard({ clientId }: Pick<Outgoing, 'clientId'>) {
@@ -75,18 +88,7 @@ export function discard({ clientId }: Pick<Outgoing, 'clientId'>) {
 
 async function deliver(item: Outgoing): Promise<MessageView | null> {
   try {
-    const { data } = await inOrder(item.conversation, () =>
-      messageSend({
-        path: { workspace_id: item.scope.workspace, conversation_id: item.conversation },
-        headers: { 'Idempotency-Key': item.clientId },
-        body: {
-          text: item.text,
-          attachments: item.attachments.map((attachment) => attachment.id),
-          seen_seq: Math.max(item.seenSeq, ownSeq.get(item.conversation) ?? 0),
-          client_id: item.clientId,
-        },
-      }),
-    );
+    const { data } = await inOrder(item.conversation, () => post(item));
     ownSeq.set(item.conversation, data.seq);
     arrived(item.scope, data);
     discard(item);
@@ -98,19 +100,34 @@ async function deliver(item: Outgoing): Promise<MessageView | null> {
   }
 }
 
+function post({ kind, clientId, scope, conversation, text, attachments, mentions, seenSeq }: Outgoing) {
+  const request = {
+    path: { workspace_id: scope.workspace, conversation_id: conversation },
+    headers: { 'Idempotency-Key': clientId },
+  };
+  const body = { text, attachments: attachments.map((file) => file.id), client_id: clientId };
+  if (kind === 'note') return noteCreate({ ...request, body: { ...body, mentions } });
+  const seen_seq = Math.max(seenSeq, ownSeq.get(conversation) ?? 0);
+  return messageSend({ ...request, body: { ...body, seen_seq } });
+}
+
 /** Shows what the event stream will say in a moment, so the row does not wait for it. */
 function arrived(scope: Scope, message: MessageView) {
   receiveMessage(scope, message);
   const conversation = findConversation(scope, message.conversation_id);
   if (!conversation || conversation.last_seq >= message.seq) return;
+  const seen = { last_seq: message.seq, read_seq: message.seq, unread_count: 0 };
+  // A note moves nothing: the customer still waits.
+  if (message.direction === 'internal') {
+    putConversation(scope, { ...conversation, ...seen });
+    return;
+  }
   movedByMe.add(conversation.id);
   putConversation(scope, {
     ...conversation,
+    ...seen,
     preview: { text: message.text, author_kind: message.author.kind, at: message.sent_at },
-    last_seq: message.seq,
     last_outbound_seq: message.seq,
-    read_seq: message.seq,
-    unread_count: 0,
     waiting_since: null,
     last_activity_at: message.sent_at,
   });

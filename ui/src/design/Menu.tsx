@@ -126,6 +126,37 @@ export function MenuChoice<Value extends string>({ label, value, options, onChan
   );
 }
 
+interface CheckProps extends Pick<ItemProps, 'icon' | 'detail' | 'blocked' | 'children'> {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** One of several that each are on or off. The menu stays open for the next one. */
+export function MenuCheck({ icon, detail, blocked, checked, onChange, children }: CheckProps) {
+  return (
+    <Radix.CheckboxItem
+      className={css.item}
+      checked={checked}
+      aria-disabled={blocked ? true : undefined}
+      onSelect={(event) => {
+        if (blocked) return refuse(event, blocked);
+        event.preventDefault();
+        onChange(!checked);
+      }}
+    >
+      {icon}
+      <span className={css.text}>
+        {children}
+        {blocked && <small className={css.reason}>{reasonOf(blocked)}</small>}
+      </span>
+      {detail && <small className={css.detail}>{detail}</small>}
+      <Radix.ItemIndicator className={css.tick}>
+        <Check size={14} aria-hidden="true" />
+      </Radix.ItemIndicator>
+    </Radix.CheckboxItem>
+  );
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className={css.label}>{children}</Radix.Label>;
 }

@@ -9,7 +9,7 @@ export { HuePicker } from './HuePicker';
 export { Kbd } from './Kbd';
 export { LabelChip } from './LabelChip';
 export { LockNote } from './LockNote';
-export { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from './Menu';
+export { Menu, MenuCheck, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from './Menu';
 export { Notice } from './Notice';
 export { OrderedList } from './OrderedList';
 export { Page, Section } from './Page';

@@ -7,21 +7,24 @@ import { createStore, useStore } from './store';
  */
 export function soon<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   const loaded = createStore<ComponentType<Props> | null>(null);
-  let loading: Promise<void> | undefined;
+  let asked = false;
 
-  function fetch() {
-    loading ??= load().then(
-      (component) => loaded.set(() => component),
+  async function fetch() {
+    if (asked) return;
+    asked = true;
+    try {
+      const component = await load();
+      loaded.set(() => component);
+    } catch {
       // Another try may meet a network again.
-      () => {
-        loading = undefined;
-      },
-    );
+      asked = false;
+    }
   }
 
+  // biome-ignore lint/correctness/noComponentHookFactories: made once for each part, when its module loads.
   function Soon(props: Props) {
     const Loaded = useStore(loaded);
-    useEffect(fetch, []);
+    useEffect(() => void fetch(), []);
     return Loaded && <Loaded {...props} />;
   }
   return Object.assign(Soon, { fetch });

@@ -65,10 +65,19 @@ const byStatus: Record<number, (typeof byCode)['not_found']> = {
 /** Turns whatever was thrown into a sentence for people. */
 export function useProblemText(): (error: unknown) => string {
   const { _ } = useLingui();
+  const text = useRefusalText();
   return (error) => {
     const problem = asProblem(error);
     if (!problem) return _(byStatus[500]!);
-    const known = byCode[problem.code as keyof typeof byCode] ?? byStatus[problem.status];
-    return known ? _(known) : problem.detail || _(byStatus[500]!);
+    return text(problem);
+  };
+}
+
+/** The sentence for a refusal that was told of as part of something else. */
+export function useRefusalText(): (problem: { code: string; status?: number; detail: string }) => string {
+  const { _ } = useLingui();
+  return ({ code, status = 0, detail }) => {
+    const known = byCode[code as keyof typeof byCode] ?? byStatus[status];
+    return known ? _(known) : detail || _(byStatus[500]!);
   };
 }

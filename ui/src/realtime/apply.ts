@@ -4,12 +4,14 @@ import {
   availabilityShowQueryKey,
   businessHoursShowQueryKey,
   type ChangeEvent,
+  cannedResponsesListQueryKey,
   channelShowQueryKey,
   channelsListQueryKey,
   customerShowQueryKey,
   inboxSettingsShowQueryKey,
   invitationsListQueryKey,
   labelsListQueryKey,
+  macrosListQueryKey,
   membersListQueryKey,
   onboardingShowQueryKey,
   ownershipTransfersListQueryKey,
@@ -17,6 +19,7 @@ import {
   policyPackShowQueryKey,
   rolesListQueryKey,
   routingRulesListQueryKey,
+  savedSearchesListQueryKey,
   shiftsListQueryKey,
   slackShowQueryKey,
   teamsListQueryKey,
@@ -96,6 +99,12 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
     invalidate(tasksKey(scope.workspace));
   } else if (topic === 'routing_rule') {
     invalidate(routingRulesListQueryKey({ path }));
+  } else if (topic === 'canned_response') {
+    invalidate(cannedResponsesListQueryKey({ path }));
+  } else if (topic === 'macro') {
+    invalidate(macrosListQueryKey({ path }));
+  } else if (topic === 'saved_search') {
+    invalidate(savedSearchesListQueryKey({ path }));
   } else if (topic === 'ownership_transfer') {
     invalidate(ownershipTransfersListQueryKey({ path }));
   } else if (topic === 'workspace' || topic === 'ownership') {

@@ -6,7 +6,7 @@ import { useSavedSearches } from '@/conversations/saved';
 import css from './Rail.module.css';
 import { RailLink } from './RailLink';
 
-/** The lists that are kept under a name, one's own and those that colleagues share. */
+/** The lists that one keeps under a name. */
 export function SavedLinks() {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
@@ -15,8 +15,13 @@ export function SavedLinks() {
   return (
     <>
       <h2 className={css.group}>{t`Saved views`}</h2>
-      {saved.map(({ id, name }) => (
-        <RailLink key={id} to={paths.inbox(workspace, `saved.${id}`)} icon={Bookmark} label={name} />
+      {saved.map(({ id, name, icon }) => (
+        <RailLink
+          key={id}
+          to={paths.inbox(workspace, `saved.${id}`)}
+          icon={Bookmark}
+          label={icon ? `${icon} ${name}` : name}
+        />
       ))}
     </>
   );

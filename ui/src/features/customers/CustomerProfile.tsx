@@ -10,6 +10,8 @@ import { Avatar, Badge, EmptyState, ErrorState, IconButton, Skeleton } from '@/d
 import { useBlocked } from '@/i18n/reason';
 import { CustomerConversations } from './CustomerConversations';
 import { CustomerDetails } from './CustomerDetails';
+import { CustomerLabels } from './CustomerLabels';
+import { CustomerNotes } from './CustomerNotes';
 import css from './CustomerProfile.module.css';
 import { EditCustomerDialog } from './EditCustomerDialog';
 
@@ -33,6 +35,8 @@ export function CustomerProfile({ id, current }: { id: string; current?: string 
   return (
     <>
       <Identity customer={query.data} linked={current !== undefined} />
+      <CustomerLabels customer={query.data} />
+      <CustomerNotes customer={query.data} />
       <section className={css.section} aria-label={t`Details`}>
         <DetailsHeader customer={query.data} />
         <CustomerDetails customer={query.data} />

@@ -1,64 +1,63 @@
 import { useLingui } from '@lingui/react/macro';
-import { ChevronDown, UserMinus } from 'lucide-react';
+import { ChevronDown, CircleHelp, Handshake, UserMinus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useActions } from '@/conversations/actions';
 import { useMembers } from '@/conversations/members';
+import { useTeams } from '@/conversations/teams';
 import { Avatar, Menu, MenuItem, MenuLabel, MenuSeparator } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { useCommand, useKeys } from '@/keyboard';
+import { HandoverDialog, WhyAssignee } from './dialogs';
 import { useOpened } from './opened';
+import { useSelecting } from './selection';
 import css from './ThreadHeader.module.css';
 
+/** Whose a conversation is, who else could have it, and how it came to be theirs. */
 export function AssignMenu() {
   const { t } = useLingui();
   const { scope, conversation } = useOpened();
-  const { assignee } = conversation;
+  const { assignee, team } = conversation;
   const [open, setOpen] = useState(false);
-  const takeKeys = useKeys('assignMe');
-  const { assign, claim } = useActions();
-  const members = useMembers();
+  const [dialog, setDialog] = useState<'handover' | 'why' | null>(null);
+  const handoverKeys = useKeys('handover');
+  const { assign } = useActions();
   const blocked = useBlocked();
   const cannotAssign = blocked(conversation, 'conversation.assign');
-  const cannotClaim = assignee ? cannotAssign : blocked(conversation, 'conversation.claim');
+  const cannotHandOver = cannotAssign ?? blocked(conversation, 'note.create');
   const mine = assignee?.id === scope.member;
+  const close = () => setDialog(null);
 
-  function take() {
-    if (mine || cannotClaim) return;
-    const me = members.find((member) => member.is_me);
-    if (!assignee) void claim(conversation);
-    else if (me) void assign(conversation, { id: me.id, name: me.name });
-  }
-
-  useCommand('assign', () => setOpen(true));
-  useCommand('assignMe', take);
+  const single = !useSelecting();
+  useCommand('assign', () => setOpen(true), single);
+  useCommand('handover', () => !cannotHandOver && setDialog('handover'));
 
   return (
-    <Menu
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <button type="button" className={css.assign}>
-          <span>{assignee ? (mine ? t`Assigned to you` : assignee.name) : t`Unassigned`}</span>
-          <ChevronDown size={13} aria-hidden="true" />
-        </button>
-      }
-    >
-      <MenuLabel>{t`Assign to`}</MenuLabel>
-      {members.map(({ id, name, is_me, seat_type }) => (
+    <>
+      <Menu
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <button type="button" className={css.assign}>
+            <span>
+              {assignee ? (mine ? t`Assigned to you` : assignee.name) : team ? team.name : t`Unassigned`}
+            </span>
+            <ChevronDown size={13} aria-hidden="true" />
+          </button>
+        }
+      >
+        <MenuLabel>{t`Assign to`}</MenuLabel>
+        <MemberItems />
+        <TeamItems />
+        <MenuSeparator />
         <MenuItem
-          key={id}
-          icon={<Avatar name={name} size={24} light={seat_type === 'collaborator'} />}
-          keys={is_me ? takeKeys : undefined}
-          blocked={is_me ? cannotClaim : cannotAssign}
-          detail={assignee?.id === id ? t`now` : undefined}
-          onSelect={() => (is_me ? take() : void assign(conversation, { id, name }))}
+          icon={<Handshake size={15} />}
+          keys={handoverKeys}
+          blocked={cannotHandOver}
+          onSelect={() => setDialog('handover')}
         >
-          {is_me ? t`${name} (you)` : name}
+          {t`Hand over with a note…`}
         </MenuItem>
-      ))}
-      {assignee && (
-        <>
-          <MenuSeparator />
+        {assignee && (
           <MenuItem
             icon={<UserMinus size={15} />}
             blocked={cannotAssign}
@@ -66,8 +65,76 @@ export function AssignMenu() {
           >
             {t`Unassign`}
           </MenuItem>
-        </>
-      )}
-    </Menu>
+        )}
+        <MenuItem icon={<CircleHelp size={15} />} onSelect={() => setDialog('why')}>
+          {assignee ? t`Why ${assignee.name}?` : t`Why nobody yet?`}
+        </MenuItem>
+      </Menu>
+      {dialog === 'handover' && <HandoverDialog conversation={conversation} onClose={close} />}
+      {dialog === 'why' && <WhyAssignee conversation={conversation} onClose={close} />}
+    </>
+  );
+}
+
+function MemberItems() {
+  const { t } = useLingui();
+  const { scope, conversation } = useOpened();
+  const { assignee } = conversation;
+  const { assign, claim } = useActions();
+  const members = useMembers();
+  const takeKeys = useKeys('assignMe');
+  const blocked = useBlocked();
+  const cannotAssign = blocked(conversation, 'conversation.assign');
+  const cannotClaim = assignee ? cannotAssign : blocked(conversation, 'conversation.claim');
+
+  function take() {
+    if (assignee?.id === scope.member || cannotClaim) return;
+    const me = members.find((member) => member.is_me);
+    if (!assignee) void claim(conversation);
+    else if (me) void assign(conversation, { id: me.id, name: me.name });
+  }
+  useCommand('assignMe', take, !useSelecting());
+
+  return members.map((member) => {
+    const { id, name, is_me, seat_type } = member;
+    const light = seat_type === 'collaborator';
+    return (
+      <MenuItem
+        key={id}
+        icon={<Avatar name={name} size={24} light={light} />}
+        keys={is_me ? takeKeys : undefined}
+        blocked={light ? t`A light seat takes no conversations` : is_me ? cannotClaim : cannotAssign}
+        detail={assignee?.id === id ? t`now` : undefined}
+        onSelect={() => (is_me ? take() : void assign(conversation, { id, name }))}
+      >
+        {is_me ? t`${name} (you)` : name}
+      </MenuItem>
+    );
+  });
+}
+
+function TeamItems() {
+  const { t } = useLingui();
+  const { conversation } = useOpened();
+  const { assignTeam } = useActions();
+  const teams = useTeams();
+  const blocked = useBlocked()(conversation, 'conversation.assign');
+  if (teams.length === 0) return null;
+  return (
+    <>
+      <MenuSeparator />
+      <MenuLabel>{t`Teams`}</MenuLabel>
+      {teams.map(({ id, name }) => (
+        <MenuItem
+          key={id}
+          icon={<Users size={15} />}
+          blocked={blocked}
+          detail={conversation.team?.id === id ? t`now` : undefined}
+          onSelect={() => void assignTeam(conversation, { id, name })}
+        >
+          {name}
+        </MenuItem>
+      ))}
+    </>
   );
 }

@@ -4,32 +4,52 @@ import type { Ref } from 'react';
 import { useBlockedHere } from '@/app/session';
 import { EmptyState, ErrorState, Skeleton, useStore, WhyButton } from '@/design';
 import { compactRows } from '@/shell/state';
-import { viewInfo } from '@/shell/views';
+import { running } from './bulk';
 import css from './ConversationList.module.css';
 import { ConversationRows, type RowsHandle } from './ConversationRows';
+import { BulkBar, BulkProgress } from './dialogs';
 import { EmptyList } from './EmptyList';
 import { ListHeader } from './ListHeader';
+import type { ListSelection } from './selection';
 import type { Inbox } from './useInbox';
 import type { InboxList } from './useInboxList';
+import { usePlaceName } from './usePlaceName';
 
 interface Props {
   ref: Ref<RowsHandle>;
   inbox: Inbox;
   list: InboxList;
+  selection: ListSelection;
   onMove: (step: 1 | -1) => void;
 }
 
-export function ConversationList({ ref, inbox, list, onMove }: Props) {
-  const { i18n } = useLingui();
+export function ConversationList({ ref, inbox, list, selection, onMove }: Props) {
   const compact = useStore(compactRows);
-  const title = i18n._(viewInfo[inbox.view].label);
+  const busy = useStore(running).length > 0;
+  const title = usePlaceName(inbox.place);
   return (
     <section className={css.list} data-density={compact ? 'compact' : 'cozy'} aria-label={title}>
-      <ListHeader inbox={inbox} />
+      <ListHeader inbox={inbox} selection={selection} loaded={list.rows.length} />
       {list.rows.length > 0 ? (
-        <ConversationRows ref={ref} inbox={inbox} list={list} title={title} onMove={onMove} />
+        <ConversationRows
+          ref={ref}
+          inbox={inbox}
+          list={list}
+          selection={selection}
+          title={title}
+          onMove={onMove}
+        />
       ) : (
         <NoRows inbox={inbox} list={list} />
+      )}
+      {busy && <BulkProgress scope={inbox.scope} />}
+      {selection.ids.size > 0 && (
+        <BulkBar
+          inbox={inbox}
+          selection={selection}
+          loaded={list.rows.length}
+          more={list.query.hasNextPage}
+        />
       )}
     </section>
   );

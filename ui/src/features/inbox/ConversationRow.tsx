@@ -2,25 +2,29 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { AlarmClock, PenLine, Timer } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationView } from '@/api';
-import type { View } from '@/app/paths';
-import { useDraft } from '@/conversations/drafts';
+import { textOf, useDraft } from '@/conversations/drafts';
 import type { Scope } from '@/conversations/scope';
 import { Avatar, Badge } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { useCustomerTyping, usePresence } from '@/realtime';
 import { ChannelGlyph } from './ChannelGlyph';
 import css from './ConversationList.module.css';
+import { LabelChips } from './LabelMenu';
 import type { InboxRow } from './useInboxList';
 
 interface Props {
   row: InboxRow;
   href: string;
   scope: Scope;
-  view: View;
+  /** In a list where everything is one's own it goes without saying. */
+  mine: boolean;
   index: number;
   count: number;
   height: number;
   opened: boolean;
+  selected: boolean;
+  /** Whether anything is: then every row shows where to tick it. */
+  selecting: boolean;
   tabbable: boolean;
 }
 
@@ -34,9 +38,10 @@ export const ConversationRow = memo(Row, (a, b) => {
   );
 });
 
-function Row({ row, href, scope, view, index, count, height, opened, tabbable }: Props) {
+function Row({ row, href, scope, mine, index, count, height, opened, selected, selecting, tabbable }: Props) {
   const { conversation, gone } = row;
   const { customer, unread_count: unread, assignee } = conversation;
+  const { t } = useLingui();
   const times = useTimes();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of a list of which only a part is drawn.
@@ -49,6 +54,8 @@ function Row({ row, href, scope, view, index, count, height, opened, tabbable }:
       data-opened={opened || undefined}
       data-unread={unread > 0 || undefined}
       data-gone={gone || undefined}
+      data-selected={selected || undefined}
+      data-selecting={selecting || undefined}
     >
       <div className={css.rowInner}>
         <a
@@ -63,6 +70,16 @@ function Row({ row, href, scope, view, index, count, height, opened, tabbable }:
         <span className={css.face}>
           <Avatar name={customer.display_name} size={height < 60 ? 24 : 36} />
           <ChannelGlyph kind={conversation.channel.kind} />
+          {/* Clicks are taken by the list; the keyboard has a key for it. */}
+          <input
+            type="checkbox"
+            className={css.check}
+            data-check={conversation.id}
+            checked={selected}
+            readOnly
+            tabIndex={-1}
+            aria-label={t`Select ${customer.display_name}`}
+          />
         </span>
         <div className={css.text}>
           <div className={css.line}>
@@ -87,7 +104,7 @@ function Row({ row, href, scope, view, index, count, height, opened, tabbable }:
           </div>
           <div className={css.facts}>
             <Facts conversation={conversation} />
-            {assignee && view !== 'mine' && (
+            {assignee && !mine && (
               <span className={css.assignee}>
                 <Avatar name={assignee.name} size={20} />
                 <span className="visually-hidden">
@@ -115,7 +132,7 @@ function Preview({
   const { t } = useLingui();
   const writing = usePresence(conversation.id).find((member) => member.state === 'replying');
   const typing = useCustomerTyping(conversation.id);
-  const draft = useDraft(scope, conversation.id);
+  const draft = textOf(useDraft(scope, conversation.id));
   const { preview, assignee, status } = conversation;
 
   if (gone) {
@@ -170,7 +187,9 @@ function Facts({ conversation }: { conversation: ConversationView }) {
         </Badge>
       )}
       {mode === 'ai' && <Badge tone="ai">{t`AI`}</Badge>}
-      <span className={css.channel}>{channel.name}</span>
+      {mode === 'handoff' && <Badge tone="danger">{t`AI asks for a person`}</Badge>}
+      <LabelChips ids={conversation.label_ids} most={2} />
+      {conversation.label_ids.length === 0 && <span className={css.channel}>{channel.name}</span>}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Spinner, useStore } from '@/design';
 import { compactRows } from '@/shell/state';
 import css from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
+import type { ListSelection } from './selection';
 import { useHold } from './useHold';
 import type { Inbox } from './useInbox';
 import type { InboxList } from './useInboxList';
@@ -19,6 +20,7 @@ interface Props {
   ref: Ref<RowsHandle>;
   inbox: Inbox;
   list: InboxList;
+  selection: ListSelection;
   title: string;
   onMove: (step: 1 | -1) => void;
 }
@@ -27,10 +29,10 @@ const HEIGHT = { cozy: 84, compact: 52 };
 /** The next page is asked for this many rows before the end. */
 const AHEAD = 40;
 
-export function ConversationRows({ ref, inbox, list, title, onMove }: Props) {
+export function ConversationRows({ ref, inbox, list, selection, title, onMove }: Props) {
   const { t } = useLingui();
   const { query, rows, waiting, hold } = list;
-  const { opened, scope, view } = inbox;
+  const { opened, scope, place } = inbox;
   const height = useStore(compactRows) ? HEIGHT.compact : HEIGHT.cozy;
   const box = useRef<HTMLDivElement>(null);
   const openedAt = rows.findIndex((row) => row.conversation.id === opened);
@@ -46,10 +48,10 @@ export function ConversationRows({ ref, inbox, list, title, onMove }: Props) {
   // A list entered by its address shows the conversation that is open.
   const entered = useRef('');
   useEffect(() => {
-    if (entered.current === view || openedAt < 0) return;
-    entered.current = view;
+    if (entered.current === place || openedAt < 0) return;
+    entered.current = place;
     reveal(openedAt);
-  }, [view, openedAt, reveal]);
+  }, [place, openedAt, reveal]);
 
   // The focus follows the row that the arrow keys opened.
   useEffect(() => {
@@ -59,13 +61,30 @@ export function ConversationRows({ ref, inbox, list, title, onMove }: Props) {
 
   /** Rows are plain links; opening them here instead of by the router's link spares a subscription each. */
   function onClick(event: MouseEvent) {
+    const check = (event.target as HTMLElement).closest<HTMLElement>('[data-check]');
+    if (check?.dataset.check) {
+      selection.toggle(check.dataset.check, event.shiftKey);
+      return;
+    }
     const link = (event.target as HTMLElement).closest<HTMLElement>('a[data-id]');
-    if (!link?.dataset.id || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    if (!link?.dataset.id || event.metaKey || event.ctrlKey || event.button !== 0) return;
     event.preventDefault();
+    if (event.shiftKey) {
+      if (selection.ids.size === 0 && opened) selection.add(opened);
+      selection.toggle(link.dataset.id, true);
+      return;
+    }
     inbox.open(link.dataset.id);
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'a' && (event.metaKey || event.ctrlKey)) selection.selectAll();
+    else if (event.key === 'Escape' && selection.ids.size > 0) selection.clear();
+    else return onArrow(event);
+    event.preventDefault();
+  }
+
+  function onArrow(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
@@ -97,13 +116,15 @@ export function ConversationRows({ ref, inbox, list, title, onMove }: Props) {
               <ConversationRow
                 key={id}
                 row={row}
-                href={paths.conversation(scope.workspace, view, id)}
+                href={paths.conversation(scope.workspace, place, id)}
                 scope={scope}
-                view={view}
+                mine={place === 'mine'}
                 index={index}
                 count={hasNextPage ? -1 : rows.length}
                 height={height}
                 opened={index === openedAt}
+                selected={selection.ids.has(id)}
+                selecting={selection.ids.size > 0}
                 tabbable={index === Math.max(0, openedAt)}
               />
             );

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CheckCheck, ListFilter, MessagesSquare } from 'lucide-react';
-import { paths } from '@/app/paths';
+import { isView, paths } from '@/app/paths';
 import { useBlockedHere } from '@/app/session';
 import { countersOptions, countOf, isUntouched } from '@/conversations/counters';
 import { Button, EmptyState } from '@/design';
@@ -14,9 +14,9 @@ export function EmptyList({ inbox }: { inbox: Inbox }) {
   const { t, i18n } = useLingui();
   const { data: counters } = useQuery(countersOptions(inbox.scope));
   const blocked = useBlockedHere();
-  const { view, filter } = inbox;
+  const { place, search } = inbox;
 
-  if (filter.unread || filter.channel) {
+  if (search.unread || search.channel || search.label) {
     return (
       <EmptyState
         icon={<ListFilter size={28} aria-hidden="true" />}
@@ -43,9 +43,9 @@ export function EmptyList({ inbox }: { inbox: Inbox }) {
     );
   }
   const next = (['unassigned', 'all'] as const).find(
-    (each) => each !== view && (countOf(counters, each) ?? 0) > 0,
+    (each) => each !== place && (countOf(counters, each) ?? 0) > 0,
   );
-  const open = view === 'mine' || view === 'unassigned' || view === 'all';
+  const open = !isView(place) || place === 'mine' || place === 'unassigned' || place === 'all';
   return (
     <EmptyState
       icon={<CheckCheck size={30} aria-hidden="true" />}
@@ -53,7 +53,7 @@ export function EmptyList({ inbox }: { inbox: Inbox }) {
       action={
         open &&
         next && (
-          <Button onClick={() => inbox.setView(next)}>
+          <Button onClick={() => inbox.setPlace(next)}>
             {i18n._(viewInfo[next].label)} · {countOf(counters, next)}
           </Button>
         )

@@ -1,36 +1,44 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTitle } from '@/app/useTitle';
 import { conversationOptions, findConversation } from '@/conversations/cache';
+import { pullDrafts } from '@/conversations/draftSync';
 import { threadOptions } from '@/conversations/thread';
 import { EmptyState, ErrorState, Kbd, Skeleton, useStore } from '@/design';
 import { useMedia } from '@/design/useMedia';
 import { useCommand } from '@/keyboard';
 import { compactRows, profileOpen, toggle } from '@/shell/state';
-import { viewInfo } from '@/shell/views';
 import { ConversationList } from './ConversationList';
 import type { RowsHandle } from './ConversationRows';
 import { CustomerPane } from './CustomerPane';
 import css from './InboxPage.module.css';
 import { ConversationContext } from './opened';
+import { useSelection } from './selection';
 import { Thread } from './Thread';
 import { type Inbox, useInbox } from './useInbox';
 import { type InboxRow, useInboxList } from './useInboxList';
+import { usePlaceName } from './usePlaceName';
 
 /** Neighbours are read ahead once one rests on a conversation this long. */
 const READ_AHEAD_MS = 120;
 
 export default function InboxPage() {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const inbox = useInbox();
-  const { scope, filter, opened } = inbox;
+  const { scope, place, filter, opened } = inbox;
   const list = useInboxList(scope, filter);
   const handle = useRef<RowsHandle>(null);
   const profile = useStore(profileOpen);
+  const order = useMemo(() => list.rows.map((row) => row.conversation.id), [list.rows]);
+  const selection = useSelection(JSON.stringify([scope.workspace, filter]), order);
   const at = list.rows.findIndex((row) => row.conversation.id === opened);
-  useTitle(i18n._(viewInfo[filter.view].label));
+  useTitle(usePlaceName(place));
+  useEffect(() => {
+    // A device that is offline keeps its own until the next time.
+    void pullDrafts(scope).catch(() => undefined);
+  }, [scope]);
   useReadAhead(scope, list.rows, at);
 
   /** Shows another row and opens it; scrolling first keeps the layout clean. */
@@ -47,8 +55,21 @@ export default function InboxPage() {
     if (!move(at + 1) && !move(at - 1)) inbox.close();
   };
 
+  /** Selects this conversation and the one beside it, and goes on there. */
+  function extend(step: 1 | -1) {
+    const next = order[at + step];
+    if (next) selection.add(...(opened ? [opened] : []), next);
+    if (next) move(at + step);
+  }
+
   useCommand('next', () => move(at + 1));
   useCommand('previous', () => move(Math.max(0, at - 1)));
+  useCommand('select', () => {
+    const id = opened ?? order[0];
+    if (id) selection.toggle(id);
+  });
+  useCommand('selectNext', () => extend(1));
+  useCommand('selectPrevious', () => extend(-1));
   useCommand('density', () => toggle(compactRows));
 
   return (
@@ -57,6 +78,7 @@ export default function InboxPage() {
         ref={handle}
         inbox={inbox}
         list={list}
+        selection={selection}
         onMove={(step) => move(Math.max(0, at + step))}
       />
       {opened ? (

@@ -5,7 +5,9 @@ import type { MessageView } from '@/api';
 import { Avatar, cx } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { Attachments } from './Attachments';
+import { HeldMessage } from './HeldMessage';
 import css from './Messages.module.css';
+import { NoteText } from './NoteText';
 import { RichText } from './RichText';
 
 interface Props {
@@ -28,47 +30,64 @@ export const MessageItem = memo(function MessageItem({ message, last, receipt }:
     );
   }
   const ours = direction !== 'inbound';
-  const look =
-    direction === 'internal' ? css.note : author.kind === 'ai' ? css.ai : ours ? css.ours : css.theirs;
+  const note = direction === 'internal';
+  const look = note ? css.note : author.kind === 'ai' ? css.ai : ours ? css.ours : css.theirs;
   return (
     <article className={css.item}>
       <div className={cx(css.turn, ours && css.right)}>
         <span className={css.face}>{last && <Avatar name={author.name} />}</span>
         <div className={cx(css.bubble, look)}>
-          {direction === 'internal' && (
-            <span className={css.who}>
-              <Lock size={12} aria-hidden="true" />
-              {t`${author.name} · only your team sees this`}
-            </span>
-          )}
+          {note && <TeamOnly name={author.name} />}
           {author.kind === 'ai' && (
             <span className={css.who}>
               <Sparkles size={12} aria-hidden="true" />
               {t`AI`}
             </span>
           )}
-          <span className="visually-hidden">{t`${author.name}:`} </span>
-          {text && <RichText text={text} />}
+          {!note && <span className="visually-hidden">{t`${author.name}:`} </span>}
+          {note ? <NoteText text={text} mentions={message.mentions} /> : text && <RichText text={text} />}
           <Attachments attachments={attachments} />
         </div>
       </div>
-      {(last || receipt) && (
+      {(last || receipt || message.state === 'held') && (
         <p className={cx(css.meta, ours && css.metaRight)}>
           {ours && last && direction === 'outbound' && <span>{author.name}</span>}
           <time dateTime={sent_at} title={times.full(sent_at)}>
             {times.clock(sent_at)}
           </time>
-          {receipt && <Receipt state={message.state} />}
+          {message.state === 'held' ? (
+            <HeldMessage message={message} />
+          ) : (
+            receipt && <Receipt state={message.state} />
+          )}
         </p>
       )}
     </article>
   );
 });
 
+/** Whose note this is, and for whom. */
+export function TeamOnly({ name }: { name: string }) {
+  const { t } = useLingui();
+  return (
+    <span className={css.who}>
+      <Lock size={12} aria-hidden="true" />
+      {t`${name} · only your team sees this`}
+    </span>
+  );
+}
+
 function Receipt({ state }: { state: MessageView['state'] }) {
   const { t } = useLingui();
   if (state === 'failed') return <span className={css.failed}>{t`Not delivered`}</span>;
-  const text = { sent: t`Sent`, delivered: t`Delivered`, read: t`Seen`, received: '' }[state];
+  const text = {
+    sent: t`Sent`,
+    delivered: t`Delivered`,
+    read: t`Seen`,
+    received: '',
+    held: '',
+    withdrawn: '',
+  }[state];
   const Icon = state === 'sent' ? Check : CheckCheck;
   return (
     <span className={css.receipt}>

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useModeHistory } from '@/conversations/mode';
 import { useOutbox } from '@/conversations/outbox';
 import { messagesOf, threadOptions } from '@/conversations/thread';
 import { ErrorState, Skeleton, Spinner } from '@/design';
@@ -11,6 +12,7 @@ import { Dots } from './Dots';
 import { toEntries } from './entries';
 import { MessageItem } from './MessageItem';
 import css from './Messages.module.css';
+import { ModeLine, Thinking, UnsentDraft } from './ModeLine';
 import { OutgoingItem } from './OutgoingItem';
 import { useOpened } from './opened';
 
@@ -34,7 +36,13 @@ export function Messages() {
   const [away, setAway] = useState(false);
   // Where one had stopped reading, when the conversation was opened: reading on does not move the line.
   const [readSeq] = useState(() => (conversation.unread_count > 0 ? conversation.read_seq : null));
-  const entries = useMemo(() => toEntries(messages, readSeq), [messages, readSeq]);
+  const history = useModeHistory(scope, conversation);
+  const entries = useMemo(() => {
+    const shown = messages.filter((message) => message.state !== 'withdrawn');
+    const drafts = history?.drafts.filter((draft) => draft.state === 'suppressed' && draft.text) ?? [];
+    return toEntries(shown, readSeq, { changes: history?.changes ?? [], drafts });
+  }, [messages, readSeq, history]);
+  const thinking = history?.drafts.some(({ state }) => state === 'thinking' || state === 'streaming');
   const lastOwn = messages.findLast((message) => message.direction === 'outbound')?.seq;
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
@@ -94,6 +102,10 @@ export function Messages() {
               <p key={entry.key} className={css.fresh}>
                 <span>{t`New`}</span>
               </p>
+            ) : entry.kind === 'mode' ? (
+              <ModeLine key={entry.key} change={entry.change} />
+            ) : entry.kind === 'draft' ? (
+              <UnsentDraft key={entry.key} draft={entry.draft} />
             ) : (
               <MessageItem
                 key={entry.key}
@@ -108,6 +120,7 @@ export function Messages() {
             .map((item) => (
               <OutgoingItem key={item.clientId} item={item} />
             ))}
+          {thinking && <Thinking />}
           {typing && (
             <p className={css.typing}>
               {t`${conversation.customer.display_name} is typing`}

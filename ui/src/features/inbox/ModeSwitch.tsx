@@ -1,23 +1,54 @@
 import { useLingui } from '@lingui/react/macro';
 import { Sparkles } from 'lucide-react';
-import { Tooltip } from '@/design';
+import { useActions } from '@/conversations/actions';
+import { cx, type Refusal, Tooltip } from '@/design';
+import { explainerOf } from '@/design/Why';
+import { useBlocked } from '@/i18n/reason';
+import { useCommand, useKeys } from '@/keyboard';
+import { useOpened } from './opened';
 import css from './ThreadHeader.module.css';
 
-/** Who answers. Only people do in this version; the other choice says why. */
+/** Who answers: the AI, or people. */
 export function ModeSwitch() {
   const { t } = useLingui();
+  const { conversation } = useOpened();
+  const { setMode } = useActions();
+  const blocked = useBlocked();
+  const keys = useKeys('mode');
+  const ai = conversation.mode === 'ai';
+  const cannotRelease = blocked(conversation, 'conversation.release_to_ai');
+  const cannotTake = blocked(conversation, 'conversation.take_manual');
+
+  function choose(mode: 'ai' | 'manual') {
+    const refused = mode === 'ai' ? cannotRelease : cannotTake;
+    if (refused) refused.explain?.();
+    else if ((mode === 'ai') !== ai) void setMode(conversation, mode);
+  }
+  useCommand('mode', () => choose(ai ? 'manual' : 'ai'));
+
+  const side = (mode: 'ai' | 'manual', refused: Refusal | undefined, hint: string) => {
+    const pressed = (mode === 'ai') === ai;
+    return (
+      <Tooltip text={pressed ? hint : (refused ?? hint)} keys={pressed || refused ? undefined : keys}>
+        <button
+          type="button"
+          aria-pressed={pressed}
+          aria-disabled={!pressed && refused ? true : undefined}
+          className={cx(css.mode, mode === 'ai' && css.modeAi)}
+          onClick={() => (!pressed && refused ? explainerOf(refused)?.() : choose(mode))}
+        >
+          {mode === 'ai' && <Sparkles size={13} aria-hidden="true" />}
+          {mode === 'ai' ? t`AI` : t`Manual`}
+        </button>
+      </Tooltip>
+    );
+  };
+
   return (
     <fieldset className={css.modes}>
       <legend className="visually-hidden">{t`Who answers`}</legend>
-      <Tooltip text={t`AI answers are not available in this version.`}>
-        <button type="button" aria-pressed="false" aria-disabled="true" className={css.mode}>
-          <Sparkles size={13} aria-hidden="true" />
-          {t`AI`}
-        </button>
-      </Tooltip>
-      <button type="button" aria-pressed="true" className={css.mode}>
-        {t`Manual`}
-      </button>
+      {side('ai', cannotRelease, ai ? t`The AI answers` : t`Let the AI answer`)}
+      {side('manual', cannotTake, ai ? t`Take over from the AI` : t`People answer`)}
     </fieldset>
   );
 }

@@ -1,6 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, Ellipsis, Inbox, Link2, MailOpen, ShieldAlert, UserRound } from 'lucide-react';
+import {
+  Archive,
+  Download,
+  Ellipsis,
+  Inbox,
+  Link2,
+  MailOpen,
+  Printer,
+  ShieldAlert,
+  UserRound,
+} from 'lucide-react';
 import { useState } from 'react';
 import { paths } from '@/app/paths';
 import { useActions } from '@/conversations/actions';
@@ -37,6 +47,9 @@ export function MoreMenu() {
     toast({ title: t`Link copied` });
   }
 
+  const exported = (format: 'html' | 'text') =>
+    `/api/v1/workspaces/${scope.workspace}/conversations/${conversation.id}/export?format=${format}`;
+
   useCommand('more', () => setOpen(true));
   useCommand('unread', unread);
 
@@ -62,6 +75,12 @@ export function MoreMenu() {
         onSelect={() => void navigate({ to: paths.customer(scope.workspace, conversation.customer.id) })}
       >
         {t`Open the customer`}
+      </MenuItem>
+      <MenuItem icon={<Printer size={15} />} onSelect={() => window.open(exported('html'), '_blank')}>
+        {t`Open to print`}
+      </MenuItem>
+      <MenuItem icon={<Download size={15} />} onSelect={() => window.open(exported('text'), '_blank')}>
+        {t`Export as text`}
       </MenuItem>
       <MenuSeparator />
       {status !== 'open' && status !== 'snoozed' && (

@@ -6,15 +6,19 @@ const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/g;
 export function RichText({ text }: { text: string }) {
   return (
     <p className={css.text}>
-      {text.split(LINK).map((part, at) =>
-        at % 2 === 1 ? (
-          <a key={at} href={part} target="_blank" rel="noopener noreferrer nofollow">
-            {part}
-          </a>
-        ) : (
-          part
-        ),
-      )}
+      <Linked text={text} />
     </p>
+  );
+}
+
+export function Linked({ text }: { text: string }) {
+  return text.split(LINK).map((part, at) =>
+    at % 2 === 1 ? (
+      <a key={at} href={part} target="_blank" rel="noopener noreferrer nofollow">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
   );
 }

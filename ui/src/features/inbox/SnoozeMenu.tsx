@@ -6,8 +6,9 @@ import { IconButton, Menu, MenuItem, MenuLabel, MenuSeparator } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { useTimes } from '@/i18n/time';
 import { useCommand, useKeys } from '@/keyboard';
+import { MomentDialog } from './dialogs';
 import { useOpened } from './opened';
-import { SnoozeDialog } from './SnoozeDialog';
+import { useSelecting } from './selection';
 import { snoozePresets } from './snooze';
 import { useSnoozeNames } from './useSnoozeNames';
 
@@ -21,7 +22,7 @@ export function SnoozeMenu() {
   const names = useSnoozeNames();
   const keys = useKeys('snooze');
   const blocked = useBlocked()(conversation, 'conversation.set_status');
-  useCommand('snooze', () => setOpen(true));
+  useCommand('snooze', () => setOpen(true), !useSelecting());
 
   function until(date: Date) {
     advance();
@@ -62,7 +63,14 @@ export function SnoozeMenu() {
           </>
         )}
       </Menu>
-      {picking && <SnoozeDialog onClose={() => setPicking(false)} onChoose={until} />}
+      {picking && (
+        <MomentDialog
+          title={t`Snooze until`}
+          confirm={t`Snooze`}
+          onClose={() => setPicking(false)}
+          onChoose={until}
+        />
+      )}
     </>
   );
 }

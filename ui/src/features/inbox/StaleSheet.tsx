@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { draftOf, saveDraft } from '@/conversations/drafts';
+import { saveDraft } from '@/conversations/drafts';
 import { discard, type Outgoing, sendAnyway } from '@/conversations/outbox';
+import { putBack } from '@/conversations/putBack';
 import { offerUndo } from '@/conversations/undo';
 import { Avatar, Button } from '@/design';
 import { useTimes } from '@/i18n/time';
 import css from './StaleSheet.module.css';
-import { restoreUploads } from './uploads';
 
 /** Someone answered while this reply was being written: shows what, and leaves the decision to its author. */
 export function StaleSheet({ item }: { item: Outgoing }) {
@@ -20,9 +20,7 @@ export function StaleSheet({ item }: { item: Outgoing }) {
 
   /** Puts the text back in front of what was typed since. */
   function edit() {
-    const since = draftOf(item.scope, item.conversation);
-    saveDraft(item.scope, item.conversation, [item.text, since].filter(Boolean).join('\n'));
-    restoreUploads(item.conversation, item.attachments);
+    putBack(item.scope, item.conversation, item);
     discard(item);
     document.getElementById('reply')?.focus();
   }
@@ -56,7 +54,9 @@ export function StaleSheet({ item }: { item: Outgoing }) {
           variant="ghost"
           onClick={() => {
             discard(item);
-            offerUndo(t`Reply discarded`, t`Undo`, () => saveDraft(item.scope, item.conversation, item.text));
+            offerUndo(t`Reply discarded`, t`Undo`, () =>
+              saveDraft(item.scope, item.conversation, 'reply', item.text),
+            );
           }}
         >
           {t`Discard`}

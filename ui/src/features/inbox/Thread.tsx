@@ -3,8 +3,10 @@ import { useEffect } from 'react';
 import { useActions } from '@/conversations/actions';
 import { useCommand } from '@/keyboard';
 import { Composer } from './Composer';
+import { HandoverBanner } from './HandoverBanner';
 import { Messages } from './Messages';
 import { useOpened } from './opened';
+import { clearSelection, isSelecting } from './selection';
 import css from './Thread.module.css';
 import { ThreadHeader } from './ThreadHeader';
 
@@ -21,6 +23,7 @@ export function Thread() {
   function onEscape(event: React.KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (event.target instanceof HTMLTextAreaElement) document.getElementById('messages')?.focus();
+    else if (isSelecting()) clearSelection();
     else close();
   }
 
@@ -31,6 +34,7 @@ export function Thread() {
       onKeyDown={onEscape}
     >
       <ThreadHeader />
+      <HandoverBanner />
       <Messages />
       <Composer />
     </section>

@@ -8,11 +8,13 @@ import { useCommand, useKeys } from '@/keyboard';
 import { profileOpen, toggle } from '@/shell/state';
 import { AssignMenu } from './AssignMenu';
 import { customerDrawer } from './CustomerPane';
+import { LabelChips, LabelMenu } from './LabelMenu';
 import { ModeSwitch } from './ModeSwitch';
 import { MoreMenu } from './MoreMenu';
 import { useOpened } from './opened';
 import { PresenceFaces } from './PresenceFaces';
 import { SnoozeMenu } from './SnoozeMenu';
+import { useSelecting } from './selection';
 import css from './ThreadHeader.module.css';
 
 export function ThreadHeader() {
@@ -40,6 +42,7 @@ export function ThreadHeader() {
       </div>
       <PresenceFaces conversation={conversation.id} />
       <ModeSwitch />
+      <LabelMenu />
       <SnoozeMenu />
       <DoneButton />
       <MoreMenu />
@@ -52,6 +55,11 @@ export function ThreadHeader() {
       >
         <PanelRight size={16} aria-hidden="true" />
       </IconButton>
+      {conversation.label_ids.length > 0 && (
+        <div className={css.labels}>
+          <LabelChips ids={conversation.label_ids} most={6} />
+        </div>
+      )}
     </header>
   );
 }
@@ -72,7 +80,7 @@ function DoneButton() {
       void actions.done(conversation);
     } else void actions.reopen(conversation);
   }
-  useCommand('done', run);
+  useCommand('done', run, !useSelecting());
 
   return (
     <Button

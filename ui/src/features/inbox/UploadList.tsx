@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, FileText, X } from 'lucide-react';
+import { removeUpload, type Upload } from '@/conversations/uploads';
 import { IconButton, Spinner } from '@/design';
 import { useProblemText } from '@/i18n/problem';
 import { useSize } from '@/i18n/useSize';
 import css from './Composer.module.css';
-import { removeUpload, type Upload } from './uploads';
 
-export function UploadList({ conversation, uploads }: { conversation: string; uploads: Upload[] }) {
+export function UploadList({ box, uploads }: { box: string; uploads: Upload[] }) {
   const { t } = useLingui();
   const size = useSize();
   const problemText = useProblemText();
@@ -30,11 +30,7 @@ export function UploadList({ conversation, uploads }: { conversation: string; up
                 ? t`Uploading…`
                 : size(file.size)}
           </small>
-          <IconButton
-            size="s"
-            label={t`Remove ${file.name}`}
-            onClick={() => removeUpload(conversation, file.key)}
-          >
+          <IconButton size="s" label={t`Remove ${file.name}`} onClick={() => removeUpload(box, file.key)}>
             <X size={13} aria-hidden="true" />
           </IconButton>
         </li>

@@ -1,9 +1,11 @@
-import type { MessageView } from '@/api';
+import type { AiDraftView, MessageView, ModeChangeView } from '@/api';
 import { sameDay } from '@/i18n/time';
 
 export type Entry =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
+  | { kind: 'mode'; key: string; change: ModeChangeView }
+  | { kind: 'draft'; key: string; draft: AiDraftView }
   | {
       kind: 'message';
       key: string;
@@ -12,11 +14,22 @@ export type Entry =
       last: boolean;
     };
 
+/** What happened beside the messages. */
+export interface Aside {
+  changes: ModeChangeView[];
+  /** What the AI wrote that did not go out. */
+  drafts: AiDraftView[];
+}
+
 /** Messages of one author this close together read as one turn. */
 const TURN_MS = 5 * 60_000;
 
-/** What a thread shows: messages, a pill for each day, and a line where one stopped reading. */
-export function toEntries(messages: MessageView[], readSeq: number | null): Entry[] {
+/**
+ * What a thread shows: messages, a pill for each day, a line where one stopped reading, and in between, by their time,
+ * who took over when and what the AI did not get to say. What lies before the first message comes with older ones.
+ */
+export function toEntries(messages: MessageView[], readSeq: number | null, aside?: Aside): Entry[] {
+  const asides = asideEntries(aside);
   const entries: Entry[] = [];
   messages.forEach((message, at) => {
     const before = messages[at - 1];
@@ -26,14 +39,35 @@ export function toEntries(messages: MessageView[], readSeq: number | null): Entr
     }
     const firstNew = readSeq !== null && message.seq > readSeq && (!before || before.seq <= readSeq);
     if (firstNew) entries.push({ kind: 'new', key: 'new' });
+    const next = asides.filter(({ at }) => at >= message.sent_at && (!after || at < after.sent_at));
     entries.push({
       kind: 'message',
       key: message.client_id ?? message.id,
       message,
-      last: !after || !sameTurn(message, after) || (readSeq === message.seq && after.seq > readSeq),
+      last:
+        !after ||
+        next.length > 0 ||
+        !sameTurn(message, after) ||
+        (readSeq === message.seq && after.seq > readSeq),
     });
+    entries.push(...next.map(({ entry }) => entry));
   });
   return entries;
+}
+
+function asideEntries(
+  { changes, drafts }: Aside = { changes: [], drafts: [] },
+): { at: string; entry: Entry }[] {
+  return [
+    ...changes.map((change) => ({
+      at: change.at,
+      entry: { kind: 'mode' as const, key: `mode-${change.epoch}`, change },
+    })),
+    ...drafts.map((draft) => ({
+      at: draft.created_at,
+      entry: { kind: 'draft' as const, key: `draft-${draft.epoch}-${draft.inbound_seq}`, draft },
+    })),
+  ].sort((a, b) => a.at.localeCompare(b.at));
 }
 
 function sameTurn(a: MessageView, b: MessageView): boolean {

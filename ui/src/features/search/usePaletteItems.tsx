@@ -4,12 +4,16 @@ import {
   AlarmClock,
   Archive,
   Check,
+  Handshake,
   Keyboard,
+  Lock,
   MailOpen,
   PenLine,
   RotateCcw,
   Settings,
   ShieldAlert,
+  Sparkles,
+  Tag,
   Undo2,
   UserPlus,
   Users,
@@ -18,6 +22,7 @@ import type { ReactNode } from 'react';
 import { paths, type View, views } from '@/app/paths';
 import { useActions } from '@/conversations/actions';
 import { findConversation } from '@/conversations/cache';
+import { useLabels } from '@/conversations/labels';
 import { useMembers } from '@/conversations/members';
 import { useScope } from '@/conversations/scope';
 import { Avatar, type Refusal } from '@/design';
@@ -28,6 +33,7 @@ import { useTimes } from '@/i18n/time';
 import { type CommandId, keysOf, runCommand } from '@/keyboard';
 import { overlay } from '@/shell/state';
 import { viewInfo } from '@/shell/views';
+import { useMacroItems } from './useMacroItems';
 
 export interface PaletteItem {
   id: string;
@@ -111,7 +117,9 @@ function useConversationItems(): { subject: string; items: PaletteItem[] } | nul
   const scope = useScope();
   const opened = useParams({ strict: false }).conversation;
   const conversation = opened ? findConversation(scope, opened) : undefined;
-  const { snooze, assign, spam, archive } = useActions();
+  const { snooze, assign, label, spam, archive } = useActions();
+  const labels = useLabels();
+  const macros = useMacroItems(conversation);
   const members = useMembers();
   const times = useTimes();
   const snoozeNames = useSnoozeNames();
@@ -141,6 +149,46 @@ function useConversationItems(): { subject: string; items: PaletteItem[] } | nul
       // The dialog gives the focus back when it closes; the text takes it after that.
       run: () => setTimeout(press('reply')),
     },
+    {
+      id: 'note',
+      label: t`Write a note`,
+      icon: <Lock size={16} />,
+      keys: keysOf('note'),
+      blocked: blocked(conversation, 'note.create'),
+      run: () => setTimeout(press('note')),
+    },
+    {
+      id: 'handover',
+      label: t`Hand over with a note…`,
+      icon: <Handshake size={16} />,
+      keys: keysOf('handover'),
+      blocked: assigning,
+      run: () => setTimeout(press('handover')),
+    },
+    {
+      id: 'label',
+      label: t`Labels…`,
+      icon: <Tag size={16} />,
+      keys: keysOf('label'),
+      blocked: blocked(conversation, 'label.apply'),
+      items: labels.map((each) => {
+        const on = conversation.label_ids.includes(each.id);
+        return {
+          id: `label-${each.id}`,
+          label: on ? t`Take off ${each.name}` : t`Put on ${each.name}`,
+          icon: <Tag size={16} />,
+          run: () => void label(conversation, each, !on),
+        };
+      }),
+    },
+    {
+      id: 'mode',
+      label: conversation.mode === 'ai' ? t`Take over from the AI` : t`Hand to the AI`,
+      icon: <Sparkles size={16} />,
+      keys: keysOf('mode'),
+      run: press('mode'),
+    },
+    ...macros,
     {
       id: 'assign',
       label: t`Assign to…`,

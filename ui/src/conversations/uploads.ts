@@ -1,6 +1,7 @@
 import { type AttachmentView, attachmentUpload } from '@/api';
-import type { Scope } from '@/conversations/scope';
 import { createStore, useStore } from '@/design';
+import type { Kind } from './drafts';
+import type { Scope } from './scope';
 
 export const MAX_BYTES = 25 * 1024 * 1024;
 
@@ -16,19 +17,20 @@ export interface Upload {
 const uploads = createStore<Record<string, Upload[]>>({});
 const none: Upload[] = [];
 
-/** The files waiting to be sent with the next message of a conversation. */
-export function useUploads(conversation: string): Upload[] {
-  return useStore(uploads)[conversation] ?? none;
+/** Which files wait together: those of the reply, or those of the note. */
+export const boxOf = (conversation: string, kind: Kind) => `${kind}.${conversation}`;
+
+/** The files waiting to be sent with the next message or note of a conversation. */
+export function useUploads(box: string): Upload[] {
+  return useStore(uploads)[box] ?? none;
 }
 
 /** Uploads a file at once, so that sending waits for nothing. */
-export async function upload(scope: Scope, conversation: string, file: File) {
+export async function upload(scope: Scope, box: string, file: File) {
   const entry: Upload = { key: crypto.randomUUID(), name: file.name, size: file.size, state: 'uploading' };
-  change(conversation, (list) => [...list, entry]);
+  change(box, (list) => [...list, entry]);
   const settle = (result: Partial<Upload>) =>
-    change(conversation, (list) =>
-      list.map((each) => (each.key === entry.key ? { ...each, ...result } : each)),
-    );
+    change(box, (list) => list.map((each) => (each.key === entry.key ? { ...each, ...result } : each)));
   try {
     const { data } = await attachmentUpload({
       path: { workspace_id: scope.workspace },
@@ -42,17 +44,17 @@ export async function upload(scope: Scope, conversation: string, file: File) {
   }
 }
 
-export function removeUpload(conversation: string, key: string) {
-  change(conversation, (list) => list.filter((each) => each.key !== key));
+export function removeUpload(box: string, key: string) {
+  change(box, (list) => list.filter((each) => each.key !== key));
 }
 
-export function clearUploads(conversation: string) {
-  change(conversation, () => []);
+export function clearUploads(box: string) {
+  change(box, () => []);
 }
 
 /** Puts files back that were taken out with a message. */
-export function restoreUploads(conversation: string, attachments: AttachmentView[]) {
-  change(conversation, (list) => [
+export function restoreUploads(box: string, attachments: AttachmentView[]) {
+  change(box, (list) => [
     ...list,
     ...attachments.map((attachment) => ({
       key: attachment.id,
@@ -64,6 +66,6 @@ export function restoreUploads(conversation: string, attachments: AttachmentView
   ]);
 }
 
-function change(conversation: string, update: (list: Upload[]) => Upload[]) {
-  uploads.set((all) => ({ ...all, [conversation]: update(all[conversation] ?? none) }));
+function change(box: string, update: (list: Upload[]) => Upload[]) {
+  uploads.set((all) => ({ ...all, [box]: update(all[box] ?? none) }));
 }

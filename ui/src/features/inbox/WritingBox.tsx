@@ -1,0 +1,164 @@
+import { useLingui } from '@lingui/react/macro';
+import { Paperclip } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type ComponentType,
+  type DragEvent,
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { Kind } from '@/conversations/drafts';
+import { MAX_BYTES, upload } from '@/conversations/uploads';
+import { IconButton, toast } from '@/design';
+import css from './Composer.module.css';
+import { useOpened } from './opened';
+import { type Trigger, triggerAt } from './trigger';
+import { UploadList } from './UploadList';
+import type { Writing } from './useWriting';
+
+/** How much of the window the text may take before it scrolls. */
+const TALLEST = 0.34;
+
+/** What a list over the text gets: what was typed, and how to put the choice in its place. */
+export interface PopupProps {
+  trigger: Trigger;
+  field: RefObject<HTMLTextAreaElement | null>;
+  onInsert: (text: string) => void;
+  onClose: () => void;
+}
+
+interface Props {
+  kind: Kind;
+  writing: Writing;
+  field: RefObject<HTMLTextAreaElement | null>;
+  label: string;
+  placeholder: string;
+  /** The list that opens after a sign in the text. */
+  popup: ComponentType<PopupProps>;
+  onType?: () => void;
+  onFocus: (focused: boolean) => void;
+  /** What there is to say about the text. */
+  hints?: ReactNode;
+  /** The way out. */
+  children: ReactNode;
+}
+
+/** Where one writes: a text with a list over it, and files. */
+export function WritingBox(props: Props) {
+  const { kind, writing, field, label, placeholder, popup: Popup, onType, onFocus, hints, children } = props;
+  const { t } = useLingui();
+  const { scope } = useOpened();
+  const { text, box, uploads } = writing;
+  const picker = useRef<HTMLInputElement>(null);
+  const [dropping, setDropping] = useState(false);
+  const [trigger, setTrigger] = useState<Trigger | null>(null);
+  useAutosize(field, text);
+
+  function look({ currentTarget }: SyntheticEvent<HTMLTextAreaElement>) {
+    setTrigger(triggerAt(currentTarget.value, currentTarget.selectionStart));
+  }
+
+  function insert(chosen: string) {
+    if (!trigger || !field.current) return;
+    const caret = trigger.from + chosen.length;
+    writing.setText(text.slice(0, trigger.from) + chosen + text.slice(trigger.to));
+    setTrigger(null);
+    const element = field.current;
+    element.focus();
+    // After the text is in the field.
+    requestAnimationFrame(() => element.setSelectionRange(caret, caret));
+  }
+
+  function attach(files: Iterable<File>) {
+    for (const file of files) {
+      if (file.size <= MAX_BYTES) void upload(scope, box, file);
+      else toast({ title: t`${file.name} is larger than 25 MB`, tone: 'danger' });
+    }
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    attach(event.clipboardData.files);
+  }
+
+  function onDrop(event: DragEvent) {
+    event.preventDefault();
+    setDropping(false);
+    attach(event.dataTransfer.files);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files can be dropped here; the button does the same.
+    <div
+      data-dropping={dropping || undefined}
+      className={css.writing}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={onDrop}
+    >
+      {trigger && (
+        <Popup trigger={trigger} field={field} onInsert={insert} onClose={() => setTrigger(null)} />
+      )}
+      <label className="visually-hidden" htmlFor={kind}>
+        {label}
+      </label>
+      <textarea
+        ref={field}
+        id={kind}
+        className={css.field}
+        rows={2}
+        value={text}
+        placeholder={placeholder}
+        onChange={(event) => {
+          writing.setText(event.target.value);
+          look(event);
+          onType?.();
+        }}
+        onSelect={(event) => trigger && look(event)}
+        onPaste={onPaste}
+        onFocus={() => onFocus(true)}
+        onBlur={() => {
+          onFocus(false);
+          setTrigger(null);
+        }}
+      />
+      {hints}
+      <UploadList box={box} uploads={uploads} />
+      <div className={css.bar}>
+        <IconButton label={t`Attach files`} onClick={() => picker.current?.click()}>
+          <Paperclip size={17} aria-hidden="true" />
+        </IconButton>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            attach(event.target.files ?? []);
+            event.target.value = '';
+          }}
+        />
+        <span className={css.gap} />
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function useAutosize(field: RefObject<HTMLTextAreaElement | null>, text: string) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(element.scrollHeight, window.innerHeight * TALLEST)}px`;
+  }, [field, text]);
+}

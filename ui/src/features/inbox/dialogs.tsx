@@ -1,0 +1,25 @@
+import { soon } from '@/design/soon';
+import { withTexts } from '@/i18n';
+
+/** What opens now and then, and is fetched then. */
+export const HandoverDialog = soon(() =>
+  withTexts('inbox', () => import('./later/HandoverDialog')).then((it) => it.HandoverDialog),
+);
+export const DeclineDialog = soon(() =>
+  withTexts('inbox', () => import('./later/DeclineDialog')).then((it) => it.DeclineDialog),
+);
+export const BulkBar = soon(() =>
+  withTexts('inbox', () => import('./later/BulkBar')).then((it) => it.BulkBar),
+);
+export const BulkProgress = soon(() =>
+  withTexts('inbox', () => import('./later/BulkProgress')).then((it) => it.BulkProgress),
+);
+export const MomentDialog = soon(() =>
+  withTexts('inbox', () => import('./later/MomentDialog')).then((it) => it.MomentDialog),
+);
+export const SaveViewDialog = soon(() =>
+  withTexts('inbox', () => import('./later/SaveViewDialog')).then((it) => it.SaveViewDialog),
+);
+export const WhyAssignee = soon(() =>
+  withTexts('inbox', () => import('./later/WhyAssignee')).then((it) => it.WhyAssignee),
+);
