@@ -179,7 +179,7 @@ fn ruling_14_a_reset_link_goes_to_the_members_own_address() {
     sign_in(&world, &bo.email, OWN);
     reset(&sue, &bo).refused(403, "forbidden");
     reset(&ada, &ann).refused(409, "member.is_owner");
-    let mailed = || world.mails().into_iter().filter(|mail| mail.contains(&format!("To: {}", ann.email))).count();
-    assert_eq!(mailed(), 0);
+    let to = format!("To: {}", ann.email);
+    assert!(!world.mails().iter().any(|mail| mail.contains(&to) && mail.contains("/reset/")));
     reset(&ann, &ann).ok_with(202);
 }
