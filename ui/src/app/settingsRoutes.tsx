@@ -153,6 +153,21 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: 'replies',
+    component: lazyRouteComponent(() => import('@/features/settings/RepliesPage')),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'macros',
+    component: lazyRouteComponent(() => import('@/features/settings/MacrosPage')),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'views',
+    component: lazyRouteComponent(() => import('@/features/settings/ViewsPage')),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: 'slack',
     component: lazyRouteComponent(() => import('@/features/settings/SlackPage')),
   }),

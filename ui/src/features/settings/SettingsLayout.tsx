@@ -1,12 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   BookLock,
+  Bookmark,
   Building2,
   CalendarClock,
   Clock,
   Hash,
   Inbox,
   KeyRound,
+  MessageSquareQuote,
   MessagesSquare,
   Route,
   ScrollText,
@@ -15,6 +17,7 @@ import {
   Tag,
   Users,
   UsersRound,
+  Zap,
 } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
@@ -38,6 +41,9 @@ export default function SettingsLayout() {
         { to: paths.settings(workspace, 'routing'), icon: Route, label: t`Routing` },
         { to: paths.settings(workspace, 'inbox'), icon: Inbox, label: t`Inbox` },
         { to: paths.settings(workspace, 'labels'), icon: Tag, label: t`Labels` },
+        { to: paths.settings(workspace, 'replies'), icon: MessageSquareQuote, label: t`Canned responses` },
+        { to: paths.settings(workspace, 'macros'), icon: Zap, label: t`Macros` },
+        { to: paths.settings(workspace, 'views'), icon: Bookmark, label: t`Saved views` },
         { to: paths.settings(workspace, 'channels'), icon: MessagesSquare, label: t`Channels` },
         { to: paths.settings(workspace, 'slack'), icon: Hash, label: t`Slack` },
         { to: paths.settings(workspace, 'api-keys'), icon: KeyRound, label: t`API keys` },

@@ -13,8 +13,14 @@ import css from './TaskRow.module.css';
 import { useDone } from './useDone';
 import { useDueText } from './useDueText';
 
+interface Props {
+  task: TaskView;
+  /** Opens it where the list stands, instead of on the page of tasks. */
+  onOpen?: (id: string) => void;
+}
+
 /** One task in a list: done with a click, opened by its title. */
-export function TaskRow({ task }: { task: TaskView }) {
+export function TaskRow({ task, onOpen }: Props) {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const light = useLightSeats();
@@ -37,12 +43,18 @@ export function TaskRow({ task }: { task: TaskView }) {
         onChange={() => !blocked && setDone(task, !done)}
       />
       <span className={css.text}>
-        <Link to={paths.task(workspace, task.id)} search={true} className={css.title}>
-          {title}
-        </Link>
+        {onOpen ? (
+          <button type="button" className={css.title} onClick={() => onOpen(task.id)}>
+            {title}
+          </button>
+        ) : (
+          <Link to={paths.task(workspace, task.id)} search={true} className={css.title}>
+            {title}
+          </Link>
+        )}
         <span className={css.facts}>
           {task.due_at && <span className={cx(late && css.late)}>{due(task.due_at)}</span>}
-          {task.customer && (
+          {task.customer && !onOpen && (
             <Link
               to={
                 task.conversation_id
