@@ -48,18 +48,25 @@ pub(crate) async fn settle(duty: &OnDuty, job: &RunningJob) -> Result<(), String
 /// The database fails.
 pub(crate) async fn look_at_hours(duty: &OnDuty) -> Result<(), String> {
     for (workspace, _) in all(duty).await?.into_iter().filter(|(_, agent)| agent.answers()) {
-        let grant = grant(duty, workspace)?;
-        let mut after: Option<ConversationId> = None;
-        loop {
-            let mut tx = grant.begin().await.map_err(|error| error.to_string())?;
-            let outcome = conversations::look_at_hours(&mut tx, after).await;
-            after = tx.settle(outcome).await.map_err(|error| error.to_string())?;
-            if after.is_none() {
-                break;
-            }
+        // What fails in one workspace keeps no other from its evening.
+        if let Err(cause) = look_at_hours_of(duty, workspace).await {
+            tracing::warn!(cause, %workspace, "the hours of a workspace were not looked at");
         }
     }
     Ok(())
+}
+
+async fn look_at_hours_of(duty: &OnDuty, workspace: WorkspaceId) -> Result<(), String> {
+    let grant = grant(duty, workspace)?;
+    let mut after: Option<ConversationId> = None;
+    loop {
+        let mut tx = grant.begin().await.map_err(|error| error.to_string())?;
+        let outcome = conversations::look_at_hours(&mut tx, after).await;
+        after = tx.settle(outcome).await.map_err(|error| error.to_string())?;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
 }
 
 /// The AI of every workspace where one is switched on.
