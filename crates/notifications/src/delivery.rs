@@ -20,8 +20,29 @@ pub const MAIL_JOB: &str = "notification.mail";
 pub const PUSH_JOB: &str = "notification.push";
 pub const SLACK_JOB: &str = "notification.slack";
 
-/// Who is told only while away has so long to see it in the app.
+/// Who is told only while away has so long to come back and see it in the app.
 const DELAY_WHEN_AWAY: Duration = Duration::from_secs(60);
+
+/// When something leaves, as far as that is known while it is planned.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Timing {
+    pub(crate) when: When,
+    /// Whether the member is away now.
+    pub(crate) away: bool,
+    pub(crate) quiet_until: Option<Timestamp>,
+}
+
+impl Timing {
+    fn run_at(self, now: Timestamp) -> Timestamp {
+        let delay = match (self.when, self.away) {
+            (When::WhenAway, true) => DELAY_WHEN_AWAY,
+            // Whoever seems to be here has left unless they do something in time.
+            (When::WhenAway, false) => reaction::AWAY_AFTER + DELAY_WHEN_AWAY,
+            (When::Always | When::Never, _) => Duration::ZERO,
+        };
+        self.quiet_until.unwrap_or_else(|| now.plus(delay))
+    }
+}
 
 /// What a mail or push job carries.
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,17 +63,15 @@ pub(crate) async fn plan(
     member: MemberId,
     told: &Told,
     way: Way,
-    when: When,
-    quiet_until: Option<Timestamp>,
+    timing: Timing,
 ) -> Result<(), Error> {
-    let only_when_away = when == When::WhenAway;
-    let delay = if only_when_away { DELAY_WHEN_AWAY } else { Duration::ZERO };
-    let run_at = quiet_until.unwrap_or_else(|| work.now().plus(delay));
+    let only_when_away = timing.when == When::WhenAway;
+    let run_at = timing.run_at(work.now());
     let planned = |subscription_id| Planned {
         member_id: member,
         told: *told,
         only_when_away,
-        only_unread: only_when_away || quiet_until.is_some(),
+        only_unread: only_when_away || timing.quiet_until.is_some(),
         subscription_id,
     };
     if way == Way::Email {

@@ -74,11 +74,11 @@ async fn due(session: &mut Session) -> Result<Vec<DueDigest>, Error> {
          left join digests d on d.workspace_id = m.workspace_id and d.member_id = m.id
          where m.workspace_id = $1 and m.status = 'active'"
     );
-    let now = session.now();
+    let (now, usual) = (session.now(), preferences::usual(session).await?);
     let mut found = Vec::new();
     for mut row in session.all(text, &[]).await? {
         let stored: Option<String> = row.take(1)?;
-        let wishes = stored.map_or_else(|| Ok(Preferences::default()), |text| preferences::read(&text))?;
+        let wishes = stored.map_or_else(|| Ok(usual.clone()), |text| preferences::read(&text))?;
         let (last, joined): (Option<Timestamp>, Timestamp) = (row.take(2)?, row.take(3)?);
         if let Some(due) = wishes.digest_due(now).filter(|due| *due > last.unwrap_or(joined)) {
             found.push(DueDigest { member: row.take(0)?, wishes, due, last });

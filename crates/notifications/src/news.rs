@@ -79,6 +79,8 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
             let assignee = event.sight.and_then(|sight| sight.after)?.assignee?;
             (Kind::MessageReceived, conversation()?, vec![("assignee", assignee)])
         }
+        "note.mentioned" => (Kind::NoteMentioned, conversation()?, each("mentioned", &payload["members"])),
+        "handoff.requested" => (Kind::HandoffRequested, conversation()?, Vec::new()),
         "member.joined" | "member.created" => {
             let member = MemberId(event.subject_id);
             (Kind::MemberJoined, About::Member(member), vec![("new_member", member)])
@@ -114,6 +116,10 @@ const fn usual(kind: Kind) -> &'static [&'static str] {
 
 fn people(named: &[(&'static str, &Json)]) -> Vec<(&'static str, MemberId)> {
     named.iter().filter_map(|(name, value)| Some((*name, id(value)?))).collect()
+}
+
+fn each(name: &'static str, ids: &Json) -> Vec<(&'static str, MemberId)> {
+    ids.as_array().into_iter().flatten().filter_map(|value| Some((name, id(value)?))).collect()
 }
 
 fn id<T: From<Uuid>>(value: &Json) -> Option<T> {

@@ -142,9 +142,15 @@ pub async fn preferences(session: &mut Session) -> Result<Preferences, Refusal> 
 pub(crate) async fn preferences_of(session: &mut Session, member: MemberId) -> Result<Preferences, Error> {
     let text = sql!("select preferences from notification_preferences where workspace_id = $1 and member_id = $2");
     match session.first(text, args![member]).await? {
-        None => Ok(Preferences::default()),
+        None => usual(session).await,
         Some(mut row) => read(&row.take::<String>(0)?),
     }
+}
+
+/// What holds for whoever never chose: by the workspace's clock.
+pub(crate) async fn usual(session: &mut Session) -> Result<Preferences, Error> {
+    let timezone = directory::business_hours(session).await?.zone;
+    Ok(Preferences { timezone, ..Preferences::default() })
 }
 
 pub(crate) fn read(text: &str) -> Result<Preferences, Error> {

@@ -9,7 +9,8 @@ use tenancy::{
 };
 
 use crate::{
-    Refusal, delivery,
+    Refusal,
+    delivery::{self, Timing},
     kind::{Kind, Way, When},
     news::{About, News, OWNER, TEAM_AVAILABLE, news, told_by},
     preferences::{Place, Preferences, preferences_of},
@@ -22,7 +23,7 @@ pub const REACTOR: &str = "notifications";
 /// What happened longer ago, while no server ran, is found in the app and mailed to nobody.
 const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 /// A member who did nothing for so long is away. Activity is noted every five minutes, so less would be wrong at times.
-const AWAY_AFTER: Duration = Duration::from_secs(10 * 60);
+pub(crate) const AWAY_AFTER: Duration = Duration::from_secs(10 * 60);
 
 /// Whether an event may be news to somebody.
 pub fn is_news(event: &StoredEvent) -> bool {
@@ -53,9 +54,9 @@ pub async fn react(tx: &mut Tx<Housekeeping>, event: &StoredEvent) -> Result<Vec
     };
     let mut changed = Vec::new();
     let mut in_slack = Vec::new();
-    for standing in recipients(tx, &news, conversation.as_ref()).await? {
-        let wishes = preferences_of(tx, standing.member.id).await?;
-        let told_to = Recipient { member: standing.member.id, wishes, place: place(conversation.as_ref()) };
+    for member in recipients(tx, &news, conversation.as_ref()).await? {
+        let wishes = preferences_of(tx, member).await?;
+        let told_to = Recipient { member, wishes, place: place(conversation.as_ref()) };
         if told_to.in_app(tx, &told, event.at).await? {
             changed.push(told_to.member);
         }
@@ -75,33 +76,31 @@ fn place(conversation: Option<&Conversation>) -> Place {
 }
 
 /// Everybody who is to know: concerned or named by the pack, active, not who did it, and able to open it.
-async fn recipients(
-    work: &mut Work,
-    news: &News,
-    conversation: Option<&Conversation>,
-) -> Result<Vec<MemberStanding>, Error> {
-    let everybody = work.standings().await?;
+async fn recipients(work: &mut Work, news: &News, conversation: Option<&Conversation>) -> Result<Vec<MemberId>, Error> {
+    let (now, everybody) = (work.now(), work.standings().await?);
     let Some(pack) = everybody.first().map(|standing| standing.pack().clone()) else { return Ok(Vec::new()) };
     let names: BTreeSet<_> = told_by(&pack, news.kind).into_iter().collect();
     let is_told = |standing: &MemberStanding| {
         let member = standing.member.id;
         let concerned = news.concerned.iter().any(|(name, who)| *who == member && names.contains(name));
-        concerned
-            || names.contains(standing.role().key.as_str())
-            || (names.contains(OWNER) && standing.member.is_owner)
-            || (names.contains(TEAM_AVAILABLE) && works_in_team(standing, conversation))
+        concerned || names.contains(standing.role().key.as_str()) || (names.contains(OWNER) && standing.member.is_owner)
     };
     let viewer = |standing: &MemberStanding| Viewer {
         member: Some(standing.member.id),
         access: Some(standing.access().clone()),
         teams: standing.teams().clone(),
     };
-    Ok(everybody
-        .into_iter()
-        .filter(|standing| standing.is_active() && news.actor != Some(standing.member.id))
-        .filter(is_told)
-        .filter(|standing| can_open(&viewer(standing), news.kind, conversation))
-        .collect())
+    let mut told = Vec::new();
+    for standing in everybody {
+        let mine = news.actor == Some(standing.member.id);
+        if standing.is_active() && !mine && can_open(&viewer(&standing), news.kind, conversation) {
+            let waited_for = names.contains(TEAM_AVAILABLE) && works_in_team(&standing, conversation);
+            if is_told(&standing) || (waited_for && directory::is_available(work, standing.member.id, now).await?) {
+                told.push(standing.member.id);
+            }
+        }
+    }
+    Ok(told)
 }
 
 /// Whether a member may be given what the conversation's team, or everybody where it has none, is to take over.
@@ -141,15 +140,17 @@ impl Recipient {
     /// Leaves mails and push messages for later; whether Slack is to be told too, now.
     pub(crate) async fn outside(&self, work: &mut Work, told: &Told) -> Result<bool, Error> {
         let quiet_until = self.wishes.quiet_until(told.kind, work.now());
+        let away = is_away(work, self.member).await?;
         for way in [Way::Email, Way::Push] {
             let when = self.wishes.when(told.kind, way, self.place);
             if when != When::Never {
-                delivery::plan(work, self.member, told, way, when, quiet_until).await?;
+                let timing = Timing { when, away, quiet_until };
+                delivery::plan(work, self.member, told, way, timing).await?;
             }
         }
         let in_slack = match self.wishes.when(told.kind, Way::Slack, self.place) {
             When::Always => true,
-            When::WhenAway => is_away(work, self.member).await?,
+            When::WhenAway => away,
             When::Never => false,
         };
         // What a whole team reads waits for nobody's night.
@@ -175,10 +176,12 @@ async fn write_down(work: &mut Work, member: MemberId, told: &Told, at: Timestam
     work.mark(text, values).await.map(drop)
 }
 
-/// Whether a member has done nothing here for a while.
+/// Whether a member is away: by their own word, or because they have done nothing here for a while.
 pub(crate) async fn is_away(session: &mut Session, member: MemberId) -> Result<bool, Error> {
     let text = sql!("select last_active_at from memberships where workspace_id = $1 and id = $2");
     let row = session.first(text, args![member]).await?;
     let last: Option<Timestamp> = row.map(|mut row| row.take(0)).transpose()?.flatten();
-    Ok(last.is_none_or(|last| last.plus(AWAY_AFTER) < session.now()))
+    let now = session.now();
+    let idle = last.is_none_or(|last| last.plus(AWAY_AFTER) < now);
+    Ok(idle || !directory::is_available(session, member, now).await?)
 }

@@ -33,7 +33,7 @@ impl From<Refusal> for Problem {
             Refusal::SlackUrl => Self::field("/webhook_url", "invalid", "is not the address of a Slack webhook"),
             Refusal::SlackNotConnected => Self::new(409, "slack.not_connected", "Connect Slack first."),
             Refusal::SlackFailed(cause) => {
-                Self::new(502, "slack.failed", "Slack did not take the message. Check the webhook's address.")
+                Self::new(422, "slack.failed", "Slack did not take the message. Check the webhook's address.")
                     .because(cause)
             }
         }

@@ -46,6 +46,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "instance_event_details",
     "instance_events",
     "instance_heads",
+    "instance_keys",
     "jobs",
     "policy_packs",
     "schedules",
