@@ -27,6 +27,11 @@ impl Serialize for Can {
     }
 }
 
+/// Whether an event tells of what members tell each other, which is for those alone who see notes.
+pub(crate) fn is_of_notes(kind: &str) -> bool {
+    kind.starts_with("note.") || kind.starts_with("customer_note.")
+}
+
 /// True, or the reason why not.
 struct AbilityView(Ability);
 

@@ -65,12 +65,12 @@ impl Label {
 pub async fn labels(session: &mut Session) -> Result<Vec<Label>, Refusal> {
     let text = sql!(
         "select id, name, color, icon, purpose, key, created_by, archived_at, version from labels
-         where workspace_id = $1 and archived_at is null order by created_at, id"
+         where workspace_id = $1 and archived_at is null"
     );
     let rows = session.all(text, &[]).await?;
     let mut labels = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    // The engines order text differently.
-    labels.sort_by_cached_key(|label| label.key.is_none().then(|| fold(&label.name)));
+    // Here, because the engines order text differently.
+    labels.sort_by_cached_key(|label| (ready::place(label.key.as_deref()), fold(&label.name)));
     labels.extend(members(session).await?);
     Ok(labels)
 }

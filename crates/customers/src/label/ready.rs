@@ -4,7 +4,7 @@ use kernel::{LabelId, fold};
 use serde_json::json;
 use tenancy::{Error, Event, Localised, Session, Subject, Work, args, sql};
 
-/// Hues of ready labels by their keys; any other has the first.
+/// Hues of ready labels by their keys, in the order of lists; any other has the first.
 const HUES: [(&str, i64); 4] = [("priority", 25), ("follow_up", 265), ("escalated", 345), ("waiting", 85)];
 
 /// Gives a new workspace the ready labels of its pack.
@@ -28,6 +28,12 @@ pub async fn seed_labels(work: &mut Work) -> Result<(), Error> {
         work.record(event.payload(json!({ "key": label.key })));
     }
     Ok(())
+}
+
+/// Where a label stands in a list: those that came with the workspace before the others.
+pub(super) fn place(key: Option<&str>) -> usize {
+    let known = key.and_then(|key| HUES.iter().position(|(known, _)| *known == key));
+    known.unwrap_or(if key.is_some() { HUES.len() } else { usize::MAX })
 }
 
 /// What members' labels tell the team, where the workspace's pack has such.

@@ -9,6 +9,7 @@ use tenancy::{AuditEntry, AuditView, Error, Grant, Permission, Reach, Session, V
 use uuid::Uuid;
 
 use super::view::{AuditActor, AuditApiKey, AuditEventView, AuditSubject};
+use crate::view::is_of_notes;
 
 /// Names by kind and id.
 type Names = BTreeMap<&'static str, HashMap<Uuid, String>>;
@@ -85,9 +86,8 @@ impl Named {
     fn view(&self, entry: AuditEntry) -> AuditEventView {
         let outcome = entry.outcome();
         let AuditEntry { chain, event, before, after } = entry;
-        let is_note = event.kind.starts_with("note.") || event.kind.starts_with("customer_note.");
-        let sees_notes = self.viewer.reach(Permission::NoteView) != Reach::None;
-        let exposure = self.exposure(&event.subject_kind, event.subject_id).filter(|_| !is_note || sees_notes);
+        let sees = !is_of_notes(&event.kind) || self.viewer.reach(Permission::NoteView) != Reach::None;
+        let exposure = self.exposure(&event.subject_kind, event.subject_id).filter(|_| sees);
         let shown = |side: Option<Value>| side.zip(exposure).map(|(side, exposure)| masked(side, exposure));
         let (before, after) = (shown(before), shown(after));
         // What is gone is still called what it was called.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     conversations::view::{ConversationView, MessageView},
     customers::view::CustomerView,
+    view::is_of_notes,
 };
 
 /// An event as streams get it.
@@ -203,7 +204,7 @@ impl Change {
 
     fn sight_of(&self, viewer: &Viewer) -> SightNow {
         // What members tell each other is nothing at all to who may not see it.
-        if self.event.kind.starts_with("note.") && viewer.reach(Permission::NoteView) == Reach::None {
+        if is_of_notes(&self.event.kind) && viewer.reach(Permission::NoteView) == Reach::None {
             return SightNow::Hidden;
         }
         if let Some(Sight { before, after }) = self.event.sight {
