@@ -3674,18 +3674,17 @@ export type BusinessHoursPut = {
 };
 
 /**
- * What it is done to.
+ * What it is done to: one of the two.
  */
 export type BulkSelection = {
     /**
-     * One to 1,000 conversations.
-     */
-    ids: Array<ConversationId>;
-} | {
-    /**
      * Whatever the caller sees of it, and was there when it was asked for.
      */
-    filter: ListFilter;
+    filter?: ListFilter;
+    /**
+     * One to 1,000 conversations.
+     */
+    ids?: Array<ConversationId>;
 };
 
 /**
@@ -8348,9 +8347,9 @@ export type NotificationsReadAllError = NotificationsReadAllErrors[keyof Notific
 
 export type NotificationsReadAllResponses = {
     /**
-     * Noted
+     * What is left unread: nothing
      */
-    204: void;
+    200: NotificationCount;
 };
 
 export type NotificationsReadAllResponse = NotificationsReadAllResponses[keyof NotificationsReadAllResponses];
