@@ -35,7 +35,7 @@ fn is_card_number(digits: &str) -> bool {
             digit => digit * 2,
         })
         .sum();
-    (13..=19).contains(&digits.len()) && sum % 10 == 0 && digits.bytes().any(|digit| digit != b'0')
+    (13..=19).contains(&digits.len()) && sum.is_multiple_of(10) && digits.bytes().any(|digit| digit != b'0')
 }
 
 /// An account number by its country, whose checksum is right (ISO 13616), anywhere in a run of letters and digits.
