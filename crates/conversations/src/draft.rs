@@ -3,7 +3,7 @@
 
 use kernel::{ConversationId, LongText, Timestamp};
 use serde::{Deserialize, Serialize};
-use tenancy::{Error, MemberSelf, Row, Session, Tx, Work, args, sql};
+use tenancy::{ConversationView, Error, Row, Session, Tx, Work, args, sql};
 use utoipa::ToSchema;
 
 use crate::{
@@ -111,7 +111,7 @@ pub async fn drafts(session: &mut Session) -> Result<Vec<Draft>, Refusal> {
 ///
 /// # Errors
 /// Out of sight, or the draft was changed elsewhere.
-pub async fn keep_draft(tx: &mut Tx<MemberSelf>, id: ConversationId, change: DraftChange) -> Result<Draft, Refusal> {
+pub async fn keep_draft(tx: &mut Tx<ConversationView>, id: ConversationId, change: DraftChange) -> Result<Draft, Refusal> {
     let text = sql!(
         "insert into drafts (workspace_id, member_id, conversation_id, reply, note, mode, version, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -137,9 +137,10 @@ pub async fn keep_draft(tx: &mut Tx<MemberSelf>, id: ConversationId, change: Dra
 /// Throws the member's draft away.
 ///
 /// # Errors
-/// The database refuses or cannot answer.
-pub async fn drop_draft(tx: &mut Tx<MemberSelf>, id: ConversationId) -> Result<(), Refusal> {
+/// Out of sight.
+pub async fn drop_draft(tx: &mut Tx<ConversationView>, id: ConversationId) -> Result<(), Refusal> {
     let text = sql!("delete from drafts where workspace_id = $1 and member_id = $2 and conversation_id = $3");
+    show(tx, id).await?;
     let me = tx.viewer().member.ok_or(Error::NotFound)?;
     Ok(tx.mark(text, args![me, id]).await.map(drop)?)
 }

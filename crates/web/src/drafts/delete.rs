@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use tenancy::MemberSelf;
+use tenancy::ConversationView;
 
 use crate::{Allowed, Failure, PathOf, conversations::show::ConversationPath};
 
@@ -10,7 +10,7 @@ use crate::{Allowed, Failure, PathOf, conversations::show::ConversationPath};
     responses((status = 204, description = "It is gone"))
 )]
 pub(crate) async fn delete(
-    Allowed(grant): Allowed<MemberSelf>,
+    Allowed(grant): Allowed<ConversationView>,
     PathOf(path): PathOf<ConversationPath>,
 ) -> Result<StatusCode, Failure> {
     let mut tx = grant.begin().await?;

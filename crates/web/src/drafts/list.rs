@@ -1,6 +1,6 @@
 use axum::Json;
 use kernel::WorkspaceId;
-use tenancy::MemberSelf;
+use tenancy::ConversationView;
 
 use super::view::{DraftList, DraftView};
 use crate::{Allowed, Failure};
@@ -11,7 +11,7 @@ use crate::{Allowed, Failure};
     params(("workspace_id" = WorkspaceId, Path)),
     responses((status = 200, description = "The drafts", body = DraftList))
 )]
-pub(crate) async fn list(Allowed(grant): Allowed<MemberSelf>) -> Result<Json<DraftList>, Failure> {
+pub(crate) async fn list(Allowed(grant): Allowed<ConversationView>) -> Result<Json<DraftList>, Failure> {
     let drafts = conversations::drafts(&mut grant.read().await?).await?;
     Ok(Json(DraftList { items: drafts.into_iter().map(DraftView::from).collect() }))
 }

@@ -2,7 +2,7 @@ use axum::Json;
 use conversations::{DraftChange, DraftMode};
 use kernel::LongText;
 use serde::Deserialize;
-use tenancy::MemberSelf;
+use tenancy::ConversationView;
 use utoipa::ToSchema;
 
 use super::view::DraftView;
@@ -26,7 +26,7 @@ pub(crate) struct DraftPut {
     responses((status = 200, description = "The draft", body = DraftView))
 )]
 pub(crate) async fn put(
-    Allowed(grant): Allowed<MemberSelf>,
+    Allowed(grant): Allowed<ConversationView>,
     PathOf(path): PathOf<ConversationPath>,
     Body(draft): Body<DraftPut>,
 ) -> Result<Json<DraftView>, Failure> {

@@ -1,5 +1,5 @@
 use axum::Json;
-use tenancy::MemberSelf;
+use tenancy::ConversationView;
 
 use super::view::DraftView;
 use crate::{Allowed, Failure, PathOf, conversations::show::ConversationPath};
@@ -11,7 +11,7 @@ use crate::{Allowed, Failure, PathOf, conversations::show::ConversationPath};
     responses((status = 200, description = "The draft, empty where nothing was written yet", body = DraftView))
 )]
 pub(crate) async fn show(
-    Allowed(grant): Allowed<MemberSelf>,
+    Allowed(grant): Allowed<ConversationView>,
     PathOf(path): PathOf<ConversationPath>,
 ) -> Result<Json<DraftView>, Failure> {
     let draft = conversations::draft(&mut grant.read().await?, path.conversation_id).await?;
