@@ -175,14 +175,21 @@ fn noun_of(permission: Permission) -> &'static str {
     permission.name().split_once('.').map_or("", |(noun, _)| noun)
 }
 
-/// The noun of the last thing that a path names inside its workspace.
+/// The noun of the last thing that a path names inside its workspace. What nobody can view by itself, such as a label
+/// on a conversation, is seen with what it is a part of.
 fn noun_in(path: &str) -> Option<&'static str> {
     let (_, inside) = path.split_once("{workspace_id}/")?;
     let (before, _) = inside.rsplit_once("/{")?;
-    let plural = before.rsplit('/').next()?.replace('-', "_");
-    let nouns = Permission::ALL.iter().copied().map(noun_of);
-    // One whose noun has no permissions of its own is a part of what its permission is about.
-    nouns.into_iter().find(|noun| plural == format!("{noun}s") || plural == format!("{noun}es"))
+    let plurals = before.split("/{").filter_map(|named| named.rsplit('/').next());
+    let nouns: Vec<_> = plurals.filter_map(|plural| noun_of_plural(&plural.replace('-', "_"))).collect();
+    let can_be_seen = |noun: &&&str| Permission::parse(&format!("{noun}.view")).is_some();
+    nouns.iter().rev().find(can_be_seen).or(nouns.last()).copied()
+}
+
+/// A noun without permissions of its own is a part of what its permission is about.
+fn noun_of_plural(plural: &str) -> Option<&'static str> {
+    let mut nouns = Permission::ALL.iter().copied().map(noun_of);
+    nouns.find(|noun| plural == format!("{noun}s") || plural == format!("{noun}es"))
 }
 
 fn rights(document: &OpenApi) -> Vec<Right> {

@@ -183,6 +183,9 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
             let path = format!("/api/v1/workspaces/{}/members/{}/permission-sets", ann.workspace, admin(world).member);
             return (ann.browser, path, Some(json!({ "permission_set_ids": [set] })));
         }
+        "handover_accept" | "handover_refuse" => {
+            return (world.bo().browser, path, Some(body(world, &operation.name).unwrap_or_else(|| json!({}))));
+        }
         "ownership_transfer_accept" => return taking_over(world),
         "policy_pack_put" => {
             let zoe = further(world);
