@@ -143,7 +143,7 @@ fn in_sight(session: &Session) -> Result<Composed, Error> {
         query.push(part!("and n.subject_kind <> 'task'"), &[]);
     }
     if cannot(Permission::MemberView) {
-        query.push(part!("and n.subject_kind <> 'member'"), &[]);
+        query.push(part!("and n.kind <> 'member.joined'"), &[]);
     }
     Ok(query)
 }

@@ -20,6 +20,8 @@ const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
     ("directory/src/preview.rs", "member", "a kind of preview"),
     ("directory/src/rank.rs", "owner", "a reason: it is the workspace's owner"),
     ("directory/src/workspace.rs", "owner", "a field of an event"),
+    ("notifications/src/news.rs", "member", "a kind of subject and of actor"),
+    ("notifications/src/news.rs", "owner", "the workspace's owner, whom an event concerns"),
     ("tenancy/src/actor.rs", "member", "a kind of actor"),
     ("tenancy/src/ceiling.rs", "collaborator", "a seat type"),
     ("tenancy/src/pack/notifications.rs", "owner", "the workspace's owner, whom an event concerns"),

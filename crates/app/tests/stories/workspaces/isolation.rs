@@ -18,6 +18,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "instance_event_details",
     "instance_events",
     "instance_heads",
+    "instance_keys",
     "policy_packs",
     "schedules",
     "schema_migrations",
