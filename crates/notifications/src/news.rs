@@ -1,7 +1,7 @@
 //! From an event to news: what is told, about what, and whom it concerns. Pure: what is masked or out of sight is
 //! decided where it is told.
 
-use kernel::{ConversationId, MemberId};
+use kernel::{ConversationId, MemberId, TaskId};
 use serde_json::Value as Json;
 use tenancy::{Pack, StoredEvent};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::kind::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum About {
     Conversation(ConversationId),
-    Task(Uuid),
+    Task(TaskId),
     Member(MemberId),
     Workspace(Uuid),
     /// What waits in a workspace.
@@ -32,15 +32,15 @@ impl About {
 
     pub(crate) const fn id(self) -> Uuid {
         match self {
-            Self::Conversation(ConversationId(id)) | Self::Member(MemberId(id)) => id,
-            Self::Task(id) | Self::Workspace(id) | Self::Digest(id) => id,
+            Self::Conversation(ConversationId(id)) | Self::Task(TaskId(id)) | Self::Member(MemberId(id)) => id,
+            Self::Workspace(id) | Self::Digest(id) => id,
         }
     }
 
     pub(crate) fn read(kind: &str, id: Uuid) -> Option<Self> {
         match kind {
             "conversation" => Some(Self::Conversation(id.into())),
-            "task" => Some(Self::Task(id)),
+            "task" => Some(Self::Task(id.into())),
             "member" => Some(Self::Member(id.into())),
             "workspace" => Some(Self::Workspace(id)),
             "digest" => Some(Self::Digest(id)),
@@ -71,28 +71,55 @@ pub(crate) const TEAM_AVAILABLE: &str = "team_available";
 pub(crate) fn news(event: &StoredEvent) -> Option<News> {
     let payload = &event.payload;
     let conversation = || Some(About::Conversation(id(&payload["conversation_id"])?));
-    let (kind, about, concerned) = match event.kind.as_str() {
-        "conversation.assigned" => {
-            (Kind::ConversationAssigned, conversation()?, people(&[("assignee", &payload["to"])]))
-        }
-        "message.received" => {
-            let assignee = event.sight.and_then(|sight| sight.after)?.assignee?;
-            (Kind::MessageReceived, conversation()?, vec![("assignee", assignee)])
-        }
-        "note.mentioned" => (Kind::NoteMentioned, conversation()?, each("mentioned", &payload["members"])),
-        "handoff.requested" => (Kind::HandoffRequested, conversation()?, Vec::new()),
-        "member.joined" | "member.created" => {
-            let member = MemberId(event.subject_id);
-            (Kind::MemberJoined, About::Member(member), vec![("new_member", member)])
-        }
-        "ownership.transferred" => {
-            let both = people(&[("old_owner", &payload["from"]), ("new_owner", &payload["to"])]);
-            (Kind::OwnershipTransferred, About::Workspace(event.subject_id), both)
-        }
-        _ => return None,
-    };
+    let (kind, about, concerned) =
+        match event.kind.as_str() {
+            "conversation.assigned" => {
+                (Kind::ConversationAssigned, conversation()?, people(&[("assignee", &payload["to"])]))
+            }
+            "message.received" => {
+                let assignee = event.sight.and_then(|sight| sight.after)?.assignee?;
+                (Kind::MessageReceived, conversation()?, vec![("assignee", assignee)])
+            }
+            "note.mentioned" => (Kind::NoteMentioned, conversation()?, each("mentioned", &payload["members"])),
+            "handover.offered" | "handover.accepted" | "handover.refused" | "handover.withdrawn"
+            | "handover.expired" => (Kind::HandOver, conversation()?, each("mentioned", &payload["members"])),
+            "handover.offered" | "handover.accepted" | "handover.refused" | "handover.withdrawn"
+            | "handover.expired" => (Kind::HandOver, conversation()?, each("mentioned", &payload["members"])),
+            "task.assigned" | "task.reminded" => {
+                let kind = Kind::parse(&event.kind)?;
+                (kind, About::Task(event.subject_id.into()), people(&[("assignee", &payload["to"])]))
+            }
+            "handoff.requested" => (Kind::HandoffRequested, conversation()?, Vec::new()),
+            "member.joined" | "member.created" => {
+                let member = MemberId(event.subject_id);
+                (Kind::MemberJoined, About::Member(member), vec![("new_member", member)])
+            }
+            "ownership.transferred" => {
+                let both = people(&[("old_owner", &payload["from"]), ("new_owner", &payload["to"])]);
+                (Kind::OwnershipTransferred, About::Workspace(event.subject_id), both)
+            }
+            _ => return None,
+        };
     let actor = event.actor_id.filter(|_| event.actor_kind == "member").map(MemberId);
     Some(News { kind, about, actor, message_seq: payload["seq"].as_i64(), concerned })
+}
+
+/// The events that are news. Handing over assigns or gives back in the same transaction, which is one piece of news.
+pub fn news_among(events: Vec<StoredEvent>) -> Vec<StoredEvent> {
+    let transaction = |event: &StoredEvent| event.parent_seq.unwrap_or(event.seq);
+    let told: Vec<_> = events.iter().map(|event| (transaction(event), news(event))).collect();
+    let hands_over = |of: i64, about: About| {
+        told.iter().any(|(transaction, news)| {
+            *transaction == of && news.as_ref().is_some_and(|news| news.kind == Kind::HandOver && news.about == about)
+        })
+    };
+    let is_news = |event: &StoredEvent, news: &Option<News>| match news {
+        Some(news) if news.kind == Kind::ConversationAssigned => !hands_over(transaction(event), news.about),
+        Some(_) => true,
+        None => false,
+    };
+    let kept: Vec<bool> = events.iter().zip(&told).map(|(event, (_, news))| is_news(event, news)).collect();
+    events.into_iter().zip(kept).filter_map(|(event, kept)| kept.then_some(event)).collect()
 }
 
 /// Who is told, by the names of packs: what the workspace's pack says, or what is usual (E9).
@@ -164,6 +191,32 @@ mod tests {
     }
 
     #[test]
+    fn not_001_a_hand_over_and_its_answer_concern_who_is_to_know() {
+        let (conversation, ann) = (Uuid::from_u128(2), Uuid::from_u128(3));
+        for kind in ["handover.offered", "handover.refused"] {
+            let payload = json!({ "conversation_id": conversation, "seq": 4, "members": [ann] });
+            let told = news(&event(kind, payload)).expect("news");
+            assert_eq!((told.kind, told.message_seq), (Kind::HandOver, Some(4)));
+            assert_eq!(told.concerned, vec![("mentioned", MemberId(ann))]);
+        }
+    }
+
+    #[test]
+    fn a_hand_over_and_its_assignment_are_one_piece_of_news() {
+        let payload =
+            json!({ "conversation_id": Uuid::from_u128(2), "to": Uuid::from_u128(3), "members": [Uuid::from_u128(3)] });
+        let happened = |kind, seq, parent_seq| StoredEvent { seq, parent_seq, ..event(kind, payload.clone()) };
+        let events = vec![
+            happened("handover.refused", 7, None),
+            happened("conversation.assigned", 8, Some(7)),
+            happened("conversation.assigned", 9, None),
+            happened("conversation.claimed", 10, None),
+        ];
+        let told: Vec<_> = news_among(events).into_iter().map(|event| event.seq).collect();
+        assert_eq!(told, [7, 9]);
+    }
+
+    #[test]
     fn what_lacks_a_subject_or_means_nothing_to_anybody_is_no_news() {
         for (kind, payload) in [
             ("conversation.assigned", json!({})),
@@ -190,7 +243,7 @@ mod tests {
         let id = Uuid::from_u128(5);
         let all = [
             About::Conversation(id.into()),
-            About::Task(id),
+            About::Task(id.into()),
             About::Member(id.into()),
             About::Workspace(id),
             About::Digest(id),

@@ -76,6 +76,36 @@ export const inbox: Record<string, Sentence> = {
       {who} took an answer to {what} back before it was sent
     </Trans>
   ),
+  'handover.offered': ({ who, what, called, event }) => {
+    const to = called('to');
+    return event.detail.to ? (
+      <Trans>
+        {who} handed the conversation with {what} over to <b>{to}</b>
+      </Trans>
+    ) : (
+      <Trans>
+        {who} handed the conversation with {what} over to a team
+      </Trans>
+    );
+  },
+  'handover.accepted': ({ who, what }) => (
+    <Trans>
+      {who} took over the conversation with {what} as it was handed to them
+    </Trans>
+  ),
+  'handover.refused': ({ who, what }) => (
+    <Trans>
+      {who} sent the conversation with {what} back to who had handed it over
+    </Trans>
+  ),
+  'handover.withdrawn': ({ who, what }) => (
+    <Trans>
+      {who} took the hand-over of the conversation with {what} back
+    </Trans>
+  ),
+  'handover.expired': ({ what }) => (
+    <Trans>Nobody answered the hand-over of the conversation with {what}; it went back to its queue</Trans>
+  ),
   'note.created': ({ who, what }) => (
     <Trans>
       {who} wrote a note about {what}
