@@ -838,7 +838,7 @@ export const draftDelete = <ThrowOnError extends boolean = true>(options: Option
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft',
     ...options
 });
@@ -851,7 +851,7 @@ export const draftShow = <ThrowOnError extends boolean = true>(options: Options<
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft',
     ...options
 });
@@ -864,7 +864,7 @@ export const draftPut = <ThrowOnError extends boolean = true>(options: Options<D
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/draft',
     ...options,
     headers: {
@@ -1385,7 +1385,7 @@ export const draftsList = <ThrowOnError extends boolean = true>(options: Options
             in: 'cookie',
             name: 'sid',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/drafts',
     ...options
 });
