@@ -1,7 +1,7 @@
 // Fails when the inbox needs more JavaScript and CSS before it is usable than its budget.
 import { readFile, stat } from 'node:fs/promises';
 
-const BUDGET = 220_000;
+const BUDGET = 240_000;
 const dist = new URL('../dist/', import.meta.url);
 const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist)));
 

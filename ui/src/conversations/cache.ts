@@ -11,6 +11,8 @@ export const conversationOptions = (scope: Scope, id: string) =>
 
 /** Our changes on their way to the server: an event written before them must not undo them on screen. */
 const pending = new Map<string, Patch[]>();
+/** What the server said of conversations meanwhile. */
+const beneath = new Map<string, ConversationView>();
 
 /** Keeps a patch on top of what the server says until the returned function is called. */
 export function holdPatch(id: string, patch: Patch): () => void {
@@ -18,8 +20,16 @@ export function holdPatch(id: string, patch: Patch): () => void {
   return () => {
     const rest = (pending.get(id) ?? []).filter((each) => each !== patch);
     if (rest.length > 0) pending.set(id, rest);
-    else pending.delete(id);
+    else {
+      pending.delete(id);
+      beneath.delete(id);
+    }
   };
+}
+
+/** What a change goes back to when it fails: the newest the server said of it, else what was there before. */
+export function groundOf(before: ConversationView): ConversationView {
+  return beneath.get(before.id) ?? before;
 }
 
 export function findConversation(scope: Scope, id: string): ConversationView | undefined {
@@ -37,6 +47,7 @@ export function findConversation(scope: Scope, id: string): ConversationView | u
 export function receiveConversation(scope: Scope, next: ConversationView) {
   const known = findConversation(scope, next.id);
   if (known && next.version < known.version) return;
+  if (pending.has(next.id)) beneath.set(next.id, next);
   putConversation(scope, Object.assign({}, next, ...(pending.get(next.id) ?? [])));
 }
 

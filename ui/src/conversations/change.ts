@@ -1,5 +1,12 @@
 import type { ConversationView } from '@/api';
-import { findConversation, holdPatch, type Patch, putConversation, receiveConversation } from './cache';
+import {
+  findConversation,
+  groundOf,
+  holdPatch,
+  type Patch,
+  putConversation,
+  receiveConversation,
+} from './cache';
 import { shiftCounters } from './counters';
 import type { Scope } from './scope';
 
@@ -39,10 +46,10 @@ export async function change(
     release();
     if (answer) receiveConversation(scope, answer);
   } catch (error) {
+    const ground = groundOf(before);
     release();
     const current = findConversation(scope, before.id) ?? after;
-    const back = { ...current, ...original(before, patch) };
-    putConversation(scope, back);
+    putConversation(scope, { ...current, ...original(ground, patch) });
     shiftCounters(scope, after, before);
     throw error;
   }

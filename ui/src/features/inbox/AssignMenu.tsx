@@ -29,6 +29,7 @@ export function AssignMenu() {
 
   const single = !useSelecting();
   useCommand('assign', () => setOpen(true), single);
+  useCommand('assignMe', useTake().take, single);
   useCommand('handover', () => !cannotHandOver && setDialog('handover'));
 
   return (
@@ -76,24 +77,31 @@ export function AssignMenu() {
   );
 }
 
-function MemberItems() {
-  const { t } = useLingui();
+/** Makes a conversation one's own: a free one by claiming it, a colleague's by assigning it. */
+function useTake() {
   const { scope, conversation } = useOpened();
   const { assignee } = conversation;
   const { assign, claim } = useActions();
-  const members = useMembers();
-  const takeKeys = useKeys('assignMe');
-  const blocked = useBlocked();
-  const cannotAssign = blocked(conversation, 'conversation.assign');
-  const cannotClaim = assignee ? cannotAssign : blocked(conversation, 'conversation.claim');
+  const me = useMembers().find((member) => member.is_me);
+  const cannotTake = useBlocked()(conversation, assignee ? 'conversation.assign' : 'conversation.claim');
 
   function take() {
-    if (assignee?.id === scope.member || cannotClaim) return;
-    const me = members.find((member) => member.is_me);
+    if (assignee?.id === scope.member || cannotTake) return;
     if (!assignee) void claim(conversation);
     else if (me) void assign(conversation, { id: me.id, name: me.name });
   }
-  useCommand('assignMe', take, !useSelecting());
+  return { take, cannotTake };
+}
+
+function MemberItems() {
+  const { t } = useLingui();
+  const { conversation } = useOpened();
+  const { assignee } = conversation;
+  const { assign } = useActions();
+  const members = useMembers();
+  const takeKeys = useKeys('assignMe');
+  const { take, cannotTake } = useTake();
+  const cannotAssign = useBlocked()(conversation, 'conversation.assign');
 
   return members.map((member) => {
     const { id, name, is_me, seat_type } = member;
@@ -103,7 +111,7 @@ function MemberItems() {
         key={id}
         icon={<Avatar name={name} size={24} light={light} />}
         keys={is_me ? takeKeys : undefined}
-        blocked={light ? t`A light seat takes no conversations` : is_me ? cannotClaim : cannotAssign}
+        blocked={light ? t`A light seat takes no conversations` : is_me ? cannotTake : cannotAssign}
         detail={assignee?.id === id ? t`now` : undefined}
         onSelect={() => (is_me ? take() : void assign(conversation, { id, name }))}
       >

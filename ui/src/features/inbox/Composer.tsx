@@ -4,17 +4,18 @@ import { type ReactNode, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { draftOf, type Kind, saveDraft, useDraft } from '@/conversations/drafts';
 import { useOutbox } from '@/conversations/outbox';
+import { useScheduled } from '@/conversations/scheduled';
 import { cx, type Refusal, Tooltip, WhyButton } from '@/design';
 import { explainerOf } from '@/design/Why';
 import { useBlocked } from '@/i18n/reason';
 import { useCommand, useKeys } from '@/keyboard';
 import css from './Composer.module.css';
+import { ScheduledMessages } from './dialogs';
 import { ModeBanner } from './ModeBanner';
 import { NoteBox } from './NoteBox';
 import { useOpened } from './opened';
 import { PresenceLine } from './PresenceLine';
 import { ReplyBox } from './ReplyBox';
-import { ScheduledList } from './ScheduledList';
 import { StaleSheet } from './StaleSheet';
 import { type Write, WriteContext } from './useKind';
 
@@ -23,11 +24,12 @@ export function Composer() {
   const blocked = useBlocked();
   const cannotReply = blocked(conversation, 'conversation.reply');
   const cannotNote = blocked(conversation, 'note.create');
+  const waiting = useScheduled(scope, conversation);
   const stale = useOutbox(scope, conversation.id).find((item) => item.state === 'stale');
   return (
     <div className={css.composer}>
       <PresenceLine />
-      <ScheduledList />
+      {!!waiting?.length && <ScheduledMessages waiting={waiting} />}
       <ModeBanner />
       {stale && <StaleSheet item={stale} />}
       {cannotReply && <Locked blocked={cannotReply} />}

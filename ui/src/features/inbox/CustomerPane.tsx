@@ -1,10 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { createStore, IconButton, useStore } from '@/design';
+import { soon } from '@/design/soon';
 import { useMedia } from '@/design/useMedia';
-import { CustomerProfile } from '@/features/customers/CustomerProfile';
 import css from './CustomerPane.module.css';
 import { useOpened } from './opened';
+
+/** The conversation is there first; who it is with may come a moment later. */
+const CustomerProfile = soon(() =>
+  import('@/features/customers/CustomerProfile').then((it) => it.CustomerProfile),
+);
 
 /** Whether the pane lies over the thread, where there is no room beside it. */
 export const customerDrawer = createStore(false);

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useActions } from '@/conversations/actions';
 import { useCommand } from '@/keyboard';
 import { Composer } from './Composer';
-import { HandoverBanner } from './HandoverBanner';
+import { PendingHandover } from './dialogs';
 import { Messages } from './Messages';
 import { useOpened } from './opened';
 import { clearSelection, isSelecting } from './selection';
@@ -16,6 +16,7 @@ const READ_MS = 900;
 export function Thread() {
   const { t } = useLingui();
   const { conversation, close } = useOpened();
+  const { pending_handover: handover } = conversation;
   useMarkRead();
   useCommand('open', () => document.getElementById('messages')?.focus());
 
@@ -34,7 +35,7 @@ export function Thread() {
       onKeyDown={onEscape}
     >
       <ThreadHeader />
-      <HandoverBanner />
+      {handover && <PendingHandover key={handover.id} handover={handover} />}
       <Messages />
       <Composer />
     </section>

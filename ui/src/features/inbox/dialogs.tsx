@@ -5,8 +5,11 @@ import { withTexts } from '@/i18n';
 export const HandoverDialog = soon(() =>
   withTexts('inbox', () => import('./later/HandoverDialog')).then((it) => it.HandoverDialog),
 );
-export const DeclineDialog = soon(() =>
-  withTexts('inbox', () => import('./later/DeclineDialog')).then((it) => it.DeclineDialog),
+export const PendingHandover = soon(() =>
+  withTexts('inbox', () => import('./later/PendingHandover')).then((it) => it.PendingHandover),
+);
+export const ScheduledMessages = soon(() =>
+  withTexts('inbox', () => import('./later/ScheduledMessages')).then((it) => it.ScheduledMessages),
 );
 export const BulkBar = soon(() =>
   withTexts('inbox', () => import('./later/BulkBar')).then((it) => it.BulkBar),

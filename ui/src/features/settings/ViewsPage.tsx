@@ -21,11 +21,11 @@ import {
   ErrorState,
   IconButton,
   LockNote,
-  OrderedList,
   Page,
   Section,
   Skeleton,
 } from '@/design';
+import { OrderedList } from '@/design/OrderedList';
 import css from './ListPage.module.css';
 import { useToolChange } from './tools/useToolChange';
 import { ViewDialog } from './views/ViewDialog';

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { type LabelView, labelCreate, labelUpdate } from '@/api';
-import { Button, Dialog, HuePicker, Input, LabelChip } from '@/design';
+import { Button, Dialog, Input, LabelChip } from '@/design';
+import { HuePicker } from '@/design/HuePicker';
 import { Form, FormField, textOf } from '@/form';
 import css from '../ListPage.module.css';
 import { useLabelChange } from './useLabelChange';

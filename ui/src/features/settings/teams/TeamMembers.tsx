@@ -3,17 +3,8 @@ import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { type TeamMemberView, type TeamView, teamMemberDelete, teamMemberPut } from '@/api';
 import { useMembers } from '@/conversations/members';
-import {
-  Avatar,
-  Badge,
-  type Blocked,
-  EmptyState,
-  IconButton,
-  Input,
-  OrderedList,
-  Section,
-  Select,
-} from '@/design';
+import { Avatar, Badge, type Blocked, EmptyState, IconButton, Input, Section, Select } from '@/design';
+import { OrderedList } from '@/design/OrderedList';
 import { useBlocked } from '@/i18n/reason';
 import css from './TeamMembers.module.css';
 import { useTeamChange } from './useTeamChange';

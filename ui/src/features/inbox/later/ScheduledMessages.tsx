@@ -3,19 +3,16 @@ import { CalendarClock } from 'lucide-react';
 import { type ScheduledMessageView, scheduledMessageDelete } from '@/api';
 import { useFailure } from '@/app/useFailure';
 import { putBack } from '@/conversations/putBack';
-import { rescheduled, useScheduled } from '@/conversations/scheduled';
+import { rescheduled } from '@/conversations/scheduled';
 import { Button } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { useTimes } from '@/i18n/time';
-import { useOpened } from './opened';
-import css from './ScheduledList.module.css';
+import { useOpened } from '../opened';
+import css from './ScheduledMessages.module.css';
 
 /** Answers that go out later, each with the way to call it off. */
-export function ScheduledList() {
+export function ScheduledMessages({ waiting }: { waiting: ScheduledMessageView[] }) {
   const { t } = useLingui();
-  const { scope, conversation } = useOpened();
-  const waiting = useScheduled(scope, conversation);
-  if (!waiting?.length) return null;
   return (
     <ul className={css.list} aria-label={t`Waiting to be sent`}>
       {waiting.map((message) => (

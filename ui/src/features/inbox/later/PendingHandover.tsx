@@ -14,18 +14,12 @@ import { useMembers } from '@/conversations/members';
 import { useTeams } from '@/conversations/teams';
 import { Button } from '@/design';
 import { useTimes } from '@/i18n/time';
-import { DeclineDialog } from './dialogs';
-import css from './HandoverBanner.module.css';
-import { useOpened } from './opened';
+import { useOpened } from '../opened';
+import { DeclineDialog } from './DeclineDialog';
+import css from './PendingHandover.module.css';
 
 /** A hand-over that waits for its answer: the receiver gives it here, the giver can take it back. */
-export function HandoverBanner() {
-  const { conversation } = useOpened();
-  const { pending_handover: handover } = conversation;
-  return handover && <Pending key={handover.id} handover={handover} />;
-}
-
-function Pending({ handover }: { handover: PendingHandoverView }) {
+export function PendingHandover({ handover }: { handover: PendingHandoverView }) {
   const { t } = useLingui();
   const {
     scope,
