@@ -70,7 +70,7 @@ fn asg_012_asg_015_asg_020_own_12_what_comes_in_goes_round_and_says_who_was_pass
 }
 
 #[test]
-fn asg_016_inv_27_the_least_loaded_gets_it_until_full_and_room_is_filled_oldest_first() {
+fn asg_016_inb_006_inv_27_the_least_loaded_gets_it_until_full_and_room_is_filled_oldest_first() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
     let team = team(&world, "load_balanced", &[&ann, &bo]);
@@ -83,6 +83,10 @@ fn asg_016_inv_27_the_least_loaded_gets_it_until_full_and_room_is_filled_oldest_
     let told = &decisions(&world, &waiting[0])[0];
     assert_eq!(considered(told), [passed_over("Ann", "over_capacity"), passed_over("Bo", "over_capacity")]);
     assert_eq!(told["considered"][1]["load"], 2);
+    for person in [&bo, &world.vic(), &world.cleo()] {
+        let listed = person.all("conversations?status=open&assignee_id=none");
+        assert_eq!(listed.len(), 2, "what nobody has is listed for {}", person.name);
+    }
 
     // A label for what comes first goes before age (E5).
     let labels = ann.get("labels").ok();

@@ -8,7 +8,7 @@ use super::{a_minute_later, assignee, shown};
 use crate::support::{Visitor, World, text_of};
 
 #[test]
-fn asg_001_asg_002_asg_003_asg_004_every_channel_has_its_member() {
+fn inb_007_asg_001_asg_002_asg_003_asg_004_every_channel_has_its_member() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
     let second = ann.post("channels", json!({ "name": "Instagram" })).ok_with(201);
@@ -33,7 +33,7 @@ fn asg_001_asg_002_asg_003_asg_004_every_channel_has_its_member() {
 }
 
 #[test]
-fn asg_008_asg_009_a_label_means_whose_it_is_and_what_has_none_is_claimed() {
+fn inb_007_asg_008_asg_009_a_label_means_whose_it_is_and_what_has_none_is_claimed() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
     let label = text_of(&ann.post("labels", json!({ "name": "Returns", "color": 10 })).ok_with(201)["id"]);
@@ -64,7 +64,7 @@ fn put_on_customer(world: &World, conversation: &str, label: &str) {
 }
 
 #[test]
-fn asg_005_asg_006_asg_007_shifts_that_abut_leave_neither_gap_nor_overlap() {
+fn inb_007_asg_005_asg_006_asg_007_shifts_that_abut_leave_neither_gap_nor_overlap() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
     let shift = |member: &str, from: &str, to: &str| json!({ "member_id": member, "days": [1, 2, 3, 4, 5], "from": from, "to": to });
