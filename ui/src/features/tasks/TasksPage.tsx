@@ -66,9 +66,7 @@ export default function TasksPage() {
                     to={to}
                     search={{ ...tab.search, view: search.view, done: search.done }}
                     className={css.tab}
-                    aria-current={
-                      tab.search.who === search.who && tab.search.due === search.due ? 'page' : undefined
-                    }
+                    activeOptions={{ exact: true }}
                   >
                     {tab.label}
                   </Link>
