@@ -127,7 +127,7 @@ test('the main job, from the website to the inbox and back', async (story) => {
 
   await scene.chapter('files go both ways', async () => {
     const menu = { name: 'menu.txt', mimeType: 'text/plain', buffer: Buffer.from('Soup, bread, pears') };
-    await bos.page.locator('input[type=file]').setInputFiles(menu);
+    await bos.files.setInputFiles(menu);
     await bos.page.getByRole('button', { name: 'Remove menu.txt' }).waitFor();
     await bos.page.getByText('Uploading…').waitFor({ state: 'hidden' });
     await bos.reply('Our menu:');

@@ -9,6 +9,7 @@ export class Inbox {
     this.log = page.locator('#messages');
     this.messages = this.log.getByRole('article');
     this.field = page.locator('#reply');
+    this.files = page.locator('#reply-files');
     this.note = page.locator('#note');
     this.handover = page.getByRole('region', { name: 'Hand-over' });
     this.presence = page.getByRole('main').getByRole('status');

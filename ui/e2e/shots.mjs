@@ -131,7 +131,7 @@ async function chat(inbox) {
   };
   await answer('It does. Grind it a little coarser than for espresso, and take the pot off early.');
   await ask('How much coffee for the three-cup pot?');
-  await inbox.page.locator('input[type=file]').setInputFiles({
+  await inbox.files.setInputFiles({
     name: 'moka-pot.txt',
     mimeType: 'text/plain',
     buffer: Buffer.from(

@@ -138,6 +138,7 @@ export function WritingBox(props: Props) {
         </IconButton>
         <input
           ref={picker}
+          id={`${kind}-files`}
           type="file"
           multiple
           hidden
