@@ -144,3 +144,5 @@ create index merges_of_target on merges (workspace_id, target_id);
 -- The conversation or customer that this one became part of.
 alter table conversations add column merged_into uuid;
 alter table customers add column merged_into uuid;
+create index conversations_merged on conversations (workspace_id, merged_into) where merged_into is not null;
+create index customers_merged on customers (workspace_id, merged_into) where merged_into is not null;

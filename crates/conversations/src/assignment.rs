@@ -9,6 +9,7 @@ use crate::{
     conversation::{Held, hold, hold_unseen, must_be_own, reread},
     counters, handover, labelling, routing,
     undo::Before,
+    customer_merge::in_hand,
 };
 
 /// Takes an unassigned conversation for oneself. Of several who try at once one wins (INV-26); who already has it
@@ -202,14 +203,14 @@ pub(crate) async fn settle_contact(
     member: Option<MemberId>,
 ) -> Result<(), Error> {
     let Some(member) = member else { return Ok(()) };
-    let in_hand = sql!(
-        "select 1 from conversations
-         where workspace_id = $1 and customer_id = $2 and assignee_id = $3 and status in ('open', 'snoozed') limit 1"
-    );
-    if work.first(in_hand, args![customer, member]).await?.is_some() {
-        customers::assigned(work, customer, member).await?;
-    } else {
-        customers::released(work, customer, member).await?;
+    let whole = customers::merge::whole(work, customer).await?;
+    // Who became part of another customer is seen as that one.
+    for customer in [customer].into_iter().chain((whole != customer).then_some(whole)) {
+        if in_hand(work, customer, member).await? {
+            customers::assigned(work, customer, member).await?;
+        } else {
+            customers::released(work, customer, member).await?;
+        }
     }
     Ok(())
 }

@@ -114,7 +114,7 @@ pub(crate) fn is_own(relation: Relation, sight: &SightPoint, steward: MemberId, 
 
 /// `$2` is the reading member, `$3` the moment.
 const CONVERSATIONS: TenantSql = sql!(
-    "select c.id, c.customer_id, cu.display_name, cu.email, c.channel_id, ch.kind, ch.name, c.business_id, c.status,
+    "select c.id, cu.id, cu.display_name, cu.email, c.channel_id, ch.kind, ch.name, c.business_id, c.status,
         c.mode, c.mode_epoch, c.assignee_id, coalesce(m.display_name, a.name), c.team_id, c.subject, c.preview_text, c.preview_author,
         c.preview_at, c.last_seq, c.last_inbound_seq, c.last_outbound_seq, c.customer_delivered_seq,
         c.customer_read_seq, coalesce(r.seq, 0),
@@ -128,7 +128,8 @@ const CONVERSATIONS: TenantSql = sql!(
         case when g.enabled = 1 and g.paused_reason is null then 1 else 0 end,
         o.id, o.to_member, o.to_team, o.from_member, coalesce(om.display_name, oa.name), o.expires_at
      from conversations c
-     join customers cu on cu.workspace_id = c.workspace_id and cu.id = c.customer_id
+     join customers part on part.workspace_id = c.workspace_id and part.id = c.customer_id
+     join customers cu on cu.workspace_id = c.workspace_id and cu.id = coalesce(part.merged_into, part.id)
      join channels ch on ch.workspace_id = c.workspace_id and ch.id = c.channel_id
      join businesses b on b.workspace_id = c.workspace_id and b.id = c.business_id
      left join memberships m on m.workspace_id = c.workspace_id and m.id = c.assignee_id
@@ -141,7 +142,7 @@ const CONVERSATIONS: TenantSql = sql!(
      left join agents g on g.workspace_id = c.workspace_id
      left join teams t on t.workspace_id = c.workspace_id and t.id = c.team_id
      left join conversation_reads r on r.workspace_id = c.workspace_id and r.member_id = $2 and r.conversation_id = c.id
-     left join customer_assignees k on k.workspace_id = c.workspace_id and k.customer_id = c.customer_id
+     left join customer_assignees k on k.workspace_id = c.workspace_id and k.customer_id = cu.id
         and k.member_id = $2 and (k.until is null or k.until > $3)
      where c.workspace_id = $1"
 );

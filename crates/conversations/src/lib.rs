@@ -17,6 +17,7 @@ mod canned_import;
 mod canned_response;
 mod conversation;
 mod counters;
+mod customer_merge;
 mod draft;
 mod escalation;
 mod exit;
@@ -29,6 +30,7 @@ mod labelling;
 mod list;
 mod macros;
 mod mention;
+mod merge;
 mod message;
 mod mode;
 mod note;
@@ -87,16 +89,19 @@ pub use draft::{Draft, DraftChange, DraftMode, draft, drafts, drop_draft, keep_d
 pub use escalation::{EscalationReason, escalate};
 pub use exit::Requeue;
 pub use files::{ByteStream, Files, LARGEST_FILE, Stored, StoredFile, store};
-pub use hold::{SEND_JOB, send_held, withdraw};
 pub use handover::{
     Briefing, HANDOVER_JOB, HandedOver, Handover, HandoverState, NewHandover, Receiver, hand_over, open_handovers,
 };
 pub use handover_answer::{accept_handover, expire_handover, refuse_handover, withdraw_handover};
+pub use hold::{SEND_JOB, send_held, withdraw};
 pub use label::labels;
 pub use labelling::{put_label, take_label};
 pub use list::{Assignee, Filter, Sort, customer_conversations, list};
 pub use macros::{Macro, MacroChange, NewMacro, create_macro, delete_macro, macros, run_macro, update_macro};
 pub use mention::{CannotSee, MOST_MENTIONS, Mention, Mentioned, Unseen, cannot_see};
+pub use merge::{
+    Merge, MergeKind, merge_conversations, merge_customers, merge_kind, merges, part_conversations, part_customers,
+};
 pub use message::{Author, AuthorKind, Direction, Message, Messages, Range, State, message, messages};
 pub use mode::{Cause, Mode, ModeChange, mode_changes};
 pub use note::{NewNote, NoteChange, Noted, delete_note, edit_note, write_note};

@@ -204,7 +204,11 @@ fn narrow(query: &mut Composed, session: &Session, filter: &Filter, found: Optio
         query.push(part!("and c.channel_id = ?"), args![channel]);
     }
     if let Some(customer) = filter.customer {
-        query.push(part!("and c.customer_id = ?"), args![customer]);
+        let of_customer = part!(
+            "and c.customer_id in (select p.id from customers p
+                where p.workspace_id = $1 and (p.id = ? or p.merged_into = ?))"
+        );
+        query.push(of_customer, args![customer, customer]);
     }
     if filter.unread {
         query.push(

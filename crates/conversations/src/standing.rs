@@ -13,6 +13,7 @@ use crate::{
     assignment::must_be_eligible,
     conversation::{Held, is_own, named},
     counters::{self, Place},
+    customer_merge::in_hand,
     routing,
     undo::{Contact, Moved},
 };
@@ -178,12 +179,8 @@ async fn label_again(work: &mut Work, held: &Held, now: &Standing, back: &Standi
 
 /// Whose contact the customer was, it is again, unless other conversations say otherwise by now.
 async fn give_contacts_back(work: &mut Work, held: &Held, moved: &Moved) -> Result<(), Error> {
-    let in_hand = sql!(
-        "select 1 from conversations
-         where workspace_id = $1 and customer_id = $2 and assignee_id = $3 and status in ('open', 'snoozed') limit 1"
-    );
     for (member, before) in &moved.contacts {
-        if work.first(in_hand, args![held.customer, *member]).await?.is_some() {
+        if in_hand(work, held.customer, *member).await? {
             customers::assigned(work, held.customer, *member).await?;
             continue;
         }

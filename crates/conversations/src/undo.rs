@@ -5,15 +5,17 @@
 use std::collections::BTreeMap;
 
 use kernel::{
-    BulkActionId, CannedResponseId, ConversationId, MacroId, MemberId, SavedSearchId, TaskId, Timestamp, UndoId,
+    BulkActionId, CannedResponseId, ConversationId, CustomerNoteId, LabelId, MacroId, MemberId, MergeId, SavedSearchId,
+    TaskId, Timestamp, UndoId,
 };
 use serde::{Deserialize, Serialize};
-use tenancy::{Error, MemberSelf, Permission, Right, RightId, Session, Tx, Work, args, sql};
+use tenancy::{Error, MemberSelf, Permission, Right, RightId, Tx, Work};
 
 use crate::{
     Refusal, ToolRefusal, bulk_action, canned_response,
     conversation::{Held, hold_unseen},
-    macros, reading, saved_search, standing,
+    customer_merge::contacts,
+    macros, merge, note, reading, saved_search, standing,
     standing::Standing,
     task,
 };
@@ -42,8 +44,22 @@ pub(crate) enum Step {
     TaskDeleted {
         id: TaskId,
     },
+    LabelDeleted {
+        id: LabelId,
+    },
+    /// A note of a conversation, by its sequence.
+    NoteDeleted {
+        id: ConversationId,
+        seq: i64,
+    },
+    CustomerNoteDeleted {
+        id: CustomerNoteId,
+    },
     BulkAction {
         id: BulkActionId,
+    },
+    Merge {
+        id: MergeId,
     },
 }
 
@@ -82,7 +98,7 @@ pub(crate) struct Before {
 impl Before {
     pub(crate) async fn of(work: &mut Work, held: &Held) -> Result<Self, Error> {
         let standing = Standing::read(work, held.id).await?;
-        Ok(Self { held: held.clone(), standing, contacts: contacts(work, held).await? })
+        Ok(Self { held: held.clone(), standing, contacts: contacts(work, held.customer).await? })
     }
 
     /// Leaves what the operation changed as a step back; nothing where it changed nothing.
@@ -91,7 +107,7 @@ impl Before {
         if after == self.standing {
             return Ok(());
         }
-        let now = contacts(tx, &self.held).await?;
+        let now = contacts(tx, self.held.customer).await?;
         let members = self.contacts.keys().chain(now.keys());
         let changed = members.filter(|member| self.contacts.get(*member) != now.get(*member));
         let contacts = changed.map(|member| (*member, self.contacts.get(member).copied())).collect();
@@ -99,12 +115,6 @@ impl Before {
         let moved = Moved { id: self.held.id, permission, before: self.standing, after, contacts };
         can_be_undone(tx, &Step::Conversation(Box::new(moved)))
     }
-}
-
-async fn contacts(session: &mut Session, held: &Held) -> Result<BTreeMap<MemberId, Contact>, Error> {
-    let text = sql!("select member_id, until from customer_assignees where workspace_id = $1 and customer_id = $2");
-    let rows = session.all(text, args![held.customer]).await?.into_iter();
-    rows.map(|mut row| Ok((row.take(0)?, Contact { until: row.take(1)? }))).collect()
 }
 
 /// What was taken back.
@@ -171,6 +181,22 @@ pub(crate) async fn go_back(work: &mut Work, step: Step) -> Result<(), Refusal> 
         Step::TaskDeleted { id } => {
             must_still_hold(work, Permission::TaskDelete)?;
             task::restore(work, id).await
+        }
+        Step::Merge { id } => merge::part(work, id, true).await,
+        Step::LabelDeleted { id } => {
+            must_still_hold(work, Permission::LabelManage)?;
+            match customers::label::restore_label(work, id).await {
+                Err(customers::Refusal::LabelNameTaken) => Err(ToolRefusal::Overtaken.into()),
+                restored => Ok(restored?),
+            }
+        }
+        Step::NoteDeleted { id, seq } => {
+            must_still_hold(work, Permission::NoteDelete)?;
+            note::restore(work, id, seq).await
+        }
+        Step::CustomerNoteDeleted { id } => {
+            must_still_hold(work, Permission::NoteDelete)?;
+            Ok(customers::note::restore_customer_note(work, id).await?)
         }
         Step::BulkAction { .. } => Err(ToolRefusal::Overtaken.into()),
     }

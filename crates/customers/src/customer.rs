@@ -66,6 +66,7 @@ const CUSTOMERS: TenantSql = sql!(
 pub(crate) fn visible(session: &Session) -> Result<Composed, Error> {
     let member = session.viewer().member.map_or(Uuid::nil(), Uuid::from);
     let mut query = Composed::new(CUSTOMERS, args![member, session.now()]);
+    query.push(part!("and c.merged_into is null"), &[]);
     match session.reach(Permission::CustomerView) {
         Reach::Any => {}
         Reach::Own => {

@@ -11,6 +11,7 @@ mod identity;
 pub mod label;
 mod list;
 pub mod masking;
+pub mod merge;
 pub mod note;
 mod refusal;
 

@@ -1,6 +1,6 @@
 //! The whole API on one page.
 
-use crate::{accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses, canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications, handovers, inbox_settings, instance, invitations, labels, macros, me, members, mentions, notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles, routing_rules, saved_searches, search, sessions, shifts, slack, tasks, teams, undo, widget, workspaces};
+use crate::{accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses, canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications, handovers, inbox_settings, instance, invitations, labels, macros, me, members, mentions, merges, notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles, routing_rules, saved_searches, search, sessions, shifts, slack, tasks, teams, undo, widget, workspaces};
 
 /// Every door, in the order of the document.
 pub(crate) fn all() -> Doors {
@@ -169,6 +169,11 @@ pub(crate) fn all() -> Doors {
     door!(doors, agent::show::show);
     door!(doors, agent::update::put);
     door!(doors, conversations::export::show);
+    door!(doors, merges::conversations::create);
+    door!(doors, merges::conversations::list);
+    door!(doors, merges::customers::create);
+    door!(doors, merges::customers::list);
+    door!(doors, merges::delete::delete);
     door!(doors, undo::create::create);
     door!(doors, drafts::list::list);
     door!(doors, drafts::show::show);

@@ -39,6 +39,7 @@ pub mod macros;
 pub mod me;
 pub mod members;
 pub mod mentions;
+pub mod merges;
 pub mod notification_preferences;
 pub mod notifications;
 pub mod onboarding;
