@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, time::Duration};
 use kernel::{ConversationId, HandoverId, LabelId, MemberId, NoteText, TeamId, Timestamp};
 use serde_json::{Value as Json, json};
 use tenancy::{
-    Actor, Composed, ConversationAssign, Error, Event, Job, Permission, RightId, Row, Session, Subject, TenantSql, Tx,
-    Work, args, part, sql,
+    Actor, Composed, ConversationAssign, Error, Event, Job, Permission, Row, Session, Subject, TenantSql, Tx, Work,
+    args, part, sql,
 };
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     assignment::{Destination, give_to_team, move_to, must_be_eligible},
     conversation::{Held, hold, must_be_own, reread},
     labelling, mention, note,
+    undo::must_still_hold,
 };
 
 /// The job that ends a hand-over which nobody answered; its payload is `{handover_id}`.
@@ -187,11 +188,11 @@ pub async fn hand_over(
     if !(SHORTEST_MINUTES..=LONGEST_MINUTES).contains(&minutes) {
         return Err(NoteRefusal::AnswerTime.into());
     }
-    must_hold(tx, Permission::NoteCreate)?;
+    must_still_hold(tx, Permission::NoteCreate)?;
     let text = new.briefing.text(speaks_spanish(tx, me).await?)?;
     let seq = note::post(tx, &held, NewNote { text, attachments: vec![], mentions: vec![], client_id: None }).await?;
     if !new.labels.is_empty() {
-        must_hold(tx, Permission::LabelApply)?;
+        must_still_hold(tx, Permission::LabelApply)?;
     }
     for label in new.labels {
         labelling::apply(tx, &held, label).await?;
@@ -258,13 +259,6 @@ pub(crate) async fn handed_over(work: &mut Work, id: HandoverId) -> Result<Hande
 pub(crate) fn record(work: &mut Work, kind: &'static str, (before, after): (&Held, &Held), payload: Json) {
     let event = Event::new(kind, Subject::new("conversation", before.id));
     work.record(event.sight(Some(before.sight()), Some(after.sight())).payload(payload));
-}
-
-fn must_hold(work: &Work, permission: Permission) -> Result<(), Error> {
-    match work.viewer().access.and_then(|access| access.decider(permission)) {
-        Some(decided_by) => Err(Error::Forbidden { right: RightId::Catalogue(permission), decided_by }),
-        None => Ok(()),
-    }
 }
 
 async fn speaks_spanish(session: &mut Session, member: MemberId) -> Result<bool, Error> {

@@ -12,7 +12,7 @@ use crate::{
     assignment::{give, give_back, must_be_eligible},
     conversation::{Held, hold, is_own, reread},
     routing,
-    undo::Before,
+    undo::{Before, must_still_hold},
 };
 
 /// Puts a label on a conversation. A rule that asks for it may then give the conversation to somebody.
@@ -132,16 +132,15 @@ async fn in_step(work: &mut Work) -> Result<bool, Error> {
 }
 
 /// A label that assigns takes the right to assign.
-fn must_assign(work: &Work, held: &Held) -> Result<(), Error> {
+fn must_assign(work: &Work, held: &Held) -> Result<(), Refusal> {
     const ASSIGN: Permission = Permission::ConversationAssign;
-    let (viewer, right) = (work.viewer(), RightId::Catalogue(ASSIGN));
-    match viewer.access.as_ref().and_then(|access| access.decider(ASSIGN)) {
-        Some(decided_by) => Err(Error::Forbidden { right, decided_by }),
-        None => {
-            let own = is_own(viewer.relation(ASSIGN), &held.sight(), held.steward, &viewer);
-            if viewer.reach(ASSIGN) == Reach::Own && !own { Err(Error::NotOwn { right }) } else { Ok(()) }
-        }
+    must_still_hold(work, ASSIGN)?;
+    let viewer = work.viewer();
+    let own = is_own(viewer.relation(ASSIGN), &held.sight(), held.steward, &viewer);
+    if viewer.reach(ASSIGN) == Reach::Own && !own {
+        return Err(Error::NotOwn { right: RightId::Catalogue(ASSIGN) }.into());
     }
+    Ok(())
 }
 
 fn record(work: &mut Work, kind: &'static str, held: &Held, label: LabelId) {

@@ -188,7 +188,12 @@ pub(crate) fn push_calling<'a>(query: &'a mut Composed, session: &Session) -> &'
     let viewer = session.viewer();
     let mine = viewer.teams.iter().map(|team| Uuid::from(*team)).chain(viewer.member.map(Uuid::from));
     let mine: Vec<Uuid> = mine.filter(|_| note::are_seen_by(session)).collect();
-    let calling = part!("select n.conversation_id from mentions n where n.workspace_id = $1 and n.target_id in (");
+    let calling = part!(
+        "select n.conversation_id from mentions n
+         join messages i on i.workspace_id = n.workspace_id and i.conversation_id = n.conversation_id
+            and i.seq = n.seq and i.deleted_at is null
+         where n.workspace_id = $1 and n.target_id in ("
+    );
     query.push(calling, &[]).push_ids(&mine)
 }
 

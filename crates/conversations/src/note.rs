@@ -15,6 +15,7 @@ use crate::{
     draft, handover, mention,
     message::{NewMessage, message},
     reading, receive,
+    undo::{Step, can_be_undone},
 };
 
 /// What a member writes for the team.
@@ -164,10 +165,30 @@ pub async fn delete_note(tx: &mut Tx<NoteDelete>, id: ConversationId, seq: i64) 
     let now = tx.now();
     tx.run(delete, args![id, seq, now]).await?;
     tx.unindex_note(id, seq).await?;
-    mention::write(tx, id, seq, &[]).await?;
     let payload = json!({ "conversation_id": id, "seq": seq, "message_id": gone.id });
     record(tx, "note.deleted", &held, payload, None);
+    can_be_undone(tx, &Step::NoteDeleted { id, seq })?;
     noted(tx, id, seq).await
+}
+
+/// Brings a note back that was taken away.
+///
+/// # Errors
+/// Its conversation is out of sight, or there is no such note.
+pub(crate) async fn restore(work: &mut Work, id: ConversationId, seq: i64) -> Result<(), Refusal> {
+    let held = hold(work, id).await?;
+    let text = sql!(
+        "update messages set deleted_at = null, version = version + 1
+         where workspace_id = $1 and conversation_id = $2 and seq = $3 and deleted_at is not null"
+    );
+    if work.run(text, args![id, seq]).await? == 0 {
+        return Err(Error::NotFound.into());
+    }
+    let note = message(work, id, seq).await?.ok_or(Error::NotFound)?;
+    receive::index(work, held.customer, &note).await?;
+    let payload = json!({ "conversation_id": id, "seq": seq, "message_id": note.id });
+    record(work, "note.restored", &held, payload, None);
+    Ok(())
 }
 
 /// A note that is there, and the actor's to change.
@@ -220,7 +241,7 @@ pub(crate) async fn complete(session: &mut Session, id: ConversationId, messages
     let mut mentioned = mention::mentioned(session, id, range).await?;
     let handovers = handover::of_notes(session, id, range).await?;
     for message in messages.iter_mut().filter(|one| one.direction == Direction::Internal) {
-        message.mentions = mentioned.remove(&message.seq).unwrap_or_default();
+        message.mentions = mentioned.remove(&message.seq).filter(|_| !message.deleted).unwrap_or_default();
         message.handover = handovers.get(&message.seq).copied();
     }
     Ok(())

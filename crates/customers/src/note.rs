@@ -4,8 +4,8 @@
 use kernel::{Cursor, CustomerId, CustomerNoteId, Limit, MemberId, NoteText, Page, Timestamp};
 use serde_json::{Value as Json, json};
 use tenancy::{
-    Composed, Error, Event, NoteCreate, NoteDelete, NoteEdit, Permission, Reach, Right, RightId, Row,
-    Session, Subject, TenantSql, Tx, Viewer, args, part, sql,
+    Composed, Error, Event, NoteCreate, NoteDelete, NoteEdit, Permission, Reach, Right, RightId, Row, Session, Subject,
+    TenantSql, Tx, Viewer, Work, args, part, sql,
 };
 
 use crate::{Customer, Refusal, show};
@@ -171,12 +171,27 @@ pub async fn delete_customer_note(
     id: CustomerNoteId,
 ) -> Result<(), Refusal> {
     held(tx, customer, id).await?;
-    let delete = sql!(
-        "update customer_notes set deleted_at = $3, version = version + 1 where workspace_id = $1 and id = $2"
-    );
+    let delete =
+        sql!("update customer_notes set deleted_at = $3, version = version + 1 where workspace_id = $1 and id = $2");
     let now = tx.now();
     tx.run(delete, args![id, now]).await?;
     tx.record(Event::new("customer_note.deleted", subject(customer)).payload(ids(customer, id)));
+    tx.can_be_undone(json!({ "kind": "customer_note_deleted", "id": id }));
+    Ok(())
+}
+
+/// Brings a note back that was taken away.
+///
+/// # Errors
+/// No such note, or its customer is out of sight.
+pub async fn restore_customer_note(work: &mut Work, id: CustomerNoteId) -> Result<(), Refusal> {
+    let text = sql!(
+        "update customer_notes set deleted_at = null, version = version + 1
+         where workspace_id = $1 and id = $2 and deleted_at is not null returning customer_id"
+    );
+    let customer: CustomerId = work.first(text, args![id]).await?.ok_or(Error::NotFound)?.take(0)?;
+    show(work, customer).await?;
+    work.record(Event::new("customer_note.restored", subject(customer)).payload(ids(customer, id)));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::support::{Person, World, text_of};
+use crate::support::{Person, Reply, World, text_of};
 
 fn labels(person: &Person) -> Vec<Value> {
     person.get("labels").ok()["items"].as_array().expect("items").clone()
@@ -176,4 +176,55 @@ fn t_f8_label_names_are_text_and_bad_ones_change_nothing() {
     let agent = world.member_with_role("agent");
     agent.patch(&format!("labels/{bos}"), json!({ "version": 1, "color": 3 })).refused(403, "forbidden");
     ann.delete(&format!("labels/{}", bo.member)).refused(404, "not_found");
+}
+
+#[test]
+fn lbl_008_c18_names_and_assignments_keep_in_step_where_the_workspace_says_so() {
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    let conversation = world.conversation("Hello");
+    let on = format!("conversations/{conversation}");
+    let label = |person: &Person| format!("{on}/labels/{}", person.member);
+    put(&bo, &on, &ann.member);
+    assert_eq!(bo.get(&on).ok()["assignee"], Value::Null, "LBL-002: only a name, unless it is to be more");
+    bo.delete(&label(&ann)).ok();
+
+    ann.patch("inbox-settings", json!({ "name_label_sync": true })).ok();
+    assert_eq!(put(&bo, &on, &ann.member)["assignee"]["id"], ann.member.as_str(), "LBL-008");
+    let moved = bo.put(&format!("{on}/assignment"), json!({ "member_id": bo.member })).ok();
+    assert_eq!(moved["label_ids"], json!([bo.member]), "the label follows the assignment");
+    let freed = bo.delete(&label(&bo)).ok();
+    assert_eq!((&freed["assignee"], &freed["label_ids"]), (&Value::Null, &json!([])));
+
+    let before = world.recorded();
+    bo.put(&label(&world.cleo()), json!({})).refused(422, "assignment.not_eligible");
+    assert_eq!(world.recorded(), before, "who cannot be given it gets no label either");
+    let agent = world.member_with_role("agent");
+    agent.put(&label(&bo), json!({})).refused(403, "forbidden");
+    assert_eq!(bo.get(&on).ok()["label_ids"], json!([]), "a label that assigns takes the right to assign");
+}
+
+#[test]
+fn own_10_a_deleted_label_comes_back_on_everything_that_carried_it() {
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    let on = format!("conversations/{}", world.conversation("Hello"));
+    let label = make(&ann, "VIP");
+    put(&bo, &on, &label);
+    let undo = |person: &Person, reply: &Reply| {
+        let offer = reply.header("guildhall-undo").expect("an offer").to_owned();
+        person.post(&format!("undo/{offer}"), json!({}))
+    };
+    let gone = ann.delete(&format!("labels/{label}"));
+    assert!(called(&labels(&bo), "VIP").is_none());
+    undo(&ann, &gone).ok();
+    assert!(called(&labels(&bo), "VIP").is_some());
+    assert_eq!(bo.get(&on).ok()["label_ids"], json!([label]));
+
+    let gone = ann.delete(&format!("labels/{label}"));
+    make(&ann, "vip");
+    undo(&ann, &gone).refused(409, "undo.overtaken");
+    let taken = bo.delete(&format!("{on}/labels/{label}"));
+    undo(&bo, &taken).ok();
+    assert_eq!(bo.get(&on).ok()["label_ids"], json!([label]));
 }

@@ -203,6 +203,10 @@ fn a_note_is_its_authors_and_changed_notes_call_whom_they_did_not_before() {
     bo.patch(&path, json!({ "version": 2, "text": "Second" })).ok();
     assert_eq!(world.recorded(), before, "the same again is no change");
 
+    let undo = |gone: &Reply| format!("undo/{}", gone.header("guildhall-undo").expect("an offer"));
+    let gone = ann.delete(&path);
+    ann.post(&undo(&gone), json!({})).ok();
+    assert_eq!((bo.all("search?q=Second").len(), cleo.all("conversations?mentions=me").len()), (1, 1), "OWN-10");
     ann.delete(&path).ok();
     assert_eq!((bo.all("search?q=Second").len(), cleo.all("conversations?mentions=me").len()), (0, 0));
     bo.delete(&path).refused(404, "not_found");
@@ -233,9 +237,11 @@ fn note_001_notes_on_a_customer_stand_on_the_profile() {
     bo.post(&notes, json!({ "text": " " })).refused(422, "note.empty");
     world.cleo().delete(&path).refused(403, "forbidden");
     world.vic().post(&notes, json!({ "text": "Me too" })).refused(403, "forbidden");
-    bo.delete(&path).ok_with(204);
+    let gone = bo.delete(&path);
     assert_eq!(bo.all(&notes).len(), 1);
     bo.delete(&path).refused(404, "not_found");
+    bo.post(&format!("undo/{}", gone.header("guildhall-undo").expect("an offer")), json!({})).ok();
+    assert_eq!(bo.all(&notes).len(), 2, "OWN-10");
 }
 
 #[test]

@@ -101,7 +101,27 @@ pub async fn delete_label(tx: &mut Tx<LabelManage>, id: LabelId) -> Result<(), R
     let gone = held(tx, id).await?;
     archive(tx, id, None).await?;
     tx.record(Event::new("label.deleted", Subject::new("label", id)).details(&told(&gone), &Json::Null));
+    tx.can_be_undone(json!({ "kind": "label_deleted", "id": id }));
     Ok(())
+}
+
+/// Brings a deleted label back, on everything that carried it.
+///
+/// # Errors
+/// No such deleted label, or its name is taken by now.
+pub async fn restore_label(work: &mut Work, id: LabelId) -> Result<(), Refusal> {
+    let text = sql!(
+        "update labels set archived_at = null, version = version + 1
+         where workspace_id = $1 and id = $2 and archived_at is not null and merged_into is null"
+    );
+    match work.run(text, args![id]).await {
+        Ok(0) => Err(Error::NotFound.into()),
+        written => {
+            free_name(written)?;
+            work.record(Event::new("label.restored", Subject::new("label", id)));
+            Ok(())
+        }
+    }
 }
 
 /// Puts one label in the place of another: everything that carried the one carries the other. A merged label is gone,

@@ -18,7 +18,9 @@ use uuid::Uuid;
 use crate::Refusal;
 
 pub use link::{Labelled, MOST_LABELS, label_ids, link, put_on_customer, take_from_customer, unlink};
-pub use manage::{LabelChange, MOST_IN_WORKSPACE, NewLabel, create_label, delete_label, merge_label, update_label};
+pub use manage::{
+    LabelChange, MOST_IN_WORKSPACE, NewLabel, create_label, delete_label, merge_label, restore_label, update_label,
+};
 pub use ready::seed_labels;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

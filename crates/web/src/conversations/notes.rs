@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{show::ConversationPath, view::MessageView};
-use crate::{Allowed, Body, Failure, PathOf, mentions::view::MentionGiven};
+use crate::{Allowed, Body, Failure, PathOf, mentions::view::MentionGiven, undo::Undoable};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -103,12 +103,13 @@ pub(crate) async fn update(
 pub(crate) async fn delete(
     Allowed(grant): Allowed<NoteDelete>,
     PathOf(path): PathOf<NotePath>,
-) -> Result<Json<MessageView>, Failure> {
+) -> Result<Undoable<Json<MessageView>>, Failure> {
     let mut tx = grant.begin().await?;
     let (workspace, viewer) = (tx.workspace(), tx.viewer());
     let outcome = conversations::delete_note(&mut tx, path.conversation_id, path.note_seq).await;
     let outcome = outcome.map(|noted| shown(noted, workspace, &viewer));
-    Ok(Json(tx.settle(outcome).await?))
+    let undo = tx.undo_offer();
+    Ok(Undoable(undo, Json(tx.settle(outcome).await?)))
 }
 
 fn shown(noted: Noted, workspace: WorkspaceId, viewer: &Viewer) -> MessageView {

@@ -9,6 +9,7 @@ use super::show::CustomerPath;
 use crate::{
     Allowed, Body, Failure, Params, PathOf,
     conversations::view::MemberRef,
+    undo::Undoable,
     view::{Can, PageQuery, list_of},
 };
 
@@ -148,9 +149,10 @@ pub(crate) async fn update(
 pub(crate) async fn delete(
     Allowed(grant): Allowed<NoteDelete>,
     PathOf(path): PathOf<CustomerNotePath>,
-) -> Result<StatusCode, Failure> {
+) -> Result<Undoable<StatusCode>, Failure> {
     let mut tx = grant.begin().await?;
     let outcome = customers::note::delete_customer_note(&mut tx, path.customer_id, path.note_id).await;
+    let undo = tx.undo_offer();
     tx.settle(outcome).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Undoable(undo, StatusCode::NO_CONTENT))
 }

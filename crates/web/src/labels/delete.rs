@@ -2,7 +2,7 @@ use axum::http::StatusCode;
 use tenancy::LabelManage;
 
 use super::view::LabelPath;
-use crate::{Allowed, Failure, PathOf};
+use crate::{Allowed, Failure, PathOf, undo::Undoable};
 
 /// Deletes a label. What carried it keeps its id, which names nothing any more.
 #[utoipa::path(
@@ -13,9 +13,10 @@ use crate::{Allowed, Failure, PathOf};
 pub(crate) async fn delete(
     Allowed(grant): Allowed<LabelManage>,
     PathOf(path): PathOf<LabelPath>,
-) -> Result<StatusCode, Failure> {
+) -> Result<Undoable<StatusCode>, Failure> {
     let mut tx = grant.begin().await?;
     let outcome = customers::label::delete_label(&mut tx, path.label_id).await;
+    let undo = tx.undo_offer();
     tx.settle(outcome).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Undoable(undo, StatusCode::NO_CONTENT))
 }

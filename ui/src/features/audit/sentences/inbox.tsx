@@ -121,6 +121,11 @@ export const inbox: Record<string, Sentence> = {
       {who} deleted a note about {what}
     </Trans>
   ),
+  'note.restored': ({ who, what }) => (
+    <Trans>
+      {who} brought a note back in the conversation with {what}
+    </Trans>
+  ),
   'note.mentioned': ({ who, what }) => (
     <Trans>
       {who} mentioned somebody in a note about {what}
@@ -174,9 +179,54 @@ export const inbox: Record<string, Sentence> = {
       {who} changed a note on the page of {what}
     </Trans>
   ),
+  'customer_note.restored': ({ who, what }) => (
+    <Trans>
+      {who} brought a note on {what} back
+    </Trans>
+  ),
   'customer_note.deleted': ({ who, what }) => (
     <Trans>
       {who} deleted a note on the page of {what}
+    </Trans>
+  ),
+  'note.restored': ({ who, what }) => (
+    <Trans>
+      {who} brought a note about {what} back
+    </Trans>
+  ),
+  'customer_note.restored': ({ who, what }) => (
+    <Trans>
+      {who} brought a note on the page of {what} back
+    </Trans>
+  ),
+  'label.restored': ({ who, what }) => (
+    <Trans>
+      {who} brought the label {what} back
+    </Trans>
+  ),
+  'conversation.exported': ({ who, what }) => (
+    <Trans>
+      {who} took the conversation with {what} out as a file
+    </Trans>
+  ),
+  'customer.merged': ({ who, what }) => (
+    <Trans>
+      {who} merged another customer into {what}
+    </Trans>
+  ),
+  'customer.parted': ({ who, what }) => (
+    <Trans>
+      {who} parted {what} from a customer again
+    </Trans>
+  ),
+  'conversation.merged': ({ who, what }) => (
+    <Trans>
+      {who} merged another conversation into the one with {what}
+    </Trans>
+  ),
+  'conversation.parted': ({ who, what }) => (
+    <Trans>
+      {who} parted the conversation with {what} again
     </Trans>
   ),
 };

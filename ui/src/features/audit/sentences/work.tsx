@@ -62,6 +62,11 @@ export const work: Record<string, Sentence> = {
       {who} deleted the label {what}
     </Trans>
   ),
+  'label.restored': ({ who, what }) => (
+    <Trans>
+      {who} brought the label {what} back
+    </Trans>
+  ),
   'label.merged': ({ who, what, called }) => {
     const into = called('into');
     return (
