@@ -3,9 +3,12 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import {
   AlarmClock,
   Archive,
+  Bell,
+  Bookmark,
   Check,
   Handshake,
   Keyboard,
+  ListChecks,
   Lock,
   MailOpen,
   PenLine,
@@ -17,6 +20,7 @@ import {
   Undo2,
   UserPlus,
   Users,
+  UsersRound,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { paths, type View, views } from '@/app/paths';
@@ -24,7 +28,9 @@ import { useActions } from '@/conversations/actions';
 import { findConversation } from '@/conversations/cache';
 import { useLabels } from '@/conversations/labels';
 import { useMembers } from '@/conversations/members';
+import { useSavedSearches } from '@/conversations/saved';
 import { useScope } from '@/conversations/scope';
+import { useTeams } from '@/conversations/teams';
 import { Avatar, type Refusal } from '@/design';
 import { snoozePresets } from '@/features/inbox/snooze';
 import { useSnoozeNames } from '@/features/inbox/useSnoozeNames';
@@ -83,6 +89,8 @@ function usePageItems(): PaletteItem[] {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();
   const { workspace } = useScope();
+  const teams = useTeams();
+  const saved = useSavedSearches();
   return [
     ...views.map((view: View, at): PaletteItem => {
       const Icon = viewInfo[view].icon;
@@ -94,6 +102,35 @@ function usePageItems(): PaletteItem[] {
         run: () => void navigate({ to: paths.inbox(workspace, view) }),
       };
     }),
+    ...teams.map(
+      ({ id, name }): PaletteItem => ({
+        id: `team-${id}`,
+        label: name,
+        icon: <UsersRound size={16} />,
+        run: () => void navigate({ to: paths.inbox(workspace, `team.${id}`) }),
+      }),
+    ),
+    ...saved.map(
+      ({ id, name }): PaletteItem => ({
+        id: `saved-${id}`,
+        label: name,
+        icon: <Bookmark size={16} />,
+        run: () => void navigate({ to: paths.inbox(workspace, `saved.${id}`) }),
+      }),
+    ),
+    {
+      id: 'notifications',
+      label: t`Notifications`,
+      icon: <Bell size={16} />,
+      run: () => void navigate({ to: paths.notifications(workspace) }),
+    },
+    {
+      id: 'tasks',
+      label: t`Tasks`,
+      icon: <ListChecks size={16} />,
+      keys: keysOf('goTasks'),
+      run: () => void navigate({ to: paths.tasks(workspace) }),
+    },
     {
       id: 'customers',
       label: t`Customers`,

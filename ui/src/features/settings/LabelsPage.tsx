@@ -2,8 +2,9 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Merge, Pencil, Plus, Tag, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { type LabelView, labelsListOptions } from '@/api';
+import { type LabelView, labelDelete, labelsListOptions, labelsListQueryKey } from '@/api';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
+import { useRemoval } from '@/app/useRemoval';
 import { useTitle } from '@/app/useTitle';
 import {
   Badge,
@@ -19,11 +20,10 @@ import {
 } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import css from './ListPage.module.css';
-import { DeleteLabel } from './labels/DeleteLabel';
 import { LabelDialog } from './labels/LabelDialog';
 import { MergeLabel } from './labels/MergeLabel';
 
-type Act = { kind: 'create' } | { kind: 'edit' | 'merge' | 'delete'; label: LabelView };
+type Act = { kind: 'create' } | { kind: 'edit' | 'merge'; label: LabelView };
 
 export default function LabelsPage() {
   const { t } = useLingui();
@@ -55,7 +55,6 @@ export default function LabelsPage() {
       {act?.kind === 'create' && <LabelDialog onClose={close} />}
       {act?.kind === 'edit' && <LabelDialog label={act.label} onClose={close} />}
       {act?.kind === 'merge' && <MergeLabel label={act.label} onClose={close} />}
-      {act?.kind === 'delete' && <DeleteLabel label={act.label} onClose={close} />}
     </Page>
   );
 }
@@ -103,6 +102,8 @@ function Labels({ create, onAct }: { create: ReactNode; onAct: (act: Act) => voi
 function Row({ label, onAct }: { label: LabelView; onAct: (act: Act) => void }) {
   const { t } = useLingui();
   const blocked = useBlocked()(label, 'label.manage');
+  const path = { workspace_id: useWorkspaceId() };
+  const remove = useRemoval(labelsListQueryKey({ path }));
   const { name } = label;
   return (
     <li className={css.row}>
@@ -133,7 +134,7 @@ function Row({ label, onAct }: { label: LabelView; onAct: (act: Act) => void }) 
             size="s"
             label={t`Delete ${name}`}
             blocked={blocked}
-            onClick={() => onAct({ kind: 'delete', label })}
+            onClick={() => void remove(name, () => labelDelete({ path: { ...path, label_id: label.id } }))}
           >
             <Trash2 size={14} aria-hidden="true" />
           </IconButton>

@@ -4,12 +4,11 @@ import { Pencil, Plus, Trash2, Zap } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type MacroView, macroDelete, macrosListOptions, macrosListQueryKey } from '@/api';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
-import { useFailure } from '@/app/useFailure';
+import { useRemoval } from '@/app/useRemoval';
 import { useTitle } from '@/app/useTitle';
 import {
   Badge,
   Button,
-  ConfirmDialog,
   EmptyState,
   ErrorState,
   IconButton,
@@ -23,9 +22,8 @@ import css from './ListPage.module.css';
 import { MacroDialog } from './macros/MacroDialog';
 import { useStepText } from './macros/useStepText';
 import { useScopeText } from './tools/useScopes';
-import { useToolChange } from './tools/useToolChange';
 
-type Act = { kind: 'create' } | { kind: 'edit' | 'delete'; macro: MacroView };
+type Act = { kind: 'create' } | { kind: 'edit'; macro: MacroView };
 
 export default function MacrosPage() {
   const { t } = useLingui();
@@ -56,7 +54,6 @@ export default function MacrosPage() {
       )}
       {act?.kind === 'create' && <MacroDialog onClose={close} />}
       {act?.kind === 'edit' && <MacroDialog macro={act.macro} onClose={close} />}
-      {act?.kind === 'delete' && <DeleteMacro macro={act.macro} onClose={close} />}
     </Page>
   );
 }
@@ -94,6 +91,8 @@ function Row({ macro, onAct }: { macro: MacroView; onAct: (act: Act) => void }) 
   const scope = useScopeText();
   const step = useStepText();
   const blocked = useBlocked()(macro, 'canned_response.manage');
+  const path = { workspace_id: useWorkspaceId() };
+  const remove = useRemoval(macrosListQueryKey({ path }));
   const { name } = macro;
   const steps = new Intl.ListFormat(i18n.locale, { type: 'unit' }).format(macro.actions.map(step));
   return (
@@ -119,34 +118,11 @@ function Row({ macro, onAct }: { macro: MacroView; onAct: (act: Act) => void }) 
           size="s"
           label={t`Delete ${name}`}
           blocked={blocked}
-          onClick={() => onAct({ kind: 'delete', macro })}
+          onClick={() => void remove(name, () => macroDelete({ path: { ...path, macro_id: macro.id } }))}
         >
           <Trash2 size={14} aria-hidden="true" />
         </IconButton>
       </span>
     </li>
-  );
-}
-
-function DeleteMacro({ macro, onClose }: { macro: MacroView; onClose: () => void }) {
-  const { t } = useLingui();
-  const failed = useFailure();
-  const path = { workspace_id: useWorkspaceId() };
-  const { name } = macro;
-  const remove = useToolChange(
-    macrosListQueryKey({ path }),
-    (id: string) => macroDelete({ path: { ...path, macro_id: id } }),
-    onClose,
-  );
-  return (
-    <ConfirmDialog
-      open
-      onClose={onClose}
-      title={t`Delete ${name}?`}
-      description={t`What it did stays done.`}
-      confirm={t`Delete`}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate(macro.id, { onError: (error) => failed(t`It is still there`, error) })}
-    />
   );
 }

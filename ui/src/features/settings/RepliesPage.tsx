@@ -2,8 +2,14 @@ import { Plural, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { FileUp, MessageSquareQuote, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { type CannedResponseView, cannedResponsesListOptions } from '@/api';
+import {
+  type CannedResponseView,
+  cannedResponseDelete,
+  cannedResponsesListOptions,
+  cannedResponsesListQueryKey,
+} from '@/api';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
+import { useRemoval } from '@/app/useRemoval';
 import { useTitle } from '@/app/useTitle';
 import {
   Badge,
@@ -19,13 +25,12 @@ import {
 import { SearchField } from '@/design/SearchField';
 import { useBlocked } from '@/i18n/reason';
 import css from './ListPage.module.css';
-import { DeleteReply } from './replies/DeleteReply';
 import { found } from './replies/found';
 import { ImportDialog } from './replies/ImportDialog';
 import { ReplyDialog } from './replies/ReplyDialog';
 import { useScopeText } from './tools/useScopes';
 
-type Act = { kind: 'create' | 'import' } | { kind: 'edit' | 'delete'; reply: CannedResponseView };
+type Act = { kind: 'create' | 'import' } | { kind: 'edit'; reply: CannedResponseView };
 
 export default function RepliesPage() {
   const { t } = useLingui();
@@ -66,7 +71,6 @@ export default function RepliesPage() {
       {act?.kind === 'create' && <ReplyDialog onClose={close} />}
       {act?.kind === 'import' && <ImportDialog onClose={close} />}
       {act?.kind === 'edit' && <ReplyDialog reply={act.reply} onClose={close} />}
-      {act?.kind === 'delete' && <DeleteReply reply={act.reply} onClose={close} />}
     </Page>
   );
 }
@@ -112,6 +116,8 @@ function Row({ reply, onAct }: { reply: CannedResponseView; onAct: (act: Act) =>
   const { t } = useLingui();
   const scope = useScopeText();
   const blocked = useBlocked()(reply, 'canned_response.manage');
+  const path = { workspace_id: useWorkspaceId() };
+  const remove = useRemoval(cannedResponsesListQueryKey({ path }));
   const { title } = reply;
   return (
     <li className={css.row}>
@@ -138,7 +144,11 @@ function Row({ reply, onAct }: { reply: CannedResponseView; onAct: (act: Act) =>
           size="s"
           label={t`Delete ${title}`}
           blocked={blocked}
-          onClick={() => onAct({ kind: 'delete', reply })}
+          onClick={() =>
+            void remove(title, () =>
+              cannedResponseDelete({ path: { ...path, canned_response_id: reply.id } }),
+            )
+          }
         >
           <Trash2 size={14} aria-hidden="true" />
         </IconButton>

@@ -13,18 +13,9 @@ import {
 import { paths } from '@/app/paths';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
+import { useRemoval } from '@/app/useRemoval';
 import { useTitle } from '@/app/useTitle';
-import {
-  Badge,
-  ConfirmDialog,
-  EmptyState,
-  ErrorState,
-  IconButton,
-  LockNote,
-  Page,
-  Section,
-  Skeleton,
-} from '@/design';
+import { Badge, EmptyState, ErrorState, IconButton, LockNote, Page, Section, Skeleton } from '@/design';
 import { OrderedList } from '@/design/OrderedList';
 import css from './ListPage.module.css';
 import { useToolChange } from './tools/useToolChange';
@@ -53,19 +44,13 @@ function Views() {
   const views = useQuery(savedSearchesListOptions({ path }));
   const [order, setOrder] = useState<SavedSearchView[] | null>(null);
   const [editing, setEditing] = useState<SavedSearchView | null>(null);
-  const [deleting, setDeleting] = useState<SavedSearchView | null>(null);
   const arrange = useToolChange(queryKey, async (next: SavedSearchView[]) => {
     for (const [position, { id, version, ...view }] of next.entries())
       if (view.can_edit && view.position !== position)
         await savedSearchUpdate({ path: { ...path, saved_search_id: id }, body: { version, position } });
     return { data: null };
   });
-  const remove = useToolChange(
-    queryKey,
-    (id: string) => savedSearchDelete({ path: { ...path, saved_search_id: id } }),
-    () => setDeleting(null),
-  );
-  const name = deleting?.name ?? '';
+  const remove = useRemoval(queryKey);
 
   function reorder(next: SavedSearchView[]) {
     setOrder(next);
@@ -106,23 +91,18 @@ function Views() {
                 {view.icon} {view.name}
               </Link>
               {view.shared && <Badge tone="accent">{t`Shared`}</Badge>}
-              <Tools view={view} onEdit={setEditing} onDelete={setDeleting} />
+              <Tools
+                view={view}
+                onEdit={setEditing}
+                onDelete={({ id, name }) =>
+                  void remove(name, () => savedSearchDelete({ path: { ...path, saved_search_id: id } }))
+                }
+              />
             </div>
           )}
         </OrderedList>
       )}
       {editing && <ViewDialog view={editing} onClose={() => setEditing(null)} />}
-      <ConfirmDialog
-        open={deleting !== null}
-        onClose={() => setDeleting(null)}
-        title={t`Delete ${name}?`}
-        description={t`The conversations stay; only the way to them goes.`}
-        confirm={t`Delete`}
-        busy={remove.isPending}
-        onConfirm={() =>
-          deleting && remove.mutate(deleting.id, { onError: (error) => failed(t`It is still there`, error) })
-        }
-      />
     </Section>
   );
 }

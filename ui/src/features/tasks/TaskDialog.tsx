@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { type TaskUpdate, type TaskView, taskDelete, taskShowOptions, taskUpdate } from '@/api';
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
+import { useRemoval } from '@/app/useRemoval';
 import { useMembers } from '@/conversations/members';
 import { Button, Dialog, ErrorState, Field, Input, LockNote, Select, Skeleton, Textarea } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { Comments } from './Comments';
 import css from './TaskDialog.module.css';
-import { useTaskChange } from './tasks';
+import { tasksKey, useTaskChange } from './tasks';
 
 /** A task with everything about it. */
 export function TaskDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -45,10 +46,7 @@ function Opened({ task, onClose }: { task: TaskView; onClose: () => void }) {
     (path, change: TaskUpdate) => taskUpdate({ path: { ...path, task_id: task.id }, body: change }),
     t`The task is as it was`,
   );
-  const remove = useTaskChange(
-    (path, task_id: string) => taskDelete({ path: { ...path, task_id } }),
-    t`The task is still there`,
-  );
+  const remove = useRemoval(tasksKey(workspace));
   const dirty = Object.keys(edits).length > 0;
   const change = (more: typeof edits) => setEdits({ ...edits, ...more });
   return (
@@ -60,9 +58,13 @@ function Opened({ task, onClose }: { task: TaskView; onClose: () => void }) {
         <>
           <Button
             variant="danger"
-            busy={remove.isPending}
             blocked={blocked(task, 'task.delete')}
-            onClick={() => remove.mutate(task.id, { onSuccess: onClose })}
+            onClick={() => {
+              onClose();
+              void remove(task.title, () =>
+                taskDelete({ path: { workspace_id: workspace, task_id: task.id } }),
+              );
+            }}
           >
             {t`Delete`}
           </Button>

@@ -189,21 +189,6 @@ export const inbox: Record<string, Sentence> = {
       {who} deleted a note on the page of {what}
     </Trans>
   ),
-  'note.restored': ({ who, what }) => (
-    <Trans>
-      {who} brought a note about {what} back
-    </Trans>
-  ),
-  'customer_note.restored': ({ who, what }) => (
-    <Trans>
-      {who} brought a note on the page of {what} back
-    </Trans>
-  ),
-  'label.restored': ({ who, what }) => (
-    <Trans>
-      {who} brought the label {what} back
-    </Trans>
-  ),
   'conversation.exported': ({ who, what }) => (
     <Trans>
       {who} took the conversation with {what} out as a file
