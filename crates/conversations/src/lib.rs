@@ -128,8 +128,8 @@ pub use status::{Status, set_status};
 pub use take_over::{RESUME_JOB, keep_ai_away, release, resume, take_over};
 pub use task::{
     Due, NewTask, REMIND_JOB, Task, TaskChange, TaskComment, TaskCustomer, TaskFilter, TaskMember, TaskRefusal,
-    TaskStatus, TaskSubject, Whose, comment_on_task, create_task, delete_task, remind, task, task_comments,
-    task_parties, task_titles, tasks, update_task,
+    TaskStatus, TaskSubject, Whose, comment_on_task, create_task, delete_task, narrow_tasks, remind, task,
+    task_comments, task_parties, task_titles, tasks, update_task,
 };
 pub use team::{TeamLoads, close_team, team_loads};
 pub use tool_refusal::{Tool, ToolRefusal};

@@ -25,13 +25,14 @@ pub use delivery::{MAIL_JOB, PUSH_JOB, SLACK_JOB};
 pub use digest::tell_digests;
 pub use kind::{Kind, Ways, When};
 pub use mail::{MailTrouble, send_mail};
+pub use news::news_among;
 pub use notification::{MOST_UNREAD, Notification, conversation_read, mark_all_read, mark_read, notifications, unread};
 pub use preferences::{DigestTimes, Preferences, QuietHours, preferences, set_preferences};
 pub use push::{
     NewPushSubscription, Push, PushFailure, PushKeys, PushMessage, PushSubscription, push_key, push_subscriptions,
     send_push, subscribe_push, unsubscribe_push,
 };
-pub use reaction::{REACTOR, is_news, react};
+pub use reaction::{REACTOR, react};
 pub use refusal::Refusal;
 pub use shown::{Shown, Subject};
 pub use slack::{
@@ -42,7 +43,7 @@ pub use slack::{
 pub(crate) fn path_of(workspace: WorkspaceId, subject: &Subject) -> String {
     match subject {
         Subject::Conversation { id, .. } => format!("w/{workspace}/inbox/all/{id}"),
-        Subject::Task { id } => format!("w/{workspace}/tasks/{id}"),
+        Subject::Task { id, .. } => format!("w/{workspace}/tasks/{id}"),
         Subject::Member { id, .. } => format!("w/{workspace}/settings/members/{id}"),
         Subject::Workspace => format!("w/{workspace}/settings/members"),
         Subject::Digest(_) => format!("w/{workspace}/inbox/all"),
@@ -54,4 +55,12 @@ pub(crate) async fn workspace_name(scope: &Scope) -> Result<String, Error> {
     let mut session = scope.grant::<MemberSelf>()?.read().await?;
     let row = session.first(sql!("select name from workspaces where workspace_id = $1"), args![]).await?;
     row.ok_or(Error::NotFound)?.take(0)
+}
+
+/// What the floor below refuses here, it refuses because something is not as it should be.
+pub(crate) fn from_directory(refusal: directory::Refusal) -> Refusal {
+    match refusal {
+        directory::Refusal::Vault(error) => error.into(),
+        other => Error::Corrupt(other.to_string()).into(),
+    }
 }

@@ -71,35 +71,33 @@ pub(crate) const TEAM_AVAILABLE: &str = "team_available";
 pub(crate) fn news(event: &StoredEvent) -> Option<News> {
     let payload = &event.payload;
     let conversation = || Some(About::Conversation(id(&payload["conversation_id"])?));
-    let (kind, about, concerned) =
-        match event.kind.as_str() {
-            "conversation.assigned" => {
-                (Kind::ConversationAssigned, conversation()?, people(&[("assignee", &payload["to"])]))
-            }
-            "message.received" => {
-                let assignee = event.sight.and_then(|sight| sight.after)?.assignee?;
-                (Kind::MessageReceived, conversation()?, vec![("assignee", assignee)])
-            }
-            "note.mentioned" => (Kind::NoteMentioned, conversation()?, each("mentioned", &payload["members"])),
-            "handover.offered" | "handover.accepted" | "handover.refused" | "handover.withdrawn"
-            | "handover.expired" => (Kind::HandOver, conversation()?, each("mentioned", &payload["members"])),
-            "handover.offered" | "handover.accepted" | "handover.refused" | "handover.withdrawn"
-            | "handover.expired" => (Kind::HandOver, conversation()?, each("mentioned", &payload["members"])),
-            "task.assigned" | "task.reminded" => {
-                let kind = Kind::parse(&event.kind)?;
-                (kind, About::Task(event.subject_id.into()), people(&[("assignee", &payload["to"])]))
-            }
-            "handoff.requested" => (Kind::HandoffRequested, conversation()?, Vec::new()),
-            "member.joined" | "member.created" => {
-                let member = MemberId(event.subject_id);
-                (Kind::MemberJoined, About::Member(member), vec![("new_member", member)])
-            }
-            "ownership.transferred" => {
-                let both = people(&[("old_owner", &payload["from"]), ("new_owner", &payload["to"])]);
-                (Kind::OwnershipTransferred, About::Workspace(event.subject_id), both)
-            }
-            _ => return None,
-        };
+    let (kind, about, concerned) = match event.kind.as_str() {
+        "conversation.assigned" => {
+            (Kind::ConversationAssigned, conversation()?, people(&[("assignee", &payload["to"])]))
+        }
+        "message.received" => {
+            let assignee = event.sight.and_then(|sight| sight.after)?.assignee?;
+            (Kind::MessageReceived, conversation()?, vec![("assignee", assignee)])
+        }
+        "note.mentioned" => (Kind::NoteMentioned, conversation()?, each("mentioned", &payload["members"])),
+        kind if kind.starts_with("handover.") => {
+            (Kind::HandOver, conversation()?, each("mentioned", &payload["members"]))
+        }
+        "task.assigned" | "task.reminded" => {
+            let kind = Kind::parse(&event.kind)?;
+            (kind, About::Task(event.subject_id.into()), people(&[("assignee", &payload["to"])]))
+        }
+        "handoff.requested" => (Kind::HandoffRequested, conversation()?, Vec::new()),
+        "member.joined" | "member.created" => {
+            let member = MemberId(event.subject_id);
+            (Kind::MemberJoined, About::Member(member), vec![("new_member", member)])
+        }
+        "ownership.transferred" => {
+            let both = people(&[("old_owner", &payload["from"]), ("new_owner", &payload["to"])]);
+            (Kind::OwnershipTransferred, About::Workspace(event.subject_id), both)
+        }
+        _ => return None,
+    };
     let actor = event.actor_id.filter(|_| event.actor_kind == "member").map(MemberId);
     Some(News { kind, about, actor, message_seq: payload["seq"].as_i64(), concerned })
 }

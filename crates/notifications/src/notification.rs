@@ -139,9 +139,16 @@ fn in_sight(session: &Session) -> Result<Composed, Error> {
     if cannot(Permission::NoteView) {
         query.push(part!("and n.kind not in ('note.mentioned', 'note.hand_over')"), &[]);
     }
-    if cannot(Permission::TaskView) {
-        query.push(part!("and n.subject_kind <> 'task'"), &[]);
-    }
+    query.push(
+        part!(
+            "and (n.subject_kind <> 'task' or exists (
+                select 1 from tasks k
+                where k.workspace_id = $1 and k.id = n.subject_id and k.deleted_at is null"
+        ),
+        &[],
+    );
+    conversations::narrow_tasks(session, &mut query);
+    query.push(part!("))"), &[]);
     if cannot(Permission::MemberView) {
         query.push(part!("and n.kind <> 'member.joined'"), &[]);
     }

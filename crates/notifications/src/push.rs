@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use crate::{
     Refusal,
     delivery::{Due, due},
-    path_of,
+    from_directory, path_of,
     text::headline,
     workspace_name,
 };
@@ -236,11 +236,11 @@ pub async fn send_push(
     let mut session = scope.grant::<MemberSelf>()?.read().await?;
     let Some(target) = target(&mut session, member.id, id).await? else { return Ok(()) };
     drop(session);
-    let signed_in = directory::sessions(instance, member.account).await.map_err(vault)?;
+    let signed_in = directory::sessions(instance, member.account).await.map_err(from_directory)?;
     if !signed_in.iter().any(|session| session.id == target.session) {
         return forget(duty, job, member.id, id).await;
     }
-    let locale = directory::locale_of(instance, member.account).await.map_err(vault)?;
+    let locale = directory::locale_of(instance, member.account).await.map_err(from_directory)?;
     let said = headline(told.kind, &shown, &workspace_name(&scope).await?, locale);
     let link = format!("{}/{}", public_url.trim_end_matches('/'), path_of(workspace, &shown.subject));
     let tag = format!("{}:{}", told.about.kind(), told.about.id());
@@ -279,11 +279,4 @@ async fn forget(duty: &OnDuty, job: &RunningJob, member: MemberId, id: PushSubsc
     // The browser ended it, or its session's end did, which is recorded.
     let outcome = tx.mark(text, args![member, id]).await.map(drop).map_err(Refusal::from);
     tx.settle(outcome).await
-}
-
-fn vault(refusal: directory::Refusal) -> Refusal {
-    match refusal {
-        directory::Refusal::Vault(error) => error.into(),
-        other => Error::Corrupt(other.to_string()).into(),
-    }
 }

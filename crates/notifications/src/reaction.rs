@@ -25,11 +25,6 @@ const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 /// A member who did nothing for so long is away. Activity is noted every five minutes, so less would be wrong at times.
 pub(crate) const AWAY_AFTER: Duration = Duration::from_secs(10 * 60);
 
-/// Whether an event may be news to somebody.
-pub fn is_news(event: &StoredEvent) -> bool {
-    news(event).is_some()
-}
-
 /// Tells of an event whom it concerns; returns whose notifications changed. It runs once for each event, in the
 /// transaction that moves the reactor on.
 ///
@@ -93,7 +88,9 @@ async fn recipients(work: &mut Work, news: &News, conversation: Option<&Conversa
     let mut told = Vec::new();
     for standing in everybody {
         let mine = news.actor == Some(standing.member.id);
-        if standing.is_active() && !mine && can_open(&viewer(&standing), news.kind, conversation) {
+        // Whoever was just given what waits for a human is told so by that.
+        let given = news.kind == Kind::HandoffRequested && is_assignee(standing.member.id, conversation);
+        if standing.is_active() && !mine && !given && can_open(&viewer(&standing), news.kind, conversation) {
             let waited_for = names.contains(TEAM_AVAILABLE) && works_in_team(&standing, conversation);
             if is_told(&standing) || (waited_for && directory::is_available(work, standing.member.id, now).await?) {
                 told.push(standing.member.id);
@@ -101,6 +98,10 @@ async fn recipients(work: &mut Work, news: &News, conversation: Option<&Conversa
         }
     }
     Ok(told)
+}
+
+fn is_assignee(member: MemberId, conversation: Option<&Conversation>) -> bool {
+    conversation.is_some_and(|conversation| conversation.sight().assignee == Some(member))
 }
 
 /// Whether a member may be given what the conversation's team, or everybody where it has none, is to take over.

@@ -3,10 +3,9 @@
 
 use conversations::{Direction, Waiting};
 use customers::masking::Exposure;
-use kernel::{ConversationId, MemberId};
+use kernel::{ConversationId, MemberId, TaskId};
 use serde::{Deserialize, Serialize};
 use tenancy::{Error, Permission, Reach, Session, Viewer};
-use uuid::Uuid;
 
 use crate::{Refusal, kind::Kind, news::About};
 
@@ -60,7 +59,8 @@ pub enum Subject {
         message_seq: Option<i64>,
     },
     Task {
-        id: Uuid,
+        id: TaskId,
+        title: String,
     },
     Member {
         id: MemberId,
@@ -87,13 +87,21 @@ async fn subject(session: &mut Session, told: &Told) -> Result<Option<Subject>, 
     }
     match told.about {
         About::Conversation(id) => conversation(session, &viewer, id, told.message_seq).await,
-        About::Task(id) => Ok(Some(Subject::Task { id })),
+        About::Task(id) => task(session, &viewer, id).await,
         About::Member(id) => {
             let name = directory::member_name(session, id).await?;
             Ok(name.map(|name| Subject::Member { id, name }))
         }
         About::Workspace(_) => Ok(Some(Subject::Workspace)),
         About::Digest(_) => Ok(Some(Subject::Digest(conversations::waiting(session).await?))),
+    }
+}
+
+async fn task(session: &mut Session, viewer: &Viewer, id: TaskId) -> Result<Option<Subject>, Refusal> {
+    match conversations::task(session, id).await {
+        Ok(task) => Ok(Some(Subject::Task { id, title: task.exposure(viewer).text(&task.title) })),
+        Err(conversations::Refusal::Vault(Error::NotFound)) => Ok(None),
+        Err(refusal) => Err(refusal.into()),
     }
 }
 
@@ -150,6 +158,8 @@ fn excerpt(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]

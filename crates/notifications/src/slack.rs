@@ -4,6 +4,7 @@
 //! no word of what was written.
 
 use async_trait::async_trait;
+use directory::{Locale, MailDesk};
 use kernel::{MemberId, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     Refusal,
     delivery::{SlackPost, as_member},
+    from_directory,
     kind::Kind,
     path_of, shown,
 };
@@ -130,22 +132,25 @@ pub async fn greet_slack(slack: &dyn Slack, webhook: &Url) -> Result<(), Refusal
 ///
 /// # Errors
 /// Slack did not take it or the database cannot answer: the job is tried again.
-pub async fn send_slack(slack: &dyn Slack, public_url: &str, duty: &OnDuty, job: &RunningJob) -> Result<(), Refusal> {
+pub async fn send_slack(slack: &dyn Slack, desk: &MailDesk, duty: &OnDuty, job: &RunningJob) -> Result<(), Refusal> {
     let SlackPost { told, members } =
         SlackPost::deserialize(&job.payload).map_err(|error| Error::Corrupt(error.to_string()))?;
     let workspace = job.workspace.ok_or(Error::NotFound)?;
-    let (mut names, mut path, mut webhook, mut actor) = (Vec::new(), String::new(), None, None);
+    let (mut names, mut path, mut webhook, mut actor, mut first) = (Vec::new(), String::new(), None, None, None);
     for member in members {
         let Some((scope, mut session)) = as_member(duty, workspace, member).await? else { continue };
         let Some(shown) = shown::shown(&mut session, &told).await? else { continue };
-        names.extend(scope.member().map(|member| plain(&member.name)));
+        let Some(member) = scope.member() else { continue };
+        names.push(plain(&member.name));
+        first.get_or_insert(member.account);
         path = path_of(workspace, &shown.subject);
         actor = shown.actor.map(|(_, name)| plain(&name));
         webhook = webhook_url(&mut session).await?;
     }
-    let Some(webhook) = webhook else { return Ok(()) };
-    let link = format!("{}/{path}", public_url.trim_end_matches('/'));
-    let text = post(told.kind, &names, actor.as_deref(), &link);
+    let (Some(webhook), Some(first)) = (webhook, first) else { return Ok(()) };
+    // Of several languages, that of who is named first.
+    let locale = directory::locale_of(&desk.instance, first).await.map_err(from_directory)?;
+    let text = post(told.kind, &names, actor.as_deref(), locale, &desk.page(&path));
     slack.post(&webhook, &text).await.map_err(Refusal::SlackFailed)
 }
 
@@ -155,12 +160,20 @@ fn plain(name: &str) -> String {
     signs.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn post(kind: Kind, names: &[String], actor: Option<&str>, link: &str) -> String {
+fn post(kind: Kind, names: &[String], actor: Option<&str>, locale: Locale, link: &str) -> String {
+    let (what, open) = match locale {
+        Locale::En => (english(kind, actor), "Open"),
+        Locale::Es => (spanish(kind, actor), "Abrir"),
+    };
+    format!("{}: {what}. <{link}|{open}>", names.join(", "))
+}
+
+fn english(kind: Kind, actor: Option<&str>) -> String {
     let by = actor.map(|actor| format!(" by {actor}")).unwrap_or_default();
-    let what = match kind {
+    match kind {
         Kind::ConversationAssigned => format!("you were given a conversation{by}"),
         Kind::NoteMentioned => format!("you were mentioned in a note{by}"),
-        Kind::HandOver => format!("a conversation is handed over to you{by}"),
+        Kind::HandOver => format!("there is news of a hand-over{by}"),
         Kind::HandoffRequested => "a customer waits for a human".to_owned(),
         Kind::TaskAssigned => format!("you were given a task{by}"),
         Kind::TaskReminded => "a task is due".to_owned(),
@@ -168,8 +181,23 @@ fn post(kind: Kind, names: &[String], actor: Option<&str>, link: &str) -> String
         Kind::MemberJoined => "somebody joined".to_owned(),
         Kind::OwnershipTransferred => "the workspace has another owner".to_owned(),
         Kind::Digest => "customers wait for an answer".to_owned(),
-    };
-    format!("{}: {what}. <{link}|Open>", names.join(", "))
+    }
+}
+
+fn spanish(kind: Kind, actor: Option<&str>) -> String {
+    let by = actor.map(|actor| format!(" de {actor}")).unwrap_or_default();
+    match kind {
+        Kind::ConversationAssigned => format!("tienes una conversación nueva{by}"),
+        Kind::NoteMentioned => format!("te menciona una nota{by}"),
+        Kind::HandOver => format!("hay novedades de un traspaso{by}"),
+        Kind::HandoffRequested => "un cliente espera a una persona".to_owned(),
+        Kind::TaskAssigned => format!("tienes una tarea nueva{by}"),
+        Kind::TaskReminded => "toca una tarea".to_owned(),
+        Kind::MessageReceived => "escribió un cliente".to_owned(),
+        Kind::MemberJoined => "se incorporó alguien".to_owned(),
+        Kind::OwnershipTransferred => "el espacio cambió de propietario".to_owned(),
+        Kind::Digest => "hay clientes que esperan respuesta".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -178,10 +206,16 @@ mod tests {
 
     #[test]
     fn a_post_names_people_and_nothing_of_the_customer() {
-        let text = post(Kind::HandOver, &[plain("Bo <!channel>")], Some("Ann"), "https://desk.example/w/1/inbox/all/2");
+        let text = post(
+            Kind::ConversationAssigned,
+            &[plain("Bo <!channel>")],
+            Some("Ann"),
+            Locale::En,
+            "https://desk.example/w/1/inbox/all/2",
+        );
         assert_eq!(
             text,
-            "Bo channel: a conversation is handed over to you by Ann. <https://desk.example/w/1/inbox/all/2|Open>"
+            "Bo channel: you were given a conversation by Ann. <https://desk.example/w/1/inbox/all/2|Open>"
         );
     }
 }

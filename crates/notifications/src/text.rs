@@ -19,7 +19,8 @@ pub(crate) fn headline(kind: Kind, shown: &Shown, workspace: &str, locale: Local
     let actor = shown.actor.as_ref().map(|(_, name)| plain_name(name));
     let excerpt = match &shown.subject {
         Subject::Conversation { excerpt, .. } => excerpt.clone(),
-        _ => String::new(),
+        Subject::Task { title, .. } => title.clone(),
+        Subject::Member { .. } | Subject::Workspace | Subject::Digest(_) => String::new(),
     };
     let title = match locale {
         Locale::En => english(kind, shown, actor.as_deref(), &plain_name(workspace)),

@@ -90,7 +90,7 @@ async fn perform(services: &Services, duty: &OnDuty, job: &RunningJob) -> Result
             sent.map_err(|error| error.to_string())
         }
         notifications::SLACK_JOB => {
-            let sent = notifications::send_slack(&*services.slack, &services.mail.public_url, duty, job).await;
+            let sent = notifications::send_slack(&*services.slack, &services.mail, duty, job).await;
             sent.map_err(|error| error.to_string())
         }
         directory::END_JOB => end_membership(services, duty, job).await,

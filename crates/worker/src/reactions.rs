@@ -58,7 +58,7 @@ impl Reactor {
             let grant = self.duty.enter(workspace).grant::<Housekeeping>()?;
             let events = grant.read().await?.events_after(position, BATCH).await?;
             let Some(last) = events.last().map(|event| event.seq) else { break };
-            let news: Vec<_> = events.into_iter().filter(notifications::is_news).collect();
+            let news = notifications::news_among(events);
             if !news.is_empty() || last - heard > MOST_PASSED_OVER {
                 if !self.react(workspace, &news, heard, last).await? {
                     // Another server was quicker; where it stands is read next time.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use tenancy::{Composed, Error, Session, args, part};
 use utoipa::ToSchema;
 
-use super::{Task, TaskStatus, narrow, read, rows};
+use super::{Task, TaskStatus, narrow_tasks, read, rows};
 use crate::{Refusal, conversation};
 
 /// Whose tasks are listed.
@@ -61,7 +61,7 @@ pub async fn tasks(
         return Ok(Page { items: Vec::new(), next: None });
     }
     let mut query = rows(session);
-    narrow(session, &mut query);
+    narrow_tasks(session, &mut query);
     whose(session, filter.whose, &mut query);
     if let Some(due) = filter.due {
         let zone = directory::business_hours(session).await?.zone;

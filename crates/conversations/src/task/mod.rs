@@ -108,7 +108,7 @@ impl Task {
 /// [`Error::NotFound`] for what does not exist or is out of sight.
 pub async fn task(session: &mut Session, id: TaskId) -> Result<Task, Refusal> {
     let mut query = rows(session);
-    narrow(session, &mut query);
+    narrow_tasks(session, &mut query);
     query.push(part!("and k.id = ?"), args![id]);
     one(session, &query).await
 }
@@ -176,7 +176,7 @@ fn rows(session: &Session) -> Composed {
 }
 
 /// Narrows a statement over tasks `k` to what the session's actor sees.
-fn narrow(session: &Session, query: &mut Composed) {
+pub fn narrow_tasks(session: &Session, query: &mut Composed) {
     let viewer = session.viewer();
     let (relation, me) = (viewer.relation(Permission::TaskView), viewer.member);
     match (viewer.reach(Permission::TaskView), relation, me) {

@@ -1,10 +1,9 @@
 //! How notifications are shown to their member.
 
 use ::notifications::{Kind, Notification, Subject};
-use kernel::{ConversationId, NotificationId, Timestamp};
+use kernel::{ConversationId, NotificationId, TaskId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{conversations::view::MemberRef, view::list_of};
 
@@ -25,7 +24,9 @@ pub struct NotificationView {
     #[schema(required)]
     pub conversation: Option<NotifiedConversation>,
     #[schema(required)]
-    pub task_id: Option<Uuid>,
+    pub task_id: Option<TaskId>,
+    #[schema(required)]
+    pub task_title: Option<String>,
     /// Whom it is about.
     #[schema(required)]
     pub member: Option<MemberRef>,
@@ -59,16 +60,17 @@ impl From<Notification> for NotificationView {
     fn from(notification: Notification) -> Self {
         let Notification { id, kind, at, happened, read_at, shown } = notification;
         let actor = shown.actor.map(|(id, name)| MemberRef::here(id, name));
-        let (mut conversation, mut task_id, mut member, mut waiting) = (None, None, None, None);
+        let (mut conversation, mut task, mut member, mut waiting) = (None, None, None, None);
         match shown.subject {
             Subject::Conversation { id, customer, excerpt, message_seq } => {
                 conversation = Some(NotifiedConversation { id, customer_name: customer, excerpt, message_seq });
             }
-            Subject::Task { id } => task_id = Some(id),
+            Subject::Task { id, title } => task = Some((id, title)),
             Subject::Member { id, name } => member = Some(MemberRef::here(id, name)),
             Subject::Digest(now) => waiting = Some(WaitingView { mine: now.mine, unassigned: now.unassigned }),
             Subject::Workspace => {}
         }
-        Self { id, kind, at, happened, read_at, actor, conversation, task_id, member, waiting }
+        let (task_id, task_title) = task.unzip();
+        Self { id, kind, at, happened, read_at, actor, conversation, task_id, task_title, member, waiting }
     }
 }

@@ -1,5 +1,7 @@
 //! From what happened to the centre of who it concerns: once, and in step everywhere.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::{A_BREAK, assign, mails_to, settled, told, unread};
@@ -53,6 +55,44 @@ fn r20_an_assignment_is_told_once_for_each_conversation_and_reading_it_clears_it
     stream.until(|frame| frame.event == "notification" && frame.data["unread"] == 0);
     assert_eq!(unread(&bo), 0);
     assert_ne!(told(&bo, "conversation.assigned")["read_at"], Value::Null, "it stays in the centre, read");
+}
+
+#[test]
+fn a_hand_over_is_one_piece_of_news_and_so_is_its_answer() {
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    let conversation = world.conversation("Hello");
+    assign(&ann, &conversation, &ann);
+    let briefing = json!({ "context": "Wants a refund", "next": "Look at the invoice" });
+    let asked = json!({ "to": { "member_id": bo.member }, "note": briefing });
+    let handed = ann.post(&format!("conversations/{conversation}/handovers"), asked).ok_with(201);
+    let offered = told(&bo, "note.hand_over");
+    assert_eq!((&offered["actor"]["name"], &offered["happened"]), (&json!("Ann"), &json!(1)));
+    assert!(offered["conversation"]["excerpt"].as_str().expect("a text").contains("Wants a refund"), "{offered}");
+
+    let handover = handed["handover"]["id"].as_str().expect("an id");
+    bo.post(&format!("handovers/{handover}/refusal"), json!({ "reason": "On leave from noon" })).ok();
+    let answered = told(&ann, "note.hand_over");
+    assert_eq!((&answered["actor"]["name"], &answered["happened"]), (&json!("Bo"), &json!(1)));
+    settled(&world);
+    assert_eq!(told(&bo, "note.hand_over")["happened"], json!(1), "who answers knows");
+}
+
+#[test]
+fn a_task_is_told_to_who_gets_it_and_again_when_its_time_has_come() {
+    let world = World::new();
+    let (ann, cleo) = (world.ann(), world.cleo());
+    let remind_at = world.clock.now().plus(Duration::from_secs(3600));
+    let task = json!({ "title": "Call back", "assignee_id": cleo.member, "remind_at": remind_at.to_string() });
+    let task = ann.post("tasks", task).ok_with(201);
+    let given = told(&cleo, "task.assigned");
+    assert_eq!((&given["task_id"], &given["task_title"]), (&task["id"], &json!("Call back")));
+    world.clock.advance(Duration::from_secs(3601));
+    assert_eq!(told(&cleo, "task.reminded")["task_id"], task["id"]);
+    assert_eq!((unread(&cleo), unread(&ann)), (1, 0), "one for each task");
+    ann.delete(&format!("tasks/{}", task["id"].as_str().expect("an id"))).ok_with(204);
+    let left = (unread(&cleo), cleo.get("notifications").ok()["items"].clone());
+    assert_eq!(left, (0, json!([])), "what is gone is told no more");
 }
 
 #[test]
