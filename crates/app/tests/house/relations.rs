@@ -115,10 +115,18 @@ impl<'a> Tenant<'a> {
         thing
     }
 
-    /// In the queue of a team: the members have none.
+    /// In the queue of a team: the members are in none.
     fn another_teams(&self) -> Thing {
         self.belongs_to(&self.owner);
         let thing = self.written();
+        self.world.database.run(
+            "insert into teams (workspace_id, id, name, name_folded, strategy, requeue_on, requeue_after_minutes, hours,
+                 archived_at, version, created_by, created_at)
+             select c.workspace_id, c.id, 'Elsewhere', 'elsewhere', 'manual', 'never', 0, 'always', 1, 1,
+                 (select m.id from memberships m
+                  where m.workspace_id = c.workspace_id limit 1), 1
+             from conversations c where c.assignee_id is null on conflict do nothing",
+        );
         self.world.database.run("update conversations set team_id = id where assignee_id is null");
         thing
     }
@@ -154,6 +162,10 @@ impl<'a> Tenant<'a> {
     fn body(&self, operation: &Operation) -> Option<Value> {
         match operation.name.as_str() {
             "assignment_put" => Some(json!({ "member_id": self.owner.member })),
+            "handover_create" => {
+                let note = json!({ "context": "A refund", "next": "Call" });
+                Some(json!({ "to": { "member_id": self.owner.member }, "note": note }))
+            }
             "macro_run" => {
                 let read = json!([{ "kind": "mark_read", "read": true }]);
                 let made = json!({ "name": fresh_id(), "scope": "workspace", "actions": read });
@@ -171,7 +183,13 @@ impl<'a> Tenant<'a> {
             .replace("{workspace_id}", &self.owner.workspace)
             .replace("{conversation_id}", &thing.conversation)
             .replace("{customer_id}", &thing.customer);
-        member.browser.send(&operation.method, &path, self.body(operation)).status
+        let body = match operation.name.as_str() {
+            // With itself: what one may do to it shows before that is refused.
+            "conversation_merge" => Some(json!({ "into": thing.conversation })),
+            "customer_merge" => Some(json!({ "into": thing.customer })),
+            _ => self.body(operation),
+        };
+        member.browser.send(&operation.method, &path, body).status
     }
 }
 
@@ -204,7 +222,7 @@ fn names_a_thing(operation: &Operation) -> bool {
 }
 
 /// What makes somebody else's of a thing.
-const MOVES: [&str; 3] = ["assignment_put", "assignment_delete", "conversation_claim"];
+const MOVES: [&str; 4] = ["assignment_put", "assignment_delete", "conversation_claim", "handover_create"];
 
 #[track_caller]
 fn happens_as_on_paper(pack: &'static str) {

@@ -90,7 +90,7 @@ fn round(world: &mut World, puppet: &Puppet, (stage, plug): (Stage, Plug), each:
     if plug == Plug::Pulled {
         world.restart();
     }
-    let taken = take_over(world, puppet, &conversations, plug);
+    let taken = take_over(world, puppet, &conversations, (stage, plug));
     if plug == Plug::PulledAfter {
         world.restart();
     }
@@ -123,22 +123,24 @@ fn has_come(world: &World, puppet: &Puppet, stage: Stage, each: usize) -> bool {
     }
 }
 
-/// Everybody takes over at the same moment as the agent goes on. What each was answered.
-fn take_over(world: &World, puppet: &Puppet, conversations: &[String], plug: Plug) -> Vec<Value> {
-    let start = Barrier::new(PEOPLE + 1);
-    let share = conversations.len().div_ceil(PEOPLE);
+/// People take over at the same moment as the agent goes on; where its answers are about to leave, half of them wait for
+/// the first to be out, so that each side wins some. What each was answered.
+fn take_over(world: &World, puppet: &Puppet, conversations: &[String], (stage, plug): (Stage, Plug)) -> Vec<Value> {
+    let sent = || world.database.count("select count(*) from ai_drafts where state = 'sent'");
+    let (before, shares) = (sent(), conversations.chunks(conversations.len().div_ceil(PEOPLE)));
+    let start = Barrier::new(shares.len() + 1);
     thread::scope(|scope| {
-        let people = conversations.chunks(share).map(|mine| {
-            let (bo, start) = (world.bo(), &start);
+        let people = shares.enumerate().map(|(number, mine)| {
+            let (bo, start, late) = (world.bo(), &start, stage == Stage::Queued && number % 2 == 1);
             scope.spawn(move || {
                 start.wait();
+                if late {
+                    until("a first answer", || (sent() > before).then_some(()));
+                }
                 mine.iter().map(|conversation| put_mode(&bo, conversation, "manual").ok()).collect::<Vec<_>>()
             })
         });
         let people: Vec<_> = people.collect();
-        for _ in people.len()..PEOPLE {
-            scope.spawn(|| start.wait());
-        }
         start.wait();
         puppet.go_on();
         // What was queued leaves, what failed is tried again, and what a server left behind is found.
