@@ -144,7 +144,7 @@ pub async fn merge_conversations(
     let undoing = Undoing::Conversation { before: Box::new(before), after: Box::new(after), labels, parts };
     let id = write(tx, MergeKind::Conversation, (source.into(), target.into()), &undoing).await?;
     for held in [&from, &into] {
-        happened(tx, "conversation.merged", held, (source, target));
+        record(tx, "conversation.merged", held, (source, target));
     }
     Ok(id)
 }
@@ -286,7 +286,7 @@ pub(crate) async fn part(work: &mut Work, id: MergeId, exactly: bool) -> Result<
                 outcome => outcome?,
             }
             for held in [&from, &into] {
-                happened(work, "conversation.parted", held, (source, target));
+                record(work, "conversation.parted", held, (source, target));
             }
         }
         Undoing::Customer { moved, tasks, contacts } => {
@@ -325,7 +325,7 @@ fn must_reach(work: &Work, permission: Permission, held: &Held) -> Result<(), Re
     Ok(())
 }
 
-fn happened(work: &mut Work, kind: &'static str, held: &Held, (source, target): (ConversationId, ConversationId)) {
+fn record(work: &mut Work, kind: &'static str, held: &Held, (source, target): (ConversationId, ConversationId)) {
     let sight = Some(held.sight());
     let event = Event::new(kind, Subject::new("conversation", held.id)).sight(sight, sight);
     work.record(event.payload(json!({ "conversation_id": source, "into": target })));

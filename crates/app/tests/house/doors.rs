@@ -137,7 +137,7 @@ fn a_member_without_the_permission_is_refused_and_told_which() {
 }
 
 /// What answers an offer that [`filled`] makes to Bo.
-const OFFERED_TO_BO: [&str; 3] = ["handover_accept", "handover_refuse", "ownership_transfer_accept"];
+pub(crate) const OFFERED_TO_BO: [&str; 3] = ["handover_accept", "handover_refuse", "ownership_transfer_accept"];
 
 #[test]
 fn who_holds_the_right_gets_in() {
@@ -265,6 +265,11 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 text_of(&ann.post("saved-searches", asked).ok_with(201)["id"])
             }
             "canned_response_id" => canned_response(world),
+            "merge_id" => {
+                let (from, into) = two_of_one(world);
+                let into = json!({ "into": into });
+                text_of(&ann.post(&format!("conversations/{from}/merge"), into).ok_with(201)["id"])
+            }
             "macro_id" => macro_of(world),
             "bulk_action_id" => text_of(&ann.post("bulk-actions", bulk()).ok_with(202)["id"]),
             "undo_id" => {
@@ -313,6 +318,14 @@ fn canned_response(world: &World) -> String {
 pub(crate) fn macro_of(world: &World) -> String {
     let asked = json!({ "name": "Mine", "scope": "workspace", "actions": [{ "kind": "assign_me" }] });
     text_of(&world.ann().post("macros", asked).ok_with(201)["id"])
+}
+
+/// Two conversations of one customer, the first of them archived.
+pub(crate) fn two_of_one(world: &World) -> (String, String) {
+    let visitor = world.visitor();
+    let older = visitor.says("Hello");
+    world.ann().put(&format!("conversations/{older}/status"), json!({ "status": "archived" })).ok();
+    (older, visitor.says("Hello again"))
 }
 
 /// What finds nothing to do, so that nothing happens after it was accepted.

@@ -5,6 +5,7 @@ mod canned_responses;
 mod drafts;
 mod export;
 mod macros;
+mod merges;
 mod saved_searches;
 mod undo;
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     house::{
         Operation,
-        doors::{bulk, filled, later, macro_of, rule},
+        doors::{bulk, filled, later, macro_of, rule, two_of_one},
     },
     support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, World, fresh_id, text_of},
 };
@@ -32,6 +32,11 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "canned_response_update" => json!({ "version": 1, "title": fresh_id() }),
         "channel_create" => json!({ "name": "Second shop" }),
         "channel_update" => json!({ "name": "First shop" }),
+        "customer_merge" => {
+            let conversation = world.conversation("Hello");
+            let other = world.ann().get(&format!("conversations/{conversation}")).ok();
+            json!({ "into": other["customer"]["id"] })
+        }
         "customer_update" => json!({ "display_name": "Kim Rivers" }),
         "draft_put" => json!({ "reply": "Dear", "note": "", "mode": "reply", "version": 0 }),
         "inbox_settings_update" => json!({ "handover_minutes": 5 }),
@@ -193,6 +198,11 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
             return (zoe.browser, path, body(world, &operation.name));
         }
         "workspace_delete" | "workspace_undelete" => return deleting(world, operation),
+        "conversation_merge" => {
+            let (from, into) = two_of_one(world);
+            let path = operation.path.replace("{workspace_id}", &ann.workspace).replace("{conversation_id}", &from);
+            return (ann.browser, path, Some(json!({ "into": into })));
+        }
         "canned_responses_import" => return (ann.browser, format!("{path}?scope=personal"), None),
         "workspace_leave" => return (admin(world).browser, path, Some(json!({}))),
         "conversation_label_delete" | "customer_label_delete" => drop(ann.put(&path, json!({})).ok()),
