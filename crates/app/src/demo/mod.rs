@@ -12,6 +12,7 @@ mod folder;
 mod founding;
 mod links;
 mod patron;
+mod plans;
 mod playing;
 mod script;
 mod signing;
@@ -64,6 +65,7 @@ pub(crate) async fn fill(
     let house = founding::found(installation, clock, now.minus(DAY * (DAYS + 1))).await?;
     let steps = script.steps.len();
     let refused = playing::play(&house, &script, &mut |done| progress(done * 100 / steps)).await?;
+    plans::make(&house, now).await?;
     if installation.doors.config.has_model {
         assistant::work(&house, now).await?;
     }
