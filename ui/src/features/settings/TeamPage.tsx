@@ -13,6 +13,9 @@ import { StrategySection } from './teams/StrategySection';
 import { TeamMembers } from './teams/TeamMembers';
 import { TeamRules } from './teams/TeamRules';
 
+/** How many each holds changes with every conversation; somebody who looks sees it move. */
+const LOOK_MS = 10_000;
+
 /** One team: who is in it, in which order, and who gets the next conversation. */
 export default function TeamPage() {
   const { t } = useLingui();
@@ -20,7 +23,11 @@ export default function TeamPage() {
   const navigate = useNavigate();
   const { team: id } = useParams({ from: '/w/$workspace/settings/teams/$team' });
   const blocked = useBlockedHere()('team.view');
-  const teams = useQuery({ ...teamsListOptions({ path: { workspace_id: workspace } }), enabled: !blocked });
+  const teams = useQuery({
+    ...teamsListOptions({ path: { workspace_id: workspace } }),
+    enabled: !blocked,
+    refetchInterval: LOOK_MS,
+  });
   const team = teams.data?.items.find((each) => each.id === id);
   const name = team?.name ?? t`Team`;
   useTitle(name);

@@ -1,0 +1,96 @@
+import type { QueryKey } from '@tanstack/react-query';
+import {
+  apiKeysListQueryKey,
+  authzMatrixQueryKey,
+  availabilityShowQueryKey,
+  businessHoursShowQueryKey,
+  cannedResponsesListQueryKey,
+  channelShowQueryKey,
+  channelsListQueryKey,
+  inboxSettingsShowQueryKey,
+  invitationsListQueryKey,
+  labelsListQueryKey,
+  macrosListQueryKey,
+  membersListQueryKey,
+  onboardingShowQueryKey,
+  ownershipTransfersListQueryKey,
+  permissionSetsListQueryKey,
+  policyPackShowQueryKey,
+  rolesListQueryKey,
+  routingRulesListQueryKey,
+  savedSearchesListQueryKey,
+  shiftsListQueryKey,
+  slackShowQueryKey,
+  teamsListQueryKey,
+  workspaceShowQueryKey,
+} from '@/api';
+import { meOptions } from '@/app/session';
+import { tasksKey } from '@/features/tasks/tasks';
+
+interface About {
+  path: { workspace_id: string };
+  /** The id of the event's subject. */
+  id: string;
+}
+
+type Keys = (about: About) => QueryKey[];
+
+/** What decides what roles and permission sets are. */
+const rights: Keys = ({ path }) => [
+  rolesListQueryKey({ path }),
+  permissionSetsListQueryKey({ path }),
+  authzMatrixQueryKey({ path }),
+  policyPackShowQueryKey({ path }),
+];
+
+const workspace: Keys = ({ path }) => [workspaceShowQueryKey({ path }), meOptions.queryKey];
+
+/** What is read again when something of a topic, the first part of an event's kind, has changed. */
+const topics: Record<string, Keys> = {
+  member: ({ path }) => [
+    membersListQueryKey({ path }),
+    // Who joins has answered an invitation.
+    invitationsListQueryKey({ path }),
+    // Roles and sets say how many people have them.
+    rolesListQueryKey({ path }),
+    permissionSetsListQueryKey({ path }),
+    meOptions.queryKey,
+    onboardingShowQueryKey({ path }),
+  ],
+  invitation: ({ path }) => [invitationsListQueryKey({ path }), onboardingShowQueryKey({ path })],
+  role: rights,
+  permission_set: rights,
+  policy_pack: rights,
+  api_key: ({ path }) => [apiKeysListQueryKey({ path })],
+  workspace,
+  ownership: workspace,
+  ownership_transfer: ({ path }) => [ownershipTransfersListQueryKey({ path })],
+  channel: ({ path, id }) => [
+    channelsListQueryKey({ path }),
+    channelShowQueryKey({ path: { ...path, channel_id: id } }),
+    onboardingShowQueryKey({ path }),
+  ],
+  team: ({ path }) => [teamsListQueryKey({ path })],
+  availability: ({ path, id }) => [
+    availabilityShowQueryKey({ path: { ...path, member_id: id } }),
+    teamsListQueryKey({ path }),
+    membersListQueryKey({ path }),
+  ],
+  shift: ({ path }) => [shiftsListQueryKey({ path }), teamsListQueryKey({ path })],
+  business_hours: ({ path }) => [businessHoursShowQueryKey({ path }), teamsListQueryKey({ path })],
+  inbox_settings: ({ path }) => [inboxSettingsShowQueryKey({ path })],
+  routing_rule: ({ path }) => [routingRulesListQueryKey({ path })],
+  integration: ({ path }) => [slackShowQueryKey({ path })],
+  label: ({ path }) => [labelsListQueryKey({ path })],
+  canned_response: ({ path }) => [cannedResponsesListQueryKey({ path })],
+  macro: ({ path }) => [macrosListQueryKey({ path })],
+  saved_search: ({ path }) => [savedSearchesListQueryKey({ path })],
+  task: ({ path }) => [tasksKey(path.workspace_id)],
+};
+
+/** What is read again after an event of a kind. */
+export function readAfter(kind: string, about: About): QueryKey[] {
+  const [topic = ''] = kind.split('.');
+  const keys = topics[topic]?.(about) ?? [];
+  return kind === 'message.sent' ? [...keys, onboardingShowQueryKey({ path: about.path })] : keys;
+}
