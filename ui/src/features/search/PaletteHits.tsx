@@ -34,7 +34,7 @@ export function PaletteHits({ workspace, text, onClose, onFound }: Props) {
   if (text === '' || blocked) return null;
   const hits = query.data?.pages[0]?.items ?? [];
   const customers = hits.filter((hit) => hit.kind === 'customer').slice(0, MOST);
-  const messages = hits.filter((hit) => hit.kind === 'message' && hit.conversation_id).slice(0, MOST);
+  const messages = hits.filter((hit) => hit.kind !== 'customer' && hit.conversation_id).slice(0, MOST);
 
   function go(to: string, search = {}) {
     onClose();

@@ -80,8 +80,9 @@ function Hit({ hit, q }: { hit: SearchHitView; q: string }) {
   const { t } = useLingui();
   const times = useTimes();
   const workspace = useWorkspaceId();
+  const kinds = { message: t`Message`, note: t`Note`, customer: t`Customer` };
   const to =
-    hit.kind === 'message' && hit.conversation_id
+    hit.kind !== 'customer' && hit.conversation_id
       ? paths.conversation(workspace, 'all', hit.conversation_id)
       : paths.customer(workspace, hit.customer.id);
   return (
@@ -91,7 +92,7 @@ function Hit({ hit, q }: { hit: SearchHitView; q: string }) {
         <div className={css.text}>
           <p className={css.line}>
             <b>{hit.customer.display_name}</b>
-            <Badge>{hit.kind === 'message' ? t`Message` : t`Customer`}</Badge>
+            <Badge>{kinds[hit.kind]}</Badge>
             <time dateTime={hit.at} title={times.full(hit.at)}>
               {times.ago(hit.at)}
             </time>
