@@ -7,7 +7,8 @@ use crate::{Error, OnDuty, args, raw};
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl OnDuty {
-    /// Deletes idempotency records after 24 hours, offers to undo a day after they ended, finished jobs after 7 days, ended or expired sessions and one-time
+    /// Deletes idempotency records after 24 hours, offers to undo a day after they ended, deleted
+    /// tools of the inbox and finished jobs after 7 days, ended or expired sessions and one-time
     /// tokens after 30; returns how many rows went.
     ///
     /// # Errors
@@ -19,6 +20,9 @@ impl OnDuty {
             (raw!("delete from idempotency_records where created_at < $1"), day),
             (raw!("delete from account_idempotency_records where created_at < $1"), day),
             (raw!("delete from undo_offers where expires_at < $1"), day),
+            (raw!("delete from canned_responses where deleted_at < $1"), week),
+            (raw!("delete from saved_searches where deleted_at < $1"), week),
+            (raw!("delete from macros where deleted_at < $1"), week),
             (raw!("delete from jobs where state = 'done' and finished_at < $1"), week),
             (raw!("delete from sessions where expires_at < $1 or ended_at < $1"), month),
             (raw!("delete from account_tokens where expires_at < $1"), month),
