@@ -27,9 +27,9 @@ export function holdPatch(id: string, patch: Patch): () => void {
   };
 }
 
-/** What a change goes back to when it fails: the newest the server said of it, else what was there before. */
-export function groundOf(before: ConversationView): ConversationView {
-  return beneath.get(before.id) ?? before;
+/** The newest the server said of a conversation while changes of ours were on their way to it. */
+export function heardMeanwhile(id: string): ConversationView | undefined {
+  return beneath.get(id);
 }
 
 export function findConversation(scope: Scope, id: string): ConversationView | undefined {

@@ -27,6 +27,19 @@ export function renderedOptions(scope: Scope, conversation: string, canned: Cann
   });
 }
 
+/** Which ready answer was put into a reply that is still being written: its uses are counted when it is sent. */
+const inserted = new Map<string, string>();
+
+export function noteInserted(conversation: string, canned: string) {
+  inserted.set(conversation, canned);
+}
+
+export function takeInserted(conversation: string): string | undefined {
+  const canned = inserted.get(conversation);
+  inserted.delete(conversation);
+  return canned;
+}
+
 const VARIABLE = /\{\{\s*[\w.]+\s*\}\}/g;
 
 /** The variables that a text still holds, and where they stand. */

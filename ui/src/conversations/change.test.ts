@@ -29,3 +29,13 @@ it('goes back to what was there before when nobody else touched it', async () =>
   await expect(refused).rejects.toThrow('no');
   expect(findConversation(scope, 'c1')?.assignee).toEqual(bo);
 });
+
+it('shows what others made of it while the answer was on its way', async () => {
+  const before = conversation({ version: 1 });
+  putConversation(scope, before);
+  await change(scope, before, { mode: 'ai' }, async () => {
+    receiveConversation(scope, { ...before, mode: 'handoff', version: 3 });
+    return { ...before, mode: 'ai', version: 2 };
+  });
+  expect(findConversation(scope, 'c1')).toMatchObject({ mode: 'handoff', version: 3 });
+});

@@ -1,7 +1,7 @@
 import type { ConversationView } from '@/api';
 import {
   findConversation,
-  groundOf,
+  heardMeanwhile,
   holdPatch,
   type Patch,
   putConversation,
@@ -43,10 +43,13 @@ export async function change(
   shiftCounters(scope, before, after);
   try {
     const answer = await inOrder(before.id, request);
+    const heard = heardMeanwhile(before.id);
     release();
     if (answer) receiveConversation(scope, answer);
+    // What others made of it since came before the answer, and our change lay on top of it.
+    if (heard) receiveConversation(scope, heard);
   } catch (error) {
-    const ground = groundOf(before);
+    const ground = heardMeanwhile(before.id) ?? before;
     release();
     const current = findConversation(scope, before.id) ?? after;
     putConversation(scope, { ...current, ...original(ground, patch) });

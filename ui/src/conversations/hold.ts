@@ -14,7 +14,8 @@ export function useTakeBack() {
     try {
       const path = { workspace_id: scope.workspace, conversation_id, seq };
       const { data } = await holdDelete({ path });
-      receiveMessage(scope, data);
+      // The answer tells it as it was.
+      receiveMessage(scope, { ...data, state: 'withdrawn' });
       putBack(scope, conversation_id, data);
     } catch (error) {
       const late = asProblem(error)?.status === 409;

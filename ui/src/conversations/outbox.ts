@@ -22,6 +22,8 @@ export interface Outgoing {
   kind: Kind;
   text: string;
   attachments: AttachmentView[];
+  /** The ready answer that a reply came from. */
+  canned?: string | undefined;
   /** Whom a note names. */
   mentions: MentionGiven[];
   at: string;
@@ -100,7 +102,8 @@ async function deliver(item: Outgoing): Promise<MessageView | null> {
   }
 }
 
-function post({ kind, clientId, scope, conversation, text, attachments, mentions, seenSeq }: Outgoing) {
+function post(item: Outgoing) {
+  const { kind, clientId, scope, conversation, text, attachments, mentions, canned, seenSeq } = item;
   const request = {
     path: { workspace_id: scope.workspace, conversation_id: conversation },
     headers: { 'Idempotency-Key': clientId },
@@ -108,7 +111,10 @@ function post({ kind, clientId, scope, conversation, text, attachments, mentions
   const body = { text, attachments: attachments.map((file) => file.id), client_id: clientId };
   if (kind === 'note') return noteCreate({ ...request, body: { ...body, mentions } });
   const seen_seq = Math.max(seenSeq, ownSeq.get(conversation) ?? 0);
-  return messageSend({ ...request, body: { ...body, seen_seq } });
+  return messageSend({
+    ...request,
+    body: { ...body, seen_seq, ...(canned && { canned_response_id: canned }) },
+  });
 }
 
 /** Shows what the event stream will say in a moment, so the row does not wait for it. */

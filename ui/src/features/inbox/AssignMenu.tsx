@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { ChevronDown, CircleHelp, Handshake, UserMinus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useActions } from '@/conversations/actions';
-import { useMembers } from '@/conversations/members';
+import { useMembers, useUnfit } from '@/conversations/members';
 import { useTeams } from '@/conversations/teams';
 import { Avatar, Menu, MenuItem, MenuLabel, MenuSeparator } from '@/design';
 import { useBlocked } from '@/i18n/reason';
@@ -23,7 +23,10 @@ export function AssignMenu() {
   const { assign } = useActions();
   const blocked = useBlocked();
   const cannotAssign = blocked(conversation, 'conversation.assign');
-  const cannotHandOver = cannotAssign ?? blocked(conversation, 'note.create');
+  const cannotHandOver =
+    cannotAssign ??
+    blocked(conversation, 'note.create') ??
+    (conversation.pending_handover ? t`A hand-over waits for its answer` : undefined);
   const mine = assignee?.id === scope.member;
   const close = () => setDialog(null);
 
@@ -99,6 +102,7 @@ function MemberItems() {
   const { assignee } = conversation;
   const { assign } = useActions();
   const members = useMembers();
+  const unfit = useUnfit();
   const takeKeys = useKeys('assignMe');
   const { take, cannotTake } = useTake();
   const cannotAssign = useBlocked()(conversation, 'conversation.assign');
@@ -111,7 +115,15 @@ function MemberItems() {
         key={id}
         icon={<Avatar name={name} size={24} light={light} />}
         keys={is_me ? takeKeys : undefined}
-        blocked={light ? t`A light seat takes no conversations` : is_me ? cannotTake : cannotAssign}
+        blocked={
+          light
+            ? t`A light seat takes no conversations`
+            : unfit.has(id)
+              ? t`Their role takes no conversations`
+              : is_me
+                ? cannotTake
+                : cannotAssign
+        }
         detail={assignee?.id === id ? t`now` : undefined}
         onSelect={() => (is_me ? take() : void assign(conversation, { id, name }))}
       >

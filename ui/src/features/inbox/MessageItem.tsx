@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import { Check, CheckCheck, Lock, Sparkles } from 'lucide-react';
 import { memo } from 'react';
-import type { MessageView } from '@/api';
+import { can, type MessageView } from '@/api';
 import { Avatar, cx } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { Attachments } from './Attachments';
+import { NoteActions } from './dialogs';
 import { HeldMessage } from './HeldMessage';
 import css from './Messages.module.css';
 import { NoteText } from './NoteText';
@@ -31,6 +32,8 @@ export const MessageItem = memo(function MessageItem({ message, last, receipt }:
   }
   const ours = direction !== 'inbound';
   const note = direction === 'internal';
+  const changeable =
+    note && !message.deleted && (can(message, 'note.edit').allowed || can(message, 'note.delete').allowed);
   const look = note ? css.note : author.kind === 'ai' ? css.ai : ours ? css.ours : css.theirs;
   return (
     <article className={css.item}>
@@ -45,16 +48,24 @@ export const MessageItem = memo(function MessageItem({ message, last, receipt }:
             </span>
           )}
           {!note && <span className="visually-hidden">{t`${author.name}:`} </span>}
-          {note ? <NoteText text={text} mentions={message.mentions} /> : text && <RichText text={text} />}
+          {message.deleted ? (
+            <em>{t`This note was deleted`}</em>
+          ) : note ? (
+            <NoteText text={text} mentions={message.mentions} />
+          ) : (
+            text && <RichText text={text} />
+          )}
           <Attachments attachments={attachments} />
         </div>
       </div>
-      {(last || receipt || message.state === 'held') && (
+      {(last || receipt || changeable || message.state === 'held') && (
         <p className={cx(css.meta, ours && css.metaRight)}>
           {ours && last && direction === 'outbound' && <span>{author.name}</span>}
           <time dateTime={sent_at} title={times.full(sent_at)}>
             {times.clock(sent_at)}
           </time>
+          {message.edited_at && <span title={times.full(message.edited_at)}>{t`edited`}</span>}
+          {changeable && <NoteActions note={message} />}
           {message.state === 'held' ? (
             <HeldMessage message={message} />
           ) : (

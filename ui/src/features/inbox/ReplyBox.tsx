@@ -5,7 +5,7 @@ import { type ConversationView, can, isPreviewed, scheduledMessageCreate } from 
 import { useFailure } from '@/app/useFailure';
 import { useActions } from '@/conversations/actions';
 import { findConversation } from '@/conversations/cache';
-import { variablesIn } from '@/conversations/canned';
+import { takeInserted, variablesIn } from '@/conversations/canned';
 import { useTakeBack } from '@/conversations/hold';
 import { send } from '@/conversations/outbox';
 import { putBack } from '@/conversations/putBack';
@@ -44,7 +44,7 @@ export function ReplyBox() {
   async function submit(then?: (conversation: ConversationView) => void) {
     if (refused) return;
     typing.stop();
-    const sent = await send({ ...writing.take(), mentions: [] });
+    const sent = await send({ ...writing.take(), mentions: [], canned: takeInserted(id) });
     if (sent?.state === 'held') offerUndo(t`Sending…`, t`Undo`, () => void takeBack(sent));
     const current = findConversation(scope, id);
     if (sent && then && current && !cannotClose) {

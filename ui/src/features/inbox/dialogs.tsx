@@ -5,6 +5,9 @@ import { withTexts } from '@/i18n';
 export const HandoverDialog = soon(() =>
   withTexts('inbox', () => import('./later/HandoverDialog')).then((it) => it.HandoverDialog),
 );
+export const NoteActions = soon(() =>
+  withTexts('inbox', () => import('./later/NoteActions')).then((it) => it.NoteActions),
+);
 export const PendingHandover = soon(() =>
   withTexts('inbox', () => import('./later/PendingHandover')).then((it) => it.PendingHandover),
 );

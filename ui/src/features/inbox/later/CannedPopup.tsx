@@ -5,7 +5,7 @@ import type { CannedResponseView } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useBlockedHere } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
-import { renderedOptions, useCannedResponses, variablesIn } from '@/conversations/canned';
+import { noteInserted, renderedOptions, useCannedResponses, variablesIn } from '@/conversations/canned';
 import { Spinner } from '@/design';
 import { fold } from '@/features/search/marked';
 import { useOpened } from '../opened';
@@ -28,6 +28,7 @@ export function CannedPopup({ trigger, field, onInsert, onClose }: PopupProps) {
     try {
       const text = await queryClient.fetchQuery(renderedOptions(scope, conversation.id, canned));
       onInsert(text);
+      noteInserted(conversation.id, canned.id);
       selectFirstVariable(text);
     } catch (error) {
       failed(t`Not inserted: ${canned.title}`, error);
