@@ -31,7 +31,7 @@ export default function RoutingPage() {
           onRetry={() => void rules.refetch()}
         />
       ) : (
-        <RulesEditor saved={rules.data.items.map(draftOf)} />
+        <RulesEditor saved={rules.data.items.map(draftOf)} otherwise={rules.data.otherwise_team_id} />
       )}
     </Page>
   );

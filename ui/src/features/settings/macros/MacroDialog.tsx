@@ -52,6 +52,7 @@ export function MacroDialog({ macro, onClose }: { macro?: MacroView; onClose: ()
     <Dialog
       open
       onClose={onClose}
+      size="l"
       title={macro ? t`Edit the macro` : t`New macro`}
       footer={
         <>

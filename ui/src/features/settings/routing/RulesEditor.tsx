@@ -2,6 +2,7 @@ import { Plural, useLingui } from '@lingui/react/macro';
 import { Plus, Route } from 'lucide-react';
 import { useState } from 'react';
 import { useBlockedHere } from '@/app/session';
+import { useTeams } from '@/conversations/teams';
 import { Button, EmptyState, LockNote, Section } from '@/design';
 import { OrderedList } from '@/design/OrderedList';
 import { LeaveGuard } from '../LeaveGuard';
@@ -13,9 +14,19 @@ import { RuleLine } from './RuleLine';
 import css from './RulesEditor.module.css';
 import { useSaveRules } from './useSaveRules';
 
+interface Props {
+  saved: RuleDraft[];
+  /** The team that gets what no rule takes, if it is one. */
+  otherwise: string | null;
+}
+
 /** The rules in their order. What is changed waits until it was rehearsed or is saved as it is. */
-export function RulesEditor({ saved }: { saved: RuleDraft[] }) {
+export function RulesEditor({ saved, otherwise }: Props) {
   const { t } = useLingui();
+  const team = useTeams().find(({ id }) => id === otherwise)?.name;
+  const rest = team
+    ? t`What no rule takes goes to ${team}.`
+    : t`What no rule takes waits in the general queue.`;
   const blocked = useBlockedHere()('team.manage');
   const [edits, setRules] = useState<RuleDraft[] | null>(null);
   const rules = edits ?? saved;
@@ -55,7 +66,7 @@ export function RulesEditor({ saved }: { saved: RuleDraft[] }) {
       <Section title={t`Rules`} actions={rules.length > 0 && add} flush>
         {rules.length === 0 ? (
           <EmptyState icon={<Route size={28} aria-hidden="true" />} title={t`No rule yet`} action={add}>
-            {t`Everything new waits in the general queue. Begin with a rule, or with a recipe below.`}
+            {rest} {t`Begin with a rule, or with a recipe below.`}
           </EmptyState>
         ) : (
           <div className={css.list}>
@@ -77,7 +88,7 @@ export function RulesEditor({ saved }: { saved: RuleDraft[] }) {
                 />
               )}
             </OrderedList>
-            <p className={css.rest}>{t`What no rule takes waits in the general queue.`}</p>
+            <p className={css.rest}>{rest}</p>
           </div>
         )}
       </Section>
