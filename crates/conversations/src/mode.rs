@@ -48,6 +48,8 @@ pub enum Cause {
     AfterHours,
     /// The customer came back after the conversation was settled.
     Reopened,
+    /// A routing rule gave it to the AI.
+    Routed,
     AiUnavailable,
     AiAvailable,
 }
@@ -59,6 +61,7 @@ names!(Cause {
     AutoResume = "auto_resume",
     AfterHours = "after_hours",
     Reopened = "reopened",
+    Routed = "routed",
     AiUnavailable = "ai_unavailable",
     AiAvailable = "ai_available"
 });
@@ -70,7 +73,7 @@ impl Mode {
             (Self::Ai | Self::Handoff | Self::AiPaused, Cause::TakeOver | Cause::Reply) => Some(Self::Manual),
             (
                 Self::Manual | Self::Handoff,
-                Cause::Release | Cause::AutoResume | Cause::AfterHours | Cause::Reopened,
+                Cause::Release | Cause::AutoResume | Cause::AfterHours | Cause::Reopened | Cause::Routed,
             )
             | (Self::AiPaused, Cause::AiAvailable) => Some(Self::Ai),
             (Self::Ai, Cause::Escalation) => Some(Self::Handoff),

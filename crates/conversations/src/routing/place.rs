@@ -12,10 +12,11 @@ use super::{
     rule::{Rule, first_match, rules},
 };
 use crate::{
-    EscalationReason, Mode, Refusal,
+    EscalationReason, Mode, Refusal, agent,
     assignment::{Destination, move_to},
     conversation::{Held, hold_unseen},
     labelling,
+    mode::{self, Change},
 };
 
 /// Where a conversation is to go.
@@ -24,6 +25,7 @@ struct Wish {
     rule: Option<(RoutingRuleId, String)>,
     team: Option<TeamId>,
     member: Option<MemberId>,
+    to_ai: bool,
     labels: Vec<LabelId>,
 }
 
@@ -97,7 +99,13 @@ impl Wish {
     fn of(rule: &Rule) -> Self {
         let action = &rule.draft.action;
         let named = (rule.id, String::from(rule.draft.name.clone()));
-        Self { rule: Some(named), team: action.team_id, member: action.member_id, labels: action.label_ids.clone() }
+        Self {
+            rule: Some(named),
+            team: action.team_id,
+            member: action.member_id,
+            to_ai: action.to_ai,
+            labels: action.label_ids.clone(),
+        }
     }
 }
 
@@ -153,6 +161,9 @@ async fn carry_out(
     if held.assignee.is_some() || (wish.rule.is_none() && wish.team.is_none() && wish.member.is_none()) {
         return Ok(None);
     }
+    // What the AI has just handed over does not go back to it.
+    let to_ai = wish.to_ai && cause != Cause::Escalated && agent::answers(work).await?;
+    let wish = Wish { to_ai, ..wish };
     let (team, choice) = choose(work, &held, &wish, excluded).await?;
     // It goes on waiting where it waits.
     if cause == Cause::Waited && choice.chosen.is_none() {
@@ -173,7 +184,7 @@ async fn choose(
     wish: &Wish,
     excluded: Option<MemberId>,
 ) -> Result<(Option<TeamId>, Choice), Error> {
-    if held.mode == Mode::Ai {
+    if held.mode == Mode::Ai || wish.to_ai {
         return Ok((wish.team, Choice::none(How::Ai)));
     }
     let mut refused = Vec::new();
@@ -217,6 +228,9 @@ impl Routed {
             });
             let assigned = Event::new("conversation.assigned", subject()).payload(payload);
             work.record(assigned.sight(Some(sight(&after)), Some(sight(&after))));
+        }
+        if wish.to_ai && after.mode.after(mode::Cause::Routed).is_some() {
+            mode::enter(work, &after, Change::to_ai(mode::Cause::Routed)).await?;
         }
         for label in wish.labels {
             match labelling::apply(work, &after, label).await {

@@ -183,7 +183,10 @@ impl<'a> Side<'a> {
         };
         let named = rule.and_then(|rule| rule.action.member_id);
         let named = named.filter(|one| self.stage.named.contains(one) && self.stage.calendar.is_on_shift(*one, at));
-        let member = named.or_else(|| team.and_then(|team| self.choose(team, at)));
+        let member = match rule {
+            Some(rule) if rule.action.to_ai && known.escalation.is_none() => None,
+            _ => named.or_else(|| team.and_then(|team| self.choose(team, at))),
+        };
         if let Some(member) = member {
             *self.given.entry(member).or_default() += 1;
         }

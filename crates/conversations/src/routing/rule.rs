@@ -1,5 +1,7 @@
 //! Routing rules: in order, and the first that holds decides.
 
+use std::collections::HashMap;
+
 use kernel::{LabelId, Line, MemberId, RoutingRuleId, TeamId};
 use serde::{Deserialize, Serialize};
 use tenancy::{Error, Row, Session, sql};
@@ -36,6 +38,9 @@ pub struct Action {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub member_id: Option<MemberId>,
+    /// To the AI, where one answers: it waits in the team's queue meanwhile, and nobody is looked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub to_ai: bool,
     /// Labels that it gets on the way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50)]
@@ -51,7 +56,38 @@ pub(super) async fn rules(session: &mut Session) -> Result<Vec<Rule>, Error> {
         "select id, name, enabled, conditions, action, version from routing_rules where workspace_id = $1
          order by position, id"
     );
-    session.all(text, &[]).await?.into_iter().map(read).collect()
+    let mut rules = session.all(text, &[]).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    if rules.iter().any(|rule| rule.draft.names_labels()) {
+        let merged = merged_labels(session).await?;
+        for label in rules.iter_mut().flat_map(|rule| rule.draft.labels_mut()) {
+            *label = followed(&merged, *label);
+        }
+    }
+    Ok(rules)
+}
+
+/// What was merged, and into what: a rule means the label that took its label's place.
+async fn merged_labels(session: &mut Session) -> Result<HashMap<LabelId, LabelId>, Error> {
+    let text = sql!("select id, merged_into from labels where workspace_id = $1 and merged_into is not null");
+    session.all(text, &[]).await?.into_iter().map(|mut row| Ok((row.take(0)?, row.take(1)?))).collect()
+}
+
+/// Merges go in no circle, so there is an end.
+fn followed(merged: &HashMap<LabelId, LabelId>, mut label: LabelId) -> LabelId {
+    while let Some(into) = merged.get(&label) {
+        label = *into;
+    }
+    label
+}
+
+impl RuleDraft {
+    fn names_labels(&self) -> bool {
+        !self.conditions.label_ids.is_empty() || !self.action.label_ids.is_empty()
+    }
+
+    fn labels_mut(&mut self) -> impl Iterator<Item = &mut LabelId> {
+        self.conditions.label_ids.iter_mut().chain(&mut self.action.label_ids)
+    }
 }
 
 fn read(mut row: Row) -> Result<Rule, Error> {
