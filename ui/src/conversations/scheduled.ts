@@ -3,9 +3,12 @@ import { type ConversationView, scheduledMessagesList } from '@/api';
 import { readAgain } from '@/app/queryClient';
 import type { Scope } from './scope';
 
+/** Those of all conversations of a workspace. */
+export const scheduledKey = (workspace: string) => ['scheduled-messages', workspace] as const;
+
 const scheduledOptions = (scope: Scope, conversation: string) =>
   queryOptions({
-    queryKey: ['scheduled-messages', scope.workspace, conversation],
+    queryKey: [...scheduledKey(scope.workspace), conversation],
     queryFn: async ({ signal }) => {
       const path = { workspace_id: scope.workspace, conversation_id: conversation };
       return (await scheduledMessagesList({ path, signal })).data.items;

@@ -25,6 +25,7 @@ import {
   workspaceShowQueryKey,
 } from '@/api';
 import { meOptions } from '@/app/session';
+import { scheduledKey } from '@/conversations/scheduled';
 import { tasksKey } from '@/features/tasks/tasks';
 
 interface About {
@@ -85,6 +86,8 @@ const topics: Record<string, Keys> = {
   canned_response: ({ path }) => [cannedResponsesListQueryKey({ path })],
   macro: ({ path }) => [macrosListQueryKey({ path })],
   saved_search: ({ path }) => [savedSearchesListQueryKey({ path })],
+  scheduled_message: ({ path }) => [scheduledKey(path.workspace_id)],
+  note: ({ path }) => [[{ _id: 'customerNotesList', path }]],
   task: ({ path }) => [tasksKey(path.workspace_id)],
 };
 

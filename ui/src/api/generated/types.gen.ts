@@ -1103,6 +1103,10 @@ export type RoutingAction = {
     label_ids?: Array<LabelId>;
     member_id?: MemberId;
     team_id?: TeamId;
+    /**
+     * To the AI, where one answers: it waits in the team's queue meanwhile, and nobody is looked for.
+     */
+    to_ai?: boolean;
 };
 
 /**
@@ -2258,7 +2262,8 @@ export type NotificationView = {
     kind: NotificationKind;
     member: MemberRef | null;
     read_at: Timestamp | null;
-    task_id: string | null;
+    task_id: TaskId | null;
+    task_title: string | null;
     waiting: WaitingView | null;
 };
 
@@ -2379,7 +2384,7 @@ export type AiDraftView = {
 /**
  * What moves a conversation from one mode into another.
  */
-export type ModeChangeCause = 'take_over' | 'reply' | 'release' | 'escalation' | 'auto_resume' | 'after_hours' | 'reopened' | 'ai_unavailable' | 'ai_available';
+export type ModeChangeCause = 'take_over' | 'reply' | 'release' | 'escalation' | 'auto_resume' | 'after_hours' | 'reopened' | 'routed' | 'ai_unavailable' | 'ai_available';
 
 export type ModeActor = {
     id: string | null;
@@ -2440,6 +2445,36 @@ export type MessageList = {
      * Where the next page starts; null on the last one.
      */
     next_cursor: string | null;
+};
+
+/**
+ * The merge that was made.
+ */
+export type MergedView = {
+    id: MergeId;
+};
+
+export type MergeId = string;
+
+/**
+ * Something that became part of something else of its kind.
+ */
+export type MergeView = {
+    id: MergeId;
+    merged_at: Timestamp;
+    merged_by: MemberRef;
+    /**
+     * What became part of the other.
+     */
+    source_id: string;
+    target_id: string;
+};
+
+/**
+ * At most a hundred, the newest first.
+ */
+export type MergeList = {
+    items: Array<MergeView>;
 };
 
 export type MentionsChecked = {
@@ -3418,6 +3453,13 @@ export type CustomerNoteCreate = {
     text: NoteText;
 };
 
+export type CustomerMerge = {
+    /**
+     * The customer that stays, of the same business.
+     */
+    into: CustomerId;
+};
+
 export type CustomerList = {
     items: Array<CustomerView>;
     /**
@@ -3433,6 +3475,13 @@ export type CountersView = {
     teams: Array<TeamCount>;
     unread: UnreadCounts;
     views: ViewCounts;
+};
+
+export type ConversationMerge = {
+    /**
+     * The conversation that goes on, of the same customer.
+     */
+    into: ConversationId;
 };
 
 export type ConversationList = {
@@ -6084,6 +6133,68 @@ export type MacroRunResponses = {
 
 export type MacroRunResponse = MacroRunResponses[keyof MacroRunResponses];
 
+export type ConversationMergeData = {
+    body: ConversationMerge;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/merge';
+};
+
+export type ConversationMergeErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ConversationMergeError = ConversationMergeErrors[keyof ConversationMergeErrors];
+
+export type ConversationMergeResponses = {
+    /**
+     * The two are one
+     */
+    201: MergedView;
+};
+
+export type ConversationMergeResponse = ConversationMergeResponses[keyof ConversationMergeResponses];
+
+export type ConversationMergesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/merges';
+};
+
+export type ConversationMergesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ConversationMergesListError = ConversationMergesListErrors[keyof ConversationMergesListErrors];
+
+export type ConversationMergesListResponses = {
+    /**
+     * The merges
+     */
+    200: MergeList;
+};
+
+export type ConversationMergesListResponse = ConversationMergesListResponses[keyof ConversationMergesListResponses];
+
 export type MessagesListData = {
     body?: never;
     path: {
@@ -6809,6 +6920,68 @@ export type CustomerLabelPutResponses = {
 };
 
 export type CustomerLabelPutResponse = CustomerLabelPutResponses[keyof CustomerLabelPutResponses];
+
+export type CustomerMergeData = {
+    body: CustomerMerge;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/merge';
+};
+
+export type CustomerMergeErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerMergeError = CustomerMergeErrors[keyof CustomerMergeErrors];
+
+export type CustomerMergeResponses = {
+    /**
+     * The two are one
+     */
+    201: MergedView;
+};
+
+export type CustomerMergeResponse = CustomerMergeResponses[keyof CustomerMergeResponses];
+
+export type CustomerMergesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/merges';
+};
+
+export type CustomerMergesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerMergesListError = CustomerMergesListErrors[keyof CustomerMergesListErrors];
+
+export type CustomerMergesListResponses = {
+    /**
+     * The merges
+     */
+    200: MergeList;
+};
+
+export type CustomerMergesListResponse = CustomerMergesListResponses[keyof CustomerMergesListResponses];
 
 export type CustomerNotesListData = {
     body?: never;
@@ -8205,6 +8378,34 @@ export type MentionsCheckResponses = {
 };
 
 export type MentionsCheckResponse = MentionsCheckResponses[keyof MentionsCheckResponses];
+
+export type MergeDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        merge_id: MergeId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/merges/{merge_id}';
+};
+
+export type MergeDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type MergeDeleteError = MergeDeleteErrors[keyof MergeDeleteErrors];
+
+export type MergeDeleteResponses = {
+    /**
+     * They are two again
+     */
+    204: void;
+};
+
+export type MergeDeleteResponse = MergeDeleteResponses[keyof MergeDeleteResponses];
 
 export type NotificationPreferencesShowData = {
     body?: never;

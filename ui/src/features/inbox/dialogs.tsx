@@ -20,6 +20,9 @@ export const BulkBar = soon(() =>
 export const BulkProgress = soon(() =>
   withTexts('inbox', () => import('./later/BulkProgress')).then((it) => it.BulkProgress),
 );
+export const MergeDialog = soon(() =>
+  withTexts('inbox', () => import('./later/MergeDialog')).then((it) => it.MergeDialog),
+);
 export const MomentDialog = soon(() =>
   withTexts('inbox', () => import('./later/MomentDialog')).then((it) => it.MomentDialog),
 );
