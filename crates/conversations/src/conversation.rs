@@ -1,6 +1,7 @@
 //! A conversation: one customer, one channel, one thread of messages.
 
 use customers::label::label_ids;
+use directory::MemberStatus;
 use kernel::{BusinessId, ChannelId, ConversationId, CustomerId, HandoverId, LabelId, MemberId, TeamId, Timestamp};
 use tenancy::{
     Composed, Error, Permission, Reach, Relation, Right, RightId, Row, Session, SightPoint, TenantSql, Tx, Viewer,
@@ -27,7 +28,7 @@ pub struct Conversation {
     pub mode: Mode,
     pub mode_epoch: i64,
     /// Whose it is, since somebody took it over or answered.
-    pub mode_holder: Option<(MemberId, String)>,
+    pub mode_holder: Option<ModeHolder>,
     /// When the AI answers again, unless a person does something before.
     pub ai_resume_at: Option<Timestamp>,
     /// Whether the AI answers in this workspace.
@@ -64,6 +65,15 @@ pub struct PendingHandover {
     pub to: Receiver,
     pub by: (MemberId, String),
     pub expires_at: Timestamp,
+}
+
+/// Who took a conversation over or answered in it last, as it is shown.
+#[derive(Debug, Clone)]
+pub struct ModeHolder {
+    pub id: MemberId,
+    pub name: String,
+    /// They are here no longer (INV-10).
+    pub former: bool,
 }
 
 /// The beginning of the newest message.
@@ -126,7 +136,7 @@ const CONVERSATIONS: TenantSql = sql!(
         c.waiting_since, c.snoozed_until, c.last_activity_at, c.created_at, c.version, k.member_id, b.steward, t.name, c.label_ids,
         c.mode_holder_id, coalesce(hm.display_name, ha.name), c.ai_resume_at, c.review_flag,
         case when g.enabled = 1 and g.paused_reason is null then 1 else 0 end,
-        o.id, o.to_member, o.to_team, o.from_member, coalesce(om.display_name, oa.name), o.expires_at
+        o.id, o.to_member, o.to_team, o.from_member, coalesce(om.display_name, oa.name), o.expires_at, hm.status
      from conversations c
      join customers part on part.workspace_id = c.workspace_id and part.id = c.customer_id
      join customers cu on cu.workspace_id = c.workspace_id and cu.id = coalesce(part.merged_into, part.id)
@@ -173,7 +183,11 @@ pub(crate) fn read(mut row: Row) -> Result<Conversation, Error> {
         mode: named(&mut row, 9, Mode::parse)?,
         mode_epoch: row.take(10)?,
         mode_holder: match row.take::<Option<MemberId>>(34)? {
-            Some(holder) => Some((holder, row.take(35)?)),
+            Some(id) => {
+                let status: Option<String> = row.take(45)?;
+                let former = status.as_deref().and_then(MemberStatus::parse).is_some_and(MemberStatus::is_former);
+                Some(ModeHolder { id, name: row.take(35)?, former })
+            }
             None => None,
         },
         ai_resume_at: row.take(36)?,

@@ -83,7 +83,7 @@ pub use canned_response::{
     CannedResponse, CannedResponseChange, NewCannedResponse, Shortcut, canned_response, canned_responses,
     create_canned_response, delete_canned_response, update_canned_response,
 };
-pub use conversation::{Conversation, PendingHandover, show};
+pub use conversation::{Conversation, ModeHolder, PendingHandover, show};
 pub use counters::{Counters, MOST_UNREAD, UnreadCounts, ViewCounts, counters};
 pub use draft::{Draft, DraftChange, DraftMode, draft, drafts, drop_draft, keep_draft};
 pub use escalation::{EscalationReason, escalate};

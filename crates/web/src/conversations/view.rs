@@ -144,7 +144,11 @@ impl ConversationView {
             status: conversation.status,
             mode: conversation.mode,
             mode_epoch: conversation.mode_epoch,
-            mode_holder: conversation.mode_holder.map(|(id, name)| MemberRef::here(id, name)),
+            mode_holder: conversation.mode_holder.map(|holder| MemberRef {
+                id: holder.id,
+                name: holder.name,
+                former: holder.former,
+            }),
             ai_resume_at: conversation.ai_resume_at,
             ai_answers: conversation.ai_answers,
             review_flag: conversation.review_flag,
