@@ -20,34 +20,40 @@ test('answers leave when and as they are meant to', async (story) => {
     return body.items.map((message) => message.text);
   };
 
-  await scene.chapter('a ready answer is filled in, and what is missing has to be written first', async () => {
-    const text = 'Hello {{customer.first_name}}, your order {{order.number}} left today.';
-    await scene.as(ann, 'POST', 'canned-responses', {
-      ...{ shortcut: 'left', title: 'Order left', text, scope: 'workspace' },
-    });
-    await inbox.open('all', conversation);
-    await inbox.message('has a question').waitFor();
-    await inbox.field.pressSequentially('/lef');
-    const list = page.getByRole('listbox', { name: 'Ready answers' });
-    await list.getByText('Hello Dora, your order').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByText('Still to fill in:').waitFor();
-    await inbox.field.press('Control+Enter');
-    const send = page.getByRole('button', { name: /^Send/ });
-    assert.equal(await send.first().getAttribute('aria-disabled'), 'true');
-    // The variable is marked: what one types takes its place.
-    await page.keyboard.type('4471');
-    assert.equal(await inbox.field.inputValue(), 'Hello Dora, your order 4471 left today.');
-    await inbox.field.press('Control+Enter');
-    await inbox.message('4471').getByText('Sent', { exact: true }).waitFor();
-    const [canned] = (await scene.as(ann, 'GET', 'canned-responses')).items;
-    assert.equal(canned.usage_count, 1);
-  });
+  await scene.chapter(
+    'a ready answer is filled in, and what is missing has to be written first',
+    async () => {
+      const text = 'Hello {{customer.first_name}}, your order {{order.number}} left today.';
+      await scene.as(ann, 'POST', 'canned-responses', {
+        ...{ shortcut: 'left', title: 'Order left', text, scope: 'workspace' },
+      });
+      await inbox.open('all', conversation);
+      await inbox.message('has a question').waitFor();
+      await inbox.field.pressSequentially('/lef');
+      const list = page.getByRole('listbox', { name: 'Ready answers' });
+      await list.getByText('Hello Dora, your order').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText('Still to fill in:').waitFor();
+      await inbox.field.press('Control+Enter');
+      const send = page.getByRole('button', { name: /^Send/ });
+      assert.equal(await send.first().getAttribute('aria-disabled'), 'true');
+      // The variable is marked: what one types takes its place.
+      await page.keyboard.type('4471');
+      assert.equal(await inbox.field.inputValue(), 'Hello Dora, your order 4471 left today.');
+      await inbox.field.press('Control+Enter');
+      await inbox.message('4471').getByText('Sent', { exact: true }).waitFor();
+      const [canned] = (await scene.as(ann, 'GET', 'canned-responses')).items;
+      assert.equal(canned.usage_count, 1);
+    },
+  );
 
   await scene.chapter('while it is held an answer is taken back, and nobody has seen it', async () => {
     await scene.as(ann, 'PATCH', 'inbox-settings', { send_hold_seconds: 30 });
     await inbox.reply('It will never arrive.');
-    await inbox.message('It will never arrive.').getByText(/^Sending in/).waitFor();
+    await inbox
+      .message('It will never arrive.')
+      .getByText(/^Sending in/)
+      .waitFor();
     await page.getByText('Sending…', { exact: true }).waitFor();
     await inbox.log.focus();
     await page.keyboard.press('z');
@@ -60,19 +66,22 @@ test('answers leave when and as they are meant to', async (story) => {
     await scene.as(ann, 'PATCH', 'inbox-settings', { send_hold_seconds: 0 });
   });
 
-  await scene.chapter('an answer for tomorrow stands beside the conversation, and can be called off', async () => {
-    await inbox.field.fill('Did it arrive?');
-    await page.getByRole('button', { name: 'More ways to send' }).click();
-    await page.getByRole('menuitem', { name: 'Send later…' }).click();
-    await page.getByRole('dialog').getByLabel('When').fill('tomorrow at 10');
-    await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
-    const waiting = page.getByRole('list', { name: 'Waiting to be sent' });
-    await waiting.getByText('Did it arrive?').waitFor();
-    assert.equal((await told()).length, 2);
-    await waiting.getByRole('button', { name: 'Call off' }).click();
-    await waiting.waitFor({ state: 'hidden' });
-    assert.equal(await inbox.field.inputValue(), 'Did it arrive?');
-  });
+  await scene.chapter(
+    'an answer for tomorrow stands beside the conversation, and can be called off',
+    async () => {
+      await inbox.field.fill('Did it arrive?');
+      await page.getByRole('button', { name: 'More ways to send' }).click();
+      await page.getByRole('menuitem', { name: 'Send later…' }).click();
+      await page.getByRole('dialog').getByLabel('When').fill('tomorrow at 10');
+      await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
+      const waiting = page.getByRole('list', { name: 'Waiting to be sent' });
+      await waiting.getByText('Did it arrive?').waitFor();
+      assert.equal((await told()).length, 2);
+      await waiting.getByRole('button', { name: 'Call off' }).click();
+      await waiting.waitFor({ state: 'hidden' });
+      assert.equal(await inbox.field.inputValue(), 'Did it arrive?');
+    },
+  );
 
   await scene.chapter('an answer goes, and its conversation rests until a moment in words', async () => {
     await page.getByRole('button', { name: 'More ways to send' }).click();

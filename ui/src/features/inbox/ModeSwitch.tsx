@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Sparkles } from 'lucide-react';
 import { useActions } from '@/conversations/actions';
-import { cx, type Refusal, Tooltip } from '@/design';
+import { type Blocked, cx, Tooltip } from '@/design';
 import { explainerOf } from '@/design/Why';
 import { useBlocked } from '@/i18n/reason';
 import { useCommand, useKeys } from '@/keyboard';
@@ -16,17 +16,19 @@ export function ModeSwitch() {
   const blocked = useBlocked();
   const keys = useKeys('mode');
   const ai = conversation.mode === 'ai';
-  const cannotRelease = blocked(conversation, 'conversation.release_to_ai');
+  const cannotRelease = conversation.ai_answers
+    ? blocked(conversation, 'conversation.release_to_ai')
+    : t`No AI answers in this workspace.`;
   const cannotTake = blocked(conversation, 'conversation.take_manual');
 
   function choose(mode: 'ai' | 'manual') {
     const refused = mode === 'ai' ? cannotRelease : cannotTake;
-    if (refused) refused.explain?.();
+    if (refused) explainerOf(refused)?.();
     else if ((mode === 'ai') !== ai) void setMode(conversation, mode);
   }
   useCommand('mode', () => choose(ai ? 'manual' : 'ai'));
 
-  const side = (mode: 'ai' | 'manual', refused: Refusal | undefined, hint: string) => {
+  const side = (mode: 'ai' | 'manual', refused: Blocked | undefined, hint: string) => {
     const pressed = (mode === 'ai') === ai;
     return (
       <Tooltip text={pressed ? hint : (refused ?? hint)} keys={pressed || refused ? undefined : keys}>

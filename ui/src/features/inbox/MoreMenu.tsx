@@ -10,6 +10,7 @@ import {
   Merge,
   Printer,
   ShieldAlert,
+  Sparkles,
   UserRound,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -17,7 +18,7 @@ import { paths } from '@/app/paths';
 import { useActions } from '@/conversations/actions';
 import { IconButton, Menu, MenuItem, MenuSeparator, toast } from '@/design';
 import { useBlocked } from '@/i18n/reason';
-import { useCommand, useKeys } from '@/keyboard';
+import { runCommand, useCommand, useKeys } from '@/keyboard';
 import { MergeDialog } from './dialogs';
 import { useOpened } from './opened';
 
@@ -28,6 +29,7 @@ export function MoreMenu() {
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const moreKeys = useKeys('more');
+  const modeKeys = useKeys('mode');
   const unreadKeys = useKeys('unread');
   const blocked = useBlocked()(conversation, 'conversation.set_status');
   const { status } = conversation;
@@ -81,6 +83,11 @@ export function MoreMenu() {
         >
           {t`Open the customer`}
         </MenuItem>
+        {(conversation.ai_answers || conversation.mode === 'ai') && (
+          <MenuItem icon={<Sparkles size={15} />} keys={modeKeys} onSelect={() => void runCommand('mode')}>
+            {conversation.mode === 'ai' ? t`Take over from the AI` : t`Hand to the AI`}
+          </MenuItem>
+        )}
         <MenuItem icon={<Merge size={15} />} blocked={cannotMerge} onSelect={() => setMerging(true)}>
           {t`Merge with another conversation…`}
         </MenuItem>
