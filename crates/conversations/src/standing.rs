@@ -127,6 +127,9 @@ fn overtaken(refusal: Refusal) -> Refusal {
 }
 
 async fn write(work: &mut Work, held: &Held, now: &Standing, back: &Standing) -> Result<(), Refusal> {
+    if back.status.is_living() && !now.status.is_living() && another_lives(work, held).await? {
+        return Err(ToolRefusal::Overtaken.into());
+    }
     let text = sql!(
         "update conversations set status = $3, snoozed_until = $4, waiting_since = $5, assignee_id = $6, team_id = $7,
             queued_at = $8, queued_for = $9, version = version + 1
@@ -143,7 +146,7 @@ async fn write(work: &mut Work, held: &Held, now: &Standing, back: &Standing) ->
         back.queued_for
     ];
     match work.run(text, values).await {
-        // The customer went on elsewhere.
+        // The customer went on elsewhere at this very moment.
         Err(Error::Conflict(_)) => return Err(ToolRefusal::Overtaken.into()),
         written => written?,
     };
@@ -175,6 +178,16 @@ async fn label_again(work: &mut Work, held: &Held, now: &Standing, back: &Standi
         work.record(Event::new(kind, Subject::new("conversation", held.id)).sight(sight, sight).payload(payload));
     }
     Ok(())
+}
+
+/// Whether the customer goes on in another conversation of the channel by now.
+async fn another_lives(work: &mut Work, held: &Held) -> Result<bool, Error> {
+    let text = sql!(
+        "select 1 from conversations
+         where workspace_id = $1 and customer_id = $2 and channel_id = $3 and id <> $4
+            and status in ('open', 'snoozed', 'solved')"
+    );
+    Ok(work.first(text, args![held.customer, held.channel, held.id]).await?.is_some())
 }
 
 /// Whose contact the customer was, it is again, unless other conversations say otherwise by now.

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{after, assign, label, offer, show, status, take_back};
 use crate::{
-    stories::workspaces::samples::change_role,
-    support::{Person, Reply, World, fresh_id, text_of, until},
+    stories::workspaces::samples::{change_role, literal},
+    support::{PLACE, Person, Place, Reply, World, fresh_id, text_of, until},
 };
 
 fn bulk(person: &Person, selection: &Value, action: &Value) -> Reply {
@@ -129,11 +129,15 @@ fn a_bulk_action_has_the_rights_its_member_has_when_its_turn_comes() {
     ann.put(&format!("members/{}/deactivation", gone.member), json!({})).ok();
     let ended = format!(
         "select count(*) from bulk_actions where finished_at is not null and id = {}",
-        crate::stories::workspaces::samples::literal(&text_of(&accepted["id"]))
+        literal(&text_of(&accepted["id"]))
     );
     until("the end of it", || (world.database.count(&ended) > 0).then_some(()));
     let standing: Vec<_> = conversations.iter().map(|id| show(&ann, id)["status"].clone()).collect();
-    let events = world.database.count("select count(*) from events where kind = 'conversation.status_changed'");
+    let told = format!(
+        "select count(*) from events where kind = 'conversation.status_changed' and workspace_id = {}",
+        literal(&ann.workspace)
+    );
+    let events = world.database.count(&told);
     let solved = standing.iter().filter(|status| **status == "solved").count();
     assert_eq!(i64::try_from(solved).expect("few"), events, "what was done before is told, and no more is done");
 }
@@ -145,12 +149,10 @@ fn a_thousand_conversations_at_once() {
     let visitor = world.visitor();
     let first = visitor.says("Hello");
     // The others are copies, for speed.
-    let workspace = crate::stories::workspaces::samples::literal(&ann.workspace);
-    let columns = world.database.column(match *crate::support::PLACE {
-        crate::support::Place::Sqlite => "select name from pragma_table_info('conversations')",
-        crate::support::Place::Postgres(_) => {
-            "select column_name from information_schema.columns where table_name = 'conversations'"
-        }
+    let workspace = literal(&ann.workspace);
+    let columns = world.database.column(match *PLACE {
+        Place::Sqlite => "select name from pragma_table_info('conversations')",
+        Place::Postgres(_) => "select column_name from information_schema.columns where table_name = 'conversations'",
     });
     let mut ids = vec![first.clone()];
     for _ in 1..1000 {
@@ -158,7 +160,7 @@ fn a_thousand_conversations_at_once() {
         let values: Vec<String> = columns
             .iter()
             .map(|column| match column.as_str() {
-                "id" => crate::stories::workspaces::samples::literal(&id),
+                "id" => literal(&id),
                 "status" => "'archived'".to_owned(),
                 column => column.to_owned(),
             })
@@ -167,7 +169,7 @@ fn a_thousand_conversations_at_once() {
             "insert into conversations ({}) select {} from conversations where workspace_id = {workspace} and id = {}",
             columns.join(", "),
             values.join(", "),
-            crate::stories::workspaces::samples::literal(&first)
+            literal(&first)
         ));
         ids.push(id);
     }
