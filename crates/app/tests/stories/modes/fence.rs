@@ -3,7 +3,7 @@
 
 use std::{sync::Barrier, thread, time::Duration};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{DEBOUNCE, SEND_DELAY, put_mode, show};
 use crate::support::{Puppet, World, until};
@@ -72,6 +72,8 @@ fn race(each: usize, times: usize) -> Ends {
         // A world of its own each time, so that no run works in the litter of those before it.
         let puppet = Puppet::default();
         let mut world = World::with_agent(puppet.clone());
+        // Servers that vanish cost minutes; no conversation of an earlier round goes back to the agent by itself.
+        world.ann().patch("inbox-settings", json!({ "ai_auto_resume_minutes": 0 })).ok();
         for stage in STAGES {
             for plug in PLUGS {
                 round(&mut world, &puppet, (stage, plug), each, &mut ends);
