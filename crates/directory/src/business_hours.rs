@@ -1,7 +1,5 @@
 //! When the workspace is open: its time zone, its weekly hours, and the days on which it is closed (AI-005).
 
-use std::collections::BTreeSet;
-
 use kernel::{Date, Line, Timestamp, Week, Zone};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -35,14 +33,14 @@ pub struct Holiday {
 impl BusinessHours {
     pub fn is_open(&self, at: Timestamp) -> bool {
         match self.week.is_empty() {
-            true => !self.closed().contains(&self.zone.date(at)),
-            false => self.week.holds(&self.zone, at, &self.closed()),
+            true => !self.is_holiday(self.zone.date(at)),
+            false => self.week.holds(&self.zone, at, |date| self.is_holiday(date)),
         }
     }
 
-    /// The days on which nothing begins.
-    pub(crate) fn closed(&self) -> BTreeSet<Date> {
-        self.holidays.iter().map(|holiday| holiday.date).collect()
+    /// Whether nothing begins on this day.
+    pub(crate) fn is_holiday(&self, date: Date) -> bool {
+        self.holidays.binary_search_by_key(&date, |holiday| holiday.date).is_ok()
     }
 
     fn told(&self) -> Json {

@@ -229,15 +229,13 @@ impl Shifts {
         let theirs = self.0.get(&member).map_or(&[][..], Vec::as_slice);
         let mut counting = theirs.iter().filter(|(of, _)| of.is_none_or(|of| of == team)).peekable();
         counting.peek()?;
-        let closed = hours.closed();
-        Some(counting.any(|(_, week)| week.holds(&hours.zone, at, &closed)))
+        Some(counting.any(|(_, week)| week.holds(&hours.zone, at, |date| hours.is_holiday(date))))
     }
 
     /// Whether a member is on any of their shifts; `None` when they have none.
     pub(crate) fn any(&self, member: MemberId, hours: &BusinessHours, at: Timestamp) -> Option<bool> {
         let theirs = self.0.get(&member)?;
-        let closed = hours.closed();
-        Some(theirs.iter().any(|(_, week)| week.holds(&hours.zone, at, &closed)))
+        Some(theirs.iter().any(|(_, week)| week.holds(&hours.zone, at, |date| hours.is_holiday(date))))
     }
 }
 
