@@ -371,6 +371,8 @@ async fn start(
         data_dir: Some(database.folder.path().to_owned()),
         database_url: Some(database.url.clone()),
         limit_factor: Some(100_000),
+        // What leaves, leaves for a server of the stage.
+        trust_loopback: true,
         ..CommonSettings::default()
     };
     change(&mut settings);

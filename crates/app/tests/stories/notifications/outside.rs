@@ -5,15 +5,16 @@ use serde_json::{Value, json};
 use super::{assign, settled, told, wish};
 use crate::support::{PushService, SlackServer, World, until};
 
-fn trusting() -> World {
-    World::with(|settings| settings.trust_loopback = true)
+/// A server that sends to the outside only, as it is served.
+fn strict() -> World {
+    World::with(|settings| settings.trust_loopback = false)
 }
 
 const BY_PUSH: &str = "always";
 
 #[test]
 fn a_push_message_is_signed_encrypted_for_its_browser_and_says_what_its_member_may_know() {
-    let (world, service) = (trusting(), PushService::start());
+    let (world, service) = (World::new(), PushService::start());
     let (ann, bo) = (world.ann(), world.bo());
     wish(
         &bo,
@@ -54,7 +55,7 @@ fn a_push_message_is_signed_encrypted_for_its_browser_and_says_what_its_member_m
 
 #[test]
 fn t_b10_a_browser_whose_person_signed_out_is_sent_nothing() {
-    let (world, service) = (trusting(), PushService::start());
+    let (world, service) = (World::new(), PushService::start());
     let (ann, bo) = (world.ann(), world.bo());
     wish(
         &bo,
@@ -74,7 +75,7 @@ fn t_b10_a_browser_whose_person_signed_out_is_sent_nothing() {
 
 #[test]
 fn a_browser_whose_word_cannot_be_used_is_refused() {
-    let (world, service) = (World::new(), PushService::start());
+    let (world, service) = (strict(), PushService::start());
     let bo = world.bo();
     let good = service.subscription("/send/1");
     bo.post("push-subscriptions", good.clone()).refused(422, "invalid_field");
@@ -102,7 +103,7 @@ fn a_browser_whose_word_cannot_be_used_is_refused() {
 
 #[test]
 fn not_001_res_009_the_teams_channel_in_slack_names_who_is_asked_for_and_nothing_of_the_customer() {
-    let (world, slack) = (trusting(), SlackServer::start());
+    let (world, slack) = (World::new(), SlackServer::start());
     let (ann, bo) = (world.ann(), world.bo());
     ann.post("integrations/slack/test", json!({})).refused(409, "slack.not_connected");
     let connected = ann.put("integrations/slack", json!({ "webhook_url": slack.webhook() })).ok();
@@ -138,7 +139,7 @@ fn not_001_res_009_the_teams_channel_in_slack_names_who_is_asked_for_and_nothing
 
 #[test]
 fn only_slack_itself_is_taken_for_slack() {
-    let world = World::new();
+    let world = strict();
     let (ann, slack) = (world.ann(), SlackServer::start());
     for webhook in
         [slack.webhook().as_str(), "https://10.0.0.1/services", "https://hooks.slack.com.evil.example/x", "", "x"]

@@ -1,6 +1,6 @@
 //! What a person sends at each door, so that it does something.
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::{
         Operation,
         doors::{bulk, filled, later, macro_of, rule, two_of_one},
     },
-    support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, World, fresh_id, text_of},
+    support::{Client, PASSWORD, PLACE, Person, Place, Reply, SITE, SlackServer, World, fresh_id, text_of},
 };
 
 /// The JSON body for an operation of a workspace or a visitor; none for one that takes none.
@@ -115,7 +115,7 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             json!({ "member_id": world.member_with_role("agent").member, "days": [1], "from": "09:00", "to": "13:00" })
         }
         "shift_update" => json!({ "days": [2, 3] }),
-        "slack_put" => json!({ "webhook_url": "https://hooks.slack.com/services/T0/B0/x" }),
+        "slack_put" => json!({ "webhook_url": slack().webhook() }),
         "snooze_put" => json!({ "until": world.clock.now().plus(Duration::from_secs(3600)).to_string() }),
         "status_put" => json!({ "status": "solved" }),
         "task_comment_create" => json!({ "text": "On it." }),
@@ -207,13 +207,22 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
         "workspace_leave" => return (admin(world).browser, path, Some(json!({}))),
         "conversation_label_delete" | "customer_label_delete" => drop(ann.put(&path, json!({})).ok()),
         "assignment_delete" => drop(ann.post(&path.replace("/assignment", "/claim"), json!({})).ok()),
-        "slack_delete" => drop(ann.put(&path, body(world, "slack_put").expect("an address")).ok()),
+        "slack_delete" | "slack_test" => {
+            let connected = path.trim_end_matches("/test");
+            ann.put(connected, body(world, "slack_put").expect("an address")).ok();
+        }
         "snooze_delete" => drop(ann.put(&path, body(world, "snooze_put").expect("a moment")).ok()),
         _ => {}
     }
     let takes_nothing = operation.method == "DELETE";
     let said = body(world, &operation.name).or_else(|| (!takes_nothing).then(|| json!({})));
     (ann.browser, path, said)
+}
+
+/// Somewhere to post to that is not Slack.
+fn slack() -> &'static SlackServer {
+    static SLACK: LazyLock<SlackServer> = LazyLock::new(SlackServer::start);
+    &SLACK
 }
 
 /// A label that was just made.
