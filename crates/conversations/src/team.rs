@@ -36,9 +36,8 @@ pub async fn team_loads(session: &mut Session) -> Result<TeamLoads, Refusal> {
     let sees_all = viewer.reach(Permission::ConversationView) == Reach::Any;
     let known = viewer.member.filter(|_| !sees_all);
     let waiting = counters::counters(session).await?.views.teams;
-    let sql = sql!(
-        "select assignee_key, n from conversation_counts where workspace_id = $1 and status = 'open' and n <> 0"
-    );
+    let sql =
+        sql!("select assignee_key, n from conversation_counts where workspace_id = $1 and status = 'open' and n <> 0");
     let mut open: HashMap<_, i64> = HashMap::new();
     for mut row in session.all(sql, &[]).await? {
         *open.entry(row.take(0)?).or_default() += row.take::<i64>(1)?;

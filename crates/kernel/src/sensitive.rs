@@ -85,7 +85,8 @@ mod tests {
         assert_eq!(sensitive("IBAN DE89 3704 0044 0532 0130 00"), ["bank_account"]);
         assert_eq!(sensitive("su contraseña es hunter2"), ["password"]);
         assert_eq!(sensitive("Password: hunter2 / 5555-5555-5555-4444"), ["card_number", "password"]);
-        for harmless in ["Order 1234567890123", "Call +49 170 1234521", "She lost her password", "2026-11-26 13:24:52"] {
+        for harmless in ["Order 1234567890123", "Call +49 170 1234521", "She lost her password", "2026-11-26 13:24:52"]
+        {
             assert!(sensitive(harmless).is_empty(), "{harmless}");
         }
     }
