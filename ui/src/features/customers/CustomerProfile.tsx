@@ -2,11 +2,12 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { asProblem, type CustomerView, customerShowOptions } from '@/api';
 import { paths } from '@/app/paths';
-import { useWorkspaceId } from '@/app/session';
+import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { Avatar, Badge, EmptyState, ErrorState, IconButton, Skeleton } from '@/design';
+import { withTexts } from '@/i18n';
 import { useBlocked } from '@/i18n/reason';
 import { CustomerConversations } from './CustomerConversations';
 import { CustomerDetails } from './CustomerDetails';
@@ -41,11 +42,28 @@ export function CustomerProfile({ id, current }: { id: string; current?: string 
         <DetailsHeader customer={query.data} />
         <CustomerDetails customer={query.data} />
       </section>
+      <TasksSection customer={id} conversation={current} />
       <section className={css.section} aria-label={t`Conversations`}>
         <h3 className={css.heading}>{current ? t`Earlier conversations` : t`Conversations`}</h3>
         <CustomerConversations customer={id} except={current} />
       </section>
     </>
+  );
+}
+
+/** It reads dates in words, so it comes when somebody looks at a customer. */
+const CustomerTasks = lazy(() => withTexts('tasks', () => import('@/features/tasks/CustomerTasks')));
+
+function TasksSection({ customer, conversation }: { customer: string; conversation: string | undefined }) {
+  const { t } = useLingui();
+  if (useBlockedHere()('task.view')) return null;
+  return (
+    <section className={css.section} aria-label={t`Tasks`}>
+      <h3 className={css.heading}>{t`Tasks`}</h3>
+      <Suspense fallback={<Skeleton lines={2} label={t`Loading`} />}>
+        <CustomerTasks customer={customer} conversation={conversation} />
+      </Suspense>
+    </section>
   );
 }
 

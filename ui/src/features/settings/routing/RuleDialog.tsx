@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { RoutingConditions, RoutingCustomerField, RoutingWithin } from '@/api';
-import { Button, Dialog, Field, Input, Select } from '@/design';
+import { Button, Checkbox, Dialog, Field, Input, Select } from '@/design';
 import { ChoiceBoxes } from './ChoiceBoxes';
 import type { RuleDraft } from './draft';
 import css from './RuleDialog.module.css';
@@ -110,9 +110,17 @@ export function RuleDialog({ rule, onKeep, onClose }: Props) {
               ))}
             </Select>
           </Field>
+          <Checkbox
+            label={t`To the AI, while one answers; people find it in the queue`}
+            checked={action.to_ai ?? false}
+            onChange={({ target }) =>
+              lead({ to_ai: target.checked || undefined, ...(target.checked && { member_id: undefined }) })
+            }
+          />
           <Field label={t`To the person`} hint={t`With a team as well, the team gets what they cannot take.`}>
             <Select
               value={action.member_id ?? ''}
+              disabled={action.to_ai}
               onChange={({ target }) => lead({ member_id: target.value || undefined })}
             >
               <option value="">{t`no one in particular`}</option>

@@ -42,7 +42,8 @@ export function useRuleText(): (rule: Pick<RuleDraft, 'conditions' | 'action'>) 
     const team = nameOf(choices.teams, action.team_id);
     const member = nameOf(choices.members, action.member_id);
     const labels = names(choices.label_ids, action.label_ids, and);
-    const place =
+    const toAi = team ? t`to the AI, in the queue of ${team}` : t`to the AI`;
+    const toPeople =
       member && team
         ? t`to ${member}, else to ${team}`
         : member
@@ -50,6 +51,7 @@ export function useRuleText(): (rule: Pick<RuleDraft, 'conditions' | 'action'>) 
           : team
             ? t`to ${team}`
             : t`to the general queue`;
+    const place = action.to_ai ? toAi : toPeople;
     return labels ? t`${place}, with ${labels}` : place;
   }
 
