@@ -21,6 +21,12 @@ pub fn post(path: &str, member: &Member, body: &Json) -> Outgoing {
     finish(request.header("sec-fetch-site", "same-origin"), Some(body))
 }
 
+/// A member's browser puts something into a place.
+pub fn put(path: &str, member: &Member, body: &Json) -> Outgoing {
+    let request = Request::put(path).header(header::COOKIE, format!("sid={}", member.session));
+    finish(request.header("sec-fetch-site", "same-origin"), Some(body))
+}
+
 /// The widget asks.
 pub fn widget_get(path: &str, visitor: &Visitor) -> Outgoing {
     finish(of_visitor(Request::get(path), visitor), None)

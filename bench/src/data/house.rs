@@ -55,9 +55,7 @@ impl House {
                 members: (0..plan.members)
                     .map(|_| Member { id: random.id(millis), session: format!("gs_{}", random.id(millis)) })
                     .collect(),
-                visitors: (0..plan.visitors)
-                    .map(|_| Visitor { token: format!("gv_{}", random.id(millis)) })
-                    .collect(),
+                visitors: (0..plan.visitors).map(|_| Visitor { token: format!("gv_{}", random.id(millis)) }).collect(),
             })
             .collect();
         Self { workspaces }
@@ -146,6 +144,38 @@ impl Workspace {
         if place == 0 {
             let owner = [("workspace_id", self.id.into()), ("membership_id", member.id.into())];
             script.insert("workspace_owners", owner)?;
+        }
+        Ok(())
+    }
+
+    /// All members in one routing team that shares out by this strategy.
+    pub fn gather(&self, script: &mut Script, team: Uuid, strategy: &str, millis: i64) -> Result<()> {
+        script.insert(
+            "teams",
+            [
+                ("workspace_id", self.id.into()),
+                ("id", team.into()),
+                ("name", strategy.into()),
+                ("name_folded", strategy.into()),
+                ("strategy", strategy.into()),
+                ("requeue_on", "never".into()),
+                ("requeue_after_minutes", 0.into()),
+                ("hours", "always".into()),
+                ("version", 1.into()),
+                ("created_by", self.members[0].id.into()),
+                ("created_at", millis.into()),
+            ],
+        )?;
+        for (place, member) in (0..).zip(&self.members) {
+            let seat = [
+                ("workspace_id", self.id.into()),
+                ("team_id", team.into()),
+                ("member_id", member.id.into()),
+                ("position", place.into()),
+                ("capacity", 1000.into()),
+                ("joined_at", millis.into()),
+            ];
+            script.insert("team_members", seat)?;
         }
         Ok(())
     }

@@ -90,12 +90,12 @@ async fn on_postgres(run: &Run, url: &str, section: &mut Section) -> Result<()> 
 }
 
 /// The URL of another database of the same server.
-fn database_url(url: &str, name: &str) -> Result<String> {
+pub fn database_url(url: &str, name: &str) -> Result<String> {
     let (before, after) = url.split_once("/postgres").context("the URL names the database postgres")?;
     Ok(format!("{before}/{name}{after}"))
 }
 
-async fn administer(url: &str, statements: &[&str]) -> Result<()> {
+pub async fn administer(url: &str, statements: &[&str]) -> Result<()> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(connection);
     for statement in statements {

@@ -1,5 +1,6 @@
 //! What is measured, section by section.
 
+mod assignment;
 mod footprint;
 mod inbox;
 mod ingest;
@@ -24,7 +25,7 @@ use crate::{
     requests,
 };
 
-pub const ALL: [&str; 5] = ["a", "b", "c", "d", "e"];
+pub const ALL: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 /// How this run measures.
 pub struct Run {
@@ -61,6 +62,7 @@ pub async fn measure(letter: &str, run: &Run) -> Result<Section> {
         "c" => search::measure(run).await,
         "d" => screen::measure(run).await,
         "e" => footprint::measure(run).await,
+        "f" => assignment::measure(run).await,
         _ => bail!("there is no section {letter}"),
     }
 }

@@ -7,9 +7,10 @@ use tenancy::{ConversationAssign, ConversationClaim, Error, Event, Permission, R
 use crate::{
     AssignmentCause, Conversation, Refusal, Status, Visibility,
     conversation::{Held, hold, hold_unseen, must_be_own, reread},
-    counters, handover, labelling, routing,
-    undo::Before,
+    counters,
     customer_merge::in_hand,
+    handover, labelling, routing,
+    undo::Before,
 };
 
 /// Takes an unassigned conversation for oneself. Of several who try at once one wins (INV-26); who already has it
@@ -67,7 +68,8 @@ pub async fn assign_to_team(
 ) -> Result<Conversation, Refusal> {
     let held = hold(tx, id).await?;
     must_be_own(tx, &held)?;
-    directory::team(tx, team).await?;
+    let living = sql!("select 1 from teams where workspace_id = $1 and id = $2 and archived_at is null");
+    tx.first(living, args![team]).await?.ok_or(Error::NotFound)?;
     if (held.assignee, held.team) != (None, Some(team)) {
         let before = Before::of(tx, &held).await?;
         give_to_team(tx, &held, team, AssignmentCause::Moved).await?;
