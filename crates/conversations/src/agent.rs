@@ -96,9 +96,11 @@ pub async fn switch_agent(
     let now = tx.now();
     let open = directory::is_open(tx, now).await?;
     tx.run(text, args![&name, enabled, open]).await?;
-    let kind = if enabled { "agent.enabled" } else { "agent.disabled" };
     let subject = Subject::new("workspace", tx.workspace());
-    tx.record(Event::new(kind, subject));
+    tx.record(match enabled {
+        true => Event::new("agent.enabled", subject),
+        false => Event::new("agent.disabled", subject),
+    });
     settle_later(tx).await?;
     Ok(Agent { name, enabled, paused_reason: before.paused_reason })
 }
@@ -114,9 +116,12 @@ pub async fn agent_has_model(tx: &mut Tx<Housekeeping>, has_model: bool) -> Resu
     );
     let (from, to) = if has_model { (NO_MODEL, None) } else { ("", Some(NO_MODEL)) };
     if tx.run(text, args![from, to]).await? > 0 {
-        let kind = if has_model { "agent.resumed" } else { "agent.paused" };
         let subject = Subject::new("workspace", tx.workspace());
-        tx.record(Event::new(kind, subject).payload(json!({ "reason": NO_MODEL })));
+        let event = match has_model {
+            true => Event::new("agent.resumed", subject),
+            false => Event::new("agent.paused", subject),
+        };
+        tx.record(event.payload(json!({ "reason": NO_MODEL })));
         settle_later(tx).await?;
     }
     Ok(())

@@ -95,8 +95,11 @@ fn record(work: &mut Work, held: &Held, message: &Message) {
         work.record(event.sight(sight, sight).payload(payload));
     };
     let (id, after) = (held.id, held.status.after_message());
-    let kind = if message.send_at.is_some() { "message.held" } else { "message.sent" };
-    happened(kind, json!({ "conversation_id": id, "seq": message.seq, "message_id": message.id }));
+    let payload = json!({ "conversation_id": id, "seq": message.seq, "message_id": message.id });
+    match message.send_at {
+        Some(_) => happened("message.held", payload),
+        None => happened("message.sent", payload),
+    }
     if after != held.status && message.author.kind != AuthorKind::System {
         let (from, to) = (held.status.name(), after.name());
         happened(

@@ -155,6 +155,10 @@ export const groups: Group[] = [
   {
     label: msg`Notes, queues and the AI`,
     kinds: {
+      'agent.enabled': msg`AI switched on`,
+      'agent.disabled': msg`AI switched off`,
+      'agent.paused': msg`AI paused`,
+      'agent.resumed': msg`AI answers again`,
       'ai_draft.suppressed': msg`Answer of the AI held back`,
       'bulk_action.created': msg`Many changed at once`,
       'bulk_action.finished': msg`Bulk change ended`,
@@ -169,6 +173,7 @@ export const groups: Group[] = [
       'handover.refused': msg`Hand-over sent back`,
       'handover.withdrawn': msg`Hand-over taken back`,
       'handover.expired': msg`Hand-over not answered in time`,
+      'message.held': msg`Answer held for a moment`,
       'message.withdrawn': msg`Answer taken back`,
       'note.created': msg`Note written`,
       'note.updated': msg`Note changed`,

@@ -3,6 +3,10 @@ import type { Sentence } from './parts';
 
 /** What people and the AI do in the inbox beside answering, and what helps them there. */
 export const inbox: Record<string, Sentence> = {
+  'agent.enabled': ({ who }) => <Trans>{who} switched the AI on</Trans>,
+  'agent.disabled': ({ who }) => <Trans>{who} switched the AI off</Trans>,
+  'agent.paused': () => <Trans>The AI was paused, because this installation has none to ask</Trans>,
+  'agent.resumed': () => <Trans>The AI answers again</Trans>,
   'ai_draft.suppressed': ({ what }) => (
     <Trans>An answer of the AI to {what} was held back: a person had come first</Trans>
   ),
@@ -69,6 +73,11 @@ export const inbox: Record<string, Sentence> = {
   'macro.run': ({ who, what }) => (
     <Trans>
       {who} ran a macro on the conversation with {what}
+    </Trans>
+  ),
+  'message.held': ({ who, what }) => (
+    <Trans>
+      {who} answered {what}; for a moment the answer could be taken back
     </Trans>
   ),
   'message.withdrawn': ({ who, what }) => (
