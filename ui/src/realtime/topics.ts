@@ -1,5 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query';
 import {
+  agentShowQueryKey,
   apiKeysListQueryKey,
   authzMatrixQueryKey,
   availabilityShowQueryKey,
@@ -79,6 +80,7 @@ const topics: Record<string, Keys> = {
   ],
   shift: ({ path }) => [shiftsListQueryKey({ path }), teamsListQueryKey({ path })],
   business_hours: ({ path }) => [businessHoursShowQueryKey({ path }), teamsListQueryKey({ path })],
+  agent: ({ path }) => [agentShowQueryKey({ path })],
   inbox_settings: ({ path }) => [inboxSettingsShowQueryKey({ path })],
   routing_rule: ({ path }) => [routingRulesListQueryKey({ path })],
   integration: ({ path }) => [slackShowQueryKey({ path })],

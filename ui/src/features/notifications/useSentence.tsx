@@ -5,10 +5,11 @@ import type { NotificationView } from '@/api';
 /** What a notification says, in a sentence. */
 export function useSentence(): (notification: NotificationView) => ReactNode {
   const { t } = useLingui();
-  return ({ kind, actor, conversation, member, waiting, happened }) => {
+  return ({ kind, actor, conversation, member, waiting, task_title, happened }) => {
     const who = <b>{actor?.name ?? t`Somebody`}</b>;
     const about = <b>{conversation?.customer_name}</b>;
     const [mine, unassigned] = [waiting?.mine ?? 0, waiting?.unassigned ?? 0];
+    const task = <b>{task_title}</b>;
     const joined = <b>{member?.name}</b>;
     switch (kind) {
       case 'conversation.assigned':
@@ -28,15 +29,19 @@ export function useSentence(): (notification: NotificationView) => ReactNode {
       case 'note.hand_over':
         return (
           <Trans>
-            {who} handed the conversation with {about} over, or answered yours
+            A hand-over of the conversation with {about}, by {who}
           </Trans>
         );
       case 'handoff.requested':
         return <Trans>The AI asks for a person in the conversation with {about}</Trans>;
       case 'task.assigned':
-        return <Trans>{who} gave you a task</Trans>;
+        return (
+          <Trans>
+            {who} gave you the task {task}
+          </Trans>
+        );
       case 'task.reminded':
-        return <Trans>A task of yours wants to be remembered</Trans>;
+        return <Trans>Remember: {task}</Trans>;
       case 'message.received':
         return (
           <Plural

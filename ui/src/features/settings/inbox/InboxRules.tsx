@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import {
   type InboxSettings,
   type InboxSettingsUpdate,
@@ -11,8 +11,10 @@ import {
 import { queryClient } from '@/app/queryClient';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
-import { Button, Input, LockNote, Section, Select, Switch } from '@/design';
+import { Input, LockNote, Section, Select, Switch } from '@/design';
+import { AgentRule } from './AgentRule';
 import css from './InboxRules.module.css';
+import { Rule } from './Rule';
 
 type Field = keyof InboxSettings;
 
@@ -113,6 +115,7 @@ export function InboxRules({ settings }: { settings: InboxSettingsView }) {
         )}
       </Section>
       <Section title={t`The AI`} flush>
+        <AgentRule />
         {rule(
           'ai_auto_resume_minutes',
           t`The AI comes back by itself`,
@@ -127,34 +130,5 @@ export function InboxRules({ settings }: { settings: InboxSettingsView }) {
         )}
       </Section>
     </>
-  );
-}
-
-interface RuleProps {
-  title: string;
-  hint: string;
-  onReset: (() => void) | undefined;
-  children: (id: string) => ReactNode;
-}
-
-function Rule({ title, hint, onReset, children }: RuleProps) {
-  const { t } = useLingui();
-  const id = useId();
-  return (
-    <div className={css.rule}>
-      <div className={css.text}>
-        <b id={id}>{title}</b>
-        <p>{hint}</p>
-        {onReset && (
-          <Button
-            size="s"
-            variant="ghost"
-            aria-label={t`As the policy pack says: ${title}`}
-            onClick={onReset}
-          >{t`As the policy pack says`}</Button>
-        )}
-      </div>
-      <div className={css.control}>{children(id)}</div>
-    </div>
   );
 }
