@@ -103,6 +103,11 @@ impl Conversation {
 }
 
 impl Conversation {
+    /// The newest message that the customer has to do with: where notes stand is nobody's business outside.
+    pub fn last_outward_seq(&self) -> i64 {
+        self.last_inbound_seq.max(self.last_outbound_seq)
+    }
+
     /// Whether it waits in one of the viewer's queues.
     pub fn waits_for(&self, viewer: &Viewer) -> bool {
         let sight = self.sight();

@@ -68,9 +68,9 @@ impl Snapshot {
         self.reads.get(&member).copied().unwrap_or(0)
     }
 
-    /// How far any member has read.
+    /// How far any member has read, as its customer may know it.
     pub fn furthest_read(&self) -> i64 {
-        self.reads.values().copied().max().unwrap_or(0)
+        self.reads.values().copied().max().unwrap_or(0).min(self.conversation.last_outward_seq())
     }
 
     /// The conversation as this member reads it.

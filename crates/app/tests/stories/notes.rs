@@ -66,6 +66,7 @@ fn note_007_a_note_reaches_no_customer_on_any_way() {
     assert!(kinds.iter().all(|kind| !kind.as_str().unwrap_or_default().contains("note")), "{kinds:?}");
     let heard = told.iter().map(|frame| frame.data.to_string()).collect::<String>();
     assert!(!heard.contains(SECRET), "{heard}");
+    assert!(told.iter().all(|frame| frame.data["agent_read_seq"] != 2), "nor where one stands: {heard}");
     let seen = visitor.messages(&conversation);
     assert_eq!(
         seen.iter().map(|one| one["text"].clone()).collect::<Vec<_>>(),

@@ -261,7 +261,7 @@ impl MessageView {
         let attachments = message.attachments.into_iter();
         let is_note = message.direction == Direction::Internal && !message.deleted;
         let own = message.author.id.is_some() && message.author.id == viewer.member.map(Into::into);
-        let can = is_note.then(|| [Permission::NoteEdit, Permission::NoteDelete]).into_iter().flatten();
+        let can = is_note.then_some([Permission::NoteEdit, Permission::NoteDelete]).into_iter().flatten();
         Self {
             mentions: message.mentions.into_iter().map(MentionView::from).collect(),
             edited_at: message.edited_at,

@@ -69,7 +69,7 @@ impl AgentRead {
             conversation: conversation.id,
             channel: conversation.channel_id,
             customer: conversation.customer_id,
-            seq: conversation.read_seq,
+            seq: conversation.read_seq.min(conversation.last_outward_seq()),
         }
     }
 }
