@@ -33,6 +33,11 @@ impl AudienceKind {
             Self::Workspace => "workspace",
         }
     }
+
+    /// What a change asks for, if it asks for another audience: a team that is named alone is meant as the scope.
+    pub fn changed(scope: Option<Self>, team: Option<TeamId>) -> Option<(Self, Option<TeamId>)> {
+        Some((scope.or(team.map(|_| Self::Team))?, team))
+    }
 }
 
 impl Audience {

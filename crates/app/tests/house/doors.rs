@@ -201,6 +201,9 @@ fn send(browser: &Client, operation: &Operation, path: &str) -> crate::support::
 
 /// The operation's path with real things in it, made for this one knock.
 pub(crate) fn filled(world: &World, operation: &Operation) -> String {
+    if operation.name == "slack_delete" {
+        world.ann().put("integrations/slack", body(world, "slack_put").expect("an address")).ok();
+    }
     let ann = world.ann();
     let mut path = operation.path.clone();
     while let Some((before, rest)) = path.split_once('{') {
@@ -209,7 +212,7 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
             "workspace_id" => ann.workspace.clone(),
             "channel_id" => world.channel.clone(),
             // What is done to a member is done to somebody new, so that Bo is still there for the next door.
-            "member_id" if operation.path.contains("/members/") => world.member_with_role("agent").member,
+            "member_id" if operation.path.contains("{workspace_id}/members/") => world.member_with_role("agent").member,
             "member_id" => world.bo().member,
             "conversation_id" => world.conversation("Hello"),
             "customer_id" => {

@@ -263,3 +263,9 @@ fn what_is_on_paper_happens_where_agents_see_what_is_assigned_to_them() {
 fn rol_207_rol_208_what_is_on_paper_happens_where_members_change_their_own_business_only() {
     happens_as_on_paper("askusers");
 }
+
+/// Notes are theirs to write, customers are not theirs to reach (SEAT-003, SEAT-005).
+#[test]
+fn note_015_what_is_on_paper_happens_where_light_seats_consult() {
+    happens_as_on_paper("kustomer");
+}

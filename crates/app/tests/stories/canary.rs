@@ -49,6 +49,8 @@ impl Scene {
         let admin = roles.iter().find(|role| role["key"] == "admin").expect("a role with nearly everything");
         let mut grants = admin["grants"].clone();
         grants["customer.view_unmasked"] = unmasked.into();
+        // Whom the customer is given to may see them.
+        grants["conversation.be_assigned"] = "none".into();
         let role = json!({ "label": format!("Blind {unmasked}"), "base_role_key": "admin", "grants": grants });
         let role = text_of(&ann.post("roles", role).ok_with(201)["key"]);
         self.world.join(&ann, &format!("Blind {unmasked}"), &role)

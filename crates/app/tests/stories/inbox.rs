@@ -313,6 +313,7 @@ fn assert_counters(person: &Person) {
     let count = |query: &str| list(query).len();
     let unread = |query: &str| count(&format!("{query}&unread=true"));
     let counted = json!({
+        "teams": [],
         "views": {
             "all": count("status=open"),
             "unassigned": count("status=open&assignee_id=none"),

@@ -50,6 +50,10 @@ impl Page {
     /// sight, or of which one may do and see more or less than before, is opened like any other, and the counters are
     /// asked for when a frame says so.
     pub fn apply(&mut self, person: &Person, frame: &Frame) {
+        if frame.event == "notification" {
+            // What one is told of has a place of its own.
+            return;
+        }
         assert_eq!(frame.event, "change", "{frame:?}");
         let change = &frame.data;
         if change["removed"] == true {

@@ -20,7 +20,7 @@ pub(crate) struct CannedResponseUpdate {
     title: Option<Line>,
     #[schema(nullable = false)]
     text: Option<LongText>,
-    /// Taken together with the team.
+    /// Taken together with the team; a team alone means the scope of a team.
     #[schema(nullable = false)]
     scope: Option<AudienceKind>,
     team_id: Option<TeamId>,
@@ -39,7 +39,7 @@ pub(crate) async fn update(
     Body(update): Body<CannedResponseUpdate>,
 ) -> Result<Json<CannedResponseView>, Failure> {
     let CannedResponseUpdate { version, shortcut, title, text, scope, team_id } = update;
-    let scope = scope.map(|scope| (scope, team_id));
+    let scope = AudienceKind::changed(scope, team_id);
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let change = CannedResponseChange { version, shortcut, title, text, scope };

@@ -16,7 +16,7 @@ pub(crate) struct MacroUpdate {
     version: i64,
     #[schema(nullable = false)]
     name: Option<Line>,
-    /// Taken together with the team.
+    /// Taken together with the team; a team alone means the scope of a team.
     #[schema(nullable = false)]
     scope: Option<AudienceKind>,
     team_id: Option<TeamId>,
@@ -36,7 +36,7 @@ pub(crate) async fn update(
     Body(update): Body<MacroUpdate>,
 ) -> Result<Json<MacroView>, Failure> {
     let MacroUpdate { version, name, scope, team_id, actions } = update;
-    let change = MacroChange { version, name, scope: scope.map(|scope| (scope, team_id)), actions };
+    let change = MacroChange { version, name, scope: AudienceKind::changed(scope, team_id), actions };
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();
     let outcome = conversations::update_macro(&mut tx, path.macro_id, change).await;

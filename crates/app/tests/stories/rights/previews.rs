@@ -15,7 +15,8 @@ const HEADER: &str = "guildhall-preview";
 
 /// Doors whose answer says who reads it: which member one is, how one stands to the others, what one uploaded and has
 /// not sent, whether one's own address is proven.
-const ABOUT_THE_READER: [&str; 4] = ["attachment_show", "member_show", "members_list", "onboarding_show"];
+const ABOUT_THE_READER: [&str; 5] =
+    ["attachment_show", "bulk_action_show", "member_show", "members_list", "onboarding_show"];
 
 #[track_caller]
 fn start(by: &Person, wanted: Value) -> Value {
