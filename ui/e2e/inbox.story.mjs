@@ -2,7 +2,7 @@
 // and another language.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Inbox } from './screens.mjs';
+import { Inbox, rested } from './screens.mjs';
 import { eventually, stage } from './stage.mjs';
 
 test('a day in the inbox', async (story) => {
@@ -233,9 +233,3 @@ test('a day in the inbox', async (story) => {
     await elsewhere.getByRole('heading', { name: 'Todas las abiertas' }).waitFor();
   });
 });
-
-/** Until letters are shortcuts again: so soon after typing they still belong to the word. */
-async function rested(page) {
-  const from = await page.evaluate(() => performance.now());
-  await page.waitForFunction((from) => performance.now() - from > 400, from);
-}

@@ -171,3 +171,9 @@ export class Members {
     await this.dialog.getByRole('button', { name: button, exact: true }).click();
   }
 }
+
+/** Until letters are shortcuts again: so soon after typing they still belong to the word. */
+export async function rested(page) {
+  const from = await page.evaluate(() => performance.now());
+  await page.waitForFunction((from) => performance.now() - from > 400, from);
+}
