@@ -11,7 +11,7 @@ use tenancy::{AgentAnswer, Error, Job, Row, Session, Tx, Work, args, sql};
 use utoipa::ToSchema;
 
 use crate::{
-    Author, AuthorKind, EscalationReason, Message, Mode, Range, Refusal, agent,
+    Author, AuthorKind, EscalationReason, Message, Mode, Range, Refusal, Status, agent,
     conversation::{Held, hold_unseen, named, show},
     escalation,
     message::{self, names},
@@ -54,13 +54,14 @@ impl Turn {
         Job::new(kind, format!("{conversation_id}/{epoch}/{inbound_seq}"), payload)
     }
 
-    /// The fence (INV-22), for a conversation whose row is held.
+    /// The fence (INV-22), for a conversation whose row is held. What a person settled or put aside is not opened again
+    /// by the AI.
     fn may_go_on(self, held: &Held, answers: bool) -> bool {
         answers
             && held.mode == Mode::Ai
             && held.mode_epoch == self.epoch
             && held.last_inbound_seq == self.inbound_seq
-            && held.status.is_living()
+            && held.status == Status::Open
     }
 }
 

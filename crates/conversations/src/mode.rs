@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    EscalationReason, Refusal, ai_draft,
+    EscalationReason, Refusal, Status, ai_draft,
     conversation::{Held, named, show},
     message::names,
     status::record,
@@ -120,7 +120,7 @@ pub(crate) async fn enter(work: &mut Work, held: &Held, change: Change) -> Resul
         "conversation_id": held.id, "from": from, "to": to, "epoch": epoch, "cause": change.cause.name(),
     });
     record(work, "conversation.mode_changed", held, payload);
-    if change.to == Mode::Ai && held.status.is_living() && held.last_inbound_seq > held.last_outbound_seq {
+    if change.to == Mode::Ai && held.status == Status::Open && held.last_inbound_seq > held.last_outbound_seq {
         let turn = ai_draft::Turn { conversation_id: held.id, epoch, inbound_seq: held.last_inbound_seq };
         work.enqueue(turn.ask_at(now));
     }

@@ -160,6 +160,20 @@ fn ai_002_whoever_may_watches_the_agent_and_switching_it_off_pauses_what_it_had(
 }
 
 #[test]
+fn e4_what_a_person_settled_is_not_opened_again_by_an_answer_that_comes_late() {
+    let world = World::with_agent(Puppet::default());
+    let conversation = world.conversation("Where is my order?");
+    world.clock.advance(DEBOUNCE);
+    until_draft(&world, &conversation, "queued");
+    world.bo().put(&format!("conversations/{conversation}/status"), json!({ "status": "solved" })).ok();
+    world.clock.advance(SEND_DELAY);
+    until_draft(&world, &conversation, "suppressed");
+    let shown = show(&world.bo(), &conversation);
+    assert_eq!((&shown["status"], &shown["mode"]), (&json!("solved"), &json!("ai")), "settling keeps the mode");
+    assert_eq!(told(&world, &conversation), []);
+}
+
+#[test]
 fn e4_an_agent_that_cannot_answer_hands_over_once_and_tells_the_customer_and_the_team() {
     let world = World::with_agent(Puppet::default());
     let stream = world.bo().listen();
