@@ -68,6 +68,16 @@ async function takeAll() {
   await ann.getByText('Preview', { exact: true }).waitFor();
   await take(ann, 'channel');
 
+  await ann.goto(`/w/${inbox.person.workspace}/settings/teams`);
+  await ann.getByRole('main').getByRole('listitem').first().click();
+  await ann.getByRole('complementary').getByRole('listitem').first().waitFor();
+  await take(ann, 'team');
+  for (const page of ['settings/shifts', 'tasks?who=all']) {
+    await ann.goto(`/w/${inbox.person.workspace}/${page}`);
+    await ann.getByRole('main').locator('li, tr').nth(2).waitFor();
+    await take(ann, page.replace(/.*\/|\?.*/g, ''));
+  }
+
   const vic = await sitDown('Viewer');
   const vics = new Inbox(vic, inbox.person);
   await vics.open('all', thread);
