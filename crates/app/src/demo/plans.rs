@@ -120,7 +120,7 @@ impl Planner<'_> {
 
     async fn shift(&self, place: usize, from: &str, to: &str) -> Result<(), Failure> {
         let time = |text: &str| text.parse::<TimeOfDay>().map_err(Failure::Sample);
-        let days = WORKING_DAYS.map(|day| DayOfWeek::try_from(day)).into_iter().collect::<Result<BTreeSet<_>, _>>();
+        let days = WORKING_DAYS.map(DayOfWeek::try_from).into_iter().collect::<Result<BTreeSet<_>, _>>();
         let hours = ShiftHours { days: days.map_err(Failure::Sample)?, from: time(from)?, to: time(to)? };
         let member = self.member(place)?;
         let giving = async |tx: &mut Tx<TeamManage>| create_shift(tx, member, None, hours).await;
