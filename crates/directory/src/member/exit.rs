@@ -190,6 +190,9 @@ pub async fn end_membership(
 async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay) -> Result<ExitReceipt, Refusal> {
     let (receipt, at): (ExitReceiptId, _) = (work.ids().next(), work.now());
     let sessions = living_sessions(work, id).await?;
+    if how.status().is_ended() {
+        team::hold_all_of(work, id).await?;
+    }
     close_the_door(work, id, how).await?;
     let event = Event::new(how.event(), Subject::new("member", id));
     work.record(event.payload(json!({ "how": how.name(), "receipt": receipt })));

@@ -10,7 +10,7 @@ use tenancy::{Composed, Error, Event, Job, Row, Session, Subject, TeamManage, Tx
 
 pub use refusal::TeamRefusal;
 pub use ring::{SeatChange, note_chosen, put_team_member, remove_team_member};
-pub(crate) use ring::{leave_all, teams_of};
+pub(crate) use ring::{hold_all_of, leave_all, teams_of};
 pub use seats::TeamMember;
 
 use crate::{Refusal, words::words};

@@ -87,6 +87,15 @@ pub async fn note_chosen(work: &mut Work, id: TeamId, member: MemberId) -> Resul
     work.run(seat, args![id, member, now]).await.map(drop)
 }
 
+/// Holds the teams of a member before the member: whoever shares out work holds them in this order.
+pub(crate) async fn hold_all_of(work: &mut Work, member: MemberId) -> Result<(), Error> {
+    let sql = sql!(
+        "update teams set version = version where workspace_id = $1
+            and id in (select team_id from team_members where workspace_id = $1 and member_id = $2) returning id"
+    );
+    work.all(sql, args![member]).await.map(drop)
+}
+
 /// Takes somebody out of every team who has gone for good.
 pub(crate) async fn leave_all(work: &mut Work, member: MemberId) -> Result<(), Error> {
     for id in teams_of(work, member).await? {

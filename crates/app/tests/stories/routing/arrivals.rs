@@ -10,8 +10,8 @@ use crate::support::{Person, World, text_of};
 #[test]
 fn r8_inv_26_inv_27_inv_28_inv_29_hundreds_of_arrivals_are_shared_out_fairly_to_who_is_eligible() {
     for strategy in ["round_robin", "load_balanced"] {
-        let found = arrive(&World::new(), strategy, 120);
-        assert!(found.assigned > 90 && found.waited > 0 && found.longest_span > 5, "{strategy}: {found:?}");
+        let found = arrive(&World::new(), strategy, 80);
+        assert!(found.assigned > 60 && found.waited > 0 && found.longest_span > 4, "{strategy}: {found:?}");
     }
 }
 
@@ -62,6 +62,8 @@ struct Stage<'a> {
     open: BTreeMap<String, Option<String>>,
     /// Decisions that were looked at, by conversation.
     seen: BTreeMap<String, usize>,
+    /// So many were taken when the story looked last.
+    taken: i64,
     span: Span,
     found: Found,
 }
@@ -84,6 +86,7 @@ fn arrive(world: &World, strategy: &str, arrivals: usize) -> Found {
         chance: 11,
         open: BTreeMap::new(),
         seen: BTreeMap::new(),
+        taken: 0,
         span: Span::default(),
         found: Found::default(),
     };
@@ -150,6 +153,16 @@ impl Stage<'_> {
 
     /// Looks at everything that moved: whoever got something was eligible, and nothing waits while somebody is.
     fn look(&mut self) {
+        let taken = self.world.database.count("select count(*) from assignment_decisions");
+        if std::mem::replace(&mut self.taken, taken) != taken {
+            self.follow_all();
+        }
+        let waits = self.open.values().any(Option::is_none);
+        let free = self.free();
+        assert!(!waits || free.is_empty(), "INV-28: something waits while {free:?} could take it");
+    }
+
+    fn follow_all(&mut self) {
         let waiting: Vec<_> = self.open.iter().filter(|(_, who)| who.is_none()).map(|(id, _)| id.clone()).collect();
         let mut new = Vec::new();
         for conversation in waiting {
@@ -161,9 +174,6 @@ impl Stage<'_> {
         for (conversation, decision) in new {
             self.follow(&conversation, &decision);
         }
-        let waits = self.open.values().any(Option::is_none);
-        let free = self.free();
-        assert!(!waits || free.is_empty(), "INV-28: something waits while {free:?} could take it");
     }
 
     fn follow(&mut self, conversation: &str, decision: &Value) {
