@@ -33,6 +33,10 @@ pub struct Ways {
 }
 
 impl Ways {
+    pub(crate) fn is_silent(self) -> bool {
+        [self.in_app, self.email, self.push, self.slack].iter().all(|when| *when == When::Never)
+    }
+
     pub(crate) const fn when(self, way: Way) -> When {
         match way {
             Way::InApp => self.in_app,
@@ -99,6 +103,11 @@ kinds! {
 }
 
 impl Kind {
+    /// Whether nobody is told unless they ask to be.
+    pub(crate) fn is_on_request(self) -> bool {
+        self.usual().is_silent()
+    }
+
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }

@@ -95,6 +95,11 @@ impl Preferences {
         [of_team, of_channel].into_iter().flatten().copied().fold(chosen, When::min)
     }
 
+    /// Whether something of this kind is told in any way.
+    pub(crate) fn asks_for(&self, kind: Kind) -> bool {
+        !self.events.get(&kind).copied().unwrap_or(kind.usual()).is_silent()
+    }
+
     /// Until when something of this kind has to wait at this moment; `None` when it need not.
     pub(crate) fn quiet_until(&self, kind: Kind, at: Timestamp) -> Option<Timestamp> {
         let quiet = self.quiet_hours.filter(|quiet| !(quiet.urgent_pierces && kind.is_urgent()))?;

@@ -32,6 +32,9 @@ pub(crate) const AWAY_AFTER: Duration = Duration::from_secs(10 * 60);
 /// The database cannot answer.
 pub async fn react(tx: &mut Tx<Housekeeping>, event: &StoredEvent) -> Result<Vec<MemberId>, Refusal> {
     let Some(news) = news(event) else { return Ok(Vec::new()) };
+    if news.kind.is_on_request() && !is_asked_for(tx, &news).await? {
+        return Ok(Vec::new());
+    }
     let conversation = match news.about {
         About::Conversation(id) => match conversations::show(tx, id).await {
             Ok(conversation) => Some(conversation),
@@ -63,6 +66,16 @@ pub async fn react(tx: &mut Tx<Housekeeping>, event: &StoredEvent) -> Result<Vec
     Ok(changed)
 }
 
+/// Whether anybody it concerns asked to be told of what is usually not told.
+async fn is_asked_for(session: &mut Session, news: &News) -> Result<bool, Error> {
+    for (_, member) in &news.concerned {
+        if preferences_of(session, *member).await?.asks_for(news.kind) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn place(conversation: Option<&Conversation>) -> Place {
     conversation.map_or_else(Place::default, |conversation| Place {
         team: conversation.sight().team,
@@ -72,9 +85,23 @@ fn place(conversation: Option<&Conversation>) -> Place {
 
 /// Everybody who is to know: concerned or named by the pack, active, not who did it, and able to open it.
 async fn recipients(work: &mut Work, news: &News, conversation: Option<&Conversation>) -> Result<Vec<MemberId>, Error> {
-    let (now, everybody) = (work.now(), work.standings().await?);
-    let Some(pack) = everybody.first().map(|standing| standing.pack().clone()) else { return Ok(Vec::new()) };
+    let mut candidates = Vec::new();
+    for member in news.concerned.iter().map(|(_, member)| *member).collect::<BTreeSet<_>>() {
+        match work.standing_of(member).await {
+            Err(Error::NotFound) => {}
+            standing => candidates.push(standing?),
+        }
+    }
+    let pack = match candidates.first() {
+        Some(standing) => standing.pack().clone(),
+        None => work.roles().await?.pack().clone(),
+    };
     let names: BTreeSet<_> = told_by(&pack, news.kind).into_iter().collect();
+    // Most news is for whom it concerns; everybody is looked at only where somebody else may be told.
+    if !names.iter().all(|name| news.concerned.iter().any(|(known, _)| known == name)) {
+        candidates = work.standings().await?;
+    }
+    let now = work.now();
     let is_told = |standing: &MemberStanding| {
         let member = standing.member.id;
         let concerned = news.concerned.iter().any(|(name, who)| *who == member && names.contains(name));
@@ -86,7 +113,7 @@ async fn recipients(work: &mut Work, news: &News, conversation: Option<&Conversa
         teams: standing.teams().clone(),
     };
     let mut told = Vec::new();
-    for standing in everybody {
+    for standing in candidates {
         let mine = news.actor == Some(standing.member.id);
         // Whoever was just given what waits for a human is told so by that.
         let given = news.kind == Kind::HandoffRequested && is_assignee(standing.member.id, conversation);

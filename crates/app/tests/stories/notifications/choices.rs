@@ -115,3 +115,17 @@ fn what_cannot_be_chosen_is_refused_and_changes_nothing() {
     assert_eq!(bo.get("notification-preferences").ok(), before);
     assert_eq!(world.ann().get("notification-preferences").ok()["quiet_hours"], Value::Null, "everybody has their own");
 }
+
+#[test]
+fn what_a_customer_writes_is_told_to_who_asked_for_it() {
+    let world = World::new();
+    let (ann, bo, visitor) = (world.ann(), world.bo(), world.visitor());
+    let conversation = visitor.says("Hello");
+    assign(&ann, &conversation, &bo);
+    bo.post("notifications/read-all", json!({})).ok();
+    visitor.says("Still there?");
+    wish(&bo, "message.received", json!({ "in_app": "always", "email": "never", "push": "never", "slack": "never" }));
+    visitor.says("Hello again?");
+    let wrote = told(&bo, "message.received");
+    assert_eq!((&wrote["conversation"]["excerpt"], &wrote["actor"]), (&json!("Hello again?"), &Value::Null));
+}
