@@ -37,6 +37,14 @@ test('a mention rings, leads to the note, and is read (R20)', async (story) => {
     await rings.waitFor({ state: 'detached' });
   });
 
+  await scene.chapter('the conversation stands among the mentions', async () => {
+    const inbox = new Inbox(page, bo);
+    await scene.arrive(ann, { name: 'Bea Hall', text: 'Hello' });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Mentions' }).click();
+    await inbox.row('Abel Stone').waitFor();
+    assert.equal(await inbox.rows.count(), 1);
+  });
+
   await scene.chapter('all are read at once', async () => {
     await page.goto(`/w/${bo.workspace}/customers`);
     await bell.waitFor();

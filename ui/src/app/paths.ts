@@ -5,13 +5,14 @@ export type View = (typeof views)[number];
 /** What the inbox can show beside its views, named by an id. */
 const queues = ['team', 'label', 'saved'] as const;
 export type Queue = `${(typeof queues)[number]}.${string}`;
-export type Place = View | Queue;
+/** `mentions`: what calls oneself to a note. */
+export type Place = View | 'mentions' | Queue;
 
 export const isView = (text: string): text is View => views.some((view) => view === text);
 
 /** Whether an address names something that the inbox can show. */
 export const isPlace = (text: string): text is Place =>
-  isView(text) || queues.some((queue) => text.startsWith(`${queue}.`));
+  isView(text) || text === 'mentions' || queues.some((queue) => text.startsWith(`${queue}.`));
 
 export type SettingsPage =
   | 'general'

@@ -7,6 +7,8 @@ export interface Narrowing {
   channel?: string;
   team?: string;
   label?: string;
+  /** Only what calls oneself to a note. */
+  mentions?: true;
   /** Words of a search. */
   q?: string;
 }
@@ -36,10 +38,10 @@ export function inView(view: View, conversation: ConversationView, member: strin
 
 /**
  * Reading a conversation does not take it off the unread list while one looks at it: `listed` keeps it. Whether words
- * are in it only the server can tell.
+ * or a mention are in it only the server can tell.
  */
 export function matches(
-  { view, unread, channel, team, label, q }: ListFilter,
+  { view, unread, channel, team, label, mentions, q }: ListFilter,
   conversation: ConversationView,
   member: string,
   listed: boolean,
@@ -50,7 +52,7 @@ export function matches(
     (!channel || conversation.channel.id === channel) &&
     (!team || conversation.team?.id === team) &&
     (!label || conversation.label_ids.includes(label)) &&
-    (!q || listed)
+    (!(mentions || q) || listed)
   );
 }
 
@@ -71,6 +73,7 @@ export function toQuery(filter: ListFilter): ConversationsListData['query'] {
     ...(filter.channel && { channel_id: filter.channel }),
     ...(filter.team && { team_id: filter.team }),
     ...(filter.label && { label_id: filter.label }),
+    ...(filter.mentions && { mentions: 'me' as const }),
     ...(filter.q && { q: filter.q }),
     ...(filter.sort === 'oldest' && { sort: 'oldest' as const }),
   };

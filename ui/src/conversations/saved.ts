@@ -35,6 +35,7 @@ export function listOf({
   channel_id,
   label_id,
   unread,
+  mentions,
   q,
   sort,
 }: SavedFilter): ListFilter {
@@ -48,6 +49,7 @@ export function listOf({
           : view,
     sort: sort ?? 'newest',
     ...(unread && { unread }),
+    ...(mentions && { mentions }),
     ...(channel_id && { channel: channel_id }),
     ...(team_id && { team: team_id }),
     ...(label_id && { label: label_id }),
@@ -56,11 +58,12 @@ export function listOf({
 }
 
 /** A list as the server keeps it. */
-export function savedOf({ view, sort, unread, channel, team, label, q }: ListFilter): SavedFilter {
+export function savedOf({ view, sort, unread, channel, team, label, mentions, q }: ListFilter): SavedFilter {
   return {
     status: statusOf[view],
     sort,
     ...(unread && { unread }),
+    ...(mentions && { mentions }),
     ...(view === 'mine' && { assignee: 'me' as const }),
     ...(view === 'unassigned' && { assignee: 'nobody' as const }),
     ...(channel && { channel_id: channel }),

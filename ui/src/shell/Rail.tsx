@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { ListChecks, Search, Settings, Users } from 'lucide-react';
+import { AtSign, ListChecks, Search, Settings, Users } from 'lucide-react';
 import { paths, views } from '@/app/paths';
-import { useWorkspaceId } from '@/app/session';
+import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { Kbd, Tooltip } from '@/design';
 import { useKeys } from '@/keyboard';
 import { BellLink } from './BellLink';
@@ -18,6 +18,7 @@ import { WorkspaceMenu } from './WorkspaceMenu';
 export function Rail() {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
+  const blocked = useBlockedHere();
   const keys = useKeys('palette');
   const taskKeys = useKeys('goTasks');
   return (
@@ -35,6 +36,9 @@ export function Rail() {
         {views.map((view) => (
           <ViewLink key={view} view={view} />
         ))}
+        {!blocked('note.view') && (
+          <RailLink to={paths.inbox(workspace, 'mentions')} icon={AtSign} label={t`Mentions`} />
+        )}
         <TeamLinks />
         <SavedLinks />
         <hr className={css.gap} />

@@ -1,6 +1,6 @@
 import { Plural, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, Rows2, Rows3 } from 'lucide-react';
+import { AtSign, ChevronDown, Rows2, Rows3 } from 'lucide-react';
 import { isView, type Place, views } from '@/app/paths';
 import { countersOptions, countOf, unreadOf } from '@/conversations/counters';
 import { IconButton, Menu, MenuChoice, useStore } from '@/design';
@@ -74,10 +74,13 @@ function Heading({ inbox }: { inbox: Inbox }) {
         <MenuChoice
           label={t`Views`}
           value={place}
-          options={views.map((each) => {
-            const Icon = viewInfo[each].icon;
-            return { value: each, label: i18n._(viewInfo[each].label), icon: <Icon size={15} /> };
-          })}
+          options={[
+            ...views.map((each) => {
+              const Icon = viewInfo[each].icon;
+              return { value: each, label: i18n._(viewInfo[each].label), icon: <Icon size={15} /> };
+            }),
+            { value: 'mentions' as const, label: t`Mentions`, icon: <AtSign size={15} /> },
+          ]}
           onChange={(next: Place) => inbox.setPlace(next)}
         />
       </Menu>

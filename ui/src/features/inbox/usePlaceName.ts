@@ -14,6 +14,7 @@ export function usePlaceName(place: Place): string {
   const labels = useLabels();
   const saved = useSavedSearches();
   if (isView(place)) return _(viewInfo[place].label);
+  if (place === 'mentions') return t`Mentions`;
   const [kind, id] = place.split('.');
   const named = kind === 'team' ? teams : kind === 'label' ? labels : saved;
   return named.find((each) => each.id === id)?.name ?? t`All open`;
