@@ -199,6 +199,7 @@ async fn answer(
         return Err(ToolRefusal::MissingVariables { names: rendering.missing }.into());
     }
     let text = LongText::try_from(rendering.text).map_err(|_| ToolRefusal::Empty)?;
-    let outbound = Outbound { text, attachments: Vec::new(), seen_seq, client_id: None, canned_response: Some(response.id) };
+    let outbound =
+        Outbound { text, attachments: Vec::new(), seen_seq, client_id: None, canned_response: Some(response.id) };
     reply(tx, id, outbound).await.map(drop)
 }

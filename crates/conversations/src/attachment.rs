@@ -5,7 +5,8 @@ use kernel::{AttachmentId, ChannelId, ConversationId, CustomerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenancy::{
-    Actor, ConversationReply, Error, Event, NoteCreate, Row, Session, SightPoint, Subject, Tx, VisitorChat, Work, args, sql,
+    Actor, ConversationReply, Error, Event, NoteCreate, Row, Session, SightPoint, Subject, Tx, VisitorChat, Work, args,
+    sql,
 };
 use uuid::Uuid;
 

@@ -111,7 +111,11 @@ pub async fn drafts(session: &mut Session) -> Result<Vec<Draft>, Refusal> {
 ///
 /// # Errors
 /// Out of sight, or the draft was changed elsewhere.
-pub async fn keep_draft(tx: &mut Tx<ConversationView>, id: ConversationId, change: DraftChange) -> Result<Draft, Refusal> {
+pub async fn keep_draft(
+    tx: &mut Tx<ConversationView>,
+    id: ConversationId,
+    change: DraftChange,
+) -> Result<Draft, Refusal> {
     let text = sql!(
         "insert into drafts (workspace_id, member_id, conversation_id, reply, note, mode, version, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -6,7 +6,7 @@ use kernel::{AttachmentId, CannedResponseId, ConversationId, LongText, MemberId}
 use tenancy::{ConversationReply, Error, Permission, Reach, ReplyLock, RightId, Session, Tx, Work, sql};
 
 use crate::{
-    Author, AuthorKind, Conversation, Message, DraftMode, Refusal, attachment, canned_response,
+    Author, AuthorKind, Conversation, DraftMode, Message, Refusal, attachment, canned_response,
     conversation::{Held, hold, must_be_own, reread, show},
     draft, message,
     mode::Cause,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use kernel::{BusinessId, CustomerId, EmailAddress, LabelId, Line, MemberId, Timestamp};
 use serde_json::json;
 use tenancy::{
-    Composed, Error, Event, Found, Permission, Reach, Row, SearchEntry, Session, Subject, TenantSql, Viewer, Work, args, part,
-    sql,
+    Composed, Error, Event, Found, Permission, Reach, Row, SearchEntry, Session, Subject, TenantSql, Viewer, Work,
+    args, part, sql,
 };
 use uuid::Uuid;
 

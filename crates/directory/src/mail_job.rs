@@ -200,11 +200,7 @@ impl MailDesk {
     ///
     /// # Errors
     /// The mail was not taken, or there is no such account.
-    pub async fn notify(
-        &self,
-        account: AccountId,
-        compose: impl FnOnce(Locale) -> Notice,
-    ) -> Result<(), MailFailure> {
+    pub async fn notify(&self, account: AccountId, compose: impl FnOnce(Locale) -> Notice) -> Result<(), MailFailure> {
         let account = account::by_id(&mut self.instance.read().await?, account).await?;
         self.write_to(&account, &Letter::Notice(&compose(account.locale))).await
     }

@@ -1,6 +1,13 @@
 //! The whole API on one page.
 
-use crate::{accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses, canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications, handovers, inbox_settings, instance, invitations, labels, macros, me, members, mentions, merges, notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets, permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles, routing_rules, saved_searches, search, sessions, shifts, slack, tasks, teams, undo, widget, workspaces};
+use crate::{
+    accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses,
+    canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications,
+    handovers, inbox_settings, instance, invitations, labels, macros, me, members, mentions, merges,
+    notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets,
+    permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles,
+    routing_rules, saved_searches, search, sessions, shifts, slack, tasks, teams, undo, widget, workspaces,
+};
 
 /// Every door, in the order of the document.
 pub(crate) fn all() -> Doors {

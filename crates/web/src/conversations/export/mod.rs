@@ -72,9 +72,11 @@ pub(crate) async fn show(
     access_log::read(&grant, event.payload(json!({ "conversation_id": id, "format": written }))).await?;
     let (kind, policy, text) = match format {
         ConversationExportFormat::Text => ("text/plain; charset=utf-8", "default-src 'none'", plain::text(&exported)),
-        ConversationExportFormat::Html => {
-            ("text/html; charset=utf-8", "default-src 'none'; style-src 'unsafe-inline'; sandbox", page::html(&exported))
-        }
+        ConversationExportFormat::Html => (
+            "text/html; charset=utf-8",
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            page::html(&exported),
+        ),
     };
     let mut response = text.into_response();
     let headers = response.headers_mut();
@@ -83,8 +85,10 @@ pub(crate) async fn show(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let ending = if format == ConversationExportFormat::Text { "txt" } else { "html" };
     let name = format!("inline; filename=\"conversation-{id}.{ending}\"");
-    headers
-        .insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("inline")));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("inline")),
+    );
     Ok(response)
 }
 
