@@ -2,7 +2,7 @@
 // conversation after them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Inbox } from './screens.mjs';
+import { Inbox, rested } from './screens.mjs';
 import { eventually, stage } from './stage.mjs';
 
 test('answers leave when and as they are meant to', async (story) => {
@@ -54,7 +54,7 @@ test('answers leave when and as they are meant to', async (story) => {
       .message('It will never arrive.')
       .getByText(/^Sending in/)
       .waitFor();
-    await page.getByText('Sending…', { exact: true }).waitFor();
+    await rested(page);
     await inbox.log.focus();
     await page.keyboard.press('z');
     await eventually(

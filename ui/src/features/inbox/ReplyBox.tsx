@@ -10,7 +10,7 @@ import { useTakeBack } from '@/conversations/hold';
 import { send } from '@/conversations/outbox';
 import { putBack } from '@/conversations/putBack';
 import { rescheduled } from '@/conversations/scheduled';
-import { offerUndo } from '@/conversations/undo';
+import { rememberUndo } from '@/conversations/undo';
 import { Kbd, Menu, MenuItem, Tooltip } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { useCommand, useKeys } from '@/keyboard';
@@ -44,8 +44,15 @@ export function ReplyBox() {
   async function submit(then?: (conversation: ConversationView) => void) {
     if (refused) return;
     typing.stop();
-    const sent = await send({ ...writing.take(), mentions: [], canned: takeInserted(id) });
-    if (sent?.state === 'held') offerUndo(t`Sending…`, t`Undo`, () => void takeBack(sent));
+    const sending = send({ ...writing.take(), mentions: [], canned: takeInserted(id) });
+    // The key for undo means this answer from now on, also before it is known whether it is held.
+    const undo = rememberUndo(async () => {
+      const held = await sending;
+      if (held?.state === 'held') void takeBack(held);
+    });
+    const sent = await sending;
+    if (sent?.state === 'held') undo.offer(t`Sending…`, t`Undo`);
+    else undo.forget();
     const current = findConversation(scope, id);
     if (sent && then && current && !cannotClose) {
       advance();
