@@ -103,7 +103,10 @@ fn round(world: &mut World, puppet: &Puppet, (stage, plug): (Stage, Plug), each:
         let (then, later) = (&taken["last_outbound_seq"], &now["last_outbound_seq"]);
         assert_eq!(then, later, "{stage:?}, {plug:?}: the agent answered after the take-over was answered");
         assert_eq!((&now["mode"], &now["mode_epoch"]), (&taken["mode"], &taken["mode_epoch"]), "{stage:?}, {plug:?}");
-        if *then == Value::from(0) { ends.suppressed += 1 } else { ends.agent_first += 1 }
+        match then.as_i64() {
+            Some(0) => ends.suppressed += 1,
+            _ => ends.agent_first += 1,
+        }
     }
     let unsettled = "select count(*) from ai_drafts d where state not in ('sent', 'suppressed')
         and hex(substr(d.workspace_id, 1, 2)) <> 'FFFF'";
