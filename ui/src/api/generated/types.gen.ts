@@ -2723,7 +2723,7 @@ export type MacroUpdate = {
     actions?: Array<ConversationAction>;
     name?: Line;
     /**
-     * Taken together with the team.
+     * Taken together with the team; a team alone means the scope of a team.
      */
     scope?: ToolScope;
     team_id?: TeamId | null;
@@ -3652,7 +3652,7 @@ export type CannedResponseView = {
  */
 export type CannedResponseUpdate = {
     /**
-     * Taken together with the team.
+     * Taken together with the team; a team alone means the scope of a team.
      */
     scope?: ToolScope;
     shortcut?: Shortcut;
