@@ -49,7 +49,7 @@ fn note_007_a_note_reaches_no_customer_on_any_way() {
     assert_eq!(bo.get(&text_of(&written["attachments"][0]["url"])).text(), format!("our margin, {SECRET}"));
     let shown = bo.get(&format!("conversations/{conversation}")).ok();
     assert_eq!(shown["preview"]["text"], "Where is my order?", "a list shows what was said to or by the customer");
-    assert_eq!(shown["waiting_since"].is_null(), false, "a note is no answer");
+    assert!(!shown["waiting_since"].is_null(), "a note is no answer");
 
     assert_eq!(visitor.conversations(), before, "not even that there is one");
     let path = format!("/widget/v1/attachments/{}", text_of(&file["id"]));

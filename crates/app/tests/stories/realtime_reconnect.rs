@@ -46,6 +46,7 @@ struct Found {
     breaks: i64,
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long it runs is asked for in real time")]
 fn follow(world: &World, time: Duration) -> Found {
     let agent = Person { name: "agent".into(), ..world.member_with_role("agent") };
     let ann = world.ann();
