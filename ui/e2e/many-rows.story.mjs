@@ -1,8 +1,7 @@
 // A list of ten thousand conversations: it scrolls without a gap and without tiring the machine.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { test } from 'node:test';
+import { multiply } from './many.mjs';
 import { Inbox } from './screens.mjs';
 import { eventually, stage } from './stage.mjs';
 
@@ -12,14 +11,13 @@ const step = 220;
 const frames = 100;
 /** The main thread's own work per frame, in milliseconds of processor time: what others take does not count. */
 const bar = 24;
-const python = process.env.PYTHON ?? 'python3';
 
 test(`a list of ${many} conversations scrolls smoothly, in both densities`, async (story) => {
   const scene = await stage(story);
   const ann = await scene.signUp('Ann');
   await scene.arrive(ann, { name: 'Vera Lindqvist', text: 'Is anybody there?' });
   await scene.server.kill();
-  multiply(scene.folder);
+  multiply(scene.folder, many);
   await scene.server.start();
   const page = await scene.window(ann);
   const inbox = new Inbox(page, ann);
@@ -54,26 +52,6 @@ test(`a list of ${many} conversations scrolls smoothly, in both densities`, asyn
     });
   }
 });
-
-/** Makes many of the one conversation that is there, in the file itself. */
-function multiply(folder) {
-  const copies = (table, changes) => `
-    create temp table copy as select ${table}.*, i from ${table}, numbers;
-    update copy set ${changes};
-    alter table copy drop column i;
-    insert into ${table} select * from copy;
-    drop table copy;`;
-  const id = (letter) => `cast(printf('${letter}%015d', i) as blob)`;
-  const sql = `
-    create temp table numbers as
-      with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < ${many}) select i from numbers;
-    ${copies('customers', `id = ${id('c')}, display_name = 'Customer ' || i`)}
-    ${copies('conversations', `id = ${id('k')}, customer_id = ${id('c')}, last_activity_at = last_activity_at - 60000 * i`)}
-    ${copies('messages', `id = ${id('m')}, conversation_id = ${id('k')}, external_id = null`)}
-    update conversation_counts set n = n + ${many} where status = 'open';`;
-  const load = 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.stdin.read())';
-  execFileSync(python, ['-c', load, join(folder, 'guildhall.db')], { input: sql });
-}
 
 /** Scrolls fast from the top. Counts the frames with a gap in sight, and the work of the main thread per frame. */
 async function scroll(page) {
