@@ -11,7 +11,7 @@ use crate::support::{Person, World, text_of};
 fn r8_inv_26_inv_27_inv_28_inv_29_hundreds_of_arrivals_are_shared_out_fairly_to_who_is_eligible() {
     for strategy in ["round_robin", "load_balanced"] {
         let found = arrive(&World::new(), strategy, 80);
-        assert!(found.assigned > 60 && found.waited > 0 && found.longest_span > 4, "{strategy}: {found:?}");
+        assert!(found.assigned > 40 && found.waited > 0 && found.longest_span > 4, "{strategy}: {found:?}");
     }
 }
 
@@ -108,14 +108,18 @@ impl Stage<'_> {
     }
 
     fn something_happens(&mut self) {
-        let (what, whom) = (self.below(14), self.below(self.crew.len()));
+        let (what, whom) = (self.below(15), self.below(self.crew.len()));
         let Self { world, team, crew, .. } = self;
         let (ann, worker) = (world.ann(), &mut crew[whom]);
         let member = worker.person.member.clone();
         match what {
-            0 | 1 if worker.active => {
-                worker.away = !worker.away;
-                availability(&worker.person, if worker.away { "away" } else { "available" });
+            0 if worker.active && !worker.away => {
+                availability(&worker.person, "away");
+                worker.away = true;
+            }
+            0 | 1 | 12 if worker.active && worker.away => {
+                availability(&worker.person, "available");
+                worker.away = false;
             }
             2 if worker.in_team => {
                 worker.capacity = [None, Some(2), Some(4)][whom % 3];
@@ -136,7 +140,7 @@ impl Stage<'_> {
                     *assignee = None;
                 }
             }
-            5 | 6 if !worker.active => {
+            5 | 6 | 13 if !worker.active => {
                 ann.delete(&format!("members/{member}/deactivation")).ok();
                 worker.active = true;
             }
