@@ -27,9 +27,9 @@ fn not_004_always_when_away_and_never_by_mail() {
     // He is at work, and goes on working.
     bo.get("counters").ok();
     hand_back_and_over();
-    world.clock.advance(A_BREAK);
+    world.clock.advance(Duration::from_secs(6 * 60));
     bo.get("counters").ok();
-    world.clock.advance(Duration::from_secs(61));
+    world.clock.advance(Duration::from_secs(5 * 60 + 1));
     settled(&world);
     assert_eq!(mails_to(&world, &bo, SAID).len(), 0);
 
@@ -119,13 +119,16 @@ fn what_cannot_be_chosen_is_refused_and_changes_nothing() {
 #[test]
 fn what_a_customer_writes_is_told_to_who_asked_for_it() {
     let world = World::new();
-    let (ann, bo, visitor) = (world.ann(), world.bo(), world.visitor());
-    let conversation = visitor.says("Hello");
-    assign(&ann, &conversation, &bo);
-    bo.post("notifications/read-all", json!({})).ok();
-    visitor.says("Still there?");
+    let (ann, bo) = (world.ann(), world.bo());
+    let (one, another) = (world.visitor(), world.visitor());
+    assign(&ann, &one.says("Hello"), &bo);
+    assign(&bo, &another.says("Hello"), &ann);
+    told(&ann, "conversation.assigned");
+    ann.post("notifications/read-all", json!({})).ok();
     wish(&bo, "message.received", json!({ "in_app": "always", "email": "never", "push": "never", "slack": "never" }));
-    visitor.says("Hello again?");
+    another.says("Anybody?");
+    one.says("Hello again?");
     let wrote = told(&bo, "message.received");
     assert_eq!((&wrote["conversation"]["excerpt"], &wrote["actor"]), (&json!("Hello again?"), &Value::Null));
+    assert_eq!(unread(&ann), 0, "she did not ask");
 }
