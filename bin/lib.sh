@@ -87,7 +87,7 @@ stop_postgres() {
 
 # What tests hold need not survive a power cut.
 test_postgres() {
-    start_postgres "$1" GUILDHALL_TEST_POSTGRES_URL fsync=off full_page_writes=off
+    start_postgres "$1" GUILDHALL_TEST_POSTGRES_URL fsync=off full_page_writes=off autovacuum=off
 }
 
 # packages DIR: npm ci, when its lock file changed since the last time.
