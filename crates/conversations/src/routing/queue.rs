@@ -51,15 +51,23 @@ pub(crate) async fn freed(work: &mut Work, member: Option<MemberId>) -> Result<(
     Ok(())
 }
 
-/// The teams in whose queues something waits for a person, and whether something waits for somebody in everybody's.
+/// The teams in whose queues something waits for a person, and `None` where something may wait for somebody in
+/// everybody's. Asked team by team, so that a long queue which nobody shares out costs nothing.
 pub(super) async fn waiting(session: &mut Session) -> Result<Vec<Option<TeamId>>, Error> {
-    let text = sql!(
-        "select distinct c.team_id from conversations c
-         left join teams t on t.workspace_id = c.workspace_id and t.id = c.team_id
-         where c.workspace_id = $1 and c.status = 'open' and c.assignee_id is null and c.mode <> 'ai'
-            and (t.strategy <> 'manual' or (c.team_id is null and c.queued_for is not null))"
+    let teams = sql!(
+        "select t.id from teams t
+         where t.workspace_id = $1 and t.archived_at is null and t.strategy <> 'manual' and exists (
+            select 1 from conversations c
+            where c.workspace_id = t.workspace_id and c.team_id = t.id and c.status = 'open' and c.assignee_id is null
+                and c.mode <> 'ai')"
     );
-    session.all(text, &[]).await?.into_iter().map(|mut row| row.take(0)).collect()
+    let rules = sql!("select 1 from routing_rules where workspace_id = $1 limit 1");
+    let rows = session.all(teams, &[]).await?;
+    let mut queues = rows.into_iter().map(|mut row| row.take(0).map(Some)).collect::<Result<Vec<_>, _>>()?;
+    if session.first(rules, &[]).await?.is_some() {
+        queues.push(None);
+    }
+    Ok(queues)
 }
 
 async fn next(tx: &mut Tx<Housekeeping>, team: Option<TeamId>) -> Result<Option<ConversationId>, Refusal> {

@@ -48,6 +48,12 @@ async fn left_alone(session: &mut Session) -> Result<Vec<(ConversationId, Member
                 and a.until + t.requeue_after_minutes * 60000 <= $2))
          order by c.last_activity_at, c.id limit $3"
     );
+    // Hardly any team does, and open conversations may be many.
+    let takes_back =
+        sql!("select 1 from teams where workspace_id = $1 and requeue_on <> 'never' and archived_at is null limit 1");
+    if session.first(takes_back, &[]).await?.is_none() {
+        return Ok(Vec::new());
+    }
     let now = session.now();
     let rows = session.all(text, args![now, MOST]).await?;
     rows.into_iter().map(|mut row| Ok((row.take(0)?, row.take(1)?))).collect()
