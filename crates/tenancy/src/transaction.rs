@@ -302,7 +302,10 @@ impl Work {
         if self.changed && self.events.is_empty() {
             return Err(Error::Corrupt(format!("{} changed rows without recording an event", self.right.name())));
         }
-        for (sql, args) in std::mem::take(&mut self.last) {
+        // In one order whatever led here, so that transactions whose counters cross do not wait for each other for good.
+        let mut last = std::mem::take(&mut self.last);
+        last.sort_by_cached_key(|(_, args)| format!("{args:?}"));
+        for (sql, args) in last {
             self.execute(sql.text, &args).await?;
         }
         let now = self.now();

@@ -32,6 +32,7 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "canned_response_update" => json!({ "version": 1, "title": fresh_id() }),
         "channel_create" => json!({ "name": "Second shop" }),
         "channel_update" => json!({ "name": "First shop" }),
+        "conversation_merge" => json!({ "into": world.conversation("Hello") }),
         "customer_merge" => {
             let conversation = world.conversation("Hello");
             let other = world.ann().get(&format!("conversations/{conversation}")).ok();
