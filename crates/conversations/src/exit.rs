@@ -12,7 +12,7 @@ use crate::{
     Status,
     conversation::named,
     counters::{self, Place},
-    task,
+    handover, task,
 };
 
 /// Puts every conversation of a member who goes back into its queue (INV-09).
@@ -32,6 +32,7 @@ impl ExitParty for Requeue {
         );
         customers::released_all(work, member).await?;
         for one in &taken {
+            handover::end_unanswered(work, one.id).await?;
             let after = SightPoint { assignee: None, team: one.team, customer: one.customer };
             let before = SightPoint { assignee: Some(member), ..after };
             let payload = json!({ "conversation_id": one.id, "from": member, "to": null, "cause": "exit" });

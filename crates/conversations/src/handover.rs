@@ -234,9 +234,18 @@ pub async fn hand_over(
 /// # Errors
 /// The database refuses.
 pub(crate) async fn overtaken(work: &mut Work, id: ConversationId) -> Result<(), Error> {
-    if !matches!(work.actor(), Actor::Member(_)) {
-        return Ok(());
+    match work.actor() {
+        Actor::Member(_) => end_unanswered(work, id).await,
+        _ => Ok(()),
     }
+}
+
+/// Ends the hand-over of a conversation, if one waits, whoever acts: also when its member goes, so that its clock does
+/// not take it from whom it came to afterwards.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) async fn end_unanswered(work: &mut Work, id: ConversationId) -> Result<(), Error> {
     let text = sql!(
         "update handovers set state = 'overtaken', answered_at = $3
          where workspace_id = $1 and conversation_id = $2 and state = 'open'"
@@ -284,11 +293,14 @@ impl Receiver {
         }
     }
 
-    /// Whom a hand-over to it concerns.
+    /// Whom a hand-over to it concerns; nobody, where the team is gone.
     pub(crate) async fn people(self, session: &mut Session) -> Result<Vec<MemberId>, Refusal> {
         match self {
             Self::Member(member) => Ok(vec![member]),
-            Self::Team(team) => mention::members_of(session, team).await,
+            Self::Team(team) => match mention::members_of(session, team).await {
+                Err(Refusal::Vault(Error::NotFound)) => Ok(vec![]),
+                members => members,
+            },
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use kernel::{HandoverId, MemberId, ShortText};
 use serde_json::json;
-use tenancy::{ConversationAssign, ConversationView, Error, Housekeeping, Tx, Work, args, sql};
+use tenancy::{ConversationAssign, ConversationView, Error, Housekeeping, Permission, Tx, Work, args, sql};
 
 use crate::{
     AssignmentCause, HandedOver, Handover, HandoverState, NoteRefusal, Receiver, Refusal, Status, Visibility,
     assignment::{give, give_back, must_be_eligible},
     conversation::{Held, hold_unseen, reread},
     handover::{find, handed_over, record},
+    undo::must_still_hold,
 };
 
 /// Takes over what was handed to one, or to a team of one's own; from a team's queue it is claimed by that.
@@ -19,7 +20,6 @@ pub async fn accept_handover(tx: &mut Tx<ConversationView>, id: HandoverId) -> R
     let (handover, held, me) = to_answer(tx, id).await?;
     end(tx, &handover, HandoverState::Accepted, Some(me), None).await?;
     if held.assignee.is_none() {
-        must_be_eligible(tx, me).await?;
         give(tx, &held, Some(me), "conversation.claimed").await?;
     }
     answered(tx, "handover.accepted", &handover, &held, &[handover.from.0]);
@@ -29,7 +29,7 @@ pub async fn accept_handover(tx: &mut Tx<ConversationView>, id: HandoverId) -> R
 /// Sends back what was handed to one, to who gave it.
 ///
 /// # Errors
-/// No such hand-over, not the actor's, or answered already.
+/// No such hand-over, not the actor's, answered already, or the actor cannot be given conversations.
 pub async fn refuse_handover(
     tx: &mut Tx<ConversationView>,
     id: HandoverId,
@@ -92,7 +92,8 @@ async fn open(work: &mut Work, id: HandoverId) -> Result<(Handover, Held), Refus
     }
 }
 
-/// An open hand-over that is the actor's to answer: it is theirs now, or waits in the queue of a team of theirs.
+/// An open hand-over that is the actor's to answer: it is theirs now, or waits in the queue of a team of theirs, from
+/// which they may claim.
 async fn to_answer(tx: &mut Tx<ConversationView>, id: HandoverId) -> Result<(Handover, Held, MemberId), Refusal> {
     let seen = find(tx, id).await?;
     let conversation = reread(tx, seen.conversation_id).await?;
@@ -106,7 +107,15 @@ async fn to_answer(tx: &mut Tx<ConversationView>, id: HandoverId) -> Result<(Han
         Some(assignee) => assignee == me,
         None => matches!(handover.to, Receiver::Team(team) if viewer.teams.contains(&team)),
     };
-    if theirs { Ok((handover, held, me)) } else { Err(NoteRefusal::NotTheirs.into()) }
+    if !theirs {
+        return Err(NoteRefusal::NotTheirs.into());
+    }
+    // A team has members who only watch: the answer is for those who could have taken it.
+    if held.assignee.is_none() {
+        must_still_hold(tx, Permission::ConversationClaim)?;
+        must_be_eligible(tx, me).await?;
+    }
+    Ok((handover, held, me))
 }
 
 /// Back to who gave it, if they can still have it; into its queue otherwise.

@@ -1,8 +1,11 @@
 //! Somebody tries: what one holds, used in ways nobody meant.
 
 mod crowd;
+mod handovers;
 mod late;
 mod races;
+mod routing;
+mod together;
 
 use std::time::Duration;
 
