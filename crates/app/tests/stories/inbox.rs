@@ -1,6 +1,9 @@
 //! Conversations: reading, claiming, assigning, replying, snoozing, closing.
 
-use std::{collections::BTreeMap, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    thread,
+};
 
 use serde_json::{Value, json};
 
@@ -330,6 +333,38 @@ fn assert_counters(person: &Person) {
         },
     });
     assert_eq!(person.get("counters").ok(), counted, "{}", person.name);
+}
+
+/// INB-009: whose a conversation is, or that it is nobody's, stands in everybody's list.
+#[test]
+fn inb_001_inb_004_inb_005_inb_009_inb_011_colleagues_see_and_work_one_inbox_at_the_same_time() {
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    let ida = world.join(&ann, "Ida", "member");
+    ann.put("policy-pack", json!({ "pack": "interlinked" })).ok();
+    let people = [ann, bo, world.vic(), ida];
+    let conversations: Vec<String> = people.iter().map(|_| world.visitor().says("Hello")).collect();
+    let listed = |person: &Person| person.all("conversations");
+    let ids = |person: &Person| -> BTreeSet<String> { listed(person).iter().map(|one| text_of(&one["id"])).collect() };
+    for person in &people {
+        assert_eq!(ids(person), conversations.iter().cloned().collect(), "{}", person.name);
+        assert!(listed(person).iter().all(|one| one["assignee"].is_null()), "{}", person.name);
+    }
+    thread::scope(|scope| {
+        for (person, conversation) in people.iter().zip(&conversations) {
+            scope.spawn(move || {
+                claim(person, conversation).ok();
+                reply(person, conversation, "Hello back", 1).ok_with(201);
+            });
+        }
+    });
+    for person in &people {
+        assert_eq!(ids(person), conversations.iter().cloned().collect(), "{}", person.name);
+        for one in listed(person) {
+            let place = conversations.iter().position(|id| *id == text_of(&one["id"])).expect("one of these");
+            assert_eq!(one["assignee"]["id"], people[place].member.as_str(), "{}", person.name);
+        }
+    }
 }
 
 #[test]
