@@ -183,8 +183,9 @@ pub(crate) async fn take_back(tx: &mut Tx<MemberSelf>, of: BulkActionId) -> Resu
     );
     let me = tx.viewer().member.ok_or(Error::NotFound)?;
     let now = tx.now();
-    let mut row = tx.first(hold, args![of, me, now]).await?.ok_or(Error::NotFound)?;
+    // Items first, as those who work them off hold them. What is still collected meanwhile is never worked off.
     tx.run(drop, args![of]).await?;
+    let mut row = tx.first(hold, args![of, me, now]).await?.ok_or(Error::NotFound)?;
     let id = begin(tx, &Deed::TakeBack(of), None, row.take(0)?).await?;
     tx.run(again, args![of, id]).await?;
     let payload = json!({ "action": "take_back", "of": of });
