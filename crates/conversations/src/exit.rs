@@ -49,6 +49,7 @@ impl ExitParty for Requeue {
 
     async fn depart(&self, work: &mut Work, member: MemberId) -> Result<Released, Error> {
         let released = self.release(work, member).await?;
+        let_go(work, member).await?;
         Ok(Released { tasks: task::let_go(work, member).await?, ..released })
     }
 }
@@ -58,6 +59,16 @@ struct Taken {
     customer: CustomerId,
     status: Status,
     team: Option<TeamId>,
+}
+
+/// What they took over or answered last is held by nobody: neither a lock nor the end of the business hours waits for
+/// who does not come back.
+async fn let_go(work: &mut Work, member: MemberId) -> Result<(), Error> {
+    let text = sql!(
+        "update conversations set mode_holder_id = null, version = version + 1
+         where workspace_id = $1 and mode_holder_id = $2"
+    );
+    work.run(text, args![member]).await.map(drop)
 }
 
 /// Settled ones too: a customer who writes again must not find somebody who left.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{AttachmentId, CannedResponseId, ConversationId, LongText, MemberId};
+use kernel::{AttachmentId, CannedResponseId, ConversationId, LongText};
 use tenancy::{ConversationReply, Error, Permission, Reach, ReplyLock, RightId, Session, Tx, Work, sql};
 
 use crate::{
@@ -70,9 +70,7 @@ pub async fn reply(tx: &mut Tx<ConversationReply>, id: ConversationId, outbound:
     let author = Author::of_member(tx)?;
     let me = tx.viewer().member.ok_or(Error::NotFound)?;
     let settings = directory::inbox_settings(tx).await?;
-    if settings.reply_lock == ReplyLock::Strict {
-        must_not_be_locked(tx, &held, me).await?;
-    }
+    must_not_be_locked(tx, &held, settings.reply_lock).await?;
     if held.last_outbound_seq > outbound.seen_seq {
         let messages = message::answers_after(tx, id, outbound.seen_seq).await?;
         let contact = reread(tx, id).await?.contact;
@@ -88,7 +86,7 @@ pub async fn reply(tx: &mut Tx<ConversationReply>, id: ConversationId, outbound:
         send_at: (!hold.is_zero()).then(|| tx.now().plus(hold)),
     };
     let message = outgoing.send(tx, &held).await?;
-    take_over::take(tx, &held, me, Cause::Reply).await?;
+    take_over::take(tx, &held, Some(me), Cause::Reply).await?;
     reading::mark(tx, id, message.seq).await?;
     draft::sent(tx, id, DraftMode::Reply, &outbound.text).await?;
     if let Some(response) = outbound.canned_response {
@@ -99,8 +97,13 @@ pub async fn reply(tx: &mut Tx<ConversationReply>, id: ConversationId, outbound:
 
 /// A strict reply lock: only who has the conversation answers in it, until it is given back or taken over, or nothing
 /// was done for a while.
-async fn must_not_be_locked(tx: &mut Tx<ConversationReply>, held: &Held, me: MemberId) -> Result<(), Refusal> {
-    match held.locked_by(me, tx.now()) {
+pub(crate) async fn must_not_be_locked(
+    tx: &mut Tx<ConversationReply>,
+    held: &Held,
+    lock: ReplyLock,
+) -> Result<(), Refusal> {
+    let me = tx.viewer().member.ok_or(Error::NotFound)?;
+    match held.locked_by(me, tx.now()).filter(|_| lock == ReplyLock::Strict) {
         Some(holder) => {
             let name = directory::member_name(tx, holder).await?.unwrap_or_default();
             Err(Refusal::Locked { holder, name })

@@ -12,6 +12,7 @@ use crate::{
     conversation::{hold, hold_unseen, must_be_own, show},
     mode::Cause,
     outgoing::Outgoing,
+    reply::must_not_be_locked,
     status::record,
     take_over,
 };
@@ -90,7 +91,7 @@ pub struct Later {
 /// whatever the customer writes meanwhile (ruling 27).
 ///
 /// # Errors
-/// Out of sight, not one's own, not open, nothing to send, or the time is not within the next year.
+/// Out of sight, not one's own, not open, locked, nothing to send, or the time is not within the next year.
 pub async fn schedule(
     tx: &mut Tx<ConversationReply>,
     id: ConversationId,
@@ -104,6 +105,8 @@ pub async fn schedule(
     if !held.status.is_living() {
         return Err(Refusal::NotOpen);
     }
+    let lock = directory::inbox_settings(tx).await?.reply_lock;
+    must_not_be_locked(tx, &held, lock).await?;
     if waiting(tx, id).await?.len() >= MOST_WAITING {
         return Err(Refusal::TooManyScheduled);
     }
@@ -181,7 +184,7 @@ pub async fn send_scheduled(tx: &mut Tx<Housekeeping>, scheduled: ScheduledMessa
         return Ok(());
     }
     let text = LongText::try_from(found.text).map_err(Error::Corrupt)?;
-    let author = found.author.id.map(MemberId).ok_or(Error::NotFound)?;
+    let author = found.author.id.map(MemberId).filter(|_| !found.author.former);
     let outgoing =
         Outgoing { author: found.author, text: &text, attachments: &found.attachments, client_id: None, send_at: None };
     outgoing.send(tx, &held).await?;

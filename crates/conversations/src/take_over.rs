@@ -36,7 +36,7 @@ pub async fn take_over(tx: &mut Tx<ConversationTakeManual>, id: ConversationId) 
         record(tx, "conversation.taken_over", &held, payload);
         keep(tx, &held, me).await?;
     } else if held.mode != Mode::Manual {
-        take(tx, &held, me, Cause::TakeOver).await?;
+        take(tx, &held, Some(me), Cause::TakeOver).await?;
     }
     reread(tx, id).await
 }
@@ -60,11 +60,17 @@ pub async fn release(tx: &mut Tx<ConversationReleaseToAi>, id: ConversationId) -
     reread(tx, id).await
 }
 
-/// A person acts in a conversation: it is theirs from now on, and the AI's timer starts anew.
-pub(crate) async fn take(work: &mut Work, held: &Held, by: MemberId, cause: Cause) -> Result<(), Error> {
-    let Some(to) = held.mode.after(cause) else { return keep(work, held, by).await };
+/// A person acts in a conversation: it is theirs from now on, and the AI's timer starts anew. Who is here no longer
+/// holds nothing: what they had accepted to do takes it from the AI and from nobody else.
+pub(crate) async fn take(work: &mut Work, held: &Held, by: Option<MemberId>, cause: Cause) -> Result<(), Error> {
+    let Some(to) = held.mode.after(cause) else {
+        return match by {
+            Some(by) => keep(work, held, by).await,
+            None => Ok(()),
+        };
+    };
     let resume_at = timer(work).await?;
-    mode::enter(work, held, Change { to, cause, reason: None, holder: Some(by), resume_at }).await?;
+    mode::enter(work, held, Change { to, cause, reason: None, holder: by, resume_at }).await?;
     start_timer(work, held, resume_at);
     Ok(())
 }
