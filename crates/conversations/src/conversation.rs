@@ -292,6 +292,11 @@ impl Held {
         SightPoint { assignee: self.assignee, team: self.team, customer: self.customer }
     }
 
+    /// The customer's newest message has no answer.
+    pub(crate) fn is_unanswered(&self) -> bool {
+        self.last_inbound_seq > self.last_outbound_seq
+    }
+
     /// Where it is counted.
     pub(crate) fn place(&self) -> Place {
         Place { status: self.status, assignee: self.assignee, team: self.team }

@@ -8,6 +8,7 @@ use crate::{
     Message, Refusal, Sent, State, attachment,
     conversation::{Held, hold, hold_unseen, must_be_own, reread},
     message::{self, message},
+    mode,
     preview::preview,
     receive,
     status::record,
@@ -41,7 +42,7 @@ pub async fn withdraw(tx: &mut Tx<ConversationReply>, id: ConversationId, seq: i
 }
 
 /// The conversation as if the answer had never been: the newest other message is its preview, and who waited for an
-/// answer waits again.
+/// answer waits again, for the AI where it was given the conversation meanwhile.
 async fn stand_as_before(work: &mut Work, held: &Held) -> Result<(), Error> {
     let answered = sql!(
         "select coalesce(max(seq), 0) from messages
@@ -59,6 +60,7 @@ async fn stand_as_before(work: &mut Work, held: &Held) -> Result<(), Error> {
     let last: i64 = one(work.first(answered, args![held.id]).await?)?;
     let since: Option<Timestamp> = one(work.first(waiting, args![held.id, last]).await?)?;
     work.run(write, args![held.id, last, since]).await?;
+    mode::ask(work, &Held { last_outbound_seq: last, ..held.clone() });
     let newest = message::newest_outward(work, held.id).await?;
     let show = sql!(
         "update conversations set preview_text = $3, preview_author = $4, preview_at = $5

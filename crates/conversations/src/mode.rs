@@ -46,7 +46,7 @@ pub enum Cause {
     AutoResume,
     /// The business hours ended.
     AfterHours,
-    /// The customer came back after the conversation was settled.
+    /// The conversation was settled or put aside, and is open again.
     Reopened,
     /// A routing rule gave it to the AI.
     Routed,
@@ -75,6 +75,7 @@ impl Mode {
                 Self::Manual | Self::Handoff,
                 Cause::Release | Cause::AutoResume | Cause::AfterHours | Cause::Reopened | Cause::Routed,
             )
+            | (Self::Ai, Cause::Reopened)
             | (Self::AiPaused, Cause::AiAvailable) => Some(Self::Ai),
             (Self::Ai, Cause::Escalation) => Some(Self::Handoff),
             (Self::Ai, Cause::AiUnavailable) => Some(Self::AiPaused),
@@ -120,9 +121,26 @@ pub(crate) async fn enter(work: &mut Work, held: &Held, change: Change) -> Resul
         "conversation_id": held.id, "from": from, "to": to, "epoch": epoch, "cause": change.cause.name(),
     });
     record(work, "conversation.mode_changed", held, payload);
-    if change.to == Mode::Ai && held.status == Status::Open && held.last_inbound_seq > held.last_outbound_seq {
-        let turn = ai_draft::Turn { conversation_id: held.id, epoch, inbound_seq: held.last_inbound_seq };
-        work.enqueue(turn.ask_at(now));
+    ask(work, &Held { mode: change.to, mode_epoch: epoch, ..held.clone() });
+    Ok(())
+}
+
+/// The AI looks at once at what nobody answered in a conversation that is its; once in every epoch.
+pub(crate) fn ask(work: &mut Work, held: &Held) {
+    if held.mode == Mode::Ai && held.status == Status::Open && held.is_unanswered() {
+        let turn =
+            ai_draft::Turn { conversation_id: held.id, epoch: held.mode_epoch, inbound_seq: held.last_inbound_seq };
+        let job = turn.ask_at(work.now());
+        work.enqueue(job);
+    }
+}
+
+/// A conversation is open again. Where it is the AI's, what it was to answer was dropped when the conversation was
+/// settled or put aside, so it is asked anew.
+pub(crate) async fn opened(work: &mut Work, held: &Held) -> Result<(), Error> {
+    if held.mode == Mode::Ai && held.is_unanswered() {
+        let opened = Held { status: Status::Open, ..held.clone() };
+        enter(work, &opened, Change::to_ai(Cause::Reopened)).await?;
     }
     Ok(())
 }
@@ -208,9 +226,10 @@ mod tests {
         for cause in [Cause::TakeOver, Cause::Reply] {
             assert_eq!(after(cause), [None, manual, manual, manual], "{cause:?}");
         }
-        for cause in [Cause::Release, Cause::AutoResume, Cause::AfterHours, Cause::Reopened] {
+        for cause in [Cause::Release, Cause::AutoResume, Cause::AfterHours] {
             assert_eq!(after(cause), [ai, None, ai, None], "{cause:?}");
         }
+        assert_eq!(after(Cause::Reopened), [ai, ai, ai, None], "the AI's begins a new epoch");
         assert_eq!(after(Cause::Escalation), [None, Some("handoff"), None, None]);
         assert_eq!(after(Cause::AiUnavailable), [None, Some("ai_paused"), None, None]);
         assert_eq!(after(Cause::AiAvailable), [None, None, None, ai]);

@@ -231,7 +231,7 @@ async fn reopen(work: &mut Work, id: ConversationId, preview: &str) -> Result<La
 
 /// What was settled starts anew with its customer's next message: where the AI answers, it answers again (E4).
 async fn starts_anew(work: &mut Work, held: &Held) -> Result<bool, Error> {
-    let back = held.status == Status::Solved && held.mode.after(Cause::Reopened).is_some();
+    let back = held.status == Status::Solved && held.mode != Mode::Ai && held.mode.after(Cause::Reopened).is_some();
     Ok(back && agent::answers(work).await?)
 }
 

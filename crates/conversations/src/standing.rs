@@ -14,7 +14,7 @@ use crate::{
     conversation::{Held, is_own, named},
     counters::{self, Place},
     customer_merge::in_hand,
-    routing,
+    mode, routing,
     undo::{Contact, Moved},
 };
 
@@ -111,6 +111,12 @@ pub(crate) async fn go_back(
     if let Some(member) = back.assignee.filter(|member| now.assignee != Some(*member)) {
         must_be_eligible(work, member).await.map_err(overtaken)?;
     }
+    // Nobody would find it in the queue of a team that has ended (INV-28).
+    if let Some(team) = back.team.filter(|team| now.team != Some(*team))
+        && !routing::hold_team(work, team).await?
+    {
+        return Err(ToolRefusal::Overtaken.into());
+    }
     write(work, held, &now, &back).await?;
     label_again(work, held, &now, &back).await?;
     give_contacts_back(work, held, moved).await?;
@@ -151,6 +157,9 @@ async fn write(work: &mut Work, held: &Held, now: &Standing, back: &Standing) ->
         written => written?,
     };
     counters::moved(work, Some(now.place()), Some(back.place()));
+    if back.status == Status::Open && now.status != Status::Open {
+        mode::opened(work, held).await?;
+    }
     if now.status == Status::Open && (back.status, back.assignee) != (now.status, now.assignee) {
         routing::freed(work, now.assignee).await?;
     }

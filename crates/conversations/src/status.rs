@@ -11,7 +11,7 @@ use crate::{
     assignment::settle_contact,
     conversation::{Held, hold, must_be_own, reread},
     counters::{self, Place},
-    routing,
+    mode, routing,
     undo::Before,
 };
 
@@ -114,6 +114,9 @@ pub(crate) async fn change(
         written => written?,
     };
     counters::moved(work, Some(held.place()), Some(Place { status, ..held.place() }));
+    if status == Status::Open {
+        mode::opened(work, held).await?;
+    }
     if waits_again && held.team.is_some() {
         directory::drain(work, held.team);
     } else if held.status == Status::Open {

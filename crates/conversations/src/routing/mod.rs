@@ -38,4 +38,4 @@ pub use rule::{Action as RoutingAction, Rule, RuleDraft};
 
 pub(crate) use hooks::{arrived, escalated, labelled, reopened};
 pub(crate) use place::place_in_team;
-pub(crate) use queue::freed;
+pub(crate) use queue::{freed, hold_team};

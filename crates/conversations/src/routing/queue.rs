@@ -79,9 +79,6 @@ async fn next(tx: &mut Tx<Housekeeping>, team: Option<TeamId>) -> Result<Option<
 
 /// The head of a team's queue: what has the label for what comes first, then the oldest.
 async fn next_of_team(work: &mut Work, team: TeamId) -> Result<Option<ConversationId>, Refusal> {
-    let hold = sql!(
-        "update teams set version = version where workspace_id = $1 and id = $2 and archived_at is null returning id"
-    );
     let head = sql!(
         "select c.id from conversations c
          where c.workspace_id = $1 and c.team_id = $2 and c.status = 'open' and c.assignee_id is null and c.mode <> 'ai'
@@ -90,11 +87,19 @@ async fn next_of_team(work: &mut Work, team: TeamId) -> Result<Option<Conversati
             where l.workspace_id = c.workspace_id and l.conversation_id = c.id and p.key = 'priority') then 0 else 1 end,
             coalesce(c.queued_at, c.created_at), c.id limit 1"
     );
-    if work.first(hold, args![team]).await?.is_none() {
+    if !hold_team(work, team).await? {
         return Ok(None);
     }
     let row = work.first(head, args![team]).await?;
     Ok(row.map(|mut row| row.take(0)).transpose()?)
+}
+
+/// Holds a team, so that it does not end meanwhile; `false` when it has ended.
+pub(crate) async fn hold_team(work: &mut Work, team: TeamId) -> Result<bool, Error> {
+    let hold = sql!(
+        "update teams set version = version where workspace_id = $1 and id = $2 and archived_at is null returning id"
+    );
+    Ok(work.first(hold, args![team]).await?.is_some())
 }
 
 /// The oldest conversation in everybody's queue that waits for somebody who can take it.
