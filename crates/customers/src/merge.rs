@@ -3,6 +3,7 @@
 
 use kernel::{CustomerId, CustomerNoteId, LabelId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tenancy::{Error, Row, Session, Work, args, sql};
 
 use crate::{
@@ -10,15 +11,16 @@ use crate::{
     label::{Labelled, MOST_LABELS, label_ids, link, unlink},
 };
 
-/// What moved from one customer to the other, as ids.
+/// What moved from one customer to the other, as ids; contact data as fingerprints, so that parting tells it from what
+/// was written since without its being kept here.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Moved {
     labels: Vec<LabelId>,
     notes: Vec<CustomerNoteId>,
     /// Customers that had become part of the one before.
     parts: Vec<CustomerId>,
-    email: bool,
-    phone: bool,
+    email: Option<String>,
+    phone: Option<String>,
 }
 
 /// The customer as members see them: the one that this one became part of, or itself.
@@ -43,11 +45,11 @@ pub async fn join(work: &mut Work, source: &Customer, target: &Customer) -> Resu
         labels: labels_over(work, source, target).await?,
         notes: ids(work.all(notes, args![source.id, target.id]).await?)?,
         parts: ids(work.all(parts, args![source.id, target.id]).await?)?,
-        email: source.email.is_some() && target.email.is_none(),
-        phone: source.phone.is_some() && target.phone.is_none(),
+        email: goes_along(source.id, source.email.as_deref(), target.email.as_deref()),
+        phone: goes_along(source.id, source.phone.as_deref(), target.phone.as_deref()),
     };
     work.run(into, args![source.id, target.id]).await?;
-    hand_over(work, source.id, target.id, &moved).await?;
+    hand_over(work, source.id, (source.id, target.id), &moved).await?;
     work.unindex_customer(source.id).await?;
     reindex(work, target.id).await?;
     Ok(moved)
@@ -73,7 +75,7 @@ pub async fn part(work: &mut Work, source: CustomerId, target: CustomerId, moved
     for id in &moved.parts {
         work.run(again, args![*id, source, target]).await?;
     }
-    hand_over(work, target, source, moved).await?;
+    hand_over(work, source, (target, source), moved).await?;
     reindex(work, source).await?;
     reindex(work, target).await
 }
@@ -93,8 +95,24 @@ async fn labels_over(work: &mut Work, source: &Customer, target: &Customer) -> R
     Ok(new)
 }
 
-/// Hands contact data over where the other one has none. It leaves the one first: an address is one customer's.
-async fn hand_over(work: &mut Work, from: CustomerId, to: CustomerId, moved: &Moved) -> Result<(), Error> {
+/// The fingerprint of what the source has and the target lacks.
+fn goes_along(source: CustomerId, theirs: Option<&str>, there: Option<&str>) -> Option<String> {
+    theirs.filter(|_| there.is_none()).map(|text| fingerprint(source, text))
+}
+
+/// Tells whether a text is still the same; of each customer another one, so that two rows do not tell of one address.
+fn fingerprint(source: CustomerId, text: &str) -> String {
+    Sha256::digest(format!("{source} {text}")).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Hands contact data over that is the source's, where the other one has none. It leaves the one first: an address is
+/// one customer's.
+async fn hand_over(
+    work: &mut Work,
+    source: CustomerId,
+    (from, to): (CustomerId, CustomerId),
+    moved: &Moved,
+) -> Result<(), Error> {
     let data = sql!("select email, email_claimed, phone from customers where workspace_id = $1 and id = $2");
     let leave_email = sql!("update customers set email = null, email_claimed = 1 where workspace_id = $1 and id = $2");
     let leave_phone = sql!("update customers set phone = null where workspace_id = $1 and id = $2");
@@ -108,11 +126,12 @@ async fn hand_over(work: &mut Work, from: CustomerId, to: CustomerId, moved: &Mo
     let mut row = work.first(data, args![from]).await?.ok_or(Error::NotFound)?;
     let (email, claimed): (Option<String>, bool) = (row.take(0)?, row.take(1)?);
     let phone: Option<String> = row.take(2)?;
-    if let Some(email) = email.filter(|_| moved.email) {
+    let is_theirs = |text: &str, print: &Option<String>| print.as_ref() == Some(&fingerprint(source, text));
+    if let Some(email) = email.filter(|email| is_theirs(email, &moved.email)) {
         work.run(leave_email, args![from]).await?;
         work.run(take_email, args![to, email, claimed]).await?;
     }
-    if let Some(phone) = phone.filter(|_| moved.phone) {
+    if let Some(phone) = phone.filter(|phone| is_theirs(phone, &moved.phone)) {
         work.run(leave_phone, args![from]).await?;
         work.run(take_phone, args![to, phone]).await?;
     }

@@ -152,3 +152,21 @@ fn own_4_who_was_given_a_part_finds_the_whole_and_no_more() {
     assert_eq!(sam.get(&format!("customers/{zoe}")).ok()["id"], zoe.as_str());
     assert_eq!(sam.all("customers").len(), 1);
 }
+
+/// Two that part again have each their own address: what was written since stays with whom it was written for.
+#[test]
+fn an_address_written_after_two_became_one_stays_where_it_was_written() {
+    let world = World::new();
+    let ann = world.ann();
+    let (desk, phone) = (world.visitor(), world.visitor_who(json!({ "email": "zoe@example.com" })));
+    let [zoe, double] = [desk.says("Hello"), phone.says("Hello")].map(|one| customer_of(&ann, &one));
+    let profile = |id: &str| ann.get(&format!("customers/{id}")).ok();
+    ann.patch(&format!("customers/{double}"), json!({ "phone": "+31 20 123 4567" })).ok();
+    let theirs = profile(&double)["phone"].clone();
+    let merged = merge_customers(&ann, &double, &zoe).ok_with(201);
+    ann.patch(&format!("customers/{zoe}"), json!({ "email": "other@example.com" })).ok();
+    ann.delete(&format!("merges/{}", text_of(&merged["id"]))).ok_with(204);
+    let [zoe, double] = [zoe, double].map(|id| profile(&id));
+    assert_eq!((&zoe["email"], &zoe["phone"]), (&json!("other@example.com"), &Value::Null));
+    assert_eq!((&double["email"], &double["phone"]), (&Value::Null, &theirs));
+}
