@@ -36,5 +36,7 @@ pub(crate) async fn rehearse(
         return Err(Problem::field("/days", "out_of_range", "lies from 1 to 30").into());
     }
     let drafts = rules.into_iter().map(Into::into).collect();
-    Ok(Json(conversations::rehearse(&mut grant.read().await?, drafts, days).await?.into()))
+    let mut session = grant.read().await?;
+    let rehearsal = conversations::rehearse(&mut session, drafts, days).await?;
+    Ok(Json(RoutingRehearsalView::of(rehearsal, &session.viewer())))
 }

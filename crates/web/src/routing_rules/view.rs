@@ -1,6 +1,7 @@
 //! How routing rules and rehearsals are shown.
 
 use conversations::{Conditions, Rehearsal, RoutingAction, RoutingPlan, Rule, RuleDraft, Spot};
+use customers::masking::Exposure;
 use kernel::{ConversationId, CustomerId, Line, MemberId, RoutingRuleId, TeamId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use tenancy::{Permission, Viewer};
@@ -149,8 +150,9 @@ pub struct RoutingMemberCount {
     pub after: usize,
 }
 
-impl From<Rehearsal> for RoutingRehearsalView {
-    fn from(rehearsal: Rehearsal) -> Self {
+impl RoutingRehearsalView {
+    pub(super) fn of(rehearsal: Rehearsal, viewer: &Viewer) -> Self {
+        let exposure = Exposure::beside_conversation(viewer, false);
         let Rehearsal { conversations, changed, changes, per_team, per_member, names } = rehearsal;
         let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
         let team = |id: TeamId| TeamRef { id, name: name(id.into()) };
@@ -159,7 +161,7 @@ impl From<Rehearsal> for RoutingRehearsalView {
             |spot: Spot| RoutingSpot { team: spot.team.map(team), member: spot.member.map(member), rule: spot.rule };
         let change = |change: conversations::Change| RoutingChangeView {
             conversation_id: change.conversation,
-            customer: RehearsedCustomer { id: change.customer, display_name: change.customer_name },
+            customer: RehearsedCustomer { id: change.customer, display_name: exposure.text(&change.customer_name) },
             at: change.at,
             before: spot(change.before),
             after: spot(change.after),
