@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use directory::{Calendar, Strategy, Team};
 use kernel::{ConversationId, CustomerId, MemberId, TeamId, Timestamp};
-use tenancy::{Error, Permission, Reach, Session, args, part, sql};
+use tenancy::{Composed, Error, Permission, Reach, Session, args, part, sql};
 
 use super::{
     check::must_be_sound,
@@ -101,7 +101,8 @@ async fn arrivals(session: &mut Session, span: i64) -> Result<Vec<Arrival>, Refu
         .narrow(&mut query)
         .push(part!("order by c.created_at desc, c.id desc limit ?"), args![MOST_CONVERSATIONS]);
     let cases = session.list(&query).await?.into_iter().map(known::read).collect::<Result<Vec<_>, _>>()?;
-    let mut handed_over = escalations(session, since).await?;
+    let oldest = cases.last().map_or(since, |case| case.created_at);
+    let mut handed_over = escalations(session, oldest).await?;
     let arrival = |case: Case| match handed_over.remove(&case.conversation) {
         Some((at, reason)) => Arrival { at, case, escalation: Some(reason) },
         None => Arrival { at: case.created_at, case, escalation: None },
@@ -111,17 +112,23 @@ async fn arrivals(session: &mut Session, span: i64) -> Result<Vec<Arrival>, Refu
     Ok(arrivals)
 }
 
-/// When and why the AI first handed each conversation over.
+/// When and why the AI first handed over each of the conversations that began since then.
 async fn escalations(
     session: &mut Session,
     since: Timestamp,
 ) -> Result<HashMap<ConversationId, (Timestamp, EscalationReason)>, Error> {
-    let text = sql!(
-        "select conversation_id, at, reason from mode_events
-         where workspace_id = $1 and at >= $2 and reason is not null order by at desc"
+    let mut query = Composed::new(
+        sql!(
+            "select e.conversation_id, e.at, e.reason from conversations c
+             join mode_events e on e.workspace_id = c.workspace_id and e.conversation_id = c.id
+             where c.workspace_id = $1 and e.reason is not null"
+        ),
+        &[],
     );
+    query.push(part!("and c.created_at >= ?"), args![since]);
+    Visibility::of(session).narrow(&mut query).push(part!("order by e.at desc"), &[]);
     let mut first = HashMap::new();
-    for mut row in session.all(text, args![since]).await? {
+    for mut row in session.list(&query).await? {
         let reason: String = row.take(2)?;
         if let Some(reason) = EscalationReason::parse(&reason) {
             first.insert(row.take(0)?, (row.take(1)?, reason));
