@@ -5,14 +5,14 @@
 use customers::label::{Applicable, Labelled, applicable, label_of_key, link, unlink};
 use kernel::{ConversationId, LabelId, MemberId};
 use serde_json::json;
-use tenancy::{Error, Event, LabelApply, Permission, Reach, RightId, Subject, Tx, Work};
+use tenancy::{Error, Event, LabelApply, Permission, Subject, Tx, Work};
 
 use crate::{
     AssignmentCause, Conversation, Refusal,
     assignment::{give, give_back, must_be_eligible},
-    conversation::{Held, hold, is_own, reread},
+    conversation::{Held, hold, reread},
     routing,
-    undo::{Before, must_still_hold},
+    undo::{Before, must_still_reach},
 };
 
 /// Puts a label on a conversation. A rule that asks for it may then give the conversation to somebody.
@@ -133,14 +133,7 @@ async fn in_step(work: &mut Work) -> Result<bool, Error> {
 
 /// A label that assigns takes the right to assign.
 fn must_assign(work: &Work, held: &Held) -> Result<(), Refusal> {
-    const ASSIGN: Permission = Permission::ConversationAssign;
-    must_still_hold(work, ASSIGN)?;
-    let viewer = work.viewer();
-    let own = is_own(viewer.relation(ASSIGN), &held.sight(), held.steward, &viewer);
-    if viewer.reach(ASSIGN) == Reach::Own && !own {
-        return Err(Error::NotOwn { right: RightId::Catalogue(ASSIGN) }.into());
-    }
-    Ok(())
+    must_still_reach(work, held, Permission::ConversationAssign)
 }
 
 fn record(work: &mut Work, kind: &'static str, held: &Held, label: LabelId) {

@@ -9,11 +9,11 @@ use kernel::{
     TaskId, Timestamp, UndoId,
 };
 use serde::{Deserialize, Serialize};
-use tenancy::{Error, MemberSelf, Permission, Right, RightId, Tx, Work};
+use tenancy::{Error, MemberSelf, Permission, Reach, Right, RightId, Tx, Work};
 
 use crate::{
     Refusal, ToolRefusal, bulk_action, canned_response,
-    conversation::{Held, hold_unseen},
+    conversation::{Held, hold_unseen, is_own},
     customer_merge::contacts,
     macros, merge, note, reading, saved_search, standing,
     standing::Standing,
@@ -208,4 +208,15 @@ pub(crate) fn must_still_hold(work: &Work, permission: Permission) -> Result<(),
         None => Ok(()),
         Some(decided_by) => Err(Error::Forbidden { right: RightId::Catalogue(permission), decided_by }.into()),
     }
+}
+
+/// The same, and whoever reaches only what is their own with it reaches this conversation.
+pub(crate) fn must_still_reach(work: &Work, held: &Held, permission: Permission) -> Result<(), Refusal> {
+    must_still_hold(work, permission)?;
+    let viewer = work.viewer();
+    let own = is_own(viewer.relation(permission), &held.sight(), held.steward, &viewer);
+    if viewer.reach(permission) == Reach::Own && !own {
+        return Err(Error::NotOwn { right: RightId::Catalogue(permission) }.into());
+    }
+    Ok(())
 }

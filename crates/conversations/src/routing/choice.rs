@@ -9,6 +9,7 @@ use tenancy::{Error, Permission, Reach, Session, Work, args, sql};
 use super::{
     decision::{Considered, How},
     eligibility::{Skip, Standing},
+    requeue::gone,
     strategy::{Candidate, load_balanced, round_robin},
 };
 
@@ -59,10 +60,10 @@ pub(super) async fn by_team(work: &mut Work, team: TeamId, excluded: Option<Memb
     Ok(Choice { how, chosen, considered: ring.into_iter().map(Considered::from).collect() })
 }
 
-/// Looks whether the member that a rule names can take the conversation.
-pub(super) async fn by_name(work: &mut Work, member: MemberId) -> Result<Choice, Error> {
+/// Looks whether the member that a rule names can take the conversation, which goes to `team` otherwise.
+pub(super) async fn by_name(work: &mut Work, member: MemberId, team: Option<TeamId>) -> Result<Choice, Error> {
     let load = load_of(work, member).await?;
-    let mut skip = skip_by_name(work, member).await?;
+    let mut skip = skip_by_name(work, member, team).await?;
     if skip.is_none() {
         skip = still(work, member, None).await?;
     }
@@ -70,16 +71,25 @@ pub(super) async fn by_name(work: &mut Work, member: MemberId) -> Result<Choice,
     Ok(Choice { how: How::Named, chosen, considered: vec![Considered { member, load, skip }] })
 }
 
-/// Why a member takes nothing that is given to them by name at the moment; capacities are teams' and do not count.
-pub(super) async fn skip_by_name(session: &mut Session, member: MemberId) -> Result<Option<Skip>, Error> {
+/// Why a member takes nothing that is given to them by name at the moment; capacities are teams' and do not
+/// count. Who is gone from the screen takes nothing of a team that would take it back.
+pub(super) async fn skip_by_name(
+    session: &mut Session,
+    member: MemberId,
+    team: Option<TeamId>,
+) -> Result<Option<Skip>, Error> {
     let now = session.now();
+    let is_gone = match team {
+        Some(team) => gone(session, team).await?.contains(&member),
+        None => false,
+    };
     let standing = session.standing_of(member).await?;
     let facts = Standing {
         is_active: standing.is_active(),
         has_full_seat: standing.member.seat_type == tenancy::SeatType::Full,
         may_be_assigned: standing.access().reach(Permission::ConversationBeAssigned) != Reach::None,
         is_excluded: false,
-        is_away: !directory::is_available(session, member, now).await?,
+        is_away: is_gone || !directory::is_available(session, member, now).await?,
         is_off_shift: !directory::calendar(session).await?.is_on_shift(member, now),
         load: 0,
         capacity: None,
@@ -88,7 +98,7 @@ pub(super) async fn skip_by_name(session: &mut Session, member: MemberId) -> Res
 }
 
 async fn ring(session: &mut Session, team: &Team, excluded: Option<MemberId>) -> Result<Vec<Candidate>, Error> {
-    let loads = loads(session).await?;
+    let (loads, gone) = (loads(session).await?, gone(session, team.id).await?);
     let ring = team.members.iter().map(|seat| {
         let load = loads.get(&seat.id).copied().unwrap_or_default();
         let standing = Standing {
@@ -96,7 +106,7 @@ async fn ring(session: &mut Session, team: &Team, excluded: Option<MemberId>) ->
             has_full_seat: seat.full_seat,
             may_be_assigned: seat.be_assigned,
             is_excluded: excluded == Some(seat.id),
-            is_away: !seat.available,
+            is_away: !seat.available || gone.contains(&seat.id),
             is_off_shift: !seat.on_shift,
             load,
             capacity: team.capacity_of(seat),

@@ -17,7 +17,7 @@ pub enum Skip {
     Collaborator,
     /// Lacks `conversation.be_assigned`.
     NotPermitted,
-    /// Set to be away.
+    /// Set to be away, or gone from the screen for as long as the team waits.
     Away,
     /// Outside of the hours in which the team, or the member in it, takes work.
     OffShift,

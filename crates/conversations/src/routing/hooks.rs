@@ -25,7 +25,7 @@ pub(crate) async fn reopened(work: &mut Work, id: ConversationId) -> Result<(), 
     let held = hold_unseen(work, id).await?;
     let Some(member) = held.assignee else { return put_back(work, &held).await };
     let settings = directory::inbox_settings(work).await?;
-    if settings.requeue_on_reopen_unavailable && skip_by_name(work, member).await?.is_some() {
+    if settings.requeue_on_reopen_unavailable && skip_by_name(work, member, held.team).await?.is_some() {
         give_back(work, &held, Cause::Reopened).await?;
         if held.team.is_none() {
             return put_back(work, &Held { assignee: None, ..held }).await;

@@ -3,7 +3,7 @@
 
 use kernel::{AssignmentDecisionId, ConversationId, LabelId, MemberId, RoutingRuleId, TeamId};
 use serde_json::json;
-use tenancy::{Error, Event, Session, SightPoint, Subject, Work, sql};
+use tenancy::{Error, Event, Permission, Session, SightPoint, Subject, Work, sql};
 
 use super::{
     choice::{self, Choice},
@@ -17,6 +17,7 @@ use crate::{
     conversation::{Held, hold_unseen},
     labelling,
     mode::{self, Change},
+    undo::must_still_reach,
 };
 
 /// Where a conversation is to go.
@@ -161,8 +162,11 @@ async fn carry_out(
     if held.assignee.is_some() || (wish.rule.is_none() && wish.team.is_none() && wish.member.is_none()) {
         return Ok(None);
     }
-    // What the AI has just handed over does not go back to it.
-    let to_ai = wish.to_ai && cause != Cause::Escalated && agent::answers(work).await?;
+    let withheld = wish.to_ai && !may_go_to_ai(work, &held, cause);
+    if withheld && cause == Cause::Labelled && wish.team.is_none() && wish.member.is_none() {
+        return Ok(None);
+    }
+    let to_ai = wish.to_ai && !withheld && agent::answers(work).await?;
     let wish = Wish { to_ai, ..wish };
     let (team, choice) = choose(work, &held, &wish, excluded).await?;
     // It goes on waiting where it waits.
@@ -177,6 +181,20 @@ async fn carry_out(
     Ok(Some(Routed { before: held, after, decision, cause, wish }))
 }
 
+/// What the AI has just handed over does not go back to it. A label releases only what nobody has in hand, and only
+/// for who may release it (INV-18).
+fn may_go_to_ai(work: &Work, held: &Held, cause: Cause) -> bool {
+    match cause {
+        Cause::Escalated => false,
+        Cause::Labelled if held.mode != Mode::Ai => {
+            held.holder.is_none()
+                && held.mode != Mode::Handoff
+                && must_still_reach(work, held, Permission::ConversationReleaseToAi).is_ok()
+        }
+        _ => true,
+    }
+}
+
 /// The team that the conversation is in then, and the choice. Where the AI answers, nobody is looked for.
 async fn choose(
     work: &mut Work,
@@ -189,7 +207,7 @@ async fn choose(
     }
     let mut refused = Vec::new();
     if let Some(member) = wish.member {
-        let choice = choice::by_name(work, member).await?;
+        let choice = choice::by_name(work, member, wish.team).await?;
         if choice.chosen.is_some() || wish.team.is_none() {
             return Ok((wish.team, choice));
         }

@@ -14,9 +14,6 @@ use super::{
 };
 use crate::{Mode, Refusal, Status, conversation::hold_unseen};
 
-/// What a queue is looked through for at once when its head finds nobody.
-const LOOKED_THROUGH: i64 = 200;
-
 /// Shares out what waits in a team, or for somebody in everybody's queue, until nobody can take more; returns how many
 /// found somebody. Safe to run twice.
 ///
@@ -104,22 +101,25 @@ pub(crate) async fn hold_team(work: &mut Work, team: TeamId) -> Result<bool, Err
 
 /// The oldest conversation in everybody's queue that waits for somebody who can take it.
 async fn next_for_somebody(session: &mut Session) -> Result<Option<ConversationId>, Refusal> {
-    let text = sql!(
-        "select c.queued_for, c.id from conversations c
+    let awaited = sql!(
+        "select c.queued_for from conversations c
          where c.workspace_id = $1 and c.team_id is null and c.status = 'open' and c.assignee_id is null
             and c.mode <> 'ai' and c.queued_for is not null
-         order by coalesce(c.queued_at, c.created_at), c.id limit $2"
+         group by c.queued_for order by min(coalesce(c.queued_at, c.created_at)), c.queued_for"
     );
-    let mut cannot: Vec<MemberId> = Vec::new();
-    for mut row in session.all(text, args![LOOKED_THROUGH]).await? {
-        let (member, id) = (row.take(0)?, row.take(1)?);
-        if cannot.contains(&member) {
-            continue;
+    let oldest = sql!(
+        "select c.id from conversations c
+         where c.workspace_id = $1 and c.team_id is null and c.status = 'open' and c.assignee_id is null
+            and c.mode <> 'ai' and c.queued_for = $2
+         order by coalesce(c.queued_at, c.created_at), c.id limit 1"
+    );
+    // However many wait for who is not here, they keep nothing from who is.
+    for mut row in session.all(awaited, &[]).await? {
+        let member: MemberId = row.take(0)?;
+        if choice::skip_by_name(session, member, None).await?.is_none() {
+            let first = session.first(oldest, args![member]).await?;
+            return Ok(first.map(|mut row| row.take(0)).transpose()?);
         }
-        if choice::skip_by_name(session, member).await?.is_none() {
-            return Ok(Some(id));
-        }
-        cannot.push(member);
     }
     Ok(None)
 }

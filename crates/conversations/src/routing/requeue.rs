@@ -1,7 +1,9 @@
 //! What the clock moves: work of who has been away for as long as its team waits goes back into the queue, and queues
 //! are looked at when a shift begins or somebody's break is over.
 
-use kernel::{ConversationId, MemberId};
+use std::{collections::HashSet, time::Duration};
+
+use kernel::{ConversationId, MemberId, TeamId, Timestamp};
 use tenancy::{Error, Grant, Housekeeping, Session, Tx, args, sql};
 
 use super::{
@@ -12,6 +14,9 @@ use crate::{Refusal, Status, assignment::give_back, conversation::hold_unseen};
 
 /// So much goes back at one look; the rest at the next.
 const MOST: i64 = 200;
+/// That somebody is here is noted every five minutes only: who was seen since may be here still, however short a team
+/// wants to wait.
+const SEEN_LASTS: Duration = Duration::from_secs(10 * 60);
 
 /// Looks at a workspace's queues once; the clock asks for it every minute.
 ///
@@ -41,7 +46,8 @@ async fn left_alone(session: &mut Session) -> Result<Vec<(ConversationId, Member
          left join availability a on a.workspace_id = c.workspace_id and a.member_id = c.assignee_id
          where c.workspace_id = $1 and c.status = 'open' and t.archived_at is null and (
             (t.requeue_on = 'offline'
-                and coalesce(m.last_active_at, m.joined_at) + t.requeue_after_minutes * 60000 <= $2)
+                and coalesce(m.last_active_at, m.joined_at) + t.requeue_after_minutes * 60000 <= $2
+                and coalesce(m.last_active_at, m.joined_at) <= $4)
             or (t.requeue_on = 'away' and a.status = 'away' and (a.until is null or a.until > $2)
                 and a.since + t.requeue_after_minutes * 60000 <= $2)
             or (t.requeue_on = 'away' and a.status = 'available' and a.until is not null
@@ -55,8 +61,28 @@ async fn left_alone(session: &mut Session) -> Result<Vec<(ConversationId, Member
         return Ok(Vec::new());
     }
     let now = session.now();
-    let rows = session.all(text, args![now, MOST]).await?;
+    let rows = session.all(text, args![now, MOST, seen_before(now)]).await?;
     rows.into_iter().map(|mut row| Ok((row.take(0)?, row.take(1)?))).collect()
+}
+
+/// The members whom a team counts as gone from the screen: it takes back what they have, and gives them nothing.
+///
+/// # Errors
+/// The database cannot answer.
+pub(super) async fn gone(session: &mut Session, team: TeamId) -> Result<HashSet<MemberId>, Error> {
+    let text = sql!(
+        "select m.id from teams t join memberships m on m.workspace_id = t.workspace_id and m.status = 'active'
+         where t.workspace_id = $1 and t.id = $2 and t.requeue_on = 'offline'
+            and coalesce(m.last_active_at, m.joined_at) + t.requeue_after_minutes * 60000 <= $3
+            and coalesce(m.last_active_at, m.joined_at) <= $4"
+    );
+    let now = session.now();
+    let rows = session.all(text, args![team, now, seen_before(now)]).await?;
+    rows.into_iter().map(|mut row| row.take(0)).collect()
+}
+
+fn seen_before(now: Timestamp) -> Timestamp {
+    Timestamp::from_millis(now.millis() - SEEN_LASTS.as_millis() as i64)
 }
 
 /// Takes a conversation from its member and has the team choose again, unless something happened to it meanwhile.
