@@ -8,6 +8,14 @@ import { Button, Input, LockNote, Section, Select, toast } from '@/design';
 import { Form, FormActions, FormField, textOf } from '@/form';
 import { useBlocked } from '@/i18n/reason';
 
+/** That somebody is here is noted every few minutes only, so no team waits for less before it takes work back. */
+const LEAST_UNSEEN = 10;
+
+function minutesOf(team: TeamView, requeue: TeamView['requeue_on']) {
+  const minutes = team.requeue_after_minutes || 30;
+  return requeue === 'offline' ? Math.max(minutes, LEAST_UNSEEN) : minutes;
+}
+
 /** The name of a team, how much each takes, when it works, and what becomes of the work of who goes away. */
 export function TeamRules({ team }: { team: TeamView }) {
   const { t } = useLingui();
@@ -34,7 +42,9 @@ export function TeamRules({ team }: { team: TeamView }) {
         capacity: capacity === '' ? null : Number(capacity),
         hours: textOf(values, 'hours') as TeamView['hours'],
         requeue_on: requeue,
-        ...(requeue === 'away' && { requeue_after_minutes: Number(textOf(values, 'requeue_after_minutes')) }),
+        ...(requeue !== 'never' && {
+          requeue_after_minutes: Number(textOf(values, 'requeue_after_minutes')),
+        }),
       },
     });
   }
@@ -78,18 +88,18 @@ export function TeamRules({ team }: { team: TeamView }) {
             onChange={(event) => setRequeue(event.target.value as TeamView['requeue_on'])}
           >
             <option value="never">{t`stay with them`}</option>
-            <option value="offline">{t`go back at once`}</option>
-            <option value="away">{t`go back after a while`}</option>
+            <option value="offline">{t`go back once they were not seen for a while`}</option>
+            <option value="away">{t`go back once they were away for a while`}</option>
           </Select>
         </FormField>
-        {requeue === 'away' && (
-          <FormField name="requeue_after_minutes" label={t`After how many minutes`}>
+        {requeue !== 'never' && (
+          <FormField key={requeue} name="requeue_after_minutes" label={t`After how many minutes`}>
             <Input
               name="requeue_after_minutes"
               type="number"
-              min={1}
+              min={requeue === 'offline' ? LEAST_UNSEEN : 1}
               inputMode="numeric"
-              defaultValue={team.requeue_after_minutes || 30}
+              defaultValue={minutesOf(team, requeue)}
               readOnly={blocked !== undefined}
             />
           </FormField>
