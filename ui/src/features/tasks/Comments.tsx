@@ -11,13 +11,19 @@ import { When } from '@/i18n/When';
 import css from './TaskDialog.module.css';
 import { useTaskChange } from './tasks';
 
+/** As many as the server gives at once. */
+const MOST = 100;
+
 /** What people said about a task. */
 export function Comments({ task }: { task: TaskView }) {
   const { t } = useLingui();
   const [text, setText] = useState('');
   const light = useLightSeats();
   const blocked = useBlocked()(task, 'task.comment');
-  const options = taskCommentsListOptions({ path: { workspace_id: useWorkspaceId(), task_id: task.id } });
+  const options = taskCommentsListOptions({
+    path: { workspace_id: useWorkspaceId(), task_id: task.id },
+    query: { limit: MOST },
+  });
   const comments = useQuery(options);
   const create = useTaskChange(
     (path, words: string) =>
