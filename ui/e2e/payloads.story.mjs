@@ -275,7 +275,7 @@ async function fill(scene, { short, lines, texts, name }) {
     as('POST', 'tasks', { title, body: title, assignee_id: ann.member, conversation_id: said.conversation }),
   );
   await as('POST', `tasks/${tasks[0].id}/comments`, { text: texts.join('\n') });
-  const ids = { customer, label: labels[0], saved: saved[0], team: teams[0], task: tasks[0] };
+  const ids = { customer, saved: saved[0], team: teams[0], task: tasks[0] };
   return { ann, bo, arrived, said: said.conversation, noted: noted.conversation, files, ...ids };
 }
 
