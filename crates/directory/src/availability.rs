@@ -129,14 +129,14 @@ pub async fn set_availability(
 }
 
 async fn must_reach(session: &mut Session, id: MemberId) -> Result<(), Refusal> {
+    if !member::living(session, id).await?.status.is_active() {
+        return Err(Error::NotFound.into());
+    }
     let viewer = session.viewer();
     if viewer.reach(Permission::AvailabilitySet) != Reach::Any && viewer.member != Some(id) {
         return Err(Error::NotOwn { right: RightId::Catalogue(Permission::AvailabilitySet) }.into());
     }
-    match member::living(session, id).await?.status.is_active() {
-        true => Ok(()),
-        false => Err(Error::NotFound.into()),
-    }
+    Ok(())
 }
 
 /// Forgets what somebody said who has gone for good.
