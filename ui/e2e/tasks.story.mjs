@@ -34,7 +34,7 @@ test('what was promised is written down, given on and done', async (story) => {
   });
 
   await scene.chapter('done is done at once, and can be looked up', async () => {
-    await page.getByRole('checkbox', { name: 'Done: Tidy up' }).check();
+    await page.getByRole('checkbox', { name: 'Done: Tidy up' }).click();
     await page.getByText('“Tidy up” is done', { exact: true }).waitFor();
     await task('Tidy up').waitFor({ state: 'detached' });
     await page.getByLabel('Done ones').check();
@@ -62,7 +62,7 @@ test('what was promised is written down, given on and done', async (story) => {
       conversation_id: conversation,
     });
     await open();
-    await page.getByRole('checkbox', { name: 'Done: Send the invoice' }).check();
+    await page.getByRole('checkbox', { name: 'Done: Send the invoice' }).click();
     await page.getByRole('button', { name: 'Close the conversation with Abel Stone' }).click();
     await page.goto(`/w/${ann.workspace}/inbox/done`);
     await page.getByRole('link', { name: 'Abel Stone', exact: true }).waitFor();

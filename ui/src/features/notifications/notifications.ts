@@ -41,7 +41,8 @@ export function receiveCount(workspace: string, unread: number) {
   const before = queryClient.getQueryData(queryKey)?.unread ?? unread;
   queryClient.setQueryData(queryKey, { unread });
   if (unread > before && sounds.get()) chime();
-  readAgain({ queryKey: listKey(workspace) });
+  // The count is asked for once more: an answer on its way may tell of the time before.
+  readNotificationsAgain(workspace);
 }
 
 /** Where what it is about can be seen. */

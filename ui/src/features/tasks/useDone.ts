@@ -13,6 +13,8 @@ export function useDone(): (task: TaskView, done: boolean) => void {
   const failed = useFailure();
 
   function show(task: TaskView, status: TaskView['status']) {
+    // An answer on its way tells of the time before.
+    void queryClient.cancelQueries({ queryKey: tasksKey(workspace) });
     queryClient.setQueriesData<TaskView[]>({ queryKey: tasksKey(workspace) }, (tasks) =>
       Array.isArray(tasks) ? tasks.map((each) => (each.id === task.id ? { ...each, status } : each)) : tasks,
     );
@@ -44,6 +46,7 @@ export function useDone(): (task: TaskView, done: boolean) => void {
       },
       (error) => {
         show(task, task.status);
+        readTasksAgain(workspace);
         failed(t`The task is as it was`, error);
       },
     );
