@@ -79,7 +79,7 @@ test('answers leave when and as they are meant to', async (story) => {
       assert.equal((await told()).length, 2);
       await waiting.getByRole('button', { name: 'Call off' }).click();
       await waiting.waitFor({ state: 'hidden' });
-      assert.equal(await inbox.field.inputValue(), 'Did it arrive?');
+      await eventually('the text is back', async () => (await inbox.field.inputValue()) === 'Did it arrive?');
     },
   );
 

@@ -1,6 +1,7 @@
 // API keys: a person makes one, a program uses it, and it ends.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { focused } from './screens.mjs';
 import { stage } from './stage.mjs';
 
 test('a key from its first moment to its last', async (story) => {
@@ -25,10 +26,7 @@ test('a key from its first moment to its last', async (story) => {
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'API keys' }).click();
     await page.getByText('A key lets a program read and answer here').waitFor();
     await page.getByRole('region', { name: 'Keys in use' }).getByRole('button', { name: 'New key' }).click();
-    assert.equal(
-      await dialog.getByRole('textbox', { name: 'Name' }).evaluate((it) => it === document.activeElement),
-      true,
-    );
+    await focused(dialog.getByRole('textbox', { name: 'Name' }));
   });
 
   await scene.chapter('one picks what it may do; what no key is given says why', async () => {

@@ -130,7 +130,8 @@ test('a day in the inbox', async (story) => {
       await inbox.row('Dora Fields').waitFor({ state: 'detached' });
       await scene.say(dora.token, 'And to the lighthouse?');
       await inbox.row('Dora Fields').getByText('And to the lighthouse?').waitFor();
-      await scene.as(ann, 'PUT', `conversations/${abel.conversation}/snooze`, soon(1500));
+      // Long enough to be seen going, however busy the machine is.
+      await scene.as(ann, 'PUT', `conversations/${abel.conversation}/snooze`, soon(4000));
       await inbox.row('Abel Stone').waitFor({ state: 'detached' });
       await inbox.row('Abel Stone').waitFor();
       await inbox.view('All open 4').waitFor();

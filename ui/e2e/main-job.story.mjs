@@ -117,7 +117,10 @@ test('the main job, from the website to the inbox and back', async (story) => {
       await bos.stale.getByText('There is a terrace.').waitFor();
       assert.equal(await vera.message('There is a terrace.').count(), 0);
       await bos.stale.getByRole('button', { name: 'Edit' }).click();
-      assert.equal(await bos.field.inputValue(), 'There is a terrace.');
+      await eventually(
+        'the text is back',
+        async () => (await bos.field.inputValue()) === 'There is a terrace.',
+      );
       await bos.reply('And a terrace.');
       said.push('And a terrace.');
       await vera.message('And a terrace.').waitFor();
@@ -182,7 +185,10 @@ test('the main job, from the website to the inbox and back', async (story) => {
       await anns.page.getByText('No connection.').waitFor({ state: 'hidden' });
 
       await anns.page.reload();
-      assert.equal(await anns.field.inputValue(), 'A draft that nobody sends');
+      await eventually(
+        'the draft',
+        async () => (await anns.field.inputValue()) === 'A draft that nobody sends',
+      );
       await vera.launcher.click();
       await everythingStandsOnce();
     },

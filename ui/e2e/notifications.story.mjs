@@ -41,6 +41,7 @@ test('a mention rings, leads to the note, and is read (R20)', async (story) => {
     const inbox = new Inbox(page, bo);
     await scene.arrive(ann, { name: 'Bea Hall', text: 'Hello' });
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Mentions' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Mentions' }).waitFor();
     await inbox.row('Abel Stone').waitFor();
     assert.equal(await inbox.rows.count(), 1);
   });
@@ -53,7 +54,7 @@ test('a mention rings, leads to the note, and is read (R20)', async (story) => {
     await bell.click();
     await page.getByRole('button', { name: 'Mark all as read' }).click();
     await rings.waitFor({ state: 'detached' });
-    await page.getByLabel('Unread only').check();
+    await page.getByLabel('Unread only').click();
     await page.getByRole('main').getByText('Everything is read').last().waitFor();
   });
 
@@ -61,7 +62,7 @@ test('a mention rings, leads to the note, and is read (R20)', async (story) => {
     await page.goto('/me/notifications');
     const choice = page.getByLabel('Somebody mentions you in a note: In the app');
     await choice.selectOption('never');
-    await page.getByLabel(/^Quiet hours/).check();
+    await page.getByLabel(/^Quiet hours/).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.reload();

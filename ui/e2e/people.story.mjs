@@ -62,7 +62,7 @@ test('people are added by mail and directly', async (story) => {
       await members.dialog.getByLabel('Full name').fill('Nora Quill');
       await members.dialog.getByLabel('E-mail').fill('nora@example.com');
       await members.dialog.getByLabel('Role').selectOption({ label: 'Agent' });
-      await members.dialog.getByLabel('Make one for them').check();
+      await members.dialog.getByLabel('Make one for them').click();
       await members.confirm('Create');
       await members.dialog.getByText('It is shown this once').waitFor();
       const given = await members.dialog.locator('pre').textContent();

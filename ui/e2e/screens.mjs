@@ -172,6 +172,11 @@ export class Members {
   }
 }
 
+/** Until something has the focus. */
+export function focused(element) {
+  return element.and(element.page().locator(':focus')).waitFor();
+}
+
 /** Until letters are shortcuts again: so soon after typing they still belong to the word. */
 export async function rested(page) {
   const from = await page.evaluate(() => performance.now());

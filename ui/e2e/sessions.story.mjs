@@ -58,7 +58,7 @@ test('sessions on a device of one’s own and on one that others use too', async
     await page.goto('/login');
     await page.getByLabel('E-mail').fill(ann.email);
     await page.getByLabel('Password', { exact: true }).fill(password);
-    if (shared) await page.getByRole('checkbox', { name: 'Others use this device too' }).check();
+    if (shared) await page.getByRole('checkbox', { name: 'Others use this device too' }).click();
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'All open' }).waitFor();
   }

@@ -3,7 +3,7 @@ import { meUpdate } from '@/api';
 import { toast } from '@/design';
 import { activateLocale, type Locale } from '@/i18n';
 import { useProblemText } from '@/i18n/problem';
-import { queryClient } from './queryClient';
+import { takeIn } from './patch';
 import { meOptions } from './session';
 
 /** Speaks another language at once, and remembers it with the account. */
@@ -14,7 +14,7 @@ export function useChooseLocale(): (locale: Locale) => Promise<void> {
     await activateLocale(locale);
     try {
       const { data } = await meUpdate({ body: { locale } });
-      queryClient.setQueryData(meOptions.queryKey, data);
+      takeIn(meOptions.queryKey, data);
     } catch (error) {
       toast({ title: t`The language is not saved`, description: problemText(error), tone: 'danger' });
     }

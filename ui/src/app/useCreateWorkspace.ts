@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { meShow, type WorkspaceCreate, workspaceCreate } from '@/api';
+import { takeIn } from './patch';
 import { paths } from './paths';
-import { queryClient } from './queryClient';
 import { meOptions } from './session';
 
 /** Makes a workspace by its name and its pack, and opens it. */
@@ -12,7 +12,7 @@ export function useCreateWorkspace() {
     mutationFn: async (body: WorkspaceCreate) => {
       const { data } = await workspaceCreate({ body });
       // The route asks whether one belongs to the workspace.
-      queryClient.setQueryData(meOptions.queryKey, (await meShow()).data);
+      takeIn(meOptions.queryKey, (await meShow()).data);
       return data;
     },
     onSuccess: (workspace) => navigate({ to: paths.workspace(workspace.id) }),

@@ -2,6 +2,7 @@ import { hashKey } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { meShow } from '@/api';
 import { toast } from '@/design';
+import { takeIn } from './patch';
 import { paths } from './paths';
 import { queryClient } from './queryClient';
 import { meOptions } from './session';
@@ -16,7 +17,7 @@ export function useGone(): (title: string, description?: string) => Promise<void
     // First away, then forget: a screen that still stands would ask for what it showed again.
     await navigate({ to: paths.workspaces });
     queryClient.removeQueries({ predicate: ({ queryHash }) => queryHash !== hashKey(meOptions.queryKey) });
-    queryClient.setQueryData(meOptions.queryKey, me.data);
+    takeIn(meOptions.queryKey, me.data);
     toast({ title, description });
   };
 }

@@ -21,7 +21,7 @@ import { useMe } from '@/app/session';
 import { useAct } from './act';
 import { findConversation, holdPatch, putConversation } from './cache';
 import { inOrder } from './change';
-import { shiftCounters } from './counters';
+import { recount, shiftCounters } from './counters';
 import { type Scope, useScope } from './scope';
 
 type Status = 'open' | 'solved' | 'spam' | 'archived';
@@ -137,6 +137,9 @@ async function mark(scope: Scope, before: ConversationView, read_seq: number, un
         body: { seq: read_seq },
       }),
     );
+    const now = findConversation(scope, before.id);
+    // Of a mark no event tells: a list that was read just before it is put right here.
+    if (now?.last_seq === before.last_seq) putConversation(scope, { ...now, read_seq, unread_count });
   } catch {
     shiftCounters(scope, after, before);
     putConversation(scope, {
@@ -145,5 +148,7 @@ async function mark(scope: Scope, before: ConversationView, read_seq: number, un
     });
   } finally {
     release();
+    // Nor has whoever counted just before heard of it.
+    recount(scope);
   }
 }

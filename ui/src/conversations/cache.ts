@@ -1,4 +1,5 @@
 import { type ConversationView, conversationShowOptions } from '@/api';
+import { patch } from '@/app/patch';
 import { queryClient } from '@/app/queryClient';
 import type { ListFilter } from './filter';
 import { type ListData, listsKey, place, without } from './list';
@@ -33,14 +34,16 @@ export function heardMeanwhile(id: string): ConversationView | undefined {
 }
 
 export function findConversation(scope: Scope, id: string): ConversationView | undefined {
-  const known = queryClient.getQueryData(conversationOptions(scope, id).queryKey);
-  if (known) return known;
+  const known = queryClient.getQueryState(conversationOptions(scope, id).queryKey);
+  // Nobody looks at it and it missed something: a list may know better.
+  if (known?.data && !known.isInvalidated) return known.data;
   for (const [, data] of queryClient.getQueriesData<ListData>({ queryKey: listsKey(scope) })) {
     for (const page of data?.pages ?? []) {
       const row = page.items.find((each) => each.id === id);
       if (row) return row;
     }
   }
+  return known?.data;
 }
 
 /** Takes in what the server says, unless something newer is here already. */
@@ -53,7 +56,9 @@ export function receiveConversation(scope: Scope, next: ConversationView) {
 
 /** Puts a conversation into its own entry and into every list it belongs to. */
 export function putConversation(scope: Scope, next: ConversationView) {
-  queryClient.setQueryData(conversationOptions(scope, next.id).queryKey, next);
+  patch(conversationOptions(scope, next.id).queryKey, (known) =>
+    known && known.version > next.version ? known : next,
+  );
   changeLists(scope, (data, filter) => place(data, filter, next, scope.member));
 }
 
@@ -66,6 +71,6 @@ export function dropConversation(scope: Scope, id: string) {
 function changeLists(scope: Scope, change: (data: ListData, filter: ListFilter) => ListData) {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: listsKey(scope) })) {
     const filter = query.queryKey[2] as ListFilter;
-    queryClient.setQueryData<ListData>(query.queryKey, (data) => data && change(data, filter));
+    patch<ListData>(query.queryKey, (data) => data && change(data, filter));
   }
 }

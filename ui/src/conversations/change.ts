@@ -7,7 +7,7 @@ import {
   putConversation,
   receiveConversation,
 } from './cache';
-import { shiftCounters } from './counters';
+import { recount, shiftCounters } from './counters';
 import type { Scope } from './scope';
 
 /** Rows that left a list because of something done here: they go at once, without a farewell. */
@@ -54,6 +54,8 @@ export async function change(
     const current = findConversation(scope, before.id) ?? after;
     putConversation(scope, { ...current, ...original(ground, patch) });
     shiftCounters(scope, after, before);
+    // They may have been counted without our change in between.
+    recount(scope);
     throw error;
   }
 }

@@ -42,8 +42,11 @@ export function shiftCounters(scope: Scope, before: ConversationView, after: Con
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Counts again on the server, once for a burst of changes. */
+/** Counts again on the server, once for a burst of changes, and time and again while they go on. */
 export function recount(scope: Scope) {
-  clearTimeout(timer);
-  timer = setTimeout(() => readAgain({ queryKey: countersOptions(scope).queryKey }), SETTLE_MS);
+  if (timer) return;
+  timer = setTimeout(() => {
+    timer = undefined;
+    readAgain({ queryKey: countersOptions(scope).queryKey });
+  }, SETTLE_MS);
 }

@@ -34,9 +34,10 @@ export function rowsOf(data: ListData | undefined): ConversationView[] {
   return [...rows.values()];
 }
 
-/** The list with one conversation put where it belongs now, or taken out. */
+/** The list with one conversation put where it belongs now, or taken out; a newer one in it stays. */
 export function place(data: ListData, filter: ListFilter, next: ConversationView, member: string): ListData {
   const listed = data.pages.flatMap((page) => page.items).find((row) => row.id === next.id);
+  if (listed && listed.version > next.version) return data;
   const belongs = matches(filter, next, member, listed !== undefined);
   if (!belongs) return listed ? without(data, next.id) : data;
   if (listed && listed.last_activity_at === next.last_activity_at) {

@@ -1,5 +1,6 @@
 import { type InfiniteData, infiniteQueryOptions } from '@tanstack/react-query';
 import { type MessageList, type MessageView, messagesList } from '@/api';
+import { patch } from '@/app/patch';
 import { queryClient } from '@/app/queryClient';
 import type { Scope } from './scope';
 
@@ -30,19 +31,22 @@ export function messagesOf(data: ThreadData | undefined): MessageView[] {
   return data ? data.pages.toReversed().flatMap((page) => page.items) : [];
 }
 
-/** Adds a message, or brings a known one up to date. Does nothing for a thread that is not loaded. */
+/** Adds a message, or brings a known one up to date. Does nothing for a thread that nobody asked for. */
 export function receiveMessage(scope: Scope, message: MessageView) {
   const key = threadOptions(scope, message.conversation_id).queryKey;
   const known = queryClient.getQueryData<ThreadData>(key);
+  patch(key, (data) => data && withMessage(data, message));
   if (!known) return;
   const latest = known.pages[0]?.items.at(-1)?.seq ?? 0;
-  queryClient.setQueryData<ThreadData>(key, (data) => data && withMessage(data, message));
   // A gap means events were missed: the thread is read again rather than shown with a hole.
   if (message.seq > latest + 1) void queryClient.invalidateQueries({ queryKey: key });
 }
 
 export function withMessage(data: ThreadData, message: MessageView): ThreadData {
   const listed = data.pages.some((page) => page.items.some((each) => each.seq === message.seq));
+  const oldest = data.pages.at(-1)?.items[0]?.seq ?? 0;
+  // It comes with a page that is not loaded yet.
+  if (!listed && message.seq < oldest) return data;
   return {
     ...data,
     pages: data.pages.map((page, index) => {
@@ -61,8 +65,9 @@ export function withMessage(data: ThreadData, message: MessageView): ThreadData 
 
 const steps: MessageView['state'][] = ['sent', 'delivered', 'read'];
 
-/** A receipt takes no step back: the answer to a request may arrive after the events that came of it. */
+/** Neither words nor receipts take a step back: an answer may arrive after the events that came of it. */
 function later(known: MessageView, message: MessageView): MessageView {
+  if (message.version < known.version) return known;
   const step = steps.indexOf(message.state);
   return step >= 0 && step < steps.indexOf(known.state) ? { ...message, state: known.state } : message;
 }

@@ -1,10 +1,11 @@
-import { type ChangeEvent, customerShowQueryKey } from '@/api';
-import { queryClient, readAgain } from '@/app/queryClient';
+import type { ChangeEvent } from '@/api';
+import { readAgain } from '@/app/queryClient';
 import { dropConversation, receiveConversation } from '@/conversations/cache';
 import { recount } from '@/conversations/counters';
 import { discard } from '@/conversations/outbox';
 import type { Scope } from '@/conversations/scope';
 import { receiveMessage } from '@/conversations/thread';
+import { receiveCustomer } from '@/features/customers/customers';
 import { stopTyping } from './live';
 import { readAfter } from './topics';
 
@@ -33,10 +34,7 @@ export function applyChange(scope: Scope, event: ChangeEvent) {
       if (message.client_id) discard({ clientId: message.client_id });
       stopTyping(message.conversation_id);
     }
-    if (customer) {
-      const key = customerShowQueryKey({ path: { ...path, customer_id: customer.id } });
-      queryClient.setQueryData(key, customer);
-    }
+    if (customer) receiveCustomer(scope.workspace, customer);
   }
   if (event.counters_changed) recount(scope);
 

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type AvailabilityView, availabilityPut, availabilityShowOptions } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { patch, takeIn } from '@/app/patch';
+import { queryClient, readAgain } from '@/app/queryClient';
 import { useBlockedHere } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
 import { useScope } from '@/conversations/scope';
@@ -18,12 +19,13 @@ export function useAvailability() {
 
   async function set(wished: AvailabilityView) {
     const before = queryClient.getQueryData(options.queryKey);
-    queryClient.setQueryData(options.queryKey, wished);
+    patch(options.queryKey, () => wished);
     try {
       const { data: said } = await availabilityPut({ path, body: wished });
-      queryClient.setQueryData(options.queryKey, said);
+      takeIn(options.queryKey, said);
     } catch (error) {
-      queryClient.setQueryData(options.queryKey, before);
+      patch(options.queryKey, () => before);
+      readAgain({ queryKey: options.queryKey });
       failed(t`You are as available as before`, error);
     }
   }

@@ -9,6 +9,7 @@ import {
   meShow,
   sessionDelete,
 } from '@/api';
+import { takeIn } from '@/app/patch';
 import { paths } from '@/app/paths';
 import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
@@ -117,7 +118,7 @@ function Answer({ token, invitation, me }: AnswerProps) {
   }
   if (invitation.account_exists) {
     const signedIn = (account: MeView) => {
-      queryClient.setQueryData(meOptions.queryKey, account);
+      takeIn(meOptions.queryKey, account);
       join.mutate();
     };
     return <LoginForm email={invitation.email} onSignedIn={signedIn} />;

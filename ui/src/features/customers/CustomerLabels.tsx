@@ -1,19 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
-import {
-  type CustomerView,
-  customerLabelDelete,
-  customerLabelPut,
-  customerShowQueryKey,
-  type LabelView,
-} from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { type CustomerView, customerLabelDelete, customerLabelPut, type LabelView } from '@/api';
 import { useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
 import { IconButton, Menu } from '@/design';
 import { LabelChecks, LabelChips } from '@/features/inbox/LabelMenu';
 import { useBlocked } from '@/i18n/reason';
 import css from './CustomerProfile.module.css';
+import { receiveCustomer, showLabel } from './customers';
 
 /** The labels of a customer, in whichever conversation one meets them. */
 export function CustomerLabels({ customer }: { customer: CustomerView }) {
@@ -24,17 +18,13 @@ export function CustomerLabels({ customer }: { customer: CustomerView }) {
   const path = { workspace_id: workspace, customer_id: customer.id };
 
   async function change({ id: label_id }: LabelView, on: boolean) {
-    const key = customerShowQueryKey({ path });
-    const show = (label_ids: string[]) =>
-      queryClient.setQueryData(key, (known) => known && { ...known, label_ids });
-    const others = customer.label_ids.filter((id) => id !== label_id);
-    show(on ? [...others, label_id] : others);
+    showLabel(workspace, customer.id, label_id, on);
     try {
       const request = on ? customerLabelPut : customerLabelDelete;
       const { data } = await request({ path: { ...path, label_id } });
-      queryClient.setQueryData(key, data);
+      receiveCustomer(workspace, data);
     } catch (error) {
-      show(customer.label_ids);
+      showLabel(workspace, customer.id, label_id, !on);
       failed(t`Labels not changed`, error);
     }
   }

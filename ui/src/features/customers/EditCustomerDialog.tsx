@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
-import { type CustomerView, customerShowQueryKey, customerUpdate } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { type CustomerView, customerUpdate } from '@/api';
 import { useWorkspaceId } from '@/app/session';
 import { Button, Dialog, Input } from '@/design';
 import { Form, FormField, textOf } from '@/form';
+import { receiveCustomer } from './customers';
 
 export function EditCustomerDialog({ customer, onClose }: { customer: CustomerView; onClose: () => void }) {
   const { t } = useLingui();
@@ -27,7 +27,7 @@ export function EditCustomerDialog({ customer, onClose }: { customer: CustomerVi
       return (await customerUpdate({ path, body })).data;
     },
     onSuccess: (next) => {
-      queryClient.setQueryData(customerShowQueryKey({ path }), next);
+      receiveCustomer(path.workspace_id, next);
       onClose();
     },
   });

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type AccountView, meUpdateMutation } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { takeIn } from '@/app/patch';
 import { meOptions, useMe } from '@/app/session';
 import { useChooseLocale } from '@/app/useChooseLocale';
 import { useTitle } from '@/app/useTitle';
@@ -35,7 +35,7 @@ function Rename({ account }: { account: AccountView }) {
   const rename = useMutation({
     ...meUpdateMutation(),
     onSuccess: (me) => {
-      queryClient.setQueryData(meOptions.queryKey, me);
+      takeIn(meOptions.queryKey, me);
       toast({ title: t`Saved` });
     },
   });

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { notificationPreferencesPutMutation, notificationPreferencesShowQueryKey } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { takeIn } from '@/app/patch';
 import { useFailure } from '@/app/useFailure';
 import { Section, toast } from '@/design';
 import { SaveBar } from '@/design/SaveBar';
@@ -23,7 +23,7 @@ export function PreferencesForm({ workspace, saved }: { workspace: string; saved
   const save = useMutation({
     ...notificationPreferencesPutMutation(),
     onSuccess: (stored) => {
-      queryClient.setQueryData(notificationPreferencesShowQueryKey({ path }), stored);
+      takeIn(notificationPreferencesShowQueryKey({ path }), stored);
       setEdits({});
       toast({ title: t`Saved` });
     },

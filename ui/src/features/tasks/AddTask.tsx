@@ -28,14 +28,16 @@ export function AddTask({ about = {} }: { about?: Pick<TaskCreate, 'conversation
 
   function add(event: FormEvent) {
     event.preventDefault();
-    if (!title || blocked || create.isPending) return;
+    if (!title || blocked) return;
     const body = {
       title,
       assignee_id: assignee || null,
       due_at: due?.toISOString() ?? null,
       ...about,
     };
-    create.mutate(body, { onSuccess: () => setText('') });
+    // The next one can be written at once; words that were not taken stand there again, unless others do.
+    setText('');
+    create.mutateAsync(body).catch(() => setText((since) => since || text));
   }
 
   return (
@@ -64,7 +66,6 @@ export function AddTask({ about = {} }: { about?: Pick<TaskCreate, 'conversation
       <Button
         type="submit"
         icon={<Plus size={15} aria-hidden="true" />}
-        busy={create.isPending}
         blocked={blocked ?? (title ? undefined : t`Write what is to be done first`)}
       >
         {t`Add`}

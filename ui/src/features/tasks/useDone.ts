@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { statusPut, type TaskView, taskUpdate } from '@/api';
+import { patch } from '@/app/patch';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
@@ -13,11 +14,13 @@ export function useDone(): (task: TaskView, done: boolean) => void {
   const failed = useFailure();
 
   function show(task: TaskView, status: TaskView['status']) {
-    // An answer on its way tells of the time before.
-    void queryClient.cancelQueries({ queryKey: tasksKey(workspace) });
-    queryClient.setQueriesData<TaskView[]>({ queryKey: tasksKey(workspace) }, (tasks) =>
-      Array.isArray(tasks) ? tasks.map((each) => (each.id === task.id ? { ...each, status } : each)) : tasks,
-    );
+    for (const { queryKey } of queryClient.getQueryCache().findAll({ queryKey: tasksKey(workspace) })) {
+      patch<TaskView[]>(queryKey, (tasks) =>
+        Array.isArray(tasks)
+          ? tasks.map((each) => (each.id === task.id ? { ...each, status } : each))
+          : tasks,
+      );
+    }
   }
 
   const close = (conversation: string) => async () => {

@@ -8,6 +8,7 @@ import {
   channelsListQueryKey,
   channelUpdateMutation,
 } from '@/api';
+import { takeIn } from '@/app/patch';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
@@ -39,7 +40,7 @@ export function ChannelForm({ channel }: { channel: ChannelView }) {
   const save = useMutation({
     ...channelUpdateMutation(),
     onSuccess: (saved) => {
-      queryClient.setQueryData(channelShowQueryKey({ path }), saved);
+      takeIn(channelShowQueryKey({ path }), saved);
       void queryClient.invalidateQueries({
         queryKey: channelsListQueryKey({ path: { workspace_id: path.workspace_id } }),
       });

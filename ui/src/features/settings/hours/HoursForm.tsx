@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type BusinessHoursView, businessHoursPutMutation, businessHoursShowQueryKey } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { takeIn } from '@/app/patch';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
 import { LockNote, Section, toast } from '@/design';
@@ -30,7 +30,7 @@ export function HoursForm({ hours }: { hours: BusinessHoursView }) {
   const save = useMutation({
     ...businessHoursPutMutation(),
     onSuccess: (saved) => {
-      queryClient.setQueryData(businessHoursShowQueryKey({ path }), saved);
+      takeIn(businessHoursShowQueryKey({ path }), saved);
       setEdits({});
       toast({ title: t`Saved` });
     },

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { agentPutMutation, agentShowOptions } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { takeIn } from '@/app/patch';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
 import { Switch } from '@/design';
@@ -17,7 +17,7 @@ export function AgentRule() {
   const agent = useQuery({ ...options, enabled: !blocked('ai_agent.monitor') }).data;
   const set = useMutation({
     ...agentPutMutation(),
-    onSuccess: (saved) => queryClient.setQueryData(options.queryKey, saved),
+    onSuccess: (saved) => takeIn(options.queryKey, saved),
     onError: (error) => failed(t`The AI is as it was`, error),
   });
   if (!agent) return null;

@@ -8,7 +8,7 @@ import {
   inboxSettingsShowQueryKey,
   inboxSettingsUpdateMutation,
 } from '@/api';
-import { queryClient } from '@/app/queryClient';
+import { takeIn } from '@/app/patch';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useFailure } from '@/app/useFailure';
 import { Input, LockNote, Section, Select, Switch } from '@/design';
@@ -27,7 +27,7 @@ export function InboxRules({ settings }: { settings: InboxSettingsView }) {
   const queryKey = inboxSettingsShowQueryKey({ path });
   const save = useMutation({
     ...inboxSettingsUpdateMutation(),
-    onSuccess: (saved) => queryClient.setQueryData(queryKey, saved),
+    onSuccess: (saved) => takeIn(queryKey, saved),
     onError: (error) => failed(t`The rule is as it was`, error),
   });
   const { overridden, ...now } = settings;

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { type WorkspaceView, workspaceShowQueryKey, workspaceUpdateMutation } from '@/api';
+import { takeIn } from '@/app/patch';
 import { queryClient } from '@/app/queryClient';
 import { meOptions } from '@/app/session';
 import { Button, Input, LockNote, toast } from '@/design';
@@ -17,7 +18,7 @@ export function RenameForm({ workspace }: { workspace: WorkspaceView }) {
   const rename = useMutation({
     ...workspaceUpdateMutation(),
     onSuccess: (renamed) => {
-      queryClient.setQueryData(workspaceShowQueryKey({ path }), renamed);
+      takeIn(workspaceShowQueryKey({ path }), renamed);
       void queryClient.invalidateQueries({ queryKey: meOptions.queryKey });
       toast({ title: t`Saved` });
     },
