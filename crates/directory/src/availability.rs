@@ -1,5 +1,5 @@
-//! Who is here and who is away, as each said last (ASG-019). Being away takes nothing out of anybody's hands; it only
-//! keeps new work from them.
+//! Who is here and who is away, as each said last (ASG-019) or as the house found them (`idle.rs`). Being away takes
+//! nothing out of anybody's hands; it only keeps new work from them.
 
 use std::time::Duration;
 
@@ -7,7 +7,9 @@ use kernel::{MemberId, Timestamp};
 use serde_json::json;
 use tenancy::{AvailabilitySet, Error, Event, Permission, Reach, RightId, Row, Session, Subject, Tx, Work, args, sql};
 
-use crate::{HoursRefusal, Refusal, member, team, words::words};
+use tenancy::words;
+
+use crate::{HoursRefusal, Refusal, member, team};
 
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 
@@ -15,6 +17,16 @@ words! {
     AvailabilityStatus {
         Available = "available",
         Away = "away",
+    }
+}
+
+words! {
+    /// How somebody came to stand where they do.
+    AvailabilityCause {
+        /// A person said so.
+        Said = "said",
+        /// They touched nothing for as long as the workspace waits.
+        Idle = "idle",
     }
 }
 
@@ -33,11 +45,16 @@ pub struct Availability {
     pub status: AvailabilityStatus,
     /// When the opposite holds by itself.
     pub until: Option<Timestamp>,
+    pub cause: AvailabilityCause,
 }
 
 impl Availability {
     /// What holds for who never said anything.
-    pub const UNSAID: Self = Self { status: AvailabilityStatus::Available, until: None };
+    pub const UNSAID: Self = Self::said(AvailabilityStatus::Available, None);
+
+    const fn said(status: AvailabilityStatus, until: Option<Timestamp>) -> Self {
+        Self { status, until, cause: AvailabilityCause::Said }
+    }
 
     pub fn is_available(self) -> bool {
         self.status == AvailabilityStatus::Available
@@ -46,15 +63,16 @@ impl Availability {
     /// What was said, as it stands at `now`.
     fn at(self, now: Timestamp) -> Self {
         match self.until {
-            Some(until) if until <= now => Self { status: self.status.opposite(), until: None },
+            Some(until) if until <= now => Self::said(self.status.opposite(), None),
             _ => self,
         }
     }
 
-    /// From the columns `status` and `until`, which are empty where nobody said anything.
+    /// From the columns `status`, `until` and `cause`, which are empty where nobody said anything.
     pub(crate) fn read(row: &mut Row, first: usize, now: Timestamp) -> Result<Self, Error> {
         let Some(status) = row.take::<Option<String>>(first)? else { return Ok(Self::UNSAID) };
-        Ok(Self { status: AvailabilityStatus::read(&status)?, until: row.take(first + 1)? }.at(now))
+        let (status, cause) = (AvailabilityStatus::read(&status)?, row.take::<String>(first + 2)?);
+        Ok(Self { status, until: row.take(first + 1)?, cause: AvailabilityCause::read(&cause)? }.at(now))
     }
 }
 
@@ -76,7 +94,7 @@ pub async fn is_available(session: &mut Session, member: MemberId, at: Timestamp
 }
 
 async fn said(session: &mut Session, member: MemberId, at: Timestamp) -> Result<Availability, Error> {
-    let sql = sql!("select status, until from availability where workspace_id = $1 and member_id = $2");
+    let sql = sql!("select status, until, cause from availability where workspace_id = $1 and member_id = $2");
     match session.first(sql, args![member]).await? {
         Some(mut row) => Availability::read(&mut row, 0, at),
         None => Ok(Availability::UNSAID),
@@ -104,28 +122,35 @@ pub async fn set_availability(
     until: Option<Timestamp>,
 ) -> Result<Availability, Refusal> {
     must_reach(tx, id).await?;
-    // Held, so that two who say it at once say it one after the other.
     let now = tx.now();
+    // Held, so that two who say it at once say it one after the other.
     member::hold(tx, id).await?;
     if until.is_some_and(|until| until <= now || until > now.plus(LONGEST)) {
         return Err(HoursRefusal::Until.into());
     }
-    let (before, after) = (availability(tx, id).await?, Availability { status, until });
+    let (before, after) = (availability(tx, id).await?, Availability::said(status, until));
     if before == after {
         return Ok(after);
     }
-    let sql = sql!(
-        "insert into availability (workspace_id, member_id, status, since, until) values ($1, $2, $3, $4, $5)
-         on conflict (workspace_id, member_id)
-         do update set status = excluded.status, since = excluded.since, until = excluded.until"
-    );
-    tx.run(sql, args![id, status.name(), now, until]).await?;
-    let payload = json!({ "status": status, "until": until });
-    tx.record(Event::new("availability.set", Subject::new("member", id)).payload(payload));
+    write(tx, id, after).await?;
     if after.is_available() && !before.is_available() {
         team::drain_all_of(tx, id).await?;
     }
     Ok(after)
+}
+
+/// Writes where a held member stands from now on, and records it.
+pub(crate) async fn write(work: &mut Work, id: MemberId, stands: Availability) -> Result<(), Error> {
+    let sql = sql!(
+        "insert into availability (workspace_id, member_id, status, since, until, cause) values ($1, $2, $3, $4, $5, $6)
+         on conflict (workspace_id, member_id) do update set status = excluded.status, since = excluded.since,
+            until = excluded.until, cause = excluded.cause"
+    );
+    let (Availability { status, until, cause }, now) = (stands, work.now());
+    work.run(sql, args![id, status.name(), now, until, cause.name()]).await?;
+    let payload = json!({ "status": status, "until": until, "cause": cause });
+    work.record(Event::new("availability.set", Subject::new("member", id)).payload(payload));
+    Ok(())
 }
 
 async fn must_reach(session: &mut Session, id: MemberId) -> Result<(), Refusal> {

@@ -17,6 +17,7 @@ mod email_verification;
 mod exit_party;
 mod explain;
 mod hours_refusal;
+mod idle;
 mod inbox_settings;
 mod invitation;
 mod invitation_acceptance;
@@ -47,7 +48,6 @@ mod shift;
 mod sign_in;
 mod sign_up;
 mod team;
-mod words;
 mod workspace;
 mod workspace_deletion;
 mod workspace_mail;
@@ -62,7 +62,8 @@ pub use api_key::{
 };
 pub use api_key_scopes::{ScopeFault, ScopeOffer, ScopeRefusal, api_key_scopes};
 pub use availability::{
-    Availability, AvailabilityStatus, availability, is_available, look_at_availability, set_availability,
+    Availability, AvailabilityCause, AvailabilityStatus, availability, is_available, look_at_availability,
+    set_availability,
 };
 pub use business::{Business, business, businesses};
 pub use business_hours::{BusinessHours, Holiday, business_hours, is_open, set_business_hours};
@@ -72,6 +73,7 @@ pub use email_verification::{has_verified_email, request_email_verification, ver
 pub use exit_party::{ExitParty, Released};
 pub use explain::{Explained, ExplainedStep, Stand, explain, explain_preview};
 pub use hours_refusal::HoursRefusal;
+pub use idle::{note_input, set_idle_away};
 pub use inbox_settings::{
     InboxChange, InboxPolicy, InboxSettings, inbox_policy, inbox_settings, update_inbox_settings,
 };

@@ -77,6 +77,13 @@ ids! {
     BusinessId,
     /// A routing team.
     TeamId,
+    /// A purchase somebody began.
+    CheckoutId,
+    InvoiceId,
+    /// Credits that are kept for work under way.
+    ReservationId,
+    /// What a workspace asked the operator for.
+    OperatorRequestId,
     LabelId,
     /// A note on a customer.
     CustomerNoteId,

@@ -47,6 +47,7 @@ mod inspection;
 mod instance;
 #[cfg(feature = "measure")]
 pub mod measure;
+mod meter;
 mod pack;
 mod packs;
 mod permission;
@@ -66,6 +67,7 @@ mod undo;
 mod vault;
 mod verification;
 mod wake;
+mod words;
 
 /// A statement of this crate's own, in both spellings.
 macro_rules! raw {
@@ -91,6 +93,7 @@ pub use grants::{GrantError, Grants};
 pub use idempotency::{Replay, Request};
 pub use inspection::pending_migrations;
 pub use instance::{Instance, InstanceSession, InstanceTx};
+pub use meter::{Gauge, Meter};
 pub use pack::{
     ExitVerb, InboxVisibility, Localised, MaskEmail, Masking, MemberCreation, OnMemberExit, OwnershipTransfer, Pack,
     PackError, PackFault, PermissionSets, Policy, RankCeiling, ReadyLabel, ReplyLock, Role, SeatBilling,

@@ -13,7 +13,9 @@ pub use ring::{SeatChange, note_chosen, put_team_member, remove_team_member};
 pub(crate) use ring::{hold_all_of, leave_all, teams_of};
 pub use seats::TeamMember;
 
-use crate::{Refusal, words::words};
+use tenancy::words;
+
+use crate::Refusal;
 
 /// The job that shares out what waits in a team once somebody can take it; its payload is `{team_id}`, null for what
 /// waits for somebody in everybody's queue.
@@ -258,12 +260,12 @@ pub async fn update_team(tx: &mut Tx<TeamManage>, id: TeamId, change: TeamChange
     Ok(team(tx, id).await?)
 }
 
-/// Ends a team: its members leave it. What waits in its queue is the caller's to move (INV-28).
+/// Ends a team: its members leave it. What waits in its queue is the caller's to hold before and to move (INV-28), as it
+/// is to say that rights change.
 ///
 /// # Errors
 /// No such team.
 pub async fn end_team(tx: &mut Tx<TeamManage>, id: TeamId) -> Result<(), Refusal> {
-    tx.rights_change().await?;
     let ended = roster(tx, id).await?;
     for member in &ended.members {
         ring::take_out(tx, id, member.id).await?;

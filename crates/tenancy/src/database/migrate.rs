@@ -49,6 +49,10 @@ const MIGRATIONS: &[Migration] = migrations![
     "0014_inbox_tools",
     "0015_notifications",
     "0016_routing",
+    "0017_split",
+    "0018_idle",
+    "0019_customer_notes",
+    "0020_billing",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

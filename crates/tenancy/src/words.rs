@@ -1,6 +1,7 @@
-//! Closed sets of words, the same in a column and in JSON.
+//! Closed lists of words that are stored, shown and sent by the same name.
 
-/// Declares an enum whose every variant is one word, with `name()` and `read()` of a column.
+/// An enum whose variants each have one name: in the database, in JSON and in the API document.
+#[macro_export]
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:tt),+ $(,)? }) => {
         $(#[$doc])*
@@ -16,13 +17,12 @@ macro_rules! words {
                 }
             }
 
-            pub(crate) fn read(word: &str) -> Result<Self, tenancy::Error> {
+            pub(crate) fn read(word: &str) -> Result<Self, $crate::Error> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err(tenancy::Error::Corrupt(format!("{} {word:?}", stringify!($name)))),
+                    _ => Err($crate::Error::Corrupt(format!("{} {word:?}", stringify!($name)))),
                 }
             }
         }
     };
 }
-pub(crate) use words;

@@ -1,0 +1,64 @@
+//! What every new workspace begins with: a subscription, its meters and its pool of credits.
+
+use std::sync::Arc;
+
+use kernel::Timestamp;
+use tenancy::{Error, Meter, Work, args, sql};
+
+use crate::{
+    catalogue::{Catalogue, Interval},
+    effect,
+    period::next_end,
+    subscription::{Period, State, TillKind, subscription},
+};
+
+/// Begins the subscription of a workspace that is just being made: with the trial, where the catalogue has one, else
+/// with the lowest plan (BIL-009, PLAN-023). Its owner holds a seat, its first business a slot.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn begin(work: &mut Work, catalogue: &Arc<Catalogue>, till: TillKind) -> Result<(), Error> {
+    let now = work.now();
+    let trial_ends_at = catalogue.trial.as_ref().map(|trial| after_days(now, trial.days));
+    let (plan, state) = match trial_ends_at {
+        Some(_) => (catalogue.plans.last(), State::Trialing),
+        None => (catalogue.plans.first(), State::Active),
+    };
+    let plan = plan.ok_or_else(|| Error::Corrupt(format!("the catalogue {:?} has no plan", catalogue.id)))?;
+    let interval = Interval::Month;
+    let period = Period { start: now, end: next_end(now, now, interval) };
+    for (meter, used) in [(Meter::FullSeats, 1), (Meter::CollaboratorSeats, 0), (Meter::Businesses, 1)] {
+        work.begin_meter(meter, used).await?;
+    }
+    let insert = sql!(
+        "insert into subscriptions (workspace_id, catalogue, catalogue_version, plan, billing_interval, state, anchor,
+            period_start, period_end, trial_ends_at, cancel_at_period_end, attempts, till, version, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, 1, $12)"
+    );
+    let values = args![
+        &catalogue.id,
+        catalogue.version,
+        &plan.id,
+        interval.name(),
+        state.name(),
+        now,
+        period.start,
+        period.end,
+        trial_ends_at,
+        till.name(),
+        now,
+    ];
+    work.run(insert, values).await?;
+    let unlimited = plan.credits_monthly.cap().is_none();
+    let account = sql!(
+        "insert into credit_accounts (workspace_id, granted, purchased, reserved, entries, unlimited, grant_size)
+         values ($1, 0, 0, 0, 0, $2, 0)"
+    );
+    work.run(account, args![unlimited]).await?;
+    let begun = subscription(work).await?;
+    effect::apply(work, &begun).await
+}
+
+fn after_days(now: Timestamp, days: i64) -> Timestamp {
+    now.plus(std::time::Duration::from_secs(24 * 60 * 60) * u32::try_from(days).unwrap_or_default())
+}
