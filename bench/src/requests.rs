@@ -27,6 +27,11 @@ pub fn put(path: &str, member: &Member, body: &Json) -> Outgoing {
     finish(request.header("sec-fetch-site", "same-origin"), Some(body))
 }
 
+/// What the server measured of itself.
+pub fn metrics() -> Outgoing {
+    finish(Request::get("/metrics"), None)
+}
+
 /// The widget asks.
 pub fn widget_get(path: &str, visitor: &Visitor) -> Outgoing {
     finish(of_visitor(Request::get(path), visitor), None)

@@ -178,7 +178,7 @@ fn receive(connection: &Connection, inbound: &Inbound) -> Result<Place> {
             now
         ],
     )?;
-    run(sql::RECEIPT, params![w, channel, receipt, conversation, seq])?;
+    run(sql::RECEIPT, params![w, channel, receipt, inbound.id])?;
     let entry: i64 = connection
         .prepare_cached(sql::SEARCH_ENTRY)?
         .query_row(params![w, "message", customer, conversation, seq, now], |row| row.get(0))?;

@@ -128,7 +128,7 @@ async fn receive(connection: &Object, texts: &Texts, inbound: &Inbound) -> Resul
         now,
     ];
     run(connection, &texts.message, message).await?;
-    run(connection, &texts.receipt, &[w, channel, &receipt, conversation, seq]).await?;
+    run(connection, &texts.receipt, &[w, channel, &receipt, &inbound.id]).await?;
     run(connection, &texts.search, &[w, &"message", customer, conversation, seq, now, &inbound.terms()]).await?;
     let (sight, payload, row_hash) = inbound.event(&place);
     let head = first(connection, &texts.next_seq, &[w, &row_hash.as_slice()]).await?.context("no such workspace")?;

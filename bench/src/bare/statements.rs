@@ -46,7 +46,9 @@ pub const HOLD_SENDER: &str =
 
 /// `conversations::receive`, whether it came before: workspace, channel, receipt.
 pub const EARLIER: &str =
-    "select conversation_id, seq from inbound_receipts where workspace_id = ?1 and channel_id = ?2 and external_id = ?3";
+    "select m.conversation_id, m.seq from inbound_receipts r
+     join messages m on m.workspace_id = r.workspace_id and m.id = r.message_id
+     where r.workspace_id = ?1 and r.channel_id = ?2 and r.external_id = ?3";
 
 /// `conversations::receive`, the open conversation: workspace, customer, channel, preview, moment.
 pub const GO_ON: &str =
@@ -63,10 +65,9 @@ pub const MESSAGE: &str =
         author_name, text, state, external_id, attachments, sent_at)
      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 
-/// `conversations::receive`, the receipt: workspace, channel, receipt, conversation, sequence.
+/// `conversations::receive`, the receipt: workspace, channel, receipt, message.
 pub const RECEIPT: &str =
-    "insert into inbound_receipts (workspace_id, channel_id, external_id, conversation_id, seq)
-     values (?1, ?2, ?3, ?4, ?5)";
+    "insert into inbound_receipts (workspace_id, channel_id, external_id, message_id) values (?1, ?2, ?3, ?4)";
 
 /// `tenancy::Work::index` on SQLite: workspace, kind, customer, conversation, sequence, moment.
 pub const SEARCH_ENTRY: &str =

@@ -247,7 +247,8 @@ pub fn write_sqlite(path: &Path, script: &Script) -> Result<()> {
 pub async fn write_postgres(url: &str, script: &Script) -> Result<()> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     let driver = tokio::spawn(connection);
-    client.batch_execute(&format!("begin; {} commit;", script.text())).await?;
+    // Statistics as a running database keeps them by itself.
+    client.batch_execute(&format!("begin; {} commit; analyze;", script.text())).await?;
     drop(client);
     Ok(driver.await??)
 }

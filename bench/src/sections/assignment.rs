@@ -74,14 +74,22 @@ async fn on(run: &Run, section: &mut Section, engine: Engine, url: &str, folder:
     in_turn(run, &mut cases).await?;
     for case in &cases {
         section.load(&case.name, &case.figures);
-        section.bar(
-            format!("{}: p99 in ms of the whole request", case.name),
-            case.figures.millis(99.0),
-            Bound::AtMost(5.0),
-        );
     }
     drop(cases);
+    for strategy in STRATEGIES {
+        let millis = choosing(&product, strategy).await?;
+        section.bar(format!("{name}, {strategy}: p99 in ms of choosing"), millis, Bound::AtMost(5.0));
+    }
     product.stop().await
+}
+
+/// The 99th percentile of what the server measured around its choices, in milliseconds.
+async fn choosing(product: &Server, strategy: &str) -> Result<f64> {
+    let (_, text) = Connection::open(product.address).await?.send(requests::metrics()).await?;
+    let line = format!("guildhall_assignment_seconds{{strategy=\"{strategy}\",quantile=\"0.99\"}} ");
+    let text = String::from_utf8_lossy(&text);
+    let seconds = text.lines().find_map(|found| found.strip_prefix(&line)).context("the server measured no choice")?;
+    Ok(seconds.parse::<f64>()? * 1000.0)
 }
 
 /// Every visitor writes; their conversations.

@@ -6,7 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -119,6 +119,22 @@ impl Clock {
         if let Some(held) = &self.0 {
             held.store(to.0, Ordering::SeqCst);
         }
+    }
+}
+
+/// Measures how long something takes, for the figures of a running server. It tells no moment: whatever depends on the
+/// time asks the [`Clock`].
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    #[expect(clippy::disallowed_methods, reason = "a span is measured, no moment is asked for")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn seconds(self) -> f64 {
+        self.0.elapsed().as_secs_f64()
     }
 }
 

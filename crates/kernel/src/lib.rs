@@ -13,7 +13,7 @@ mod problem;
 mod sensitive;
 mod text;
 
-pub use clock::{Clock, Timestamp};
+pub use clock::{Clock, Stopwatch, Timestamp};
 pub use email_address::{EmailAddress, InvalidEmailAddress};
 pub use hours::{Date, DayOfWeek, Stretch, TimeOfDay, Week, WeekFault, Zone};
 pub use id::*;

@@ -49,9 +49,10 @@ macro_rules! text_type {
 }
 
 text_type! {
-    /// One line of 1 to 200 characters: a name, a title. Trimmed; control characters are refused.
+    /// One line of 1 to 200 characters: a name, a title. Trimmed; control characters and those that turn the direction
+    /// of what follows are refused.
     Line, 1..=200, |text| {
-        if text.chars().any(char::is_control) { Err("holds control characters".into()) } else { Ok(text.trim().to_owned()) }
+        if text.chars().any(disturbs_line) { Err("holds control characters".into()) } else { Ok(text.trim().to_owned()) }
     }
 }
 text_type! {
@@ -72,7 +73,7 @@ text_type! {
     /// What a label is called: one line of 1 to 50 characters with something to see in it. Control characters and
     /// those that turn the direction of what follows are refused.
     LabelName, 1..=50, |text| {
-        if text.chars().any(|c| c.is_control() || turns_text(c)) {
+        if text.chars().any(disturbs_line) {
             Err("holds control characters".into())
         } else if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             Err("holds nothing that can be seen".into())
@@ -111,9 +112,10 @@ impl fmt::Debug for Password {
     }
 }
 
-/// Embeddings, overrides and isolates: what is written after them shows in another order than it was written.
-const fn turns_text(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Control characters, and embeddings, overrides and isolates: what is written after those shows in another order than
+/// it was written, beyond the name that holds them.
+fn disturbs_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Joiners, marks of direction and choices of form, which are nothing by themselves.
@@ -147,9 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_one_trimmed_line() {
+    fn a_line_is_one_trimmed_line_that_turns_nothing_around() {
         assert_eq!(&*Line::try_from(" Ann ").expect("a line"), "Ann");
-        for bad in ["", "  ", "a\nb", "a\0b", &"x".repeat(201)] {
+        assert_eq!(&*Line::try_from("\u{5d3}\u{5e0}\u{5d9} \u{200f}Danny").expect("a line"), "\u{5d3}\u{5e0}\u{5d9} \u{200f}Danny");
+        for bad in ["", "  ", "a\nb", "a\0b", "\u{202e}nnA", "Ann\u{2066}", &"x".repeat(201)] {
             assert!(Line::try_from(bad).is_err(), "{bad:?} was accepted");
         }
     }

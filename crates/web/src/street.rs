@@ -1,8 +1,6 @@
 //! What every request passes on its way to a door: an id, a span, an origin check, headers, and, for keyed requests,
 //! the fingerprint of the body.
 
-use std::time::Instant;
-
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
@@ -10,13 +8,13 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use kernel::Problem;
+use kernel::{Problem, Stopwatch};
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
-    App, Failure, allowed, body, failure,
+    App, Failure, again, allowed, body, failure,
     refusals::{Destination, Entrance},
     widget::cors,
 };
@@ -37,7 +35,7 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", request_id = %request_id.0, %method, path);
     let route = request.extensions().get::<MatchedPath>().map_or("pages", MatchedPath::as_str).to_owned();
-    let started = stopwatch();
+    let started = Stopwatch::start();
     let page = cors::page(&request);
     let response = async {
         if cors::is_preflight(&request) {
@@ -45,7 +43,7 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
         }
         let (request, remainder) = body::lend(request);
         let response = match admit(&app, request).await {
-            Ok(request) => next.run(request).await,
+            Ok(request) => again::answer(request, next).await,
             Err(problem) => Failure::from(problem).into_response(),
         };
         remainder.read_out().await;
@@ -58,7 +56,7 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
     .await;
     let page = page.filter(|_| failure::code(&response) != Some(cors::REFUSED));
     let mut response = failure::finish(response, &request_id);
-    let seconds = started.elapsed().as_secs_f64();
+    let seconds = started.seconds();
     let status = response.status();
     span.in_scope(|| tracing::debug!(status = status.as_u16(), seconds, "answered"));
     let labels = [("method", method.to_string()), ("status", status.as_str().to_owned())];
@@ -69,11 +67,6 @@ pub async fn walk(State(app): State<App>, mut request: Request, next: Next) -> R
         cors::show_to(page, response.headers_mut());
     }
     response
-}
-
-#[expect(clippy::disallowed_methods, reason = "a span is measured, no moment is asked for")]
-fn stopwatch() -> Instant {
-    Instant::now()
 }
 
 async fn admit(app: &App, request: Request) -> Result<Request, Problem> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use directory::{Strategy, Team};
-use kernel::{MemberId, TeamId};
+use kernel::{MemberId, Stopwatch, TeamId};
 use tenancy::{Error, Permission, Reach, Session, Work, args, sql};
 
 use super::{
@@ -34,6 +34,7 @@ impl Choice {
 /// # Errors
 /// [`Error::NotFound`] when there is no such team any more.
 pub(super) async fn by_team(work: &mut Work, team: TeamId, excluded: Option<MemberId>) -> Result<Choice, Error> {
+    let began = Stopwatch::start();
     let team = directory::roster(work, team).await?;
     let how = How::Strategy(team.strategy);
     if team.strategy == Strategy::Manual {
@@ -57,6 +58,7 @@ pub(super) async fn by_team(work: &mut Work, team: TeamId, excluded: Option<Memb
     if let Some(chosen) = chosen {
         directory::note_chosen(work, team.id, chosen).await?;
     }
+    metrics::histogram!("guildhall_assignment_seconds", "strategy" => team.strategy.name()).record(began.seconds());
     Ok(Choice { how, chosen, considered: ring.into_iter().map(Considered::from).collect() })
 }
 
