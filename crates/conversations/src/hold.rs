@@ -7,10 +7,8 @@ use tenancy::{ConversationReply, Error, Housekeeping, Tx, Work, args, sql};
 use crate::{
     Message, Refusal, Sent, State, attachment,
     conversation::{Held, hold, hold_unseen, must_be_own, reread},
-    message::{self, message},
-    mode,
-    preview::preview,
-    receive,
+    message::message,
+    mode, preview, receive,
     status::record,
 };
 
@@ -61,16 +59,7 @@ async fn stand_as_before(work: &mut Work, held: &Held) -> Result<(), Error> {
     let since: Option<Timestamp> = one(work.first(waiting, args![held.id, last]).await?)?;
     work.run(write, args![held.id, last, since]).await?;
     mode::ask(work, &Held { last_outbound_seq: last, ..held.clone() });
-    let newest = message::newest_outward(work, held.id).await?;
-    let show = sql!(
-        "update conversations set preview_text = $3, preview_author = $4, preview_at = $5
-         where workspace_id = $1 and id = $2"
-    );
-    if let Some(newest) = newest {
-        let line = preview(&newest.text, newest.attachments.first().map(|file| file.name.as_str()));
-        work.run(show, args![held.id, line, newest.author.kind.name(), newest.sent_at]).await?;
-    }
-    Ok(())
+    preview::renew(work, held.id).await
 }
 
 fn one<T: tenancy::FromValue>(row: Option<tenancy::Row>) -> Result<T, Error> {

@@ -47,6 +47,7 @@ mod schedule;
 mod search;
 mod snapshot;
 mod snooze;
+mod split;
 mod standing;
 mod status;
 mod take_over;
@@ -124,6 +125,7 @@ pub use schedule::{Later, SCHEDULED_JOB, ScheduledMessage, schedule, scheduled, 
 pub use search::{Hit, HitKind, search};
 pub use snapshot::{Snapshot, customer_sights, snapshot};
 pub use snooze::{WAKE_JOB, snooze, unsnooze, wake};
+pub use split::{Split, split, whereabouts};
 pub use status::{Status, set_status};
 pub use take_over::{RESUME_JOB, keep_ai_away, release, resume, take_over};
 pub use task::{

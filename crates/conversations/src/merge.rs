@@ -1,4 +1,5 @@
-//! Two that become one, and one again: conversations of one customer, and customers of one business.
+//! Two that become one, and one again: conversations of one customer, and customers of one business. What was split
+//! stands here too, as its parts may become one again.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     Refusal, Status, ToolRefusal,
     conversation::{Held, hold, must_be_own, named},
-    customer_merge, labelling, standing,
+    customer_merge, labelling, split, standing,
     standing::Standing,
     status::change,
     undo::{Contact, Moved, Step, can_be_undone, must_still_hold},
@@ -27,6 +28,8 @@ use crate::{
 pub enum MergeKind {
     Conversation,
     Customer,
+    /// What came before a message, as a conversation of its own.
+    Split,
 }
 
 impl MergeKind {
@@ -34,18 +37,20 @@ impl MergeKind {
         match self {
             Self::Conversation => "conversation",
             Self::Customer => "customer",
+            Self::Split => "split",
         }
     }
 
     fn parse(name: &str) -> Option<Self> {
-        [Self::Conversation, Self::Customer].into_iter().find(|kind| kind.name() == name)
+        [Self::Conversation, Self::Customer, Self::Split].into_iter().find(|kind| kind.name() == name)
     }
 }
 
-/// Something that became part of something else.
+/// Something that became part of something else, or was split off what goes on.
 #[derive(Debug, Clone)]
 pub struct Merge {
     pub id: MergeId,
+    pub kind: MergeKind,
     pub source: Uuid,
     pub target: Uuid,
     pub merged_by: MemberId,
@@ -53,7 +58,7 @@ pub struct Merge {
     pub merged_at: Timestamp,
 }
 
-/// What it takes to part the two again.
+/// What it takes to go back.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Undoing {
@@ -69,25 +74,33 @@ pub(crate) enum Undoing {
         tasks: Vec<TaskId>,
         contacts: BTreeMap<MemberId, Option<Contact>>,
     },
+    Split(split::Undoing),
 }
 
-/// What became part of a conversation or customer, or what it became part of, the newest first.
+/// What became part of a conversation or customer or was split off it, or the other way round, the newest first.
 ///
 /// # Errors
 /// Out of sight.
 pub async fn merges(session: &mut Session, kind: MergeKind, id: Uuid) -> Result<Vec<Merge>, Refusal> {
     let text = sql!(
-        "select g.id, g.source_id, g.target_id, g.merged_by, coalesce(m.display_name, a.name), g.merged_at
+        "select g.id, g.source_id, g.target_id, g.merged_by, coalesce(m.display_name, a.name), g.merged_at, g.kind
          from merges g
          join memberships m on m.workspace_id = g.workspace_id and m.id = g.merged_by
          join accounts a on a.id = m.account_id
-         where g.workspace_id = $1 and g.kind = $2 and (g.source_id = $3 or g.target_id = $3) and g.undone_at is null
+         where g.workspace_id = $1 and (g.kind = $2 or g.kind = $4) and (g.source_id = $3 or g.target_id = $3)
+            and g.undone_at is null
          order by g.merged_at desc, g.id desc limit 100"
     );
-    match kind {
-        MergeKind::Conversation => drop(crate::show(session, id.into()).await?),
-        MergeKind::Customer => drop(customers::show(session, id.into()).await?),
-    }
+    let also = match kind {
+        MergeKind::Conversation | MergeKind::Split => {
+            crate::show(session, id.into()).await?;
+            MergeKind::Split
+        }
+        MergeKind::Customer => {
+            customers::show(session, id.into()).await?;
+            MergeKind::Customer
+        }
+    };
     let read = |mut row: Row| {
         Ok(Merge {
             id: row.take(0)?,
@@ -96,9 +109,15 @@ pub async fn merges(session: &mut Session, kind: MergeKind, id: Uuid) -> Result<
             merged_by: row.take(3)?,
             merged_by_name: row.take(4)?,
             merged_at: row.take(5)?,
+            kind: named(&mut row, 6, MergeKind::parse)?,
         })
     };
-    Ok(session.all(text, args![kind.name(), id]).await?.into_iter().map(read).collect::<Result<_, Error>>()?)
+    Ok(session
+        .all(text, args![kind.name(), id, also.name()])
+        .await?
+        .into_iter()
+        .map(read)
+        .collect::<Result<_, Error>>()?)
 }
 
 /// Makes a conversation part of another one of the same customer: it is archived and points there, its labels go along.
@@ -150,13 +169,13 @@ pub async fn merge_conversations(
 }
 
 /// Both rows, locked in one order whichever way round they are named.
-async fn hold_both(
-    tx: &mut Tx<ConversationAssign>,
+pub(crate) async fn hold_both(
+    work: &mut Work,
     source: ConversationId,
     target: ConversationId,
 ) -> Result<(Held, Held), Refusal> {
     let (first, second) = (source.min(target), source.max(target));
-    let (first, second) = (hold(tx, first).await?, hold(tx, second).await?);
+    let (first, second) = (hold(work, first).await?, hold(work, second).await?);
     Ok(if first.id == source { (first, second) } else { (second, first) })
 }
 
@@ -204,7 +223,7 @@ fn must_be_editable(tx: &Tx<CustomerEdit>, customer: &Customer) -> Result<(), Re
     }
 }
 
-async fn write(
+pub(crate) async fn write(
     work: &mut Work,
     kind: MergeKind,
     (source, target): (Uuid, Uuid),
@@ -222,12 +241,12 @@ async fn write(
     Ok(id)
 }
 
-/// Parts two conversations again.
+/// Parts two conversations again, or joins again what was split.
 ///
 /// # Errors
-/// No such merge, parted already, out of sight, or not one's own.
+/// No such merge, taken back already, out of sight, not one's own, or what was split off has changed since.
 pub async fn part_conversations(tx: &mut Tx<ConversationAssign>, id: MergeId) -> Result<(), Refusal> {
-    must_be(tx, id, MergeKind::Conversation).await?;
+    must_be(tx, id, &[MergeKind::Conversation, MergeKind::Split]).await?;
     part(tx, id, false).await
 }
 
@@ -236,7 +255,7 @@ pub async fn part_conversations(tx: &mut Tx<ConversationAssign>, id: MergeId) ->
 /// # Errors
 /// No such merge, parted already, out of sight, or not one's own.
 pub async fn part_customers(tx: &mut Tx<CustomerEdit>, id: MergeId) -> Result<(), Refusal> {
-    must_be(tx, id, MergeKind::Customer).await?;
+    must_be(tx, id, &[MergeKind::Customer]).await?;
     part(tx, id, false).await
 }
 
@@ -250,14 +269,11 @@ pub async fn merge_kind(session: &mut Session, id: MergeId) -> Result<MergeKind,
     Ok(named(&mut row, 0, MergeKind::parse)?)
 }
 
-async fn must_be(session: &mut Session, id: MergeId, kind: MergeKind) -> Result<(), Refusal> {
-    match merge_kind(session, id).await? {
-        found if found == kind => Ok(()),
-        _ => Err(Error::NotFound.into()),
-    }
+async fn must_be(session: &mut Session, id: MergeId, kinds: &[MergeKind]) -> Result<(), Refusal> {
+    if kinds.contains(&merge_kind(session, id).await?) { Ok(()) } else { Err(Error::NotFound.into()) }
 }
 
-/// Parts what a merge made one. `exactly`: all is to stand as it stood before, or nothing is done; otherwise what went on
+/// Parts what a merge made one, or joins what a split made two. `exactly`: all is to stand as it stood before, or nothing is done; otherwise what went on
 /// since stays as it is.
 pub(crate) async fn part(work: &mut Work, id: MergeId, exactly: bool) -> Result<(), Refusal> {
     let text = sql!(
@@ -297,6 +313,10 @@ pub(crate) async fn part(work: &mut Work, id: MergeId, exactly: bool) -> Result<
                 work.record(event.payload(json!({ "customer_id": source, "from": target })));
             }
         }
+        Undoing::Split(undoing) => {
+            must_still_hold(work, Permission::ConversationAssign)?;
+            split::join(work, (source.into(), target.into()), &undoing).await?;
+        }
     }
     Ok(())
 }
@@ -316,7 +336,7 @@ async fn part_from(
     Ok(())
 }
 
-fn must_reach(work: &Work, permission: Permission, held: &Held) -> Result<(), Refusal> {
+pub(crate) fn must_reach(work: &Work, permission: Permission, held: &Held) -> Result<(), Refusal> {
     let viewer = work.viewer();
     let own = crate::conversation::is_own(viewer.relation(permission), &held.sight(), held.steward, &viewer);
     if viewer.reach(permission) == Reach::Own && !own {

@@ -1,5 +1,10 @@
 //! The beginning of a message, as lists show it.
 
+use kernel::ConversationId;
+use tenancy::{Error, Work, args, sql};
+
+use crate::message;
+
 const LONGEST_PREVIEW: usize = 160;
 
 /// One line of at most 160 characters. It ends between words: half an address at its end would no longer be
@@ -25,6 +30,17 @@ pub(crate) fn preview(text: &str, attachment: Option<&str>) -> String {
         Some(name) if words.is_empty() => preview(name, None),
         _ => line,
     }
+}
+
+/// Shows the newest message that is there now; a conversation without any keeps what it showed.
+pub(crate) async fn renew(work: &mut Work, id: ConversationId) -> Result<(), Error> {
+    let text = sql!(
+        "update conversations set preview_text = $3, preview_author = $4, preview_at = $5
+         where workspace_id = $1 and id = $2"
+    );
+    let Some(newest) = message::newest_outward(work, id).await? else { return Ok(()) };
+    let line = preview(&newest.text, newest.attachments.first().map(|file| file.name.as_str()));
+    work.run(text, args![id, line, newest.author.kind.name(), newest.sent_at]).await.map(drop)
 }
 
 #[cfg(test)]

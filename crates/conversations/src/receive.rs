@@ -122,8 +122,9 @@ async fn hold_sender(work: &mut Work, customer: CustomerId) -> Result<Sender, Er
 
 async fn earlier(work: &mut Work, channel: ChannelId, receipt: &str) -> Result<Option<(ConversationId, i64)>, Error> {
     let text = sql!(
-        "select conversation_id, seq from inbound_receipts
-         where workspace_id = $1 and channel_id = $2 and external_id = $3"
+        "select m.conversation_id, m.seq from inbound_receipts r
+         join messages m on m.workspace_id = r.workspace_id and m.id = r.message_id
+         where r.workspace_id = $1 and r.channel_id = $2 and r.external_id = $3"
     );
     let row = work.first(text, args![channel, receipt]).await?;
     row.map(|mut row| Ok((row.take(0)?, row.take(1)?))).transpose()
@@ -262,10 +263,9 @@ fn answers(row: &mut Row, column: usize, id: ConversationId, inbound_seq: i64) -
 
 async fn remember(work: &mut Work, channel: ChannelId, receipt: &str, message: &Message) -> Result<(), Error> {
     let text = sql!(
-        "insert into inbound_receipts (workspace_id, channel_id, external_id, conversation_id, seq)
-         values ($1, $2, $3, $4, $5)"
+        "insert into inbound_receipts (workspace_id, channel_id, external_id, message_id) values ($1, $2, $3, $4)"
     );
-    work.run(text, args![channel, receipt, message.conversation_id, message.seq]).await.map(drop)
+    work.run(text, args![channel, receipt, message.id]).await.map(drop)
 }
 
 /// A message is found by its text and by the names of its files.

@@ -57,9 +57,15 @@ pub enum ToolRefusal {
     MergeCustomers,
     #[error("the two belong to different businesses")]
     MergeBusinesses,
-    /// A split that would leave nothing on one side.
+    /// A split at no message, or that would leave nothing of the exchange on one side.
     #[error("nothing to split")]
     NothingToSplit,
+    /// A split of what does not go on: it is archived, or part of another conversation.
+    #[error("the conversation does not go on")]
+    SplitClosed,
+    /// A split after something that is still under way.
+    #[error("something before the split is under way")]
+    SplitUnderWay,
 }
 
 impl From<ToolRefusal> for Problem {
@@ -108,8 +114,16 @@ impl From<ToolRefusal> for Problem {
                 Self::new(422, "merge.other_business", "Only customers of one business can be merged.")
             }
             ToolRefusal::NothingToSplit => {
-                Self::field("/from_seq", "invalid", "leaves no message of the customer on one side")
+                Self::field("/from_seq", "invalid", "names no message with something said before and after it")
             }
+            ToolRefusal::SplitClosed => {
+                Self::new(409, "split.closed", "This conversation is archived: only one that goes on can be split.")
+            }
+            ToolRefusal::SplitUnderWay => Self::new(
+                409,
+                "split.under_way",
+                "Something before this message is still under way: an answer on its way out, or a hand-over.",
+            ),
         }
     }
 }

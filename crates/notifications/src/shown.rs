@@ -124,6 +124,10 @@ async fn conversation(
     id: ConversationId,
     message_seq: Option<i64>,
 ) -> Result<Option<Subject>, Refusal> {
+    let id = match message_seq {
+        Some(seq) => conversations::whereabouts(session, id, seq).await?,
+        None => id,
+    };
     let conversation = match conversations::show(session, id).await {
         Ok(conversation) => conversation,
         Err(conversations::Refusal::Vault(Error::NotFound)) => return Ok(None),

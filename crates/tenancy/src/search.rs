@@ -202,6 +202,18 @@ impl Work {
         self.execute(ENTRY, args![conversation, seq]).await.map(drop)
     }
 
+    /// Finds what was said before a sequence in another conversation from now on.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn move_index(&mut self, from: ConversationId, to: ConversationId, before: i64) -> Result<(), Error> {
+        const MOVE: Text<'static> = raw!(
+            "update search_entries set conversation_id = $3
+             where workspace_id = $1 and conversation_id = $2 and message_seq < $4"
+        );
+        self.execute(MOVE, args![from, to, before]).await.map(drop)
+    }
+
     /// Forgets what a customer itself was found by; its messages stay findable.
     ///
     /// # Errors

@@ -156,6 +156,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, conversations::status::put);
     door!(doors, conversations::snooze::put);
     door!(doors, conversations::snooze::delete);
+    door!(doors, conversations::split::create);
     door!(doors, conversations::read::put);
     door!(doors, conversations::typing::post);
     door!(doors, conversations::presence::post);

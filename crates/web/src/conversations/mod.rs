@@ -16,6 +16,7 @@ pub mod reply;
 pub mod scheduled;
 pub mod show;
 pub mod snooze;
+pub mod split;
 pub mod status;
 pub mod typing;
 pub mod view;

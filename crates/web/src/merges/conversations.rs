@@ -33,7 +33,7 @@ pub(crate) async fn create(
     Ok(Undoable(undo, (StatusCode::CREATED, Json(merged))))
 }
 
-/// What became part of a conversation, or what it became part of.
+/// What became part of a conversation or was split off it, and what it became part of or goes on in.
 #[utoipa::path(
     get, path = "/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/merges",
     operation_id = "conversation_merges_list", tag = "merges", params(ConversationPath),

@@ -1,4 +1,4 @@
-use conversations::Merge;
+use conversations::{Merge, MergeKind};
 use kernel::{MergeId, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use crate::conversations::view::MemberRef;
 
-/// Something that became part of something else of its kind.
+/// Something that became part of something else of its kind, or was split off it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MergeView {
     pub id: MergeId,
-    /// What became part of the other.
+    pub kind: MergeKind,
+    /// What became part of the other, or came before what the other goes on with.
     pub source_id: Uuid,
     pub target_id: Uuid,
     pub merged_by: MemberRef,
@@ -33,6 +34,7 @@ impl From<Merge> for MergeView {
     fn from(merge: Merge) -> Self {
         Self {
             id: merge.id,
+            kind: merge.kind,
             source_id: merge.source,
             target_id: merge.target,
             merged_by: MemberRef::here(merge.merged_by, merge.merged_by_name),

@@ -33,6 +33,7 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "channel_create" => json!({ "name": "Second shop" }),
         "channel_update" => json!({ "name": "First shop" }),
         "conversation_merge" => json!({ "into": world.conversation("Hello") }),
+        "conversation_split" => json!({ "from_seq": 2 }),
         "customer_merge" => {
             let conversation = world.conversation("Hello");
             let other = world.ann().get(&format!("conversations/{conversation}")).ok();
@@ -203,6 +204,13 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
             let (from, into) = two_of_one(world);
             let path = operation.path.replace("{workspace_id}", &ann.workspace).replace("{conversation_id}", &from);
             return (ann.browser, path, Some(json!({ "into": into })));
+        }
+        "conversation_split" => {
+            let visitor = world.visitor();
+            let conversation = visitor.says("Hello");
+            visitor.says("Another thing");
+            let path = format!("/api/v1/workspaces/{}/conversations/{conversation}/split", ann.workspace);
+            return (ann.browser, path, body(world, &operation.name));
         }
         "canned_responses_import" => return (ann.browser, format!("{path}?scope=personal"), None),
         "workspace_leave" => return (admin(world).browser, path, Some(json!({}))),
