@@ -8,6 +8,9 @@ import {
   cannedResponsesListQueryKey,
   channelShowQueryKey,
   channelsListQueryKey,
+  conversationMergesListQueryKey,
+  customerMergesListQueryKey,
+  customerShowQueryKey,
   inboxSettingsShowQueryKey,
   invitationsListQueryKey,
   labelsListQueryKey,
@@ -93,9 +96,39 @@ const topics: Record<string, Keys> = {
   task: ({ path }) => [tasksKey(path.workspace_id)],
 };
 
+/** A conversation and another one became one, or two. */
+const conversations: Keys = ({ path, id }) => [
+  conversationMergesListQueryKey({ path: { ...path, conversation_id: id } }),
+  ['messages', path.workspace_id, id],
+  ['customer-conversations', path.workspace_id],
+];
+
+/** A customer and another one became one, or two: whose conversations, notes and tasks are whose has changed. */
+const customers: Keys = ({ path, id }) => [
+  customerMergesListQueryKey({ path: { ...path, customer_id: id } }),
+  customerShowQueryKey({ path: { ...path, customer_id: id } }),
+  ['customers', path.workspace_id],
+  ['customer-conversations', path.workspace_id],
+  ['conversations', path.workspace_id],
+  [{ _id: 'conversationShow', path }],
+  [{ _id: 'customersList', path }],
+  [{ _id: 'customerNotesList', path }],
+  tasksKey(path.workspace_id),
+];
+
+/** What is read again after single kinds, where their topic says too little. */
+const kinds: Record<string, Keys> = {
+  'message.sent': ({ path }) => [onboardingShowQueryKey({ path })],
+  'conversation.merged': conversations,
+  'conversation.parted': conversations,
+  'conversation.split': conversations,
+  'conversation.joined': conversations,
+  'customer.merged': customers,
+  'customer.parted': customers,
+};
+
 /** What is read again after an event of a kind. */
 export function readAfter(kind: string, about: About): QueryKey[] {
   const [topic = ''] = kind.split('.');
-  const keys = topics[topic]?.(about) ?? [];
-  return kind === 'message.sent' ? [...keys, onboardingShowQueryKey({ path: about.path })] : keys;
+  return [...(topics[topic]?.(about) ?? []), ...(kinds[kind]?.(about) ?? [])];
 }

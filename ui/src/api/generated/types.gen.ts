@@ -341,8 +341,16 @@ export type VisitorCreate = {
  * All, unassigned and mine count open conversations.
  */
 export type ViewCounts = {
+    /**
+     * Open ones that the AI answers; 100 means more than 99, null that there is no AI that does.
+     */
+    ai: number | null;
     all: number;
     archived: number;
+    /**
+     * Open ones with a note that calls the caller, or a team of theirs; 100 means more than 99.
+     */
+    mentions: number;
     mine: number;
     snoozed: number;
     solved: number;
@@ -350,7 +358,7 @@ export type ViewCounts = {
     unassigned: number;
 };
 
-export type UnseenReason = 'conversation' | 'notes' | 'mention';
+export type UnseenReason = 'conversation' | 'customer' | 'notes' | 'mention';
 
 /**
  * Open conversations with something unread; 100 means more than 99.
@@ -680,6 +688,22 @@ export type StatusPut = {
     status: ConversationStatus;
 };
 
+/**
+ * The split that was made.
+ */
+export type SplitView = {
+    /**
+     * What came before the message, in the archive.
+     */
+    earlier_id: ConversationId;
+    /**
+     * Among the merges of both, and taken back as they are.
+     */
+    id: MergeId;
+};
+
+export type MergeId = string;
+
 export type SnoozePut = {
     /**
      * When it comes back by itself; the customer writing brings it back sooner.
@@ -828,9 +852,12 @@ export type SearchHitView = {
     excerpt: string;
     kind: SearchHitKind;
     message_seq: number | null;
+    note_id: CustomerNoteId | null;
 };
 
-export type SearchHitKind = 'message' | 'note' | 'customer';
+export type CustomerNoteId = string;
+
+export type SearchHitKind = 'message' | 'note' | 'customer' | 'customer_note';
 
 /**
  * A customer inside something else.
@@ -1393,9 +1420,18 @@ export type PermissionSetRef = {
 export type AvailabilityStatus = 'available' | 'away';
 
 /**
- * Whether somebody is here, as they said last.
+ * How somebody came to stand where they do.
+ */
+export type AvailabilityCause = 'said' | 'idle';
+
+/**
+ * Whether somebody is here, as they said last or as the house found them.
  */
 export type AvailabilityView = {
+    /**
+     * Whether a person said so, or the house, to who touched nothing for a while.
+     */
+    cause: AvailabilityCause;
     status: AvailabilityStatus;
     until: Timestamp | null;
 };
@@ -1409,6 +1445,10 @@ export type MemberView = {
      */
     availability: AvailabilityView;
     can: Can;
+    /**
+     * Whether conversations can be given to them at all, away or not: true, or why not.
+     */
+    can_be_assigned: Ability;
     /**
      * The name for this workspace alone.
      */
@@ -2229,6 +2269,19 @@ export type OnboardingItem = {
 export type Octets = Blob | File;
 
 /**
+ * A customer inside a notification, as its member may see it.
+ */
+export type NotifiedCustomer = {
+    /**
+     * The beginning of the note; empty once it is gone.
+     */
+    excerpt: string;
+    id: CustomerId;
+    name: string;
+    note_id: CustomerNoteId | null;
+};
+
+/**
  * A conversation inside a notification, as its member may see it.
  */
 export type NotifiedConversation = {
@@ -2251,6 +2304,7 @@ export type NotificationView = {
     actor: MemberRef | null;
     at: Timestamp;
     conversation: NotifiedConversation | null;
+    customer: NotifiedCustomer | null;
     /**
      * How often something happened since it was last read.
      */
@@ -2384,7 +2438,7 @@ export type AiDraftView = {
 /**
  * What moves a conversation from one mode into another.
  */
-export type ModeChangeCause = 'take_over' | 'reply' | 'release' | 'escalation' | 'auto_resume' | 'after_hours' | 'reopened' | 'routed' | 'ai_unavailable' | 'ai_available';
+export type ModeChangeCause = 'take_over' | 'reply' | 'release' | 'escalation' | 'auto_resume' | 'after_hours' | 'reopened' | 'routed' | 'ai_unavailable' | 'ai_available' | 'undo';
 
 export type ModeActor = {
     id: string | null;
@@ -2416,7 +2470,7 @@ export type ModePut = {
 };
 
 /**
- * Who is to answer.
+ * Who is to answer, as somebody wishes.
  */
 export type Answerer = 'manual' | 'ai';
 
@@ -2454,21 +2508,22 @@ export type MergedView = {
     id: MergeId;
 };
 
-export type MergeId = string;
-
 /**
- * Something that became part of something else of its kind.
+ * Something that became part of something else of its kind, or was split off it.
  */
 export type MergeView = {
     id: MergeId;
+    kind: MergeKind;
     merged_at: Timestamp;
     merged_by: MemberRef;
     /**
-     * What became part of the other.
+     * What became part of the other, or came before what the other goes on with.
      */
     source_id: string;
     target_id: string;
 };
+
+export type MergeKind = 'conversation' | 'customer' | 'split';
 
 /**
  * At most a hundred, the newest first.
@@ -2494,7 +2549,11 @@ export type CannotSeeView = {
 };
 
 export type MentionsCheck = {
-    conversation_id: ConversationId;
+    /**
+     * What the note stands on: a conversation or a customer, one of the two.
+     */
+    conversation_id?: ConversationId;
+    customer_id?: CustomerId;
     /**
      * At most 50.
      */
@@ -2701,6 +2760,9 @@ export type ConversationAction = {
 } | {
     kind: 'assign_me';
 } | {
+    kind: 'assign_team';
+    team_id: TeamId;
+} | {
     kind: 'unassign';
 } | {
     kind: 'label';
@@ -2711,6 +2773,12 @@ export type ConversationAction = {
 } | {
     kind: 'mark_read';
     read: boolean;
+} | {
+    kind: 'mode';
+    mode: Answerer;
+} | {
+    kind: 'note';
+    text: NoteText;
 } | {
     canned_response_id: CannedResponseId;
     kind: 'reply';
@@ -2990,6 +3058,10 @@ export type InboxSettings = {
      */
     ai_outside_business_hours: boolean;
     /**
+     * Minutes without a touch after which who is available is set away; 0 is never.
+     */
+    auto_away_minutes: number;
+    /**
      * Minutes after which an unanswered hand-over goes back to the queue; 0 is never.
      */
     handover_minutes: number;
@@ -3020,6 +3092,10 @@ export type InboxSettingsUpdate = {
      */
     ai_auto_resume_minutes?: number | null;
     ai_outside_business_hours?: boolean | null;
+    /**
+     * At most a day; 0 is never.
+     */
+    auto_away_minutes?: number | null;
     /**
      * At most a week; 0 is never.
      */
@@ -3402,12 +3478,17 @@ export type CustomerUpdate = {
 };
 
 export type CustomerNoteView = {
+    attachments: Array<AttachmentView>;
     author: MemberRef;
     can: Can;
     created_at: Timestamp;
     customer_id: CustomerId;
     edited_at: Timestamp | null;
     id: CustomerNoteId;
+    /**
+     * Whom it calls.
+     */
+    mentions: Array<MentionView>;
     /**
      * It stands beside every conversation of the customer.
      */
@@ -3426,12 +3507,14 @@ export type CustomerNoteView = {
     warnings: Array<string>;
 };
 
-export type CustomerNoteId = string;
-
 /**
  * What to change; what is left out stays.
  */
 export type CustomerNoteUpdate = {
+    /**
+     * Whom it calls from now on; who was not called before is told.
+     */
+    mentions?: Array<MentionGiven>;
     pinned?: boolean;
     text?: NoteText;
     /**
@@ -3449,8 +3532,19 @@ export type CustomerNoteList = {
 };
 
 export type CustomerNoteCreate = {
+    /**
+     * Files that were uploaded before, at most ten.
+     */
+    attachments?: Array<AttachmentId>;
+    /**
+     * At most 50.
+     */
+    mentions?: Array<MentionGiven>;
     pinned?: boolean;
-    text: NoteText;
+    /**
+     * May be empty beside a file.
+     */
+    text?: NoteText;
 };
 
 export type CustomerMerge = {
@@ -3475,6 +3569,13 @@ export type CountersView = {
     teams: Array<TeamCount>;
     unread: UnreadCounts;
     views: ViewCounts;
+};
+
+export type ConversationSplit = {
+    /**
+     * The message that the conversation is to begin with.
+     */
+    from_seq: number;
 };
 
 export type ConversationMerge = {
@@ -4711,6 +4812,33 @@ export type AccessReviewShowResponses = {
 };
 
 export type AccessReviewShowResponse = AccessReviewShowResponses[keyof AccessReviewShowResponses];
+
+export type ActivityPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/activity';
+};
+
+export type ActivityPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ActivityPutError = ActivityPutErrors[keyof ActivityPutErrors];
+
+export type ActivityPutResponses = {
+    /**
+     * Noted
+     */
+    204: void;
+};
+
+export type ActivityPutResponse = ActivityPutResponses[keyof ActivityPutResponses];
 
 export type AgentShowData = {
     body?: never;
@@ -6653,6 +6781,40 @@ export type SnoozePutResponses = {
 
 export type SnoozePutResponse = SnoozePutResponses[keyof SnoozePutResponses];
 
+export type ConversationSplitData = {
+    body: ConversationSplit;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        conversation_id: ConversationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/conversations/{conversation_id}/split';
+};
+
+export type ConversationSplitErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type ConversationSplitError = ConversationSplitErrors[keyof ConversationSplitErrors];
+
+export type ConversationSplitResponses = {
+    /**
+     * They are two
+     */
+    201: SplitView;
+};
+
+export type ConversationSplitResponse = ConversationSplitResponses[keyof ConversationSplitResponses];
+
 export type StatusPutData = {
     body: StatusPut;
     path: {
@@ -6831,6 +6993,37 @@ export type CustomerUpdateResponses = {
 };
 
 export type CustomerUpdateResponse = CustomerUpdateResponses[keyof CustomerUpdateResponses];
+
+export type CustomerConversationNotesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        customer_id: CustomerId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/customers/{customer_id}/conversation-notes';
+};
+
+export type CustomerConversationNotesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CustomerConversationNotesListError = CustomerConversationNotesListErrors[keyof CustomerConversationNotesListErrors];
+
+export type CustomerConversationNotesListResponses = {
+    /**
+     * A page of notes
+     */
+    200: MessageList;
+};
+
+export type CustomerConversationNotesListResponse = CustomerConversationNotesListResponses[keyof CustomerConversationNotesListResponses];
 
 export type CustomerConversationsListData = {
     body?: never;
@@ -8400,7 +8593,7 @@ export type MergeDeleteError = MergeDeleteErrors[keyof MergeDeleteErrors];
 
 export type MergeDeleteResponses = {
     /**
-     * They are two again
+     * They are as they were
      */
     204: void;
 };
@@ -9997,6 +10190,10 @@ export type TaskCommentsListData = {
         task_id: TaskId;
     };
     query?: {
+        /**
+         * `oldest` first unless asked otherwise.
+         */
+        sort?: 'newest' | 'oldest';
         limit?: number;
         cursor?: string;
     };

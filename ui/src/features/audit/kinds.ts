@@ -138,6 +138,8 @@ export const groups: Group[] = [
       'conversation.exported': msg`Conversation taken out as a file`,
       'conversation.merged': msg`Conversations merged`,
       'conversation.parted': msg`Conversation parted again`,
+      'conversation.split': msg`Conversation split`,
+      'conversation.joined': msg`Conversation joined again`,
     },
   },
   {

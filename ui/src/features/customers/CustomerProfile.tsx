@@ -1,17 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Pencil } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Merge, Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { asProblem, type CustomerView, customerShowOptions } from '@/api';
 import { paths } from '@/app/paths';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { Avatar, Badge, EmptyState, ErrorState, IconButton, Skeleton } from '@/design';
+import { soon } from '@/design/soon';
 import { withTexts } from '@/i18n';
 import { useBlocked } from '@/i18n/reason';
 import { CustomerConversations } from './CustomerConversations';
 import { CustomerDetails } from './CustomerDetails';
 import { CustomerLabels } from './CustomerLabels';
+import { CustomerMerges } from './CustomerMerges';
 import { CustomerNotes } from './CustomerNotes';
 import css from './CustomerProfile.module.css';
 import { EditCustomerDialog } from './EditCustomerDialog';
@@ -39,9 +41,10 @@ export function CustomerProfile({ id, current }: { id: string; current?: string 
       <CustomerLabels customer={query.data} />
       <CustomerNotes customer={query.data} />
       <section className={css.section} aria-label={t`Details`}>
-        <DetailsHeader customer={query.data} />
+        <DetailsHeader customer={query.data} linked={current !== undefined} />
         <CustomerDetails customer={query.data} />
       </section>
+      <CustomerMerges customer={query.data} />
       <TasksSection customer={id} conversation={current} />
       <section className={css.section} aria-label={t`Conversations`}>
         <h3 className={css.heading}>{current ? t`Earlier conversations` : t`Conversations`}</h3>
@@ -87,17 +90,45 @@ function Identity({ customer, linked }: { customer: CustomerView; linked: boolea
   );
 }
 
-function DetailsHeader({ customer }: { customer: CustomerView }) {
+/** It searches and compares, so it comes when somebody wants to. */
+const MergeCustomerDialog = soon(() =>
+  withTexts('inbox', () => import('./MergeCustomerDialog')).then((it) => it.MergeCustomerDialog),
+);
+
+function DetailsHeader({ customer, linked }: { customer: CustomerView; linked: boolean }) {
   const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const navigate = useNavigate();
   const [editing, setEditing] = useState(false);
+  const [merging, setMerging] = useState(false);
   const blocked = useBlocked()(customer, 'customer.edit');
   return (
     <header className={css.header}>
       <h3 className={css.heading}>{t`Details`}</h3>
-      <IconButton size="s" label={t`Edit the details`} blocked={blocked} onClick={() => setEditing(true)}>
-        <Pencil size={14} aria-hidden="true" />
-      </IconButton>
+      <span>
+        <IconButton
+          size="s"
+          label={t`Merge with another customer`}
+          blocked={blocked}
+          onClick={() => setMerging(true)}
+        >
+          <Merge size={14} aria-hidden="true" />
+        </IconButton>
+        <IconButton size="s" label={t`Edit the details`} blocked={blocked} onClick={() => setEditing(true)}>
+          <Pencil size={14} aria-hidden="true" />
+        </IconButton>
+      </span>
       {editing && <EditCustomerDialog customer={customer} onClose={() => setEditing(false)} />}
+      {merging && (
+        <MergeCustomerDialog
+          customer={customer}
+          onClose={() => setMerging(false)}
+          onMerged={(into) => {
+            // Beside a conversation it is the conversation that says whose it is.
+            if (!linked) void navigate({ to: paths.customer(workspace, into) });
+          }}
+        />
+      )}
     </header>
   );
 }

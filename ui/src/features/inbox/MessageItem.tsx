@@ -5,7 +5,7 @@ import { can, type MessageView } from '@/api';
 import { Avatar, cx } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { Attachments } from './Attachments';
-import { NoteActions } from './dialogs';
+import { MessageMenu, NoteActions } from './dialogs';
 import { HeldMessage } from './HeldMessage';
 import css from './Messages.module.css';
 import { NoteText } from './NoteText';
@@ -13,12 +13,14 @@ import { RichText } from './RichText';
 
 interface Props {
   message: MessageView;
+  /** Whether the conversation begins with it. */
+  first: boolean;
   last: boolean;
   /** Whether to say how far this message got: only the latest of ours does. */
   receipt: boolean;
 }
 
-export const MessageItem = memo(function MessageItem({ message, last, receipt }: Props) {
+export const MessageItem = memo(function MessageItem({ message, first, last, receipt }: Props) {
   const { t } = useLingui();
   const times = useTimes();
   const { author, direction, text, attachments, sent_at } = message;
@@ -57,6 +59,11 @@ export const MessageItem = memo(function MessageItem({ message, last, receipt }:
           )}
           <Attachments attachments={attachments} />
         </div>
+        {message.state !== 'held' && (
+          <span className={css.more}>
+            <MessageMenu message={message} first={first} />
+          </span>
+        )}
       </div>
       {(last || receipt || changeable || message.state === 'held') && (
         <p className={cx(css.meta, ours && css.metaRight)}>

@@ -2,6 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MergeView } from '@/api';
+import { useMerges } from '@/conversations/merges';
 import { useModeHistory } from '@/conversations/mode';
 import { useOutbox } from '@/conversations/outbox';
 import { messagesOf, threadOptions } from '@/conversations/thread';
@@ -9,6 +11,7 @@ import { ErrorState, Skeleton, Spinner } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { useCustomerTyping } from '@/realtime';
 import { Dots } from './Dots';
+import { MergeLine } from './dialogs';
 import { toEntries } from './entries';
 import { MessageItem } from './MessageItem';
 import css from './Messages.module.css';
@@ -37,11 +40,13 @@ export function Messages() {
   // Where one had stopped reading, when the conversation was opened: reading on does not move the line.
   const [readSeq] = useState(() => (conversation.unread_count > 0 ? conversation.read_seq : null));
   const history = useModeHistory(scope, conversation);
+  const merges = useMerges(scope, conversation.id);
   const entries = useMemo(() => {
     const shown = messages.filter((message) => message.state !== 'withdrawn');
     const drafts = history?.drafts.filter((draft) => draft.state === 'suppressed' && draft.text) ?? [];
-    return toEntries(shown, readSeq, { changes: history?.changes ?? [], drafts });
-  }, [messages, readSeq, history]);
+    const within = merges?.filter((merge) => !isBefore(merge, conversation.id)) ?? [];
+    return toEntries(shown, readSeq, { changes: history?.changes ?? [], drafts, merges: within });
+  }, [messages, readSeq, history, merges, conversation.id]);
   const thinking = history?.drafts.some(({ state }) => state === 'thinking' || state === 'streaming');
   const lastOwn = messages.findLast((message) => message.direction === 'outbound')?.seq;
 
@@ -95,6 +100,11 @@ export function Messages() {
             </div>
           )}
           {query.isPending && <Skeleton lines={6} label={t`Loading messages`} />}
+          {query.isSuccess &&
+            !hasNextPage &&
+            merges
+              ?.filter((merge) => isBefore(merge, conversation.id))
+              .map((merge) => <MergeLine key={merge.id} merge={merge} />)}
           {entries.map((entry) =>
             entry.kind === 'day' ? (
               <Day key={entry.key} at={entry.at} />
@@ -106,10 +116,13 @@ export function Messages() {
               <ModeLine key={entry.key} change={entry.change} />
             ) : entry.kind === 'draft' ? (
               <UnsentDraft key={entry.key} draft={entry.draft} />
+            ) : entry.kind === 'merge' ? (
+              <MergeLine key={entry.key} merge={entry.merge} />
             ) : (
               <MessageItem
                 key={entry.key}
                 message={entry.message}
+                first={!hasNextPage && entry.message === messages[0]}
                 last={entry.last}
                 receipt={entry.message.seq === lastOwn}
               />
@@ -138,6 +151,9 @@ export function Messages() {
     </div>
   );
 }
+
+/** What was split off lies before the first message; what else became one or two has its moment in the thread. */
+const isBefore = ({ kind, target_id }: MergeView, id: string) => kind === 'split' && target_id === id;
 
 function Day({ at }: { at: string }) {
   const times = useTimes();

@@ -23,6 +23,12 @@ export const BulkProgress = soon(() =>
 export const MergeDialog = soon(() =>
   withTexts('inbox', () => import('./later/MergeDialog')).then((it) => it.MergeDialog),
 );
+export const MergeLine = soon(() =>
+  withTexts('inbox', () => import('./later/MergeLine')).then((it) => it.MergeLine),
+);
+export const MessageMenu = soon(() =>
+  withTexts('inbox', () => import('./later/MessageMenu')).then((it) => it.MessageMenu),
+);
 export const MomentDialog = soon(() =>
   withTexts('inbox', () => import('./later/MomentDialog')).then((it) => it.MomentDialog),
 );

@@ -1,4 +1,4 @@
-import type { AiDraftView, MessageView, ModeChangeView } from '@/api';
+import type { AiDraftView, MergeView, MessageView, ModeChangeView } from '@/api';
 import { sameDay } from '@/i18n/time';
 
 export type Entry =
@@ -6,6 +6,7 @@ export type Entry =
   | { kind: 'new'; key: string }
   | { kind: 'mode'; key: string; change: ModeChangeView }
   | { kind: 'draft'; key: string; draft: AiDraftView }
+  | { kind: 'merge'; key: string; merge: MergeView }
   | {
       kind: 'message';
       key: string;
@@ -19,6 +20,8 @@ export interface Aside {
   changes: ModeChangeView[];
   /** What the AI wrote that did not go out. */
   drafts: AiDraftView[];
+  /** With what other conversations it became one, or where it goes on. */
+  merges: MergeView[];
 }
 
 /** Messages of one author this close together read as one turn. */
@@ -26,7 +29,8 @@ const TURN_MS = 5 * 60_000;
 
 /**
  * What a thread shows: messages, a pill for each day, a line where one stopped reading, and in between, by their time,
- * who took over when and what the AI did not get to say. What lies before the first message comes with older ones.
+ * who took over when, what the AI did not get to say and what it became one with. What lies before the first message
+ * comes with older ones.
  */
 export function toEntries(messages: MessageView[], readSeq: number | null, aside?: Aside): Entry[] {
   const asides = asideEntries(aside);
@@ -56,7 +60,7 @@ export function toEntries(messages: MessageView[], readSeq: number | null, aside
 }
 
 function asideEntries(
-  { changes, drafts }: Aside = { changes: [], drafts: [] },
+  { changes, drafts, merges }: Aside = { changes: [], drafts: [], merges: [] },
 ): { at: string; entry: Entry }[] {
   return [
     ...changes.map((change) => ({
@@ -66,6 +70,10 @@ function asideEntries(
     ...drafts.map((draft) => ({
       at: draft.created_at,
       entry: { kind: 'draft' as const, key: `draft-${draft.epoch}-${draft.inbound_seq}`, draft },
+    })),
+    ...merges.map((merge) => ({
+      at: merge.merged_at,
+      entry: { kind: 'merge' as const, key: `merge-${merge.id}`, merge },
     })),
   ].sort((a, b) => a.at.localeCompare(b.at));
 }

@@ -223,4 +223,14 @@ export const inbox: Record<string, Sentence> = {
       {who} parted the conversation with {what} again
     </Trans>
   ),
+  'conversation.split': ({ who, what }) => (
+    <Trans>
+      {who} split the conversation with {what}
+    </Trans>
+  ),
+  'conversation.joined': ({ who, what }) => (
+    <Trans>
+      {who} joined the conversation with {what} again
+    </Trans>
+  ),
 };
