@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod effect;
 mod founding;
 pub mod period;
+pub mod price;
 mod refusal;
 pub mod subscription;
 pub mod till;

@@ -16,18 +16,17 @@ use crate::{
 /// A line of a purchase, priced by us: the provider knows our catalogue only through these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Priced {
-    /// `plan`, `extra_seat` or the id of an add-on.
-    pub item: String,
-    /// Names the price at the provider: catalogue, version, item and interval. The same key is always the same price.
+    /// Names the price at the provider ([`crate::price::PriceKey`]). The same key is always the same price.
     pub price_key: String,
     pub name: String,
     /// Of one, for one interval; or once.
     pub unit: i64,
     pub quantity: i64,
+    /// `None` is paid once; the provider then need not remember the price.
     pub interval: Option<Interval>,
 }
 
-/// What is to be bought on the provider's own page.
+/// What is to be bought on the provider's own page: a subscription where its lines have an interval, else one payment.
 #[derive(Debug, Clone)]
 pub struct Order {
     pub checkout: CheckoutId,
@@ -36,9 +35,13 @@ pub struct Order {
     pub email: String,
     pub currency: String,
     pub lines: Vec<Priced>,
+    /// Until when a subscription costs nothing.
+    pub trial_ends_at: Option<Timestamp>,
     pub success_url: Url,
     pub cancel_url: Url,
     pub expires_at: Timestamp,
+    /// Asking again with the same key opens no second page.
+    pub key: String,
 }
 
 #[derive(Debug, Clone)]
@@ -50,37 +53,66 @@ pub struct OpenCheckout {
 /// How a purchase stands, as fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckoutState {
+    pub id: String,
     pub checkout: Option<CheckoutId>,
     pub workspace: Option<WorkspaceId>,
     pub complete: bool,
     pub expired: bool,
+    /// Nothing is owed for it: it was paid, or costs nothing for now.
     pub paid: bool,
     pub customer: Option<String>,
     pub subscription: Option<String>,
     pub payment: Option<String>,
+    pub invoice: Option<String>,
     pub amount_total: i64,
     pub currency: String,
+}
+
+/// A payment, as fetched: what of it is gone again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderPayment {
+    pub id: String,
+    pub checkout: Option<CheckoutId>,
+    pub workspace: Option<WorkspaceId>,
+    pub amount: i64,
+    /// Refunded, or held back by a dispute that is not won.
+    pub gone: i64,
 }
 
 /// A subscription as the provider has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderSubscription {
     pub id: String,
+    pub checkout: Option<CheckoutId>,
     pub workspace: Option<WorkspaceId>,
     pub customer: String,
     /// The provider's own word: trialing, active, past_due, unpaid, canceled, incomplete, paused …
     pub status: String,
     pub interval: Interval,
     pub period: Period,
+    /// Periods are counted from here.
+    pub anchor: Timestamp,
+    pub trial_ends_at: Option<Timestamp>,
     pub cancel_at_period_end: bool,
     pub items: Vec<ProviderItem>,
     pub payment_method: Option<PaymentMethod>,
+    /// What was paid until the period's end, where less was chosen for the next one.
+    pub kept: Option<Kept>,
+}
+
+/// What stays until the period ends although less is paid from then on: kept at the provider, beside the subscription
+/// itself, so that the one fetched object says everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub until: Timestamp,
+    /// Price key and quantity.
+    pub items: Vec<(String, i64)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderItem {
     pub id: String,
-    /// As in [`Priced::price_key`].
+    /// As in [`Priced::price_key`]; empty for a price that is not ours.
     pub price_key: String,
     pub quantity: i64,
     pub unit: i64,
@@ -90,8 +122,9 @@ pub struct ProviderItem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderInvoice {
     pub id: String,
+    pub workspace: Option<WorkspaceId>,
     pub subscription: Option<String>,
-    pub customer: String,
+    /// `None` before it is issued.
     pub number: Option<String>,
     /// draft, open, paid, void, uncollectible.
     pub status: String,
@@ -100,6 +133,7 @@ pub struct ProviderInvoice {
     pub total: i64,
     pub period: Period,
     pub created_at: Timestamp,
+    pub due_at: Option<Timestamp>,
     pub paid_at: Option<Timestamp>,
     pub hosted_url: Option<String>,
     pub lines: Vec<ProviderLine>,
@@ -110,22 +144,34 @@ pub struct ProviderLine {
     pub description: String,
     pub price_key: Option<String>,
     pub quantity: i64,
+    /// Of one, for one interval, where the provider says it.
+    pub unit: Option<i64>,
     pub amount: i64,
     pub proration: bool,
     pub period: Period,
 }
 
 /// What is to be different about a subscription. Items that are not named stay.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Change {
     pub lines: Vec<ChangedLine>,
-    /// The moment the proration counts from: the one that was shown.
-    pub at: Option<Timestamp>,
+    pub billing: ChangeBilling,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeBilling {
+    /// The rest of the period is charged now, counted from this moment: the one that was shown. Nothing changes unless
+    /// the payment succeeds.
+    Now { counted_from: Option<Timestamp> },
+    /// The rest of this period is paid already, or is free.
+    Paid,
+    /// Less, from the next period on; what is kept until then.
+    NextPeriod { kept: Kept },
 }
 
 #[derive(Debug, Clone)]
 pub struct ChangedLine {
-    /// The provider's item to change; `None` adds one.
+    /// The provider's item to change; `None` adds one. A quantity of 0 takes it away.
     pub provider_item: Option<String>,
     pub priced: Priced,
 }
@@ -143,8 +189,19 @@ pub struct Preview {
 pub struct ProviderEvent {
     pub id: String,
     pub kind: String,
-    pub object_id: String,
+    /// `None` when nothing is to be fetched for this kind.
+    pub about: Option<About>,
     pub created_at: Timestamp,
+}
+
+/// What an event is about, by the provider's id.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "object", content = "id", rename_all = "snake_case")]
+pub enum About {
+    Checkout(String),
+    Subscription(String),
+    Invoice(String),
+    Payment(String),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -168,24 +225,83 @@ pub enum TillTrouble {
     NotOffered,
 }
 
-/// The port of the payment provider; `connectors` implements the hosted one. Calls are made outside of transactions.
+/// The port of the payment provider; `connectors` implements the hosted one. Calls are made outside of transactions. What
+/// a till does not say it does, it does not do.
 #[async_trait]
 pub trait Till: Send + Sync {
     fn kind(&self) -> TillKind;
-    async fn open_checkout(&self, order: &Order) -> Result<OpenCheckout, TillTrouble>;
-    async fn expire_checkout(&self, provider_id: &str) -> Result<(), TillTrouble>;
-    async fn checkout(&self, provider_id: &str) -> Result<CheckoutState, TillTrouble>;
-    async fn subscription(&self, id: &str) -> Result<ProviderSubscription, TillTrouble>;
-    async fn invoice(&self, id: &str) -> Result<ProviderInvoice, TillTrouble>;
+
+    async fn open_checkout(&self, _order: &Order) -> Result<OpenCheckout, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    /// Closes a page; [`TillTrouble::Refused`] when it was paid before.
+    async fn expire_checkout(&self, _provider_id: &str) -> Result<(), TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    async fn checkout(&self, _provider_id: &str) -> Result<CheckoutState, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    async fn subscription(&self, _id: &str) -> Result<ProviderSubscription, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    async fn invoice(&self, _id: &str) -> Result<ProviderInvoice, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
     /// The newest invoices of a subscription, newest first.
-    async fn invoices(&self, subscription: &str) -> Result<Vec<ProviderInvoice>, TillTrouble>;
-    async fn preview(&self, subscription: &str, change: &Change) -> Result<Preview, TillTrouble>;
-    /// Charges now; nothing changes unless that succeeds.
-    async fn change(&self, subscription: &str, change: &Change, key: &str)
-    -> Result<ProviderSubscription, TillTrouble>;
-    async fn cancel_at_period_end(&self, subscription: &str, cancel: bool, key: &str) -> Result<(), TillTrouble>;
+    async fn invoices(&self, _subscription: &str) -> Result<Vec<ProviderInvoice>, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    async fn payment(&self, _id: &str) -> Result<ProviderPayment, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    /// What a change would cost now.
+    async fn preview(&self, _subscription: &str, _change: &Change) -> Result<Preview, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    /// Nothing changes unless what is to be paid now was paid.
+    async fn change(
+        &self,
+        _subscription: &str,
+        _change: &Change,
+        _key: &str,
+    ) -> Result<ProviderSubscription, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    async fn cancel_at_period_end(
+        &self,
+        _subscription: &str,
+        _cancel: bool,
+        _key: &str,
+    ) -> Result<ProviderSubscription, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    /// Ends a subscription at once: its workspace is gone, or has another one.
+    async fn cancel_now(&self, _subscription: &str) -> Result<(), TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
+    /// Gives a payment back, for what cannot be given any more.
+    async fn refund(&self, _payment: &str, _key: &str) -> Result<(), TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
     /// A page of the provider's own where cards are changed; good once and for a short time.
-    async fn portal(&self, customer: &str, return_url: &Url) -> Result<Url, TillTrouble>;
+    async fn portal(&self, _customer: &str, _return_url: &Url) -> Result<Url, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
     /// The event, if the signature over these very bytes is good at this moment.
-    fn event(&self, signature: Option<&str>, body: &[u8], now: Timestamp) -> Result<ProviderEvent, TillTrouble>;
+    fn event(&self, _signature: Option<&str>, _body: &[u8], _now: Timestamp) -> Result<ProviderEvent, TillTrouble> {
+        Err(TillTrouble::BadSignature)
+    }
 }
