@@ -41,6 +41,8 @@ export function Messages() {
   const [readSeq] = useState(() => (conversation.unread_count > 0 ? conversation.read_seq : null));
   const history = useModeHistory(scope, conversation);
   const merges = useMerges(scope, conversation.id);
+  // Of several the newest: what was split off before it comes before that.
+  const before = merges?.findLast((merge) => isBefore(merge, conversation.id));
   const entries = useMemo(() => {
     const shown = messages.filter((message) => message.state !== 'withdrawn');
     const drafts = history?.drafts.filter((draft) => draft.state === 'suppressed' && draft.text) ?? [];
@@ -100,11 +102,7 @@ export function Messages() {
             </div>
           )}
           {query.isPending && <Skeleton lines={6} label={t`Loading messages`} />}
-          {query.isSuccess &&
-            !hasNextPage &&
-            merges
-              ?.filter((merge) => isBefore(merge, conversation.id))
-              .map((merge) => <MergeLine key={merge.id} merge={merge} />)}
+          {before && query.isSuccess && !hasNextPage && <MergeLine merge={before} />}
           {entries.map((entry) =>
             entry.kind === 'day' ? (
               <Day key={entry.key} at={entry.at} />
