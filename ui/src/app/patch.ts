@@ -7,17 +7,18 @@ type Change<Data> = (data: Data | undefined) => Data | undefined;
 const meanwhile = new WeakMap<Promise<unknown>, Change<unknown>[]>();
 
 /**
- * Changes what is known under a key. An answer on its way may tell of the time before: it is changed too when it comes.
- * So a change leaves alone what is newer than itself, and nothing more comes of making it twice.
+ * Changes what is known under a key. An answer on its way may tell of the time before, or of the time after: when it
+ * comes it is changed `again`, which leaves alone what is as new as the change.
  */
 export function patch<Data = unknown, Key extends QueryKey = QueryKey>(
   queryKey: Key,
   change: Change<InferDataFromTag<Data, Key>>,
+  again = change,
 ) {
   const query = queryClient.getQueryCache().find({ queryKey, exact: true });
   apply(queryKey, query, change as Change<unknown>);
   const answer = query?.state.fetchStatus === 'idle' ? undefined : query?.promise;
-  if (answer) meanwhile.set(answer, [...(meanwhile.get(answer) ?? []), change as Change<unknown>]);
+  if (answer) meanwhile.set(answer, [...(meanwhile.get(answer) ?? []), again as Change<unknown>]);
 }
 
 /** Takes in an answer. Nothing says whether another one on its way is newer, so that one is asked for once more. */

@@ -126,9 +126,10 @@ export type Actions = ReturnType<typeof useActions>;
 /** Read marks are one's own and say nothing when they fail: the next one repairs it. */
 async function mark(scope: Scope, before: ConversationView, read_seq: number, unread_count: number) {
   if (isPreviewed(scope.workspace)) return;
-  const after = { ...before, read_seq, unread_count };
-  const release = holdPatch(before.id, { read_seq, unread_count });
-  putConversation(scope, after);
+  const marked = { read_seq, unread_count };
+  const after = { ...before, ...marked };
+  const release = holdPatch(before.id, marked);
+  putConversation(scope, after, marked);
   shiftCounters(scope, before, after);
   try {
     await inOrder(before.id, () =>
@@ -139,13 +140,11 @@ async function mark(scope: Scope, before: ConversationView, read_seq: number, un
     );
     const now = findConversation(scope, before.id);
     // Of a mark no event tells: a list that was read just before it is put right here.
-    if (now?.last_seq === before.last_seq) putConversation(scope, { ...now, read_seq, unread_count });
+    if (now?.last_seq === before.last_seq) putConversation(scope, { ...now, ...marked }, marked);
   } catch {
     shiftCounters(scope, after, before);
-    putConversation(scope, {
-      ...(findConversation(scope, before.id) ?? before),
-      unread_count: before.unread_count,
-    });
+    const unmarked = { unread_count: before.unread_count };
+    putConversation(scope, { ...(findConversation(scope, before.id) ?? before), ...unmarked }, unmarked);
   } finally {
     release();
     // Nor has whoever counted just before heard of it.

@@ -2,7 +2,7 @@ import { type ConversationView, conversationShowOptions } from '@/api';
 import { patch } from '@/app/patch';
 import { queryClient } from '@/app/queryClient';
 import type { ListFilter } from './filter';
-import { type ListData, listsKey, place, without } from './list';
+import { type ListData, listed, listsKey, place, without } from './list';
 import type { Scope } from './scope';
 
 export type Patch = Partial<ConversationView>;
@@ -38,10 +38,8 @@ export function findConversation(scope: Scope, id: string): ConversationView | u
   // Nobody looks at it and it missed something: a list may know better.
   if (known?.data && !known.isInvalidated) return known.data;
   for (const [, data] of queryClient.getQueriesData<ListData>({ queryKey: listsKey(scope) })) {
-    for (const page of data?.pages ?? []) {
-      const row = page.items.find((each) => each.id === id);
-      if (row) return row;
-    }
+    const row = data && listed(data, id);
+    if (row) return row;
   }
   return known?.data;
 }
@@ -51,15 +49,27 @@ export function receiveConversation(scope: Scope, next: ConversationView) {
   const known = findConversation(scope, next.id);
   if (known && next.version < known.version) return;
   if (pending.has(next.id)) beneath.set(next.id, next);
-  putConversation(scope, Object.assign({}, next, ...(pending.get(next.id) ?? [])));
+  const ours: Patch = Object.assign({}, ...(pending.get(next.id) ?? []));
+  putConversation(scope, { ...next, ...ours }, ours);
 }
 
-/** Puts a conversation into its own entry and into every list it belongs to. */
-export function putConversation(scope: Scope, next: ConversationView) {
-  patch(conversationOptions(scope, next.id).queryKey, (known) =>
-    known && known.version > next.version ? known : next,
+/** Puts a conversation, of which this was changed here, into its own entry and into every list it belongs to. */
+export function putConversation(scope: Scope, next: ConversationView, changed: Patch) {
+  /** An answer that is as new may know better of everything else, such as of one's rights. */
+  const again = (known: ConversationView | undefined): ConversationView => {
+    if (!known || known.version < next.version) return next;
+    return known.version === next.version ? { ...known, ...changed } : known;
+  };
+  patch(
+    conversationOptions(scope, next.id).queryKey,
+    (known) => (known && known.version > next.version ? known : next),
+    again,
   );
-  changeLists(scope, (data, filter) => place(data, filter, next, scope.member));
+  changeLists(
+    scope,
+    (data, filter) => place(data, filter, next, scope.member),
+    (data, filter) => place(data, filter, again(listed(data, next.id)), scope.member),
+  );
 }
 
 /** Forgets a conversation the caller may no longer see. */
@@ -68,9 +78,15 @@ export function dropConversation(scope: Scope, id: string) {
   changeLists(scope, (data) => without(data, id));
 }
 
-function changeLists(scope: Scope, change: (data: ListData, filter: ListFilter) => ListData) {
+type ListChange = (data: ListData, filter: ListFilter) => ListData;
+
+function changeLists(scope: Scope, change: ListChange, again = change) {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: listsKey(scope) })) {
     const filter = query.queryKey[2] as ListFilter;
-    patch<ListData>(query.queryKey, (data) => data && change(data, filter));
+    patch<ListData>(
+      query.queryKey,
+      (data) => data && change(data, filter),
+      (data) => data && again(data, filter),
+    );
   }
 }

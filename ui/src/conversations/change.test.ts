@@ -12,7 +12,7 @@ beforeEach(() => queryClient.clear());
 
 it('goes back, when it is refused, to what others made of it meanwhile', async () => {
   const before = conversation({ version: 1 });
-  putConversation(scope, before);
+  putConversation(scope, before, {});
   const refused = change(scope, before, { assignee: me }, async () => {
     receiveConversation(scope, { ...before, assignee: bo, version: 2 });
     expect(findConversation(scope, 'c1')?.assignee).toEqual(me);
@@ -24,7 +24,7 @@ it('goes back, when it is refused, to what others made of it meanwhile', async (
 
 it('goes back to what was there before when nobody else touched it', async () => {
   const before = conversation({ version: 1, assignee: bo });
-  putConversation(scope, before);
+  putConversation(scope, before, {});
   const refused = change(scope, before, { assignee: null }, () => Promise.reject(new Error('no')));
   await expect(refused).rejects.toThrow('no');
   expect(findConversation(scope, 'c1')?.assignee).toEqual(bo);
@@ -32,7 +32,7 @@ it('goes back to what was there before when nobody else touched it', async () =>
 
 it('shows what others made of it while the answer was on its way', async () => {
   const before = conversation({ version: 1 });
-  putConversation(scope, before);
+  putConversation(scope, before, {});
   await change(scope, before, { mode: 'ai' }, async () => {
     receiveConversation(scope, { ...before, mode: 'handoff', version: 3 });
     return { ...before, mode: 'ai', version: 2 };

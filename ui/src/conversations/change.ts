@@ -39,7 +39,7 @@ export async function change(
   const after = { ...before, ...patch };
   const release = holdPatch(before.id, patch);
   movedByMe.add(before.id);
-  putConversation(scope, after);
+  putConversation(scope, after, patch);
   shiftCounters(scope, before, after);
   try {
     const answer = await inOrder(before.id, request);
@@ -52,7 +52,8 @@ export async function change(
     const ground = heardMeanwhile(before.id) ?? before;
     release();
     const current = findConversation(scope, before.id) ?? after;
-    putConversation(scope, { ...current, ...original(ground, patch) });
+    const back = original(ground, patch);
+    putConversation(scope, { ...current, ...back }, back);
     shiftCounters(scope, after, before);
     // They may have been counted without our change in between.
     recount(scope);

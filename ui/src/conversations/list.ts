@@ -34,16 +34,23 @@ export function rowsOf(data: ListData | undefined): ConversationView[] {
   return [...rows.values()];
 }
 
+export function listed(data: ListData, id: string): ConversationView | undefined {
+  for (const { items } of data.pages) {
+    const row = items.find((each) => each.id === id);
+    if (row) return row;
+  }
+}
+
 /** The list with one conversation put where it belongs now, or taken out; a newer one in it stays. */
 export function place(data: ListData, filter: ListFilter, next: ConversationView, member: string): ListData {
-  const listed = data.pages.flatMap((page) => page.items).find((row) => row.id === next.id);
-  if (listed && listed.version > next.version) return data;
-  const belongs = matches(filter, next, member, listed !== undefined);
-  if (!belongs) return listed ? without(data, next.id) : data;
-  if (listed && listed.last_activity_at === next.last_activity_at) {
+  const known = listed(data, next.id);
+  if (known && known.version > next.version) return data;
+  const belongs = matches(filter, next, member, known !== undefined);
+  if (!belongs) return known ? without(data, next.id) : data;
+  if (known && known.last_activity_at === next.last_activity_at) {
     return mapItems(data, (items) => items.map((row) => (row.id === next.id ? next : row)));
   }
-  return insert(listed ? without(data, next.id) : data, filter, next);
+  return insert(known ? without(data, next.id) : data, filter, next);
 }
 
 export function without(data: ListData, id: string): ListData {

@@ -125,18 +125,18 @@ function arrived(scope: Scope, message: MessageView) {
   const seen = { last_seq: message.seq, read_seq: message.seq, unread_count: 0 };
   // A note moves nothing: the customer still waits.
   if (message.direction === 'internal') {
-    putConversation(scope, { ...conversation, ...seen });
+    putConversation(scope, { ...conversation, ...seen }, seen);
     return;
   }
   movedByMe.add(conversation.id);
-  putConversation(scope, {
-    ...conversation,
+  const answered = {
     ...seen,
     preview: { text: message.text, author_kind: message.author.kind, at: message.sent_at },
     last_outbound_seq: message.seq,
     waiting_since: null,
     last_activity_at: message.sent_at,
-  });
+  };
+  putConversation(scope, { ...conversation, ...answered }, answered);
 }
 
 function update(item: Outgoing, patch: Partial<Outgoing>): Outgoing {

@@ -35,14 +35,18 @@ export function messagesOf(data: ThreadData | undefined): MessageView[] {
 export function receiveMessage(scope: Scope, message: MessageView) {
   const key = threadOptions(scope, message.conversation_id).queryKey;
   const known = queryClient.getQueryData<ThreadData>(key);
-  patch(key, (data) => data && withMessage(data, message));
+  patch(
+    key,
+    (data) => data && withMessage(data, message),
+    (data) => data && withMessage(data, message, later),
+  );
   if (!known) return;
   const latest = known.pages[0]?.items.at(-1)?.seq ?? 0;
   // A gap means events were missed: the thread is read again rather than shown with a hole.
   if (message.seq > latest + 1) void queryClient.invalidateQueries({ queryKey: key });
 }
 
-export function withMessage(data: ThreadData, message: MessageView): ThreadData {
+export function withMessage(data: ThreadData, message: MessageView, newest = newer): ThreadData {
   const listed = data.pages.some((page) => page.items.some((each) => each.seq === message.seq));
   const oldest = data.pages.at(-1)?.items[0]?.seq ?? 0;
   // It comes with a page that is not loaded yet.
@@ -54,7 +58,7 @@ export function withMessage(data: ThreadData, message: MessageView): ThreadData 
         if (!page.items.some((each) => each.seq === message.seq)) return page;
         return {
           ...page,
-          items: page.items.map((each) => (each.seq === message.seq ? later(each, message) : each)),
+          items: page.items.map((each) => (each.seq === message.seq ? newest(each, message) : each)),
         };
       }
       if (index > 0) return page;
@@ -66,8 +70,18 @@ export function withMessage(data: ThreadData, message: MessageView): ThreadData 
 const steps: MessageView['state'][] = ['sent', 'delivered', 'read'];
 
 /** Neither words nor receipts take a step back: an answer may arrive after the events that came of it. */
-function later(known: MessageView, message: MessageView): MessageView {
+function newer(known: MessageView, message: MessageView): MessageView {
   if (message.version < known.version) return known;
-  const step = steps.indexOf(message.state);
-  return step >= 0 && step < steps.indexOf(known.state) ? { ...message, state: known.state } : message;
+  return isBehind(message, known) ? { ...message, state: known.state } : message;
+}
+
+/** The same for what came after what was heard, and may know better of everything but the receipt. */
+function later(known: MessageView, heard: MessageView): MessageView {
+  if (heard.version > known.version) return newer(known, heard);
+  return isBehind(known, heard) ? { ...known, state: heard.state } : known;
+}
+
+function isBehind(one: MessageView, other: MessageView): boolean {
+  const step = steps.indexOf(one.state);
+  return step >= 0 && step < steps.indexOf(other.state);
 }

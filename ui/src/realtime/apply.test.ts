@@ -91,13 +91,13 @@ it('moves a conversation between the views it belongs to', () => {
 });
 
 it('ignores what is older than what it knows', () => {
-  putConversation(scope, conversation({ version: 5, status: 'solved' }));
+  putConversation(scope, conversation({ version: 5, status: 'solved' }), {});
   applyChange(scope, event({ conversation: conversation({ version: 4 }) }));
   expect(queryClient.getQueryData(conversationOptions(scope, 'c1').queryKey)?.status).toBe('solved');
 });
 
 it('forgets what the caller may no longer see', () => {
-  putConversation(scope, conversation());
+  putConversation(scope, conversation(), {});
   applyChange(scope, event({ removed: true }));
   expect(shown(all)).toEqual(['c2']);
   expect(queryClient.getQueryData(conversationOptions(scope, 'c1').queryKey)).toBeUndefined();

@@ -6,7 +6,11 @@ const keyOf = (workspace: string, customer: string) =>
 
 /** Takes in what the server says of a customer, unless something newer is here already. */
 export function receiveCustomer(workspace: string, next: CustomerView) {
-  patch(keyOf(workspace, next.id), (known) => (known && known.version > next.version ? known : next));
+  patch(
+    keyOf(workspace, next.id),
+    (known) => (known && known.version > next.version ? known : next),
+    (known) => (known && known.version >= next.version ? known : next),
+  );
 }
 
 /** Shows a label on a customer, or shows it no more, before the server has said so. */
