@@ -62,12 +62,18 @@ settings! {
     handover_minutes: u32,
     /// Whether a conversation that its customer reopens is assigned anew while its member is not available.
     requeue_on_reopen_unavailable: bool,
+    /// Minutes without a touch after which who is available is set away; 0 is never.
+    auto_away_minutes: u32,
 }
 
 const DAY: u32 = 24 * 60;
 /// Field, and the most it can be.
-const MOST: [(&str, u32); 3] =
-    [("ai_auto_resume_minutes", 7 * DAY), ("send_hold_seconds", 120), ("handover_minutes", 7 * DAY)];
+const MOST: [(&str, u32); 4] = [
+    ("ai_auto_resume_minutes", 7 * DAY),
+    ("send_hold_seconds", 120),
+    ("handover_minutes", 7 * DAY),
+    ("auto_away_minutes", DAY),
+];
 
 impl InboxSettings {
     /// What holds where the workspace decides nothing.
@@ -80,6 +86,7 @@ impl InboxSettings {
             name_label_sync: false,
             handover_minutes: 60,
             requeue_on_reopen_unavailable: true,
+            auto_away_minutes: 15,
         }
     }
 }

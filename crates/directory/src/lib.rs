@@ -42,6 +42,7 @@ mod refusal;
 mod rights_change;
 mod rights_refusal;
 mod role;
+mod seat;
 mod session;
 mod setup;
 mod shift;
@@ -94,7 +95,7 @@ pub use member::{
     MemberStatus, Moved, NewMember, PermissionSetRef, Reviewed, access_review, admin_share, change_role, create_member,
     deactivate_member, edit_member, end_member_sessions, end_membership, exit_receipts, has_colleagues, keep_member,
     leave, member, member_by_email, member_name, members, reactivate_member, remove_member, send_password_reset,
-    set_permission_sets,
+    set_permission_sets, settle_seats,
 };
 pub use operator::create_account;
 pub use ownership_transfer::{

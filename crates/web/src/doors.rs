@@ -56,6 +56,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, members::sessions::delete);
     door!(doors, members::availability::show);
     door!(doors, members::availability::put);
+    door!(doors, members::activity::put);
     door!(doors, members::access_review::show);
     door!(doors, members::review::put);
     door!(doors, permissions::list::list);
@@ -133,6 +134,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, customers::labels::put);
     door!(doors, customers::labels::delete);
     door!(doors, customers::notes::list);
+    door!(doors, customers::notes::in_conversations);
     door!(doors, customers::notes::create);
     door!(doors, customers::notes::update);
     door!(doors, customers::notes::delete);

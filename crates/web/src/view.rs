@@ -1,6 +1,6 @@
 //! What views of every noun share: abilities and pages.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use directory::Bar;
 use kernel::Limit;
@@ -33,7 +33,8 @@ pub(crate) fn is_of_notes(kind: &str) -> bool {
 }
 
 /// True, or the reason why not.
-struct AbilityView(Ability);
+#[derive(Debug, Clone, Copy)]
+pub struct AbilityView(pub Ability);
 
 impl Serialize for AbilityView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -41,6 +42,29 @@ impl Serialize for AbilityView {
             None => serializer.serialize_bool(true),
             Some(reason) => serializer.serialize_str(reason),
         }
+    }
+}
+
+impl PartialSchema for AbilityView {
+    fn schema() -> RefOr<Schema> {
+        let yes = ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true]));
+        let ability = OneOfBuilder::new().item(yes).item(Ref::from_schema_name("DenialReason"));
+        ability.description(Some("True, or the reason why not.")).into()
+    }
+}
+impl ToSchema for AbilityView {
+    fn name() -> Cow<'static, str> {
+        "Ability".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        let reasons = ["role", "seat_type", "plan", "state", "relation", "key", "preview"];
+        let reasons: Vec<_> = reasons.into_iter().chain(Bar::ALL.map(Bar::name)).collect();
+        let reason = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(reasons))
+            .description(Some("What decides that the caller may not."));
+        schemas.push(("DenialReason".into(), reason.into()));
     }
 }
 
@@ -55,19 +79,8 @@ impl PartialSchema for Can {
 }
 impl ToSchema for Can {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        let reasons = ["role", "seat_type", "plan", "state", "relation", "key", "preview"];
-        let reasons: Vec<_> = reasons.into_iter().chain(Bar::ALL.map(Bar::name)).collect();
-        let reason = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .enum_values(Some(reasons))
-            .description(Some("What decides that the caller may not."));
-        let yes = ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true]));
-        let ability = OneOfBuilder::new()
-            .item(yes)
-            .item(Ref::from_schema_name("DenialReason"))
-            .description(Some("True, or the reason why not."));
-        schemas.push(("DenialReason".into(), reason.into()));
-        schemas.push(("Ability".into(), ability.into()));
+        AbilityView::schemas(schemas);
+        schemas.push((AbilityView::name().into(), AbilityView::schema()));
     }
 }
 

@@ -19,7 +19,8 @@ pub(crate) async fn drain(duty: &OnDuty, job: &RunningJob) -> Result<(), String>
     conversations::drain(&grant, team_id).await.map(drop).map_err(|error| error.to_string())
 }
 
-/// Looks at the queues of every workspace: shifts begin, breaks end, and who is away for too long gives back.
+/// Looks at the queues of every workspace: who left their desk is set away, shifts begin, breaks end, and who is away
+/// for too long gives back.
 ///
 /// # Errors
 /// The database fails; the other workspaces were looked at all the same.
@@ -27,6 +28,9 @@ pub(crate) async fn keep_moving(duty: &OnDuty) -> Result<(), String> {
     let mut failed = None;
     for workspace in duty.workspaces().await.map_err(|error| error.to_string())? {
         let grant = duty.enter(workspace).grant::<Housekeeping>().map_err(|error| error.to_string())?;
+        if let Err(error) = directory::set_idle_away(&grant).await {
+            failed = Some(error.to_string());
+        }
         if let Err(error) = conversations::keep_moving(&grant).await {
             failed = Some(error.to_string());
         }

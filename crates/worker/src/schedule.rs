@@ -46,7 +46,8 @@ async fn look_at_hours(duty: &OnDuty) -> Result<(), String> {
     Ok(())
 }
 
-/// Every minute: queues whose members come on shift are shared out, and who is away for too long gives back.
+/// Every minute: who left their desk is set away, queues whose members come on shift are shared out, and who is away for
+/// too long gives back.
 async fn keep_queues_moving(duty: &OnDuty) -> Result<(), String> {
     let due = duty.claim_schedule("keep_queues_moving", "* * * * *").await;
     if due.map_err(|error| error.to_string())? {

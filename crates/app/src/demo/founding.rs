@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use channels::{Change, SettingsChange};
 use conversations::{Visit, visit};
 use directory::{
-    Browser, Directory, Lifetime, Mail, MailDesk, MailMode, NewAccount, Offer, PostError, Postman, SignUp, SignedUp,
-    Way, invite, mint_setup_token, rename_workspace, run_mail_job, sign_up, verify_email,
+    Browser, Directory, InboxChange, Lifetime, Mail, MailDesk, MailMode, NewAccount, Offer, PostError, Postman, SignUp,
+    SignedUp, Way, invite, mint_setup_token, rename_workspace, run_mail_job, sign_up, update_inbox_settings,
+    verify_email,
 };
 use kernel::{ChannelId, Clock, EmailAddress, Line, Password, Timestamp, WorkspaceId};
 use tenancy::{
@@ -80,6 +81,10 @@ pub(super) async fn found(installation: &Installation, clock: &Clock, from: Time
     let renaming = async |tx: &mut Tx<WorkspaceEditSettings>| rename_workspace(tx, &name).await;
     let owner = stage.enter(&ann).await?;
     stage.act(&owner, from.plus(MINUTE), renaming).await?;
+    // Hardly anybody sits at the desks of the sample, and yet conversations are to find somebody.
+    let never = InboxChange { auto_away_minutes: Some(Some(0)), ..InboxChange::default() };
+    let staying = async |tx: &mut Tx<WorkspaceEditSettings>| update_inbox_settings(tx, never.clone()).await;
+    stage.act(&owner, from.plus(MINUTE * 2), staying).await?;
     let chats = open_chats(&stage, &owner, from.plus(MINUTE * 10)).await?;
     let mut callers = vec![ann];
     for (number, colleague) in (0..).zip(colleagues) {

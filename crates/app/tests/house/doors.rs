@@ -47,6 +47,7 @@ const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
     (
         "member",
         &[
+            "activity_put",
             "authz_explain",
             "notification_preferences_put",
             "notification_preferences_show",

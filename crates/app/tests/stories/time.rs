@@ -244,7 +244,7 @@ fn contradictory_shifts_and_hours_are_refused_and_leave_nothing_behind() {
 fn a_workspace_decides_how_its_inbox_works_or_leaves_it_to_the_pack() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
-    let of_the_pack = ann.get("inbox-settings").ok();
+    let of_the_pack = ann.patch("inbox-settings", json!({ "auto_away_minutes": null })).ok();
     assert_eq!((&of_the_pack["reply_lock"], &of_the_pack["ai_auto_resume_minutes"]), (&json!("soft"), &json!(15)));
     assert_eq!(of_the_pack["overridden"], json!([]));
     let stream = bo.listen();

@@ -1,9 +1,11 @@
 //! Who belongs to a workspace, and who did.
 
+mod class;
 mod creation;
 mod credentials;
 mod edit;
 mod exit;
+mod over_limit;
 mod review;
 mod rights;
 mod welcome;
@@ -12,9 +14,10 @@ use std::collections::HashMap;
 
 use kernel::{AccountId, Cursor, EmailAddress, Limit, MemberId, Page, PermissionSetId, Timestamp};
 use serde::Serialize;
-use tenancy::{Composed, Error, Roles, Row, SeatType, Session, Work, args, part, sql};
+use tenancy::{Ability, Composed, Error, Permission, Roles, Row, SeatType, Session, Work, args, part, sql};
 use utoipa::ToSchema;
 
+pub(crate) use class::{Class, Rights};
 pub use creation::{CreatedMember, FirstPassword, NewMember, create_member};
 pub use credentials::{end_member_sessions, send_password_reset};
 pub use edit::{END_JOB, MemberChange, edit_member};
@@ -22,12 +25,13 @@ pub use exit::{
     ExitReceipt, ExitWay, Moved, deactivate_member, end_membership, exit_receipts, leave, reactivate_member,
     remove_member,
 };
+pub use over_limit::settle_seats;
 pub use review::{AdminShare, Reviewed, access_review, admin_share, keep_member};
 pub(crate) use rights::follow;
 pub use rights::{MOST_SETS, change_role, set_permission_sets};
 pub(crate) use welcome::write_welcome;
 
-use crate::{Availability, Refusal, RoleRef};
+use crate::{Availability, Refusal, RoleRef, rank::Bar};
 
 /// Where a membership stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -99,6 +103,15 @@ pub struct Member {
     pub permission_sets: Vec<PermissionSetRef>,
     /// As they said last.
     pub availability: Availability,
+    /// Whether conversations can be given to them at all, away or not.
+    pub can_be_assigned: Ability,
+}
+
+impl Member {
+    fn class(&self) -> Class {
+        let sets = self.permission_sets.iter().map(|set| set.id).collect();
+        Class { role_key: self.role.key.clone(), seat_type: self.seat_type, is_owner: self.is_owner, sets }
+    }
 }
 
 /// A permission set as it stands beside a member.
@@ -130,7 +143,7 @@ pub async fn members(
         query.push(part!("and (m.joined_at, m.id) > (?, ?)"), args![joined_at, id]);
     }
     query.push(part!("order by m.joined_at, m.id limit ?"), args![limit.get() + 1]);
-    let members = complete(session, &query).await?;
+    let members = found(session, &query).await?;
     Ok(Page::cut(members, limit, |member| (member.joined_at.millis(), member.id.into()), &list))
 }
 
@@ -141,7 +154,7 @@ pub async fn members(
 pub async fn member(session: &mut Session, id: MemberId) -> Result<Member, Refusal> {
     let mut query = memberships();
     query.push(part!("and m.id = ?"), args![id]);
-    Ok(complete(session, &query).await?.pop().ok_or(Error::NotFound)?)
+    Ok(found(session, &query).await?.pop().ok_or(Error::NotFound)?)
 }
 
 /// The newest membership of an address here.
@@ -175,11 +188,12 @@ pub(crate) async fn held(work: &mut Work, id: MemberId) -> Result<Member, Refusa
 }
 
 /// A statement over memberships, still to be narrowed.
-fn memberships() -> Composed {
+pub(crate) fn memberships() -> Composed {
     Composed::new(
         sql!(
             "select m.id, m.account_id, a.name, m.display_name, a.email, m.role_key, m.seat_type, m.status,
-                m.joined_at, m.ended_at, m.last_active_at, o.membership_id, m.ends_at, m.reviewed_at, v.status, v.until
+                m.joined_at, m.ended_at, m.last_active_at, o.membership_id, m.ends_at, m.reviewed_at, v.status, v.until,
+                v.cause
              from memberships m
              join accounts a on a.id = m.account_id
              left join workspace_owners o on o.workspace_id = m.workspace_id and o.membership_id = m.id
@@ -190,14 +204,19 @@ fn memberships() -> Composed {
     )
 }
 
-/// The members that a statement finds, with their roles' labels and their permission sets.
-async fn complete(session: &mut Session, query: &Composed) -> Result<Vec<Member>, Refusal> {
+/// The members that a statement finds, with their roles' labels, their permission sets and what these come to.
+pub(crate) async fn found(session: &mut Session, query: &Composed) -> Result<Vec<Member>, Refusal> {
     let (roles, now) = (session.roles().await?, session.now());
     let rows = session.list(query).await?.into_iter();
     let mut members = rows.map(|row| read(row, &roles, now)).collect::<Result<Vec<_>, _>>()?;
     let mut sets = permission_sets(session, &members).await?;
+    let mut rights = Rights::default();
     for member in &mut members {
         member.permission_sets = sets.remove(&member.id).unwrap_or_default();
+        if member.status.is_active() {
+            let access = rights.of(session, member.id, member.class()).await?;
+            member.can_be_assigned = access.ability(Permission::ConversationBeAssigned);
+        }
     }
     Ok(members)
 }
@@ -247,6 +266,7 @@ fn read(mut row: Row, roles: &Roles, now: Timestamp) -> Result<Member, Error> {
         reviewed_at: row.take(13)?,
         permission_sets: Vec::new(),
         availability: Availability::read(&mut row, 14, now)?,
+        can_be_assigned: Ability::Barred(Bar::Inactive.name()),
     })
 }
 

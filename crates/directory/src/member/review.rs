@@ -7,7 +7,7 @@ use tenancy::{Error, Event, MemberRemove, MemberStanding, Permission, Reach, Ses
 
 use crate::{
     Member, Refusal,
-    member::{complete, living, member, memberships},
+    member::{found, living, member, memberships},
     rank::Authority,
 };
 
@@ -56,7 +56,7 @@ pub async fn access_review(
         query.push(part!("and (coalesce(m.last_active_at, m.joined_at), m.id) > (?, ?)"), args![since, id]);
     }
     query.push(part!("order by coalesce(m.last_active_at, m.joined_at), m.id limit ?"), args![limit.get() + 1]);
-    let members = complete(session, &query).await?;
+    let members = found(session, &query).await?;
     let (shared, now) = (shared_sessions(session).await?, session.now());
     let reviewed = members.into_iter().map(|member| Reviewed {
         days_idle: (now.millis() - idle_since(&member).millis()).max(0) / DAY_MILLIS,

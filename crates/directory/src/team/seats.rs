@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use kernel::{MemberId, PermissionSetId, TeamId, Timestamp};
-use tenancy::{Composed, Error, Permission, Reach, Row, Session, args, part, sql};
+use tenancy::{Composed, Error, Permission, Reach, Row, SeatType, Session, args, part, sql};
 
 use super::Team;
-use crate::{Availability, Calendar, MemberStatus};
+use crate::{
+    Availability, Calendar, MemberStatus,
+    member::{Class, Rights, read_seat},
+};
 
 /// A member's seat in a team.
 #[derive(Debug, Clone)]
@@ -36,21 +39,13 @@ impl TeamMember {
     }
 }
 
-/// What the right to be assigned depends on: who shares it shares the answer.
-#[derive(PartialEq, Eq, Hash)]
-struct Class {
-    role_key: String,
-    seat_type: String,
-    is_owner: bool,
-    sets: Vec<PermissionSetId>,
-}
-
 /// Fills in the members of teams; `only` is the one team that there is.
 pub(super) async fn seat(session: &mut Session, teams: &mut [Team], only: Option<TeamId>) -> Result<(), Error> {
     let mut query = Composed::new(
         sql!(
             "select t.team_id, t.member_id, coalesce(m.display_name, a.name), t.position, t.capacity,
-                t.last_assigned_at, m.status, m.seat_type, m.role_key, o.membership_id, v.status, v.until
+                t.last_assigned_at, m.status, m.seat_type, m.role_key, o.membership_id, v.status, v.until,
+                v.cause
              from team_members t
              join memberships m on m.workspace_id = t.workspace_id and m.id = t.member_id
              join accounts a on a.id = m.account_id
@@ -70,7 +65,7 @@ pub(super) async fn seat(session: &mut Session, teams: &mut [Team], only: Option
     }
     let calendar = Calendar::of(session, only).await?;
     let mut sets = sets(session).await?;
-    let mut known: HashMap<Class, bool> = HashMap::new();
+    let mut rights = Rights::default();
     let now = session.now();
     for mut row in rows {
         let team: TeamId = row.take(0)?;
@@ -81,17 +76,10 @@ pub(super) async fn seat(session: &mut Session, teams: &mut [Team], only: Option
             None => sets.get(&member.id).cloned().unwrap_or_default(),
         };
         let is_owner = row.take::<Option<MemberId>>(9)?.is_some();
-        let class = Class { role_key: row.take(8)?, seat_type: row.take(7)?, is_owner, sets };
-        member.full_seat = class.seat_type == tenancy::SeatType::Full.name();
-        member.be_assigned = match known.get(&class) {
-            Some(answer) => *answer,
-            None => {
-                let standing = session.standing_of(member.id).await?;
-                let answer = standing.access().reach(Permission::ConversationBeAssigned) != Reach::None;
-                known.insert(class, answer);
-                answer
-            }
-        };
+        let class = Class { role_key: row.take(8)?, seat_type: read_seat(&row.take::<String>(7)?)?, is_owner, sets };
+        member.full_seat = class.seat_type == SeatType::Full;
+        let access = rights.of(session, member.id, class).await?;
+        member.be_assigned = access.reach(Permission::ConversationBeAssigned) != Reach::None;
         member.on_shift = calendar.takes_work(team.id, team.hours, member.id, now);
         member.position = team.members.len() as i64;
         team.members.push(member);

@@ -53,6 +53,9 @@ const MIGRATIONS: &[Migration] = migrations![
     "0018_idle",
     "0019_customer_notes",
     "0020_billing",
+    "0021_seats",
+    "0022_ledger",
+    "0023_engine",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

@@ -36,6 +36,10 @@ pub(crate) struct InboxSettingsUpdate {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<bool>)]
     requeue_on_reopen_unavailable: Option<Option<bool>>,
+    /// At most a day; 0 is never.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<u32>)]
+    auto_away_minutes: Option<Option<u32>>,
 }
 
 /// Decides how the inbox works here, beside the pack.
@@ -56,6 +60,7 @@ pub(crate) async fn update(
         name_label_sync: update.name_label_sync,
         handover_minutes: update.handover_minutes,
         requeue_on_reopen_unavailable: update.requeue_on_reopen_unavailable,
+        auto_away_minutes: update.auto_away_minutes,
     };
     let mut tx = grant.begin().await?;
     let viewer = tx.viewer();

@@ -1,5 +1,5 @@
 use axum::Json;
-use directory::{Availability, AvailabilityStatus};
+use directory::{Availability, AvailabilityCause, AvailabilityStatus};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use tenancy::AvailabilitySet;
@@ -8,18 +8,20 @@ use utoipa::ToSchema;
 use super::view::MemberPath;
 use crate::{Allowed, Body, Failure, PathOf};
 
-/// Whether somebody is here, as they said last.
+/// Whether somebody is here, as they said last or as the house found them.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AvailabilityView {
     pub status: AvailabilityStatus,
     /// When the opposite holds by itself.
     #[schema(required)]
     pub until: Option<Timestamp>,
+    /// Whether a person said so, or the house, to who touched nothing for a while.
+    pub cause: AvailabilityCause,
 }
 
 impl From<Availability> for AvailabilityView {
     fn from(availability: Availability) -> Self {
-        Self { status: availability.status, until: availability.until }
+        Self { status: availability.status, until: availability.until, cause: availability.cause }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who belongs to a workspace: shown, created, changed, reviewed, and how they go.
 
 pub mod access_review;
+pub mod activity;
 pub mod availability;
 pub mod create;
 pub mod deactivation;

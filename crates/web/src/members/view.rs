@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::availability::AvailabilityView;
 use crate::{
     me::view::RoleRefView,
-    view::{Can, list_of},
+    view::{AbilityView, Can, list_of},
 };
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,6 +43,8 @@ pub struct MemberView {
     pub permission_sets: Vec<PermissionSetRefView>,
     /// As they said last; shifts and hours are asked beside it.
     pub availability: AvailabilityView,
+    /// Whether conversations can be given to them at all, away or not: true, or why not.
+    pub can_be_assigned: AbilityView,
     pub can: Can,
 }
 
@@ -86,6 +88,7 @@ impl MemberView {
             ends_on: member.ends_on,
             reviewed_at: member.reviewed_at,
             availability: member.availability.into(),
+            can_be_assigned: AbilityView(member.can_be_assigned),
             permission_sets: member.permission_sets.into_iter().map(PermissionSetRefView::from).collect(),
         }
     }

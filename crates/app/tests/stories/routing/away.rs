@@ -1,10 +1,8 @@
 //! What becomes of work whose member is not here.
 
-use std::time::Duration;
-
 use serde_json::json;
 
-use super::{a_minute_later, assignee, availability, decisions, solve, team};
+use super::{a_minute_later, assignee, availability, decisions, minutes_later, solve, team};
 use crate::support::World;
 
 #[test]
@@ -42,9 +40,7 @@ fn what_somebody_holds_who_stays_away_goes_to_who_is_here_after_the_teams_minute
     ann.patch(&format!("teams/{team}"), requeue).ok();
     let conversation = world.conversation("Hello");
     availability(&bo, "away");
-    world.clock.advance(Duration::from_secs(14 * 60));
-    let (next, due) = ("select next_run_at from schedules where name = 'keep_queues_moving'", world.clock.now());
-    crate::support::until("a look before it is time", || (world.database.count(next) > due.millis()).then_some(()));
+    minutes_later(&world, 14);
     assert_eq!(assignee(&world, &conversation).as_deref(), Some("Bo"));
     a_minute_later(&world, "what Bo holds to go to Ann", || assignee(&world, &conversation).as_deref() == Some("Ann"));
     let told = &decisions(&world, &conversation)[0];

@@ -1,8 +1,11 @@
 //! Routing: who gets what comes in, by which rule and strategy, and why; what waits, and what is rehearsed.
 
+mod ai;
 mod arrivals;
 mod away;
+mod crossing;
 mod decisions;
+mod idle;
 mod recipes;
 mod rehearsal;
 mod rules;
@@ -56,4 +59,16 @@ fn shared_out(world: &World) {
 fn a_minute_later(world: &World, what: &str, happened: impl Fn() -> bool) {
     world.clock.advance(std::time::Duration::from_secs(60));
     until(what, || happened().then_some(()));
+}
+
+/// Has these minutes pass; members and queues were looked at a minute before their end.
+fn minutes_later(world: &World, minutes: u32) {
+    const MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
+    let next = "select next_run_at from schedules where name = 'keep_queues_moving'";
+    // A look is over when the next one begins.
+    for time in [MINUTE * (minutes - 1), MINUTE] {
+        world.clock.advance(time);
+        let now = world.clock.now().millis();
+        until("a look at everybody", || (world.database.count(next) > now).then_some(()));
+    }
 }

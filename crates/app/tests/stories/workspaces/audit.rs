@@ -12,6 +12,7 @@ use crate::{
 
 /// Requests that are no news, each for its reason (ruling 9).
 const TRACELESS: &[(&str, &str)] = &[
+    ("activity_put", "presence is noted, and what comes of its end is told"),
     ("audit_verification_create", "looks only"),
     ("canned_response_render", "looks only"),
     ("draft_delete", "drafts are private"),
