@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use kernel::{CannedResponseId, ConversationId, LabelId, LongText, MemberId, Timestamp};
+use kernel::{CannedResponseId, ConversationId, LabelId, LongText, MemberId, NoteText, TeamId, Timestamp};
 use serde::{Deserialize, Serialize};
 use tenancy::{
-    ConversationAssign, ConversationReply, ConversationSetStatus, ConversationView, Error, LabelApply, Permission,
-    Right, Tx, Viewer,
+    ConversationAssign, ConversationReleaseToAi, ConversationReply, ConversationSetStatus, ConversationTakeManual,
+    ConversationView, Error, LabelApply, NoteCreate, Permission, Right, Tx, Viewer,
 };
 use utoipa::ToSchema;
 
 use crate::{
-    Outbound, Refusal, Status, ToolRefusal, assign, canned_response, mark_read, put_label, reply, set_status, show,
-    snooze, take_label, unassign,
+    Answerer, Outbound, Refusal, Status, ToolRefusal, assign, assign_to_team, canned_response, mark_read, note,
+    put_label, release, reply, set_status, show, snooze, take_label, take_over, unassign,
     undo::{Step, can_be_undone},
     variables,
 };
@@ -41,6 +41,10 @@ pub enum Action {
     },
     /// To whoever does it.
     AssignMe,
+    /// Into a team's queue; its strategy says to whom.
+    AssignTeam {
+        team_id: TeamId,
+    },
     /// Back into the queue.
     Unassign,
     Label {
@@ -52,6 +56,14 @@ pub enum Action {
     /// Read, or unread, by whoever does it.
     MarkRead {
         read: bool,
+    },
+    /// Who answers from now on: whoever does it, or the AI.
+    Mode {
+        mode: Answerer,
+    },
+    /// For the team; it mentions nobody.
+    Note {
+        text: NoteText,
     },
     /// A canned response, with its variables filled in, goes to the customer.
     Reply {
@@ -68,10 +80,13 @@ impl Action {
             Self::SnoozeFor { .. } => "snooze_for",
             Self::Assign { .. } => "assign",
             Self::AssignMe => "assign_me",
+            Self::AssignTeam { .. } => "assign_team",
             Self::Unassign => "unassign",
             Self::Label { .. } => "label",
             Self::Unlabel { .. } => "unlabel",
             Self::MarkRead { .. } => "mark_read",
+            Self::Mode { .. } => "mode",
+            Self::Note { .. } => "note",
             Self::Reply { .. } => "reply",
         }
     }
@@ -80,9 +95,14 @@ impl Action {
     pub const fn permission(&self) -> Permission {
         match self {
             Self::Status { .. } | Self::Snooze { .. } | Self::SnoozeFor { .. } => Permission::ConversationSetStatus,
-            Self::Assign { .. } | Self::AssignMe | Self::Unassign => Permission::ConversationAssign,
+            Self::Assign { .. } | Self::AssignMe | Self::AssignTeam { .. } | Self::Unassign => {
+                Permission::ConversationAssign
+            }
             Self::Label { .. } | Self::Unlabel { .. } => Permission::LabelApply,
             Self::MarkRead { .. } => Permission::ConversationView,
+            Self::Mode { mode: Answerer::Manual } => Permission::ConversationTakeManual,
+            Self::Mode { mode: Answerer::Ai } => Permission::ConversationReleaseToAi,
+            Self::Note { .. } => Permission::NoteCreate,
             Self::Reply { .. } => Permission::ConversationReply,
         }
     }
@@ -113,6 +133,11 @@ impl Action {
                 let me = tx.viewer().member.ok_or(Error::NotFound)?;
                 assign_to(tx, id, me).await
             }
+            Self::AssignTeam { team_id } => {
+                let mut tx = tx.also::<ConversationAssign>()?;
+                let outcome = assign_to_team(&mut tx, id, *team_id).await;
+                go_on(tx, outcome).await
+            }
             Self::Unassign => {
                 let mut tx = tx.also::<ConversationAssign>()?;
                 let outcome = unassign(&mut tx, id).await;
@@ -132,12 +157,25 @@ impl Action {
                 let outcome = mark(&mut tx, id, *read).await;
                 go_on(tx, outcome).await
             }
+            Self::Mode { mode } => set_mode(tx, id, *mode).await,
+            Self::Note { text } => {
+                let mut tx = tx.also::<NoteCreate>()?;
+                let outcome = note::jot(&mut tx, id, text.clone()).await;
+                go_on(tx, outcome).await
+            }
             Self::Reply { canned_response_id } => {
                 let mut tx = tx.also::<ConversationReply>()?;
                 let outcome = answer(&mut tx, id, *canned_response_id, seen_seq).await;
                 go_on(tx, outcome).await
             }
         }
+    }
+}
+
+impl Action {
+    /// Whether it is a note that says nothing.
+    pub(crate) fn is_empty_note(&self) -> bool {
+        matches!(self, Self::Note { text } if text.trim().is_empty())
     }
 }
 
@@ -176,6 +214,25 @@ async fn assign_to(
     let mut tx = tx.also::<ConversationAssign>()?;
     let outcome = assign(&mut tx, id, member).await;
     go_on(tx, outcome).await
+}
+
+async fn set_mode(
+    tx: Tx<ConversationView>,
+    id: ConversationId,
+    mode: Answerer,
+) -> Result<Tx<ConversationView>, Refusal> {
+    match mode {
+        Answerer::Manual => {
+            let mut tx = tx.also::<ConversationTakeManual>()?;
+            let outcome = take_over(&mut tx, id).await;
+            go_on(tx, outcome).await
+        }
+        Answerer::Ai => {
+            let mut tx = tx.also::<ConversationReleaseToAi>()?;
+            let outcome = release(&mut tx, id).await;
+            go_on(tx, outcome).await
+        }
+    }
 }
 
 /// Unread again is the customer's newest message.

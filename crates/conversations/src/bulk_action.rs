@@ -145,6 +145,7 @@ pub async fn create_bulk_action(
     match &action {
         Action::Reply { .. } => return Err(ToolRefusal::Actions("answer one customer at a time").into()),
         Action::Status { status: Status::Snoozed } => return Err(Refusal::SnoozeNeedsTime),
+        note if note.is_empty_note() => return Err(Refusal::EmptyMessage),
         Action::Snooze { until } => crate::snooze::must_lie_ahead(tx.now(), *until)?,
         _ => {}
     }

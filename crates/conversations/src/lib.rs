@@ -18,6 +18,7 @@ mod canned_response;
 mod conversation;
 mod counters;
 mod customer_merge;
+mod customer_note;
 mod draft;
 mod escalation;
 mod exit;
@@ -33,6 +34,7 @@ mod mention;
 mod merge;
 mod message;
 mod mode;
+mod mode_back;
 mod note;
 mod note_refusal;
 mod outgoing;
@@ -86,6 +88,10 @@ pub use canned_response::{
 };
 pub use conversation::{Conversation, ModeHolder, PendingHandover, show};
 pub use counters::{Counters, MOST_UNREAD, UnreadCounts, ViewCounts, counters};
+pub use customer_note::{
+    NewProfileNote, ProfileNote, ProfileNoteChange, ProfileNoted, delete_profile_note, edit_profile_note,
+    notes_in_conversations, profile_notes, write_profile_note,
+};
 pub use draft::{Draft, DraftChange, DraftMode, draft, drafts, drop_draft, keep_draft};
 pub use escalation::{EscalationReason, escalate};
 pub use exit::Requeue;
@@ -99,7 +105,7 @@ pub use label::labels;
 pub use labelling::{put_label, take_label};
 pub use list::{Assignee, Filter, Sort, customer_conversations, list};
 pub use macros::{Macro, MacroChange, NewMacro, create_macro, delete_macro, macros, run_macro, update_macro};
-pub use mention::{CannotSee, MOST_MENTIONS, Mention, Mentioned, Unseen, cannot_see};
+pub use mention::{CannotSee, MOST_MENTIONS, Mention, Mentioned, NoteOn, Unseen, cannot_see};
 pub use merge::{
     Merge, MergeKind, merge_conversations, merge_customers, merge_kind, merges, part_conversations, part_customers,
 };
@@ -127,7 +133,7 @@ pub use snapshot::{Snapshot, customer_sights, snapshot};
 pub use snooze::{WAKE_JOB, snooze, unsnooze, wake};
 pub use split::{Split, split, whereabouts};
 pub use status::{Status, set_status};
-pub use take_over::{RESUME_JOB, keep_ai_away, release, resume, take_over};
+pub use take_over::{Answerer, RESUME_JOB, keep_ai_away, release, resume, take_over};
 pub use task::{
     Due, NewTask, REMIND_JOB, Task, TaskChange, TaskComment, TaskCustomer, TaskFilter, TaskMember, TaskRefusal,
     TaskStatus, TaskSubject, Whose, comment_on_task, create_task, delete_task, narrow_tasks, remind, task,

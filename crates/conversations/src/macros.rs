@@ -224,6 +224,8 @@ fn checked(actions: &[Action]) -> Result<String, Refusal> {
         Some("snooze for some time, not as a status")
     } else if actions.iter().any(|action| matches!(action, Action::Snooze { .. })) {
         Some("snooze for some time, not until a moment")
+    } else if actions.iter().any(Action::is_empty_note) {
+        Some("write notes that say something")
     } else {
         None
     };

@@ -52,6 +52,8 @@ pub enum Cause {
     Routed,
     AiUnavailable,
     AiAvailable,
+    /// Somebody took a change of theirs back; where that leads, what was before says.
+    Undo,
 }
 names!(Cause {
     TakeOver = "take_over",
@@ -63,7 +65,8 @@ names!(Cause {
     Reopened = "reopened",
     Routed = "routed",
     AiUnavailable = "ai_unavailable",
-    AiAvailable = "ai_available"
+    AiAvailable = "ai_available",
+    Undo = "undo"
 });
 
 impl Mode {
@@ -233,6 +236,7 @@ mod tests {
         assert_eq!(after(Cause::Escalation), [None, Some("handoff"), None, None]);
         assert_eq!(after(Cause::AiUnavailable), [None, Some("ai_paused"), None, None]);
         assert_eq!(after(Cause::AiAvailable), [None, None, None, ai]);
+        assert_eq!(after(Cause::Undo), [None; 4], "it leads back, wherever that is");
     }
 
     #[test]

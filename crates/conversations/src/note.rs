@@ -10,7 +10,7 @@ use tenancy::{
 };
 
 use crate::{
-    Author, Conversation, Direction, DraftMode, Mention, Message, NoteRefusal, Refusal, attachment,
+    Author, Conversation, Direction, DraftMode, Mention, Message, NoteRefusal, Refusal, ToolRefusal, attachment,
     conversation::{Held, hold, reread},
     draft, handover, mention,
     message::{NewMessage, message},
@@ -51,6 +51,15 @@ pub(crate) fn are_seen_by(session: &Session) -> bool {
 /// Which entries of the search are messages that the session's actor sees, as far as notes are concerned.
 pub(crate) fn found(session: &Session) -> Part {
     if are_seen_by(session) { part!("and e.kind in ('message', 'note')") } else { part!("and e.kind = 'message'") }
+}
+
+/// The same for entries of customers.
+pub(crate) fn found_of_customers(session: &Session) -> Part {
+    if are_seen_by(session) {
+        part!("and e.kind in ('customer', 'customer_note')")
+    } else {
+        part!("and e.kind = 'customer'")
+    }
 }
 
 /// Writes a note, whatever the conversation's status.
@@ -151,6 +160,26 @@ pub async fn edit_note(
     noted(tx, id, seq).await
 }
 
+/// Writes a note of nothing but text, as macros and bulk actions do; it can be taken back while nobody changed it.
+///
+/// # Errors
+/// Out of sight, or nothing written.
+pub(crate) async fn jot(tx: &mut Tx<NoteCreate>, id: ConversationId, text: NoteText) -> Result<(), Refusal> {
+    let new = NewNote { text, attachments: Vec::new(), mentions: Vec::new(), client_id: None };
+    let seq = write_note(tx, id, new).await?.message.seq;
+    Ok(can_be_undone(tx, &Step::NoteWritten { id, seq })?)
+}
+
+/// Takes a note back that its author wrote and nobody changed since.
+///
+/// # Errors
+/// Its conversation is out of sight, or the note was changed or taken away.
+pub(crate) async fn take_back(work: &mut Work, id: ConversationId, seq: i64) -> Result<(), Refusal> {
+    let held = hold(work, id).await?;
+    let note = message(work, id, seq).await?.filter(|one| !one.deleted && one.version == 1);
+    take_away(work, &held, &note.ok_or(ToolRefusal::Overtaken)?).await
+}
+
 /// Takes a note away: its place stays, nothing of it is shown or found.
 ///
 /// # Errors
@@ -158,17 +187,23 @@ pub async fn edit_note(
 pub async fn delete_note(tx: &mut Tx<NoteDelete>, id: ConversationId, seq: i64) -> Result<Noted, Refusal> {
     let held = hold(tx, id).await?;
     let gone = find(tx, id, seq).await?;
+    take_away(tx, &held, &gone).await?;
+    can_be_undone(tx, &Step::NoteDeleted { id, seq })?;
+    noted(tx, id, seq).await
+}
+
+async fn take_away(work: &mut Work, held: &Held, gone: &Message) -> Result<(), Refusal> {
+    let (id, seq) = (held.id, gone.seq);
     let delete = sql!(
         "update messages set deleted_at = $4, version = version + 1
          where workspace_id = $1 and conversation_id = $2 and seq = $3"
     );
-    let now = tx.now();
-    tx.run(delete, args![id, seq, now]).await?;
-    tx.unindex_note(id, seq).await?;
+    let now = work.now();
+    work.run(delete, args![id, seq, now]).await?;
+    work.unindex_note(id, seq).await?;
     let payload = json!({ "conversation_id": id, "seq": seq, "message_id": gone.id });
-    record(tx, "note.deleted", &held, payload, None);
-    can_be_undone(tx, &Step::NoteDeleted { id, seq })?;
-    noted(tx, id, seq).await
+    record(work, "note.deleted", held, payload, None);
+    Ok(())
 }
 
 /// Brings a note back that was taken away.

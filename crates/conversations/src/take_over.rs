@@ -3,17 +3,29 @@
 use std::time::Duration;
 
 use kernel::{ConversationId, MemberId, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenancy::{
     ConversationReleaseToAi, ConversationReply, ConversationTakeManual, Error, Housekeeping, Job, Tx, Work, args, sql,
 };
+use utoipa::ToSchema;
 
 use crate::{
     Conversation, Mode, Refusal, agent,
     conversation::{Held, hold, hold_unseen, must_be_own, reread},
     mode::{self, Cause, Change},
+    mode_back,
     status::record,
 };
+
+/// Who is to answer, as somebody wishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Answerer {
+    /// Whoever wishes it, who takes over from the AI or from a colleague.
+    Manual,
+    Ai,
+}
 
 /// The job that gives a conversation back to the AI; its payload is `{conversation_id}`.
 pub const RESUME_JOB: &str = "conversation.resume_ai";
@@ -38,6 +50,7 @@ pub async fn take_over(tx: &mut Tx<ConversationTakeManual>, id: ConversationId) 
     } else if held.mode != Mode::Manual {
         take(tx, &held, Some(me), Cause::TakeOver).await?;
     }
+    mode_back::leave(tx, &held).await?;
     reread(tx, id).await
 }
 
@@ -57,6 +70,7 @@ pub async fn release(tx: &mut Tx<ConversationReleaseToAi>, id: ConversationId) -
     if held.mode.after(Cause::Release).is_some() {
         mode::enter(tx, &held, Change::to_ai(Cause::Release)).await?;
     }
+    mode_back::leave(tx, &held).await?;
     reread(tx, id).await
 }
 

@@ -15,7 +15,10 @@ use crate::{
     Refusal, ToolRefusal, bulk_action, canned_response,
     conversation::{Held, hold_unseen, is_own},
     customer_merge::contacts,
-    macros, merge, note, reading, saved_search, standing,
+    customer_note,
+    macros, merge,
+    mode_back::{self, ModeMoved},
+    note, reading, saved_search, standing,
     standing::Standing,
     task,
 };
@@ -26,6 +29,8 @@ use crate::{
 pub(crate) enum Step {
     /// Where a conversation stood and whose it was.
     Conversation(Box<Moved>),
+    /// Who answered.
+    Mode(Box<ModeMoved>),
     /// How far the member had read.
     Read {
         id: ConversationId,
@@ -49,6 +54,11 @@ pub(crate) enum Step {
     },
     /// A note of a conversation, by its sequence.
     NoteDeleted {
+        id: ConversationId,
+        seq: i64,
+    },
+    /// A note that a macro or a bulk action wrote.
+    NoteWritten {
         id: ConversationId,
         seq: i64,
     },
@@ -136,7 +146,8 @@ pub async fn undo(tx: &mut Tx<MemberSelf>, id: UndoId) -> Result<Undone, Refusal
     for step in steps.into_iter().rev() {
         match &step {
             Step::Conversation(moved) => undone.conversations.push(moved.id),
-            Step::Read { id, .. } => undone.conversations.push(*id),
+            Step::Mode(moved) => undone.conversations.push(moved.id),
+            Step::Read { id, .. } | Step::NoteWritten { id, .. } => undone.conversations.push(*id),
             _ => {}
         }
         if let Step::BulkAction { id } = step {
@@ -162,6 +173,7 @@ pub(crate) async fn go_back(work: &mut Work, step: Step) -> Result<(), Refusal> 
             let held = hold_unseen(work, moved.id).await?;
             standing::go_back(work, &held, permission, &moved).await
         }
+        Step::Mode(moved) => mode_back::go_back(work, &moved).await,
         Step::Read { id, before, after } => match reading::position(work, id).await? {
             now if now == after => Ok(reading::mark(work, id, before).await?),
             _ => Err(ToolRefusal::Overtaken.into()),
@@ -194,9 +206,13 @@ pub(crate) async fn go_back(work: &mut Work, step: Step) -> Result<(), Refusal> 
             must_still_hold(work, Permission::NoteDelete)?;
             note::restore(work, id, seq).await
         }
+        Step::NoteWritten { id, seq } => {
+            must_still_hold(work, Permission::NoteCreate)?;
+            note::take_back(work, id, seq).await
+        }
         Step::CustomerNoteDeleted { id } => {
             must_still_hold(work, Permission::NoteDelete)?;
-            Ok(customers::note::restore_customer_note(work, id).await?)
+            customer_note::restore(work, id).await
         }
         Step::BulkAction { .. } => Err(ToolRefusal::Overtaken.into()),
     }

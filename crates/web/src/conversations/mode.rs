@@ -1,5 +1,5 @@
 use axum::Json;
-use conversations::{AiDraft, Cause, DraftState, EscalationReason, Mode, ModeChange};
+use conversations::{AiDraft, Answerer, Cause, DraftState, EscalationReason, Mode, ModeChange};
 use customers::masking::Exposure;
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,15 +9,6 @@ use uuid::Uuid;
 
 use super::{show::ConversationPath, view::ConversationView};
 use crate::{Allowed, AllowedEither, Body, Failure, PathOf};
-
-/// Who is to answer.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Answerer {
-    /// The caller, who takes over from the AI or from a colleague.
-    Manual,
-    Ai,
-}
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{after, assign, label, offer, show, status, take_back};
+use super::{after, assign, label, newest, offer, queue, show, status, take_back};
 use crate::{
     stories::workspaces::samples::{change_role, literal},
-    support::{PLACE, Person, Place, Reply, World, fresh_id, text_of, until},
+    support::{PLACE, Person, Place, Puppet, Reply, World, fresh_id, text_of, until},
 };
 
 fn bulk(person: &Person, selection: &Value, action: &Value) -> Reply {
@@ -140,6 +140,66 @@ fn a_bulk_action_has_the_rights_its_member_has_when_its_turn_comes() {
     let events = world.database.count(&told);
     let solved = standing.iter().filter(|status| **status == "solved").count();
     assert_eq!(i64::try_from(solved).expect("few"), events, "what was done before is told, and no more is done");
+}
+
+#[test]
+fn notes_teams_and_who_answers_reach_many_at_once_each_by_itself_and_go_back_as_one() {
+    let world = World::with_agent(Puppet::default());
+    let (ann, bo, team) = (world.ann(), world.bo(), queue(&world));
+    let conversations: Vec<_> = (0..3).map(|_| world.conversation("thinking")).collect();
+    let ids = json!({ "ids": conversations });
+    let modes = || -> Vec<_> { conversations.iter().map(|id| text_of(&show(&ann, id)["mode"])).collect() };
+
+    // Taken over; one of them a colleague takes next, so that it is theirs.
+    let accepted = bulk(&bo, &ids, &json!({ "kind": "mode", "mode": "manual" }));
+    let way_back = offer(&accepted);
+    assert_eq!(counts(&done(&bo, accepted)), (3, 3, 0));
+    assert_eq!(modes(), ["manual"; 3]);
+    ann.put(&format!("conversations/{}/mode", conversations[0]), json!({ "mode": "manual" })).ok();
+    let back = finished(&bo, &text_of(&take_back(&bo, &way_back).ok()["bulk_action_id"]));
+    assert_eq!((counts(&back), &back["failures"][0]["code"]), ((3, 2, 1), &json!("undo.overtaken")));
+    assert_eq!(modes(), ["manual", "ai", "ai"]);
+
+    // Given to the AI, but for what is not open any more.
+    status(&ann, &conversations[0], "archived").ok();
+    let report = done(&bo, bulk(&bo, &ids, &json!({ "kind": "mode", "mode": "ai" })));
+    assert_eq!((counts(&report), &report["failures"][0]["code"]), ((3, 2, 1), &json!("conversation.not_open")));
+
+    // Noted in each; a note that was gone on with stays.
+    let accepted = bulk(&bo, &ids, &json!({ "kind": "note", "text": "The parcels are late today" }));
+    let way_back = offer(&accepted);
+    assert_eq!(counts(&done(&bo, accepted)), (3, 3, 0));
+    let seq = newest(&bo, &conversations[1])["seq"].clone();
+    let edited = json!({ "version": 1, "text": "The parcel comes tomorrow" });
+    bo.patch(&format!("conversations/{}/notes/{seq}", conversations[1]), edited).ok();
+    let back = finished(&bo, &text_of(&take_back(&bo, &way_back).ok()["bulk_action_id"]));
+    assert_eq!((counts(&back), &back["failures"][0]["code"]), ((3, 2, 1), &json!("undo.overtaken")));
+    let left: Vec<_> = conversations.iter().map(|id| newest(&ann, id)["text"].clone()).collect();
+    assert_eq!(left, ["", "The parcel comes tomorrow", ""]);
+
+    // To a team, and back to where each was.
+    assign(&ann, &conversations[1], &ann).ok();
+    let accepted = bulk(&bo, &ids, &json!({ "kind": "assign_team", "team_id": team }));
+    let way_back = offer(&accepted);
+    assert_eq!(counts(&done(&bo, accepted)), (3, 3, 0));
+    assert!(conversations.iter().all(|id| show(&ann, id)["team"]["id"] == team.as_str()));
+    let back = finished(&bo, &text_of(&take_back(&bo, &way_back).ok()["bulk_action_id"]));
+    assert_eq!(counts(&back), (3, 3, 0));
+    let who = show(&ann, &conversations[1]);
+    assert_eq!((&who["assignee"]["id"], &who["team"]), (&json!(ann.member), &Value::Null));
+
+    let report = done(&bo, bulk(&bo, &ids, &json!({ "kind": "assign_team", "team_id": fresh_id() })));
+    assert_eq!((counts(&report), &report["failures"][0]["code"]), ((3, 0, 3), &json!("not_found")));
+    let before = world.recorded();
+    bulk(&bo, &ids, &json!({ "kind": "note", "text": " " })).refused(422, "message.empty");
+    for (action, permission) in [
+        (json!({ "kind": "note", "text": "Noted" }), "note.create"),
+        (json!({ "kind": "mode", "mode": "manual" }), "conversation.take_manual"),
+        (json!({ "kind": "mode", "mode": "ai" }), "conversation.release_to_ai"),
+    ] {
+        assert_eq!(bulk(&world.vic(), &ids, &action).refused(403, "forbidden")["permission"], permission);
+    }
+    assert_eq!(world.recorded(), before, "what was refused left nothing");
 }
 
 #[test]

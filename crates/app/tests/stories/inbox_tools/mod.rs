@@ -1,4 +1,4 @@
-//! The tools of the inbox: undo, drafts, saved searches, canned responses, macros, bulk actions, exports, merges.
+//! The tools of the inbox: undo, drafts, saved searches, canned responses, macros, bulk actions, exports, merges, splits.
 
 mod bulk;
 mod canned_responses;
@@ -7,6 +7,7 @@ mod export;
 mod macros;
 mod merges;
 mod saved_searches;
+mod splits;
 mod undo;
 
 use serde_json::{Value, json};
@@ -45,4 +46,18 @@ fn after(world: &World, seconds: u64) -> String {
 #[track_caller]
 fn label(world: &World, name: &str) -> String {
     text_of(&world.ann().post("labels", json!({ "name": name, "color": 200 })).ok_with(201)["id"])
+}
+
+/// A team that shares nothing out by itself; its id.
+#[track_caller]
+fn queue(world: &World) -> String {
+    let new = json!({ "name": "Second line", "strategy": "manual", "member_ids": [] });
+    text_of(&world.ann().post("teams", new).ok_with(201)["id"])
+}
+
+/// The newest entry of a conversation.
+#[track_caller]
+fn newest(person: &Person, conversation: &str) -> Value {
+    let page = person.get(&format!("conversations/{conversation}/messages?limit=100")).ok();
+    page["items"].as_array().and_then(|items| items.last()).expect("an entry").clone()
 }
