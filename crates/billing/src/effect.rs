@@ -7,6 +7,7 @@ use tenancy::{Error, Meter, Work, args, sql};
 
 use crate::{
     catalogue::{Adds, Amount, Catalogue, Plan, SeatBilling, known},
+    seat,
     subscription::{State, Subscription},
 };
 
@@ -25,7 +26,7 @@ pub async fn apply(work: &mut Work, subscription: &Subscription) -> Result<(), E
         .plan(&subscription.plan)
         .ok_or_else(|| Error::Corrupt(format!("the catalogue has no plan {:?}", subscription.plan)))?;
     for (meter, cap) in caps(&catalogue, plan, subscription) {
-        work.set_cap(meter, cap).await?;
+        seat::limit(work, meter, cap, &seat::remedies(&catalogue, plan, meter)).await?;
     }
     // While everything may be tried nothing is left out.
     let entitlements = match subscription.state {

@@ -16,6 +16,13 @@ pub struct Released {
 /// Takes part when somebody goes, or may be given less than before. What they wrote stays theirs (INV-10).
 #[async_trait]
 pub trait ExitParty: Send + Sync {
+    /// Holds what a member has in hand before anything of the member's own is held. Who gives work out holds the work
+    /// first, then the team, then the member: so neither waits for the other for good.
+    ///
+    /// # Errors
+    /// The database refuses.
+    async fn hold(&self, work: &mut Work, member: MemberId) -> Result<(), Error>;
+
     /// Takes the conversations out of the hands of a member who may be given none any more, in the transaction of its
     /// cause.
     ///

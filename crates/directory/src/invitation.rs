@@ -9,7 +9,7 @@ use tenancy::{
     Session, Subject, Tx, args, part, sql,
 };
 
-use crate::{MemberStatus, Refusal, RoleRef, member::read_seat, ownership::comes_with_ownership};
+use crate::{MemberStatus, Refusal, RoleRef, member::read_seat, ownership::comes_with_ownership, seat};
 
 /// How many days an invitation lives after its last sending: 1 to 30 (ruling 21).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -113,12 +113,13 @@ pub async fn invitation(session: &mut Session, id: InvitationId) -> Result<Invit
     one(session, query, id).await
 }
 
-/// Withdraws an invitation; its link is dead at once.
+/// Withdraws an invitation; its link is dead at once, its seat free.
 ///
 /// # Errors
 /// No such invitation of this kind of seat waits.
 pub async fn revoke_invitation<P: Inviting>(tx: &mut Tx<P>, id: InvitationId) -> Result<(), Refusal> {
     of_seat::<P>(tx, id).await?;
+    seat::free(tx, id, P::SEAT).await?;
     let sql =
         sql!("update invitations set status = 'revoked' where workspace_id = $1 and id = $2 and status = 'pending'");
     if tx.run(sql, args![id]).await? == 0 {

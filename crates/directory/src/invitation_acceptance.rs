@@ -15,6 +15,7 @@ use crate::{
     invitation::inviting_permission,
     member::read_seat,
     ownership::{comes_with_ownership, invites_as_owner, swap},
+    seat,
 };
 
 /// What the holder of a link sees before answering.
@@ -95,10 +96,11 @@ pub(crate) async fn invited_as(
 }
 
 /// Turns the invitation into a membership of the account; its address has to be the invited one, and verified. The
-/// inviter's right and reach are looked at again, under the lock that a change of rights takes as well.
+/// inviter's right and reach and the seat are looked at again, under the lock that a change of rights takes as well.
 ///
 /// # Errors
-/// The invitation is used, withdrawn or too old, is for another address, or its inviter could not give it today.
+/// The invitation is used, withdrawn or too old, is for another address, its inviter could not give it today, or there
+/// are more members than the plan has seats.
 pub async fn accept_invitation(
     tx: &mut Tx<InvitationAccept>,
     directory: &Directory,
@@ -117,6 +119,7 @@ pub async fn accept_invitation(
     if !verified {
         return Err(Refusal::EmailUnverified);
     }
+    seat::pass_on(tx, found.id, found.seat_type).await?;
     take(tx, &found, token, account).await?;
     let member = join(tx, &found, account).await?;
     if comes_with_ownership(roles.pack(), role) {

@@ -16,6 +16,7 @@ use crate::{
     invitation::{Invitation, Inviting, Lifetime, invitation, inviting_permission, of_seat, waiting_invitation},
     mail_job::INVITATION,
     ownership::{comes_with_ownership, invites_as_owner, must_own},
+    seat,
 };
 
 /// What is offered to whoever is invited.
@@ -28,7 +29,8 @@ pub struct Offer {
 /// Invites an address and has the link mailed.
 ///
 /// # Errors
-/// The role is unknown or reaches further than the inviter's (INV-13), or the address is invited or a member already.
+/// The role is unknown or reaches further than the inviter's (INV-13), the address is invited or a member already, or no
+/// seat is left (INV-15).
 pub async fn invite<P: Inviting>(tx: &mut Tx<P>, email: &EmailAddress, offer: &Offer) -> Result<Invitation, Refusal> {
     let inviter = within_ceiling(tx, &offer.role_key, P::SEAT).await?;
     write(tx, email, offer, P::SEAT, inviter).await
@@ -57,7 +59,7 @@ pub async fn invite_all<P: Inviting>(
 /// Invites somebody who becomes the owner by accepting (C2).
 ///
 /// # Errors
-/// Not the owner, the pack offers no such invitation, or the address is invited or a member already.
+/// Not the owner, the pack offers no such invitation, the address is invited or a member already, or no seat is left.
 pub async fn invite_as_owner(
     tx: &mut Tx<WorkspaceTransferOwnership>,
     email: &EmailAddress,
@@ -82,7 +84,8 @@ pub async fn makes_owner(session: &mut Session, role_key: &str) -> Result<bool, 
 /// answers for it.
 ///
 /// # Errors
-/// No such invitation of this kind of seat waits, or its role reaches further than the sender's.
+/// No such invitation of this kind of seat waits, its role reaches further than the sender's, or it had run out and no
+/// seat is left.
 pub async fn resend_invitation<P: Inviting>(tx: &mut Tx<P>, id: InvitationId) -> Result<Invitation, Refusal> {
     let invitation = of_seat::<P>(tx, id).await?;
     let sender = within_ceiling(tx, &invitation.role.key, P::SEAT).await?;
@@ -134,6 +137,10 @@ async fn write(
     if is_member(work, email).await? {
         return Err(Refusal::AlreadyMember);
     }
+    if is_invited(work, email).await? {
+        return Err(Refusal::AlreadyInvited);
+    }
+    seat::take(work, seat).await?;
     let (id, now): (InvitationId, _) = (work.ids().next(), work.now());
     let forget = sql!(
         "update invitations set status = 'expired'
@@ -142,14 +149,16 @@ async fn write(
     work.run(forget, args![email, now]).await?;
     let insert = sql!(
         "insert into invitations (workspace_id, id, email, role_key, seat_type, token_hash, status, invited_by,
-            created_at, sent_at, expires_at, lifetime_days)
-         values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11)
+            created_at, sent_at, expires_at, lifetime_days, holds_seat)
+         values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, 1)
          on conflict do nothing"
     );
     let Offer { role_key, lifetime } = offer;
     let expires_at = lifetime.after(now);
     let values = args![id, email, role_key, seat.name(), no_link(), inviter, now, now, expires_at, lifetime.days()];
     if work.run(insert, values).await? == 0 {
+        // Somebody else invited them just now; other addresses of the same request go on.
+        seat::give_back(work, seat).await?;
         return Err(Refusal::AlreadyInvited);
     }
     let event = Event::new("invitation.created", Subject::new("invitation", id));
@@ -159,6 +168,7 @@ async fn write(
 }
 
 async fn rewrite(work: &mut Work, invitation: &Invitation, sender: MemberId) -> Result<Invitation, Refusal> {
+    seat::take_for(work, invitation.id, invitation.seat_type).await?;
     let sql = sql!(
         "update invitations set token_hash = $3, invited_by = $4, sent_at = $5, expires_at = $6
          where workspace_id = $1 and id = $2 and status = 'pending'"
@@ -177,6 +187,14 @@ async fn is_member(session: &mut Session, email: &EmailAddress) -> Result<bool, 
             and m.status in ('active', 'deactivated', 'suspended_over_limit')"
     );
     Ok(session.first(sql, args![email]).await?.is_some())
+}
+
+async fn is_invited(session: &mut Session, email: &EmailAddress) -> Result<bool, Refusal> {
+    let sql = sql!(
+        "select id from invitations where workspace_id = $1 and email = $2 and status = 'pending' and expires_at > $3"
+    );
+    let now = session.now();
+    Ok(session.first(sql, args![email, now]).await?.is_some())
 }
 
 /// The hash of a token that nobody has: the mail's own token takes its place when the mail is written.

@@ -1,7 +1,7 @@
 //! Why an operation of this crate was refused.
 
 use kernel::{PermissionSetId, Problem};
-use tenancy::Permission;
+use tenancy::{Gauge, Permission};
 
 use crate::{
     api_key_scopes::ScopeRefusal, hours_refusal::HoursRefusal, password_rules::Weakness, rank::Bar,
@@ -29,6 +29,9 @@ pub enum Refusal {
     AlreadyInvited,
     #[error("the address belongs to a member already")]
     AlreadyMember,
+    /// The plan has no further seat, or there are more than it has (INV-15, INV-17).
+    #[error("no seat is left: {0:?}")]
+    SeatLimit(Gauge),
     #[error("there is no role {0:?} to hand out")]
     UnknownRole(String),
     /// The grant ceiling: nobody hands out what they do not hold (INV-13).
@@ -119,6 +122,7 @@ impl From<Refusal> for Problem {
                 Self::new(409, "invitation.pending", "This address has an invitation that waits for an answer.")
             }
             Refusal::AlreadyMember => Self::new(409, "member.exists", "This address belongs to a member already."),
+            Refusal::SeatLimit(gauge) => no_seat(&gauge),
             Refusal::UnknownRole(role) => {
                 Self::field("/role_key", "unknown_role", format!("There is no role {role:?} to hand out."))
             }
@@ -208,6 +212,15 @@ impl From<Refusal> for Problem {
             Refusal::Vault(error) => error.into(),
         }
     }
+}
+
+/// With what would help, so that whoever asked can be led there.
+fn no_seat(gauge: &Gauge) -> Problem {
+    Problem::new(409, "seat.limit_reached", "The plan has no further seat.")
+        .with("meter", gauge.meter.name())
+        .with("used", gauge.used)
+        .with("cap", gauge.cap)
+        .with("remedies", &gauge.remedies)
 }
 
 fn barred(bar: Bar, permission: Permission) -> Problem {

@@ -93,7 +93,7 @@ pub use grants::{GrantError, Grants};
 pub use idempotency::{Replay, Request};
 pub use inspection::pending_migrations;
 pub use instance::{Instance, InstanceSession, InstanceTx};
-pub use meter::{Gauge, Meter};
+pub use meter::{Gauge, Meter, Remedy};
 pub use pack::{
     ExitVerb, InboxVisibility, Localised, MaskEmail, Masking, MemberCreation, OnMemberExit, OwnershipTransfer, Pack,
     PackError, PackFault, PermissionSets, Policy, RankCeiling, ReadyLabel, ReplyLock, Role, SeatBilling,

@@ -1,10 +1,10 @@
 //! Direct creation: an account and its place here, made by a colleague. The new person chooses a password by a mailed
 //! link, or is told a generated one that works until they choose their own (ruling 15).
 
-use kernel::{AccountId, EmailAddress, Line, MemberId, Password};
+use kernel::{AccountId, EmailAddress, InvitationId, Line, MemberId, Password};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tenancy::{Actor, Error, Event, Grant, Job, MemberCreation, Subject, Tx, args, instance_sql, sql};
+use tenancy::{Actor, Error, Event, Grant, Job, MemberCreation, Subject, Tx, Work, args, instance_sql, sql};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -13,8 +13,9 @@ use crate::{
     account::{self, NewRow},
     invitation::inviting_permission,
     mail_job::MEMBER_CREATED,
-    member::{member, welcome::ToNewMember},
+    member::{member, read_seat, welcome::ToNewMember},
     rank::Authority,
+    seat,
 };
 
 /// Letters of a generated password: none that is taken for another. There are 32, so that no random bit is wasted.
@@ -54,8 +55,8 @@ pub struct CreatedMember {
 /// Makes an account and its membership in one transaction. Answers with what `show` makes of it.
 ///
 /// # Errors
-/// The address has an account, the pack offers no generated passwords, there is no such role, or it reaches further
-/// than its giver (INV-13).
+/// The address has an account, the pack offers no generated passwords, there is no such role, it reaches further than
+/// its giver (INV-13), or no seat is left (INV-15).
 pub async fn create_member<P: Inviting, T: Serialize>(
     directory: &Directory,
     grant: &Grant<P>,
@@ -122,6 +123,9 @@ async fn join<P: Inviting>(tx: &mut Tx<P>, new: &NewMember, account: AccountId) 
         return Err(Refusal::NoGeneratedPasswords);
     }
     let role = authority.ceiling().must_cover(&roles, &new.role_key, P::SEAT, inviting_permission(P::SEAT))?;
+    // The seat that waited for them is theirs now.
+    let withdrawn = withdraw_invitation(tx, &new.email).await?;
+    seat::take(tx, P::SEAT).await?;
     let (id, now): (MemberId, _) = (tx.ids().next(), tx.now());
     let insert = sql!(
         "insert into memberships (workspace_id, id, account_id, role_key, seat_type, status, joined_at)
@@ -130,7 +134,9 @@ async fn join<P: Inviting>(tx: &mut Tx<P>, new: &NewMember, account: AccountId) 
     tx.run(insert, args![id, account, &role.key, P::SEAT.name(), now]).await?;
     let event = Event::new("member.created", Subject::new("member", id));
     tx.record(event.payload(json!({ "role": role.key, "seat_type": P::SEAT.name(), "with": new.first_password })));
-    withdraw_invitation(tx, &new.email).await?;
+    if let Some(invitation) = withdrawn {
+        tx.record(Event::new("invitation.revoked", Subject::new("invitation", invitation)));
+    }
     let welcome = ToNewMember { member_id: id, created_by: authority.id(), first_password: new.first_password };
     let key = tx.ids().next::<Uuid>().to_string();
     tx.enqueue(Job::new(MEMBER_CREATED, key, json!(welcome)));
@@ -138,16 +144,15 @@ async fn join<P: Inviting>(tx: &mut Tx<P>, new: &NewMember, account: AccountId) 
 }
 
 /// Who is here now needs no invitation any more.
-async fn withdraw_invitation<P: Inviting>(tx: &mut Tx<P>, email: &EmailAddress) -> Result<(), Error> {
-    let sql = sql!(
-        "update invitations set status = 'revoked' where workspace_id = $1 and email = $2 and status = 'pending'
-         returning id"
-    );
-    if let Some(mut row) = tx.first(sql, args![email]).await? {
-        let invitation: Uuid = row.take(0)?;
-        tx.record(Event::new("invitation.revoked", Subject::new("invitation", invitation)));
-    }
-    Ok(())
+async fn withdraw_invitation(work: &mut Work, email: &EmailAddress) -> Result<Option<InvitationId>, Refusal> {
+    let waiting =
+        sql!("select id, seat_type from invitations where workspace_id = $1 and email = $2 and status = 'pending'");
+    let Some(mut row) = work.first(waiting, args![email]).await? else { return Ok(None) };
+    let invitation: InvitationId = row.take(0)?;
+    seat::free(work, invitation, read_seat(&row.take::<String>(1)?)?).await?;
+    let sql =
+        sql!("update invitations set status = 'revoked' where workspace_id = $1 and id = $2 and status = 'pending'");
+    Ok((work.run(sql, args![invitation]).await? > 0).then_some(invitation))
 }
 
 #[cfg(test)]

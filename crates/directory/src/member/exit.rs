@@ -1,5 +1,5 @@
-//! How people go: deactivated and back, removed, by themselves, or on the day that was set. Everything that follows
-//! happens in the same transaction (INV-08, INV-09, INV-10).
+//! How people go: deactivated and back, removed, by themselves, on the day that was set, or because the plan has no seat
+//! for them. Everything that follows happens in the same transaction (INV-08, INV-09, INV-10).
 
 use kernel::{ConversationId, Cursor, ExitReceiptId, Limit, MemberId, Page, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use crate::{
     member::{held, living, member},
     ownership_transfer::cancel_open_of,
     rank::{Authority, Bar, sole_manager},
-    shift, team,
+    seat, shift, team,
 };
 
 /// More conversations than this are counted on a receipt, not listed.
@@ -31,10 +31,12 @@ pub enum ExitWay {
     Left,
     /// On the day that was set for it.
     Expired,
+    /// There were more members than the plan has seats, for too long (INV-17). They come back when there is room.
+    SuspendedOverLimit,
 }
 
 impl ExitWay {
-    const ALL: [Self; 4] = [Self::Deactivated, Self::Removed, Self::Left, Self::Expired];
+    const ALL: [Self; 5] = [Self::Deactivated, Self::Removed, Self::Left, Self::Expired, Self::SuspendedOverLimit];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -42,6 +44,7 @@ impl ExitWay {
             Self::Removed => "removed",
             Self::Left => "left",
             Self::Expired => "expired",
+            Self::SuspendedOverLimit => "suspended_over_limit",
         }
     }
 
@@ -51,6 +54,7 @@ impl ExitWay {
             Self::Removed => "member.removed",
             Self::Left => "member.left",
             Self::Expired => "member.expired",
+            Self::SuspendedOverLimit => "seat.suspended",
         }
     }
 
@@ -59,6 +63,7 @@ impl ExitWay {
             Self::Deactivated => MemberStatus::Deactivated,
             Self::Left => MemberStatus::Left,
             Self::Removed | Self::Expired => MemberStatus::Removed,
+            Self::SuspendedOverLimit => MemberStatus::SuspendedOverLimit,
         }
     }
 
@@ -113,23 +118,32 @@ pub async fn deactivate_member(
 /// whoever has it now (INV-10).
 ///
 /// # Errors
-/// No such member, or one who is out of the actor's reach.
+/// No such member, one who is out of the actor's reach, or no seat is left (INV-15).
 pub async fn reactivate_member(tx: &mut Tx<MemberDeactivate>, id: MemberId) -> Result<Member, Refusal> {
     let authority = Authority::take(tx).await?;
-    let deactivated = living(tx, id).await?;
-    authority.must_reach(Permission::MemberDeactivate, &deactivated)?;
-    if deactivated.status == MemberStatus::Deactivated {
-        let back = sql!("update memberships set status = 'active' where workspace_id = $1 and id = $2");
-        let keys = sql!(
-            "update api_keys set ended_at = null, ended_how = null
-             where workspace_id = $1 and created_by = $2 and ended_how = $3"
-        );
-        tx.run(back, args![id]).await?;
-        tx.run(keys, args![id, ExitWay::Deactivated.name()]).await?;
-        tx.record(Event::new("member.reactivated", Subject::new("member", id)));
-        team::drain_all_of(tx, id).await?;
+    let resting = living(tx, id).await?;
+    authority.must_reach(Permission::MemberDeactivate, &resting)?;
+    if !resting.status.is_active() {
+        let_in(tx, &resting, "member.reactivated").await?;
     }
     member(tx, id).await
+}
+
+/// Who rests is active again and has a seat.
+pub(super) async fn let_in(work: &mut Work, resting: &Member, event: &'static str) -> Result<(), Refusal> {
+    seat::take(work, resting.seat_type).await?;
+    let back = sql!(
+        "update memberships set status = 'active', suspended_at = null where workspace_id = $1 and id = $2"
+    );
+    let keys = sql!(
+        "update api_keys set ended_at = null, ended_how = null
+         where workspace_id = $1 and created_by = $2 and ended_how in ($3, $4)"
+    );
+    work.run(back, args![resting.id]).await?;
+    let ways = [ExitWay::Deactivated, ExitWay::SuspendedOverLimit].map(ExitWay::name);
+    work.run(keys, args![resting.id, ways[0], ways[1]]).await?;
+    work.record(Event::new(event, Subject::new("member", resting.id)));
+    Ok(team::drain_all_of(work, resting.id).await?)
 }
 
 /// Removes a member for good; they can be invited again, as somebody new.
@@ -174,6 +188,7 @@ pub async fn end_membership(
     ends_on: Timestamp,
 ) -> Result<(), Refusal> {
     tx.rights_change().await?;
+    party.hold(tx, id).await?;
     match held(tx, id).await {
         Ok(member) if member.ends_on == Some(ends_on) && !member.is_owner => {
             if sole_manager(tx).await? == Some(id) {
@@ -187,9 +202,10 @@ pub async fn end_membership(
 }
 
 /// Everything that follows when somebody goes.
-async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay) -> Result<ExitReceipt, Refusal> {
+pub(super) async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay) -> Result<ExitReceipt, Refusal> {
     let (receipt, at): (ExitReceiptId, _) = (work.ids().next(), work.now());
     let sessions = living_sessions(work, id).await?;
+    party.hold(work, id).await?;
     if how.status().is_ended() {
         team::hold_all_of(work, id).await?;
     }
@@ -213,12 +229,19 @@ async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay
     Ok(ExitReceipt { id: receipt, member: id, how, at, moved })
 }
 
-async fn close_the_door(work: &mut Work, id: MemberId, how: ExitWay) -> Result<(), Error> {
+async fn close_the_door(work: &mut Work, id: MemberId, how: ExitWay) -> Result<(), Refusal> {
     let (status, now) = (how.status(), work.now());
+    let before = living(work, id).await?;
+    if before.status.is_active() {
+        seat::give_back(work, before.seat_type).await?;
+    }
     let ended = status.is_ended().then_some(now);
-    let membership =
-        sql!("update memberships set status = $3, ended_at = $4, ended_how = $5 where workspace_id = $1 and id = $2");
-    work.run(membership, args![id, status.name(), ended, ended.map(|_| how.name())]).await?;
+    let suspended = (status == MemberStatus::SuspendedOverLimit).then_some(now);
+    let membership = sql!(
+        "update memberships set status = $3, ended_at = $4, ended_how = $5, suspended_at = $6
+         where workspace_id = $1 and id = $2"
+    );
+    work.run(membership, args![id, status.name(), ended, ended.map(|_| how.name()), suspended]).await?;
     if status.is_ended() {
         let sets = sql!("delete from membership_permission_sets where workspace_id = $1 and membership_id = $2");
         work.run(sets, args![id]).await?;

@@ -17,6 +17,7 @@ use crate::{
     member::{hold, living, member},
     rank::{Authority, Bar, manages_roles},
     rights_change::first_gain_beyond,
+    seat,
 };
 
 /// More sets than this nobody needs beside a role.
@@ -26,41 +27,45 @@ pub const MOST_SETS: usize = 50;
 /// go back to their queues; permission sets that the new seat cannot hold are taken off.
 ///
 /// # Errors
-/// No such member, one out of the actor's reach, no such role, or more than the actor could hand out (INV-13).
+/// No such member, one out of the actor's reach, no such role, more than the actor could hand out (INV-13), or no seat of
+/// that type is left (INV-15).
 pub async fn change_role(
     tx: &mut Tx<MemberChangeRole>,
     party: &dyn ExitParty,
     id: MemberId,
     role_key: &str,
-    seat: Option<SeatType>,
+    seat_type: Option<SeatType>,
 ) -> Result<Member, Refusal> {
     const RIGHT: Permission = Permission::MemberChangeRole;
     let authority = Authority::take(tx).await?;
     let before = living(tx, id).await?;
     authority.must_reach(RIGHT, &before)?;
     let roles = tx.roles().await?;
-    let seat = seat.unwrap_or(before.seat_type);
-    if (role_key, seat) == (before.role.key.as_str(), before.seat_type) {
+    let seat_type = seat_type.unwrap_or(before.seat_type);
+    if (role_key, seat_type) == (before.role.key.as_str(), before.seat_type) {
         return Ok(before);
     }
-    let role = authority.ceiling().must_cover(&roles, role_key, seat, RIGHT)?;
-    if seat != before.seat_type {
-        authority.must_hold(inviting_permission(seat))?;
+    let role = authority.ceiling().must_cover(&roles, role_key, seat_type, RIGHT)?;
+    if seat_type != before.seat_type {
+        authority.must_hold(inviting_permission(seat_type))?;
     }
     let standing = tx.standing_of(id).await?;
-    let after = Standing { role, seat_type: seat, ..standing.facts() };
+    let after = Standing { role, seat_type, ..standing.facts() };
     // Sets that did not count beside the role before may count beside this one.
     if first_gain_beyond(authority.ceiling(), standing.facts(), after.clone()).is_some() {
         return Err(Refusal::AboveCeiling(RIGHT));
     }
     leaves_a_manager(&authority, id, after.clone())?;
+    if before.status.is_active() {
+        seat::exchange(tx, before.seat_type, seat_type).await?;
+    }
     let write = sql!("update memberships set role_key = $3, seat_type = $4 where workspace_id = $1 and id = $2");
-    tx.run(write, args![id, &role.key, seat.name()]).await?;
+    tx.run(write, args![id, &role.key, seat_type.name()]).await?;
     let event = Event::new("member.role_changed", Subject::new("member", id)).payload(json!({
-        "from": before.role.key, "to": role.key, "seat_from": before.seat_type.name(), "seat_to": seat.name()
+        "from": before.role.key, "to": role.key, "seat_from": before.seat_type.name(), "seat_to": seat_type.name()
     }));
     tx.record(event);
-    if !holds_sets(roles.pack(), role, seat) {
+    if !holds_sets(roles.pack(), role, seat_type) {
         let off = sql!("delete from membership_permission_sets where workspace_id = $1 and membership_id = $2");
         tx.run(off, args![id]).await?;
     }
