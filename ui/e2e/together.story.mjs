@@ -134,6 +134,25 @@ test('working together in one inbox', async (story) => {
     await anns.row('Mia Holt').waitFor();
   });
 
+  await scene.chapter('a note is written in many at once, and taken back with one key', async () => {
+    const { page } = anns;
+    await anns.row('Mia Holt').click();
+    await anns.message('Mia Holt has a question').waitFor();
+    await anns.log.focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+J');
+    const bar = page.getByRole('toolbar', { name: 'With the selected conversations' });
+    await bar.getByText('2 selected').waitFor();
+    await bar.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Write a note…' }).click();
+    await page.getByRole('dialog').getByLabel('Note').fill('The parcels are late today');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add the notes' }).click();
+    await page.getByText('Notes written: 2', { exact: true }).waitFor();
+    await anns.message('The parcels are late today').waitFor();
+    await page.keyboard.press('z');
+    await anns.message('The parcels are late today').waitFor({ state: 'hidden' });
+  });
+
   await scene.chapter('a label narrows the list, in every window', async () => {
     await anns.row('Abel Stone').click();
     await anns.message('Abel Stone has a question').waitFor();

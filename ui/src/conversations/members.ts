@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type MemberView, membersListOptions, rolesListOptions } from '@/api';
+import { type MemberView, membersListOptions } from '@/api';
 import { useBlockedHere } from '@/app/session';
 import { useScope } from './scope';
 
@@ -14,25 +14,6 @@ export function useMembers(): MemberView[] {
   });
   const active = data?.items.filter((member) => member.status === 'active') ?? [];
   return active.toSorted((a, b) => Number(b.is_me) - Number(a.is_me) || a.name.localeCompare(b.name));
-}
-
-/**
- * The members whose role takes no conversations, as far as the caller sees roles. What a permission set adds counts:
- * who has one is not among them.
- */
-export function useUnfit(): ReadonlySet<string> {
-  const scope = useScope();
-  const members = useMembers();
-  const blocked = useBlockedHere()('role.view');
-  const { data } = useQuery({
-    ...rolesListOptions({ path: { workspace_id: scope.workspace } }),
-    enabled: blocked === undefined,
-  });
-  const grant = new Map(data?.items.map(({ key, grants }) => [key, grants['conversation.be_assigned']]));
-  const unfit = members.filter(
-    ({ role, permission_sets }) => permission_sets.length === 0 && grant.get(role.key) === 'none',
-  );
-  return new Set(unfit.map(({ id }) => id));
 }
 
 /** Whose avatars carry the line of a light seat. */

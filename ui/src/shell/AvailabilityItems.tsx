@@ -12,6 +12,7 @@ export function AvailabilityItems() {
   const times = useTimes();
   const { availability, blocked, set } = useAvailability();
   if (!availability) return null;
+  const idle = availability.cause === 'idle';
   const until = availability.until ? times.soon(new Date(availability.until)) : null;
   const away = (moment: Date | null) => set({ status: 'away', until: moment?.toISOString() ?? null });
   const later = (minutes: number) => new Date(Date.now() + minutes * MINUTE);
@@ -32,7 +33,11 @@ export function AvailabilityItems() {
             value: 'away',
             label: t`Away`,
             icon: <PresenceDot status="away" />,
-            hint: availability.status === 'away' && until ? t`until ${until}` : t`they go to somebody else`,
+            hint: idle
+              ? t`set because nothing happened here for a while`
+              : availability.status === 'away' && until
+                ? t`until ${until}`
+                : t`they go to somebody else`,
             blocked,
           },
         ]}

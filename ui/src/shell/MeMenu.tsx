@@ -29,7 +29,7 @@ export function MeMenu() {
   const light = useMembership().seat_type === 'collaborator';
   const { availability } = useAvailability();
   const { t } = useLingui();
-  const away = availability?.status === 'away';
+  const away = availability?.cause === 'idle' ? t`Away: no activity` : t`Away`;
   return (
     <Menu
       side="top"
@@ -41,7 +41,9 @@ export function MeMenu() {
           </span>
           <span className={css.name}>
             {account.name}
-            <small>{availability ? (away ? t`Away` : t`Available`) : account.email}</small>
+            <small>
+              {availability ? (availability.status === 'away' ? away : t`Available`) : account.email}
+            </small>
           </span>
           <ChevronsUpDown size={14} className={css.chevron} aria-hidden="true" />
           <span className="visually-hidden">{t`Your account`}</span>

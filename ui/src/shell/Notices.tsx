@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
-import { CalendarX2, KeyRound } from 'lucide-react';
+import { CalendarX2, Coffee, KeyRound } from 'lucide-react';
 import { paths } from '@/app/paths';
 import { meOptions, useMembership } from '@/app/session';
 import { useTransfers } from '@/app/transfers';
@@ -9,6 +9,7 @@ import { useDeletion } from '@/app/useDeletion';
 import { Button } from '@/design';
 import { useTimes } from '@/i18n/time';
 import css from './Notices.module.css';
+import { useAvailability } from './useAvailability';
 
 /** How often it is asked whether a closed workspace opens again. */
 const LOOK_MS = 5000;
@@ -20,6 +21,7 @@ export function Notices() {
     <>
       {workspace.deletion_at && <Deletion at={workspace.deletion_at} />}
       <Offered />
+      <Idle />
     </>
   );
 }
@@ -62,6 +64,25 @@ function Offered() {
       <Link to={paths.ownership(workspace.id)} className={css.link}>
         {t`See the offer`}
       </Link>
+    </section>
+  );
+}
+
+/** The house set the person away who looks: only they say that they are back. */
+function Idle() {
+  const { t } = useLingui();
+  const { availability, blocked, set } = useAvailability();
+  if (availability?.status !== 'away' || availability.cause !== 'idle') return null;
+  return (
+    <section className={css.notice} aria-label={t`Away`}>
+      <Coffee size={16} aria-hidden="true" />
+      <p className={css.text}>
+        <b>{t`You were set to away because nothing happened here for a while.`}</b>{' '}
+        {t`New conversations go to somebody else.`}
+      </p>
+      <Button size="s" blocked={blocked} onClick={() => void set({ status: 'available', until: null })}>
+        {t`I am back`}
+      </Button>
     </section>
   );
 }

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
-import { AtSign, ListChecks, Search, Settings, Users } from 'lucide-react';
+import { AtSign, ListChecks, Search, Settings, Sparkles, Users } from 'lucide-react';
 import { paths, views } from '@/app/paths';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { Kbd, Tooltip } from '@/design';
 import { useKeys } from '@/keyboard';
 import { BellLink } from './BellLink';
+import { CountedLink } from './CountedLink';
 import { MeMenu } from './MeMenu';
 import css from './Rail.module.css';
 import { RailLink } from './RailLink';
@@ -36,9 +37,8 @@ export function Rail() {
         {views.map((view) => (
           <ViewLink key={view} view={view} />
         ))}
-        {!blocked('note.view') && (
-          <RailLink to={paths.inbox(workspace, 'mentions')} icon={AtSign} label={t`Mentions`} />
-        )}
+        {!blocked('note.view') && <CountedLink place="mentions" icon={AtSign} label={t`Mentions`} />}
+        <CountedLink place="ai" icon={Sparkles} label={t`With the AI`} />
         <TeamLinks />
         <SavedLinks />
         <hr className={css.gap} />

@@ -18,6 +18,7 @@ import { Rail } from './Rail';
 import css from './Shell.module.css';
 import { overlay, railOpen, toggle } from './state';
 import { Tabs } from './Tabs';
+import { useActivity } from './useActivity';
 
 export default function Shell() {
   return (
@@ -33,6 +34,7 @@ function Room() {
   const open = useStore(railOpen);
   useRealtime(scope, useBlockedHere()('conversation.view') !== undefined);
   useKeyboard();
+  useActivity();
   useShellCommands(scope.workspace);
 
   return (

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { can, countersShowOptions, type MembershipView } from '@/api';
-import { MOST_UNREAD } from '@/conversations/counters';
+import { MOST_COUNTED } from '@/conversations/counters';
 import css from './Unread.module.css';
 
 /** How much waits unread in a workspace; counted when it is shown, for the one who looks. */
@@ -14,7 +14,7 @@ export function Unread({ membership }: { membership: MembershipView }) {
   if (unread === 0) return null;
   return (
     <span className={css.unread}>
-      {unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread}
+      {unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread}
       <span className="visually-hidden">
         {' '}
         <Trans>unread</Trans>

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { paths, type View, views } from '@/app/paths';
 import { useBlockedHere } from '@/app/session';
-import { countersOptions, countOf, MOST_UNREAD, unreadOf } from '@/conversations/counters';
+import { countersOptions, countOf, MOST_COUNTED, unreadOf } from '@/conversations/counters';
 import { useScope } from '@/conversations/scope';
 import { useNumber } from '@/i18n/useNumber';
 import { type CommandId, useKeys } from '@/keyboard';
@@ -25,7 +25,7 @@ export function ViewLink({ view }: { view: View }) {
     <RailLink to={paths.inbox(scope.workspace, view)} icon={icon} label={_(label)} keys={keys}>
       {unread > 0 ? (
         <span className={css.unread}>
-          {unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread}
+          {unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread}
           <span className="visually-hidden">
             {' '}
             <Trans>unread</Trans>

@@ -17,9 +17,9 @@ export function useAvailability() {
   const options = availabilityShowOptions({ path });
   const { data } = useQuery({ ...options, enabled: !blocked, refetchInterval: untilItTurns });
 
-  async function set(wished: AvailabilityView) {
+  async function set(wished: Pick<AvailabilityView, 'status' | 'until'>) {
     const before = queryClient.getQueryData(options.queryKey);
-    patch(options.queryKey, () => wished);
+    patch(options.queryKey, () => ({ ...wished, cause: 'said' as const }));
     try {
       const { data: said } = await availabilityPut({ path, body: wished });
       takeIn(options.queryKey, said);

@@ -2,8 +2,9 @@ import { useLingui } from '@lingui/react/macro';
 import { ChevronDown, CircleHelp, Handshake, UserMinus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useActions } from '@/conversations/actions';
-import { useMembers, useUnfit } from '@/conversations/members';
+import { useMembers } from '@/conversations/members';
 import { useTeams } from '@/conversations/teams';
+import { useUnfit } from '@/conversations/unfit';
 import { Avatar, Menu, MenuItem, MenuLabel, MenuSeparator } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { useCommand, useKeys } from '@/keyboard';
@@ -108,23 +109,14 @@ function MemberItems() {
   const cannotAssign = useBlocked()(conversation, 'conversation.assign');
 
   return members.map((member) => {
-    const { id, name, is_me, seat_type } = member;
-    const light = seat_type === 'collaborator';
+    const { id, name, is_me, seat_type, availability } = member;
     return (
       <MenuItem
         key={id}
-        icon={<Avatar name={name} size={24} light={light} />}
+        icon={<Avatar name={name} size={24} light={seat_type === 'collaborator'} />}
         keys={is_me ? takeKeys : undefined}
-        blocked={
-          light
-            ? t`A light seat takes no conversations`
-            : unfit.has(id)
-              ? t`Their role takes no conversations`
-              : is_me
-                ? cannotTake
-                : cannotAssign
-        }
-        detail={assignee?.id === id ? t`now` : undefined}
+        blocked={unfit(member) ?? (is_me ? cannotTake : cannotAssign)}
+        detail={assignee?.id === id ? t`now` : availability.status === 'away' ? t`away` : undefined}
         onSelect={() => (is_me ? take() : void assign(conversation, { id, name }))}
       >
         {is_me ? t`${name} (you)` : name}

@@ -21,7 +21,7 @@ export function ModeLine({ change }: { change: ModeChangeView }) {
 
 function useSentence() {
   const { t } = useLingui();
-  return ({ cause, reason, actor: { name } }: ModeChangeView): string | undefined => {
+  return ({ cause, reason, to, actor: { name } }: ModeChangeView): string | undefined => {
     switch (cause) {
       case 'take_over':
         return t`${name} took over from the AI`;
@@ -42,6 +42,8 @@ function useSentence() {
         return t`The AI was paused`;
       case 'ai_available':
         return t`The AI is back`;
+      case 'undo':
+        return to === 'ai' ? t`${name} gave this back to the AI` : t`${name} took this back from the AI`;
       // Whoever answered can be seen, and so can that the customer came back.
       default:
         return undefined;

@@ -31,6 +31,7 @@ import { useMembers } from '@/conversations/members';
 import { useSavedSearches } from '@/conversations/saved';
 import { useScope } from '@/conversations/scope';
 import { useTeams } from '@/conversations/teams';
+import { useUnfit } from '@/conversations/unfit';
 import { Avatar, type Refusal } from '@/design';
 import { snoozePresets } from '@/features/inbox/snooze';
 import { useSnoozeNames } from '@/features/inbox/useSnoozeNames';
@@ -158,6 +159,7 @@ function useConversationItems(): { subject: string; items: PaletteItem[] } | nul
   const labels = useLabels();
   const macros = useMacroItems(conversation);
   const members = useMembers();
+  const unfit = useUnfit();
   const times = useTimes();
   const snoozeNames = useSnoozeNames();
   const blocked = useBlocked();
@@ -232,12 +234,16 @@ function useConversationItems(): { subject: string; items: PaletteItem[] } | nul
       icon: <UserPlus size={16} />,
       keys: keysOf('assign'),
       blocked: assigning,
-      items: members.map(({ id, name, is_me }) => ({
-        id: `assign-${id}`,
-        label: is_me ? t`Assign to ${name} (you)` : t`Assign to ${name}`,
-        icon: <Avatar name={name} size={24} />,
-        run: () => void assign(conversation, { id, name }),
-      })),
+      items: members.map((member) => {
+        const { id, name, is_me } = member;
+        return {
+          id: `assign-${id}`,
+          label: is_me ? t`Assign to ${name} (you)` : t`Assign to ${name}`,
+          icon: <Avatar name={name} size={24} />,
+          blocked: unfit(member),
+          run: () => void assign(conversation, { id, name }),
+        };
+      }),
     },
     {
       id: 'snooze',

@@ -67,7 +67,9 @@ export const teams: Record<string, Sentence> = {
     );
   },
   'availability.set': ({ who, what, event }) =>
-    event.detail.status === 'away' ? (
+    event.detail.cause === 'idle' ? (
+      <Trans>{what} was set to away, for there was no activity</Trans>
+    ) : event.detail.status === 'away' ? (
       <Trans>
         {who} said that {what} is away
       </Trans>

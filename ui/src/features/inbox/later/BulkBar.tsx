@@ -1,10 +1,27 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { AlarmClock, Archive, Check, Ellipsis, MailOpen, ShieldAlert, Tag, UserPlus, X } from 'lucide-react';
+import {
+  AlarmClock,
+  Archive,
+  Check,
+  Ellipsis,
+  Hand,
+  MailOpen,
+  ShieldAlert,
+  Sparkles,
+  StickyNote,
+  Tag,
+  UserPlus,
+  Users,
+  X,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { ConversationAction } from '@/api';
 import { useBlockedHere } from '@/app/session';
+import { findConversation } from '@/conversations/cache';
 import { useLabels } from '@/conversations/labels';
 import { useMembers } from '@/conversations/members';
+import { useTeams } from '@/conversations/teams';
+import { useUnfit } from '@/conversations/unfit';
 import { Avatar, Button, IconButton, LabelChip, Menu, MenuItem, MenuLabel, MenuSeparator } from '@/design';
 import { useTimes } from '@/i18n/time';
 import { type CommandId, useCommand, useKeys } from '@/keyboard';
@@ -13,6 +30,7 @@ import { snoozePresets } from '../snooze';
 import type { Inbox } from '../useInbox';
 import { useSnoozeNames } from '../useSnoozeNames';
 import css from './BulkBar.module.css';
+import { BulkNote } from './BulkNote';
 import { useBulk } from './useBulk';
 
 interface Props {
@@ -30,6 +48,8 @@ export function BulkBar({ inbox, selection, more, loaded }: Props) {
   const status = useBlockedHere()('conversation.set_status');
   const doneKeys = useKeys('done');
   const count = selection.ids.size;
+  const [first = ''] = selection.ids;
+  const answers = findConversation(inbox.scope, first)?.ai_answers ?? true;
   const close = () => !status && void run({ kind: 'status', status: 'solved' }, t`Marked as done`);
   useCommand('done', close);
 
@@ -59,7 +79,7 @@ export function BulkBar({ inbox, selection, more, loaded }: Props) {
       >
         {t({ message: 'Done', context: 'button' })}
       </Button>
-      <More run={run} />
+      <More run={run} answers={answers} />
       <IconButton label={t`Clear the selection`} side="top" onClick={selection.clear}>
         <X size={16} aria-hidden="true" />
       </IconButton>
@@ -80,7 +100,9 @@ function useMenu(command: CommandId) {
 
 function Assign({ run }: RunProps) {
   const { t } = useLingui();
-  const members = useMembers().filter((member) => member.seat_type === 'full');
+  const members = useMembers();
+  const unfit = useUnfit();
+  const teams = useTeams();
   const blocked = useBlockedHere()('conversation.assign');
   const keys = useKeys('assign');
   const menu = useMenu('assign');
@@ -95,12 +117,32 @@ function Assign({ run }: RunProps) {
       }
     >
       <MenuLabel>{t`Assign to`}</MenuLabel>
-      {members.map(({ id, name }) => (
+      {members.map((member) => {
+        const { id, name, seat_type, availability } = member;
+        return (
+          <MenuItem
+            key={id}
+            icon={<Avatar name={name} size={24} light={seat_type === 'collaborator'} />}
+            blocked={unfit(member) ?? blocked}
+            detail={availability.status === 'away' ? t`away` : undefined}
+            onSelect={() => void run({ kind: 'assign', member_id: id }, t`Assigned to ${name}`)}
+          >
+            {name}
+          </MenuItem>
+        );
+      })}
+      {teams.length > 0 && (
+        <>
+          <MenuSeparator />
+          <MenuLabel>{t`Teams`}</MenuLabel>
+        </>
+      )}
+      {teams.map(({ id, name }) => (
         <MenuItem
           key={id}
-          icon={<Avatar name={name} size={24} />}
+          icon={<Users size={15} />}
           blocked={blocked}
-          onSelect={() => void run({ kind: 'assign', member_id: id }, t`Assigned to ${name}`)}
+          onSelect={() => void run({ kind: 'assign_team', team_id: id }, t`Given to ${name}`)}
         >
           {name}
         </MenuItem>
@@ -186,47 +228,75 @@ function Snooze({ run }: RunProps) {
   );
 }
 
-function More({ run }: RunProps) {
+function More({ run, answers }: RunProps & { answers: boolean }) {
   const { t } = useLingui();
-  const blocked = useBlockedHere()('conversation.set_status');
+  const blockedHere = useBlockedHere();
+  const blocked = blockedHere('conversation.set_status');
+  const noAi = answers ? undefined : t`No AI answers in this workspace.`;
+  const [noting, setNoting] = useState(false);
   return (
-    <Menu
-      side="top"
-      align="end"
-      trigger={
-        <IconButton label={t`More actions`} side="top">
-          <Ellipsis size={16} aria-hidden="true" />
-        </IconButton>
-      }
-    >
-      <MenuItem
-        icon={<MailOpen size={15} />}
-        onSelect={() => void run({ kind: 'mark_read', read: true }, t`Marked as read`)}
+    <>
+      <Menu
+        side="top"
+        align="end"
+        trigger={
+          <IconButton label={t`More actions`} side="top">
+            <Ellipsis size={16} aria-hidden="true" />
+          </IconButton>
+        }
       >
-        {t`Mark as read`}
-      </MenuItem>
-      <MenuItem
-        icon={<Check size={15} />}
-        blocked={blocked}
-        onSelect={() => void run({ kind: 'status', status: 'open' }, t`Reopened`)}
-      >
-        {t`Move to the inbox`}
-      </MenuItem>
-      <MenuItem
-        icon={<Archive size={15} />}
-        blocked={blocked}
-        onSelect={() => void run({ kind: 'status', status: 'archived' }, t`Archived`)}
-      >
-        {t`Archive`}
-      </MenuItem>
-      <MenuItem
-        icon={<ShieldAlert size={15} />}
-        danger
-        blocked={blocked}
-        onSelect={() => void run({ kind: 'status', status: 'spam' }, t`Moved to spam`)}
-      >
-        {t`Mark as spam`}
-      </MenuItem>
-    </Menu>
+        <MenuItem
+          icon={<MailOpen size={15} />}
+          onSelect={() => void run({ kind: 'mark_read', read: true }, t`Marked as read`)}
+        >
+          {t`Mark as read`}
+        </MenuItem>
+        <MenuItem
+          icon={<StickyNote size={15} />}
+          blocked={blockedHere('note.create')}
+          onSelect={() => setNoting(true)}
+        >
+          {t`Write a note…`}
+        </MenuItem>
+        <MenuItem
+          icon={<Hand size={15} />}
+          blocked={blockedHere('conversation.take_manual')}
+          onSelect={() => void run({ kind: 'mode', mode: 'manual' }, t`Taken over`)}
+        >
+          {t`Take over`}
+        </MenuItem>
+        <MenuItem
+          icon={<Sparkles size={15} />}
+          blocked={noAi ?? blockedHere('conversation.release_to_ai')}
+          onSelect={() => void run({ kind: 'mode', mode: 'ai' }, t`Given to the AI`)}
+        >
+          {t`Let the AI answer`}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem
+          icon={<Check size={15} />}
+          blocked={blocked}
+          onSelect={() => void run({ kind: 'status', status: 'open' }, t`Reopened`)}
+        >
+          {t`Move to the inbox`}
+        </MenuItem>
+        <MenuItem
+          icon={<Archive size={15} />}
+          blocked={blocked}
+          onSelect={() => void run({ kind: 'status', status: 'archived' }, t`Archived`)}
+        >
+          {t`Archive`}
+        </MenuItem>
+        <MenuItem
+          icon={<ShieldAlert size={15} />}
+          danger
+          blocked={blocked}
+          onSelect={() => void run({ kind: 'status', status: 'spam' }, t`Moved to spam`)}
+        >
+          {t`Mark as spam`}
+        </MenuItem>
+      </Menu>
+      {noting && <BulkNote run={run} onClose={() => setNoting(false)} />}
+    </>
   );
 }

@@ -4,9 +4,9 @@ import { type ConversationView, handoverCreate } from '@/api';
 import { useFailure } from '@/app/useFailure';
 import { receiveConversation } from '@/conversations/cache';
 import { useLabels } from '@/conversations/labels';
-import { useMembers } from '@/conversations/members';
 import { useScope } from '@/conversations/scope';
 import { useTeams } from '@/conversations/teams';
+import { useAssignees } from '@/conversations/unfit';
 import { Button, Dialog, Field, LabelChip, Select, Textarea, toast } from '@/design';
 import css from './HandoverDialog.module.css';
 
@@ -104,8 +104,8 @@ export function HandoverDialog({ conversation, onClose }: Props) {
           <Field label={t`To`}>
             <Select value={to} onChange={(event) => setTo(event.target.value)}>
               <option value="">{t`Choose…`}</option>
-              {receivers.map(({ id, name, team }) => (
-                <option key={id} value={id}>
+              {receivers.map(({ id, name, team, unfit }) => (
+                <option key={id} value={id} disabled={unfit}>
                   {team ? t`${name} (team)` : name}
                 </option>
               ))}
@@ -149,14 +149,13 @@ export function HandoverDialog({ conversation, onClose }: Props) {
   );
 }
 
-/** Who can go on with it: colleagues on full seats, and teams. */
-function useReceivers(): { id: string; name: string; team: boolean }[] {
-  const members = useMembers();
+/** Who can go on with it: colleagues who take conversations, and teams. */
+function useReceivers() {
+  const me = useScope().member;
+  const assignees = useAssignees();
   const teams = useTeams();
   return [
-    ...members
-      .filter((member) => !member.is_me && member.seat_type === 'full')
-      .map(({ id, name }) => ({ id, name, team: false })),
-    ...teams.map(({ id, name }) => ({ id, name, team: true })),
+    ...assignees.filter(({ id }) => id !== me).map((assignee) => ({ ...assignee, team: false })),
+    ...teams.map(({ id, name }) => ({ id, name, team: true, unfit: false })),
   ];
 }

@@ -108,6 +108,12 @@ export function InboxRules({ settings }: { settings: InboxSettingsView }) {
           toggle('requeue_on_reopen_unavailable'),
         )}
         {rule(
+          'auto_away_minutes',
+          t`Set away who is not at their desk`,
+          t`Who touches nothing for this long is given nothing new until they say that they are back. 0 never does that.`,
+          number('auto_away_minutes', t`minutes`),
+        )}
+        {rule(
           'name_label_sync',
           t`A person’s label assigns`,
           t`Putting the label of a person on a conversation assigns it to them; taking it off gives it back.`,

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ConversationAction } from '@/api';
 import { useLabels } from '@/conversations/labels';
-import { useMembers } from '@/conversations/members';
-import { Select } from '@/design';
+import { useTeams } from '@/conversations/teams';
+import { useAssignees } from '@/conversations/unfit';
+import { Select, Textarea } from '@/design';
 import css from '../ListPage.module.css';
-import { useReplies, useStatusNames } from './useStepText';
+import { useModeNames, useReplies, useStatusNames } from './useStepText';
 
 interface Props {
   label: string;
@@ -12,17 +13,28 @@ interface Props {
   onChange: (step: ConversationAction) => void;
 }
 
+interface Choice {
+  id: string;
+  name: string;
+  /** Shown, and not to be chosen. */
+  unfit?: boolean;
+}
+
 const HOUR = 60;
 const DAY = 24 * HOUR;
+/** As the server takes it. */
+const NOTE_MAX = 10_000;
 
 /** What a step is about, where there is something to choose. */
 export function StepFields({ label, step, onChange }: Props) {
   const { t } = useLingui();
   const labels = useLabels().filter(({ archived }) => !archived);
-  const members = useMembers().filter(({ seat_type }) => seat_type === 'full');
+  const assignees = useAssignees();
+  const teams = useTeams();
   const replies = useReplies();
   const status = useStatusNames();
-  const choice = (value: string, options: { id: string; name: string }[], choose: (id: string) => void) => (
+  const modes = useModeNames();
+  const choice = (value: string, options: Choice[], choose: (id: string) => void) => (
     <Select
       className={css.narrow}
       aria-label={label}
@@ -30,8 +42,8 @@ export function StepFields({ label, step, onChange }: Props) {
       onChange={(event) => choose(event.target.value)}
     >
       {value === '' && <option value="">{t`Choose…`}</option>}
-      {options.map(({ id, name }) => (
-        <option key={id} value={id}>
+      {options.map(({ id, name, unfit }) => (
+        <option key={id} value={id} disabled={unfit}>
           {name}
         </option>
       ))}
@@ -42,7 +54,27 @@ export function StepFields({ label, step, onChange }: Props) {
     case 'unlabel':
       return choice(step.label_id, labels, (label_id) => onChange({ kind: step.kind, label_id }));
     case 'assign':
-      return choice(step.member_id, members, (member_id) => onChange({ kind: 'assign', member_id }));
+      return choice(step.member_id, assignees, (member_id) => onChange({ kind: 'assign', member_id }));
+    case 'assign_team':
+      return choice(step.team_id, teams, (team_id) => onChange({ kind: 'assign_team', team_id }));
+    case 'mode':
+      return choice(
+        step.mode,
+        (['manual', 'ai'] as const).map((id) => ({ id, name: modes[id] })),
+        (id) => onChange({ kind: 'mode', mode: id === 'ai' ? 'ai' : 'manual' }),
+      );
+    case 'note':
+      return (
+        <Textarea
+          className={css.wide}
+          aria-label={label}
+          rows={2}
+          maxLength={NOTE_MAX}
+          value={step.text}
+          placeholder={t`Only your team sees it.`}
+          onChange={(event) => onChange({ kind: 'note', text: event.target.value })}
+        />
+      );
     case 'reply':
       return choice(
         step.canned_response_id,

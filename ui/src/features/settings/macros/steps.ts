@@ -8,7 +8,10 @@ export const stepKinds: StepKind[] = [
   'unlabel',
   'assign_me',
   'assign',
+  'assign_team',
   'unassign',
+  'mode',
+  'note',
   'reply',
   'status',
   'snooze_for',
@@ -26,6 +29,12 @@ export function begin(kind: StepKind): ConversationAction {
       return { kind, label_id: '' };
     case 'assign':
       return { kind, member_id: '' };
+    case 'assign_team':
+      return { kind, team_id: '' };
+    case 'mode':
+      return { kind, mode: 'manual' };
+    case 'note':
+      return { kind, text: '' };
     case 'reply':
       return { kind, canned_response_id: '' };
     case 'status':
@@ -43,5 +52,7 @@ export function begin(kind: StepKind): ConversationAction {
 export function isWhole(step: ConversationAction): boolean {
   if ('label_id' in step) return step.label_id !== '';
   if ('member_id' in step) return step.member_id !== '';
+  if ('team_id' in step) return step.team_id !== '';
+  if ('text' in step) return step.text.trim() !== '';
   return !('canned_response_id' in step) || step.canned_response_id !== '';
 }

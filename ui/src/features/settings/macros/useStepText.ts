@@ -4,6 +4,7 @@ import { type CannedResponseView, type ConversationAction, cannedResponsesListOp
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useLabels } from '@/conversations/labels';
 import { useMembers } from '@/conversations/members';
+import { useTeams } from '@/conversations/teams';
 import type { StepKind } from './steps';
 
 /** What the kinds of steps are called. */
@@ -14,7 +15,10 @@ export function useStepNames(): Record<StepKind, string> {
     unlabel: t`Take a label off`,
     assign_me: t`Assign it to whoever runs it`,
     assign: t`Assign it to somebody`,
+    assign_team: t`Give it to a team`,
     unassign: t`Give it back to the queue`,
+    mode: t`Say who answers`,
+    note: t`Write a note`,
     reply: t`Answer with a canned response`,
     status: t`Set the status`,
     snooze_for: t`Snooze it`,
@@ -33,8 +37,10 @@ export function useStepText(): (step: ConversationAction) => string {
   const { t } = useLingui();
   const labels = useLabels();
   const members = useMembers();
+  const teams = useTeams();
   const replies = useReplies();
   const status = useStatusNames();
+  const modes = useModeNames();
   return (step) => {
     switch (step.kind) {
       case 'label': {
@@ -51,8 +57,18 @@ export function useStepText(): (step: ConversationAction) => string {
         const name = members.find(({ id }) => id === step.member_id)?.name ?? '?';
         return t`assign to ${name}`;
       }
+      case 'assign_team': {
+        const name = teams.find(({ id }) => id === step.team_id)?.name ?? '?';
+        return t`give to ${name}`;
+      }
       case 'unassign':
         return t`back to the queue`;
+      case 'mode':
+        return modes[step.mode];
+      case 'note': {
+        const { text } = step;
+        return t`note “${text}”`;
+      }
       case 'reply': {
         const title = replies.find(({ id }) => id === step.canned_response_id)?.title ?? '?';
         return t`answer “${title}”`;
@@ -69,6 +85,12 @@ export function useStepText(): (step: ConversationAction) => string {
         return t`snooze`;
     }
   };
+}
+
+/** Who answers from then on. */
+export function useModeNames() {
+  const { t } = useLingui();
+  return { manual: t`whoever runs it takes over`, ai: t`the AI answers` };
 }
 
 export function useStatusNames() {

@@ -12,7 +12,9 @@ export function Standing({ member }: { member: MemberView }) {
       {member.is_owner && <Badge tone="accent">{t`Owner`}</Badge>}
       {member.status === 'deactivated' && <Badge tone="warn">{t`Deactivated`}</Badge>}
       {member.status === 'suspended_over_limit' && <Badge tone="warn">{t`Over the plan’s limit`}</Badge>}
-      {member.status === 'active' && member.availability.status === 'away' && <Badge>{t`Away`}</Badge>}
+      {member.status === 'active' && member.availability.status === 'away' && (
+        <Badge>{member.availability.cause === 'idle' ? t`Away: no activity` : t`Away`}</Badge>
+      )}
       {member.status === 'removed' && <Badge>{t`Removed`}</Badge>}
       {member.status === 'left' && <Badge>{t`Left`}</Badge>}
       {member.ends_on && !member.ended_at && (

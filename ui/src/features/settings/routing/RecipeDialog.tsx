@@ -106,9 +106,9 @@ export function RecipeDialog({ kind, onClose }: { kind: RecipeKind; onClose: () 
               onChange={(event) => setPeople({ ...people, [id]: event.target.value })}
             >
               <option value="">{t`Nobody in particular`}</option>
-              {choices.members.map((member) => (
-                <option key={member.id} value={member.id}>
-                  {member.name}
+              {choices.assignees.map(({ id, name, unfit }) => (
+                <option key={id} value={id} disabled={unfit}>
+                  {name}
                 </option>
               ))}
             </Select>

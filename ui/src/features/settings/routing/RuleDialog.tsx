@@ -124,8 +124,8 @@ export function RuleDialog({ rule, onKeep, onClose }: Props) {
               onChange={({ target }) => lead({ member_id: target.value || undefined })}
             >
               <option value="">{t`no one in particular`}</option>
-              {choices.members.map(({ id, name }) => (
-                <option key={id} value={id}>
+              {choices.assignees.map(({ id, name, unfit }) => (
+                <option key={id} value={id} disabled={unfit}>
                   {name}
                 </option>
               ))}

@@ -5,6 +5,7 @@ import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useLabels } from '@/conversations/labels';
 import { useMembers } from '@/conversations/members';
 import { useTeams } from '@/conversations/teams';
+import { useAssignees } from '@/conversations/unfit';
 
 export interface Choice {
   id: string;
@@ -34,6 +35,7 @@ export function useChoices() {
     languages: LANGUAGES.map((id) => ({ id, name: languageName.of(id) ?? id })),
     escalation_reasons: Object.entries(reasons).map(([id, name]) => ({ id, name })),
     teams: useTeams(),
-    members: useMembers().filter(({ seat_type }) => seat_type === 'full'),
+    members: useMembers(),
+    assignees: useAssignees(),
   } satisfies Record<string, Choice[]>;
 }

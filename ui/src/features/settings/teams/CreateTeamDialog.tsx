@@ -6,7 +6,7 @@ import { teamCreateMutation, teamsListOptions } from '@/api';
 import { paths } from '@/app/paths';
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
-import { useMembers } from '@/conversations/members';
+import { useAssignees } from '@/conversations/unfit';
 import { Button, Checkbox, Dialog, Input, RadioGroup } from '@/design';
 import { Form, FormField, textOf } from '@/form';
 import css from './CreateTeamDialog.module.css';
@@ -19,7 +19,7 @@ export function CreateTeamDialog({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
   const strategies = useStrategies();
-  const members = useMembers().filter(({ seat_type }) => seat_type === 'full');
+  const assignees = useAssignees().filter(({ light }) => !light);
   const [strategy, setStrategy] = useState<Strategy>('round_robin');
   const [chosen, setChosen] = useState<string[]>([]);
   const path = { workspace_id: workspace };
@@ -70,7 +70,7 @@ export function CreateTeamDialog({ onClose }: { onClose: () => void }) {
         />
         <fieldset className={css.people}>
           <legend>{t`Members, in the order they are chosen`}</legend>
-          {members.map(({ id, name }) => (
+          {assignees.map(({ id, name }) => (
             <Checkbox
               key={id}
               label={name}

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { type TeamMemberView, type TeamView, teamMemberDelete, teamMemberPut } from '@/api';
-import { useMembers } from '@/conversations/members';
+import { useAssignees } from '@/conversations/unfit';
 import { Avatar, Badge, type Blocked, EmptyState, IconButton, Input, Section, Select } from '@/design';
 import { OrderedList } from '@/design/OrderedList';
 import { useBlocked } from '@/i18n/reason';
@@ -146,7 +146,7 @@ interface AddProps {
 function AddMember({ team, blocked, onAdd }: AddProps) {
   const { t } = useLingui();
   const inside = new Set(team.members.map(({ member }) => member.id));
-  const outside = useMembers().filter(({ id, seat_type }) => seat_type === 'full' && !inside.has(id));
+  const outside = useAssignees().filter(({ id, light }) => !light && !inside.has(id));
   if (blocked || outside.length === 0) return null;
   return (
     <div className={css.add}>
