@@ -311,7 +311,8 @@ fn counters_are_what_a_fresh_count_says() {
     people.iter().for_each(assert_counters);
 }
 
-fn assert_counters(person: &Person) {
+#[track_caller]
+pub(super) fn assert_counters(person: &Person) {
     let list = |query: &str| person.all(&format!("conversations?{query}"));
     let count = |query: &str| list(query).len();
     let unread = |query: &str| count(&format!("{query}&unread=true"));

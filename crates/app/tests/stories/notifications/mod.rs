@@ -17,7 +17,7 @@ const A_BREAK: Duration = Duration::from_secs(11 * 60);
 
 /// The person's newest notification of a kind, once it is there.
 #[track_caller]
-fn told(person: &Person, kind: &str) -> Value {
+pub(super) fn told(person: &Person, kind: &str) -> Value {
     until(&format!("{} is told of {kind}", person.name), || {
         let list = person.get("notifications").ok();
         list["items"].as_array().expect("items").iter().find(|one| one["kind"] == kind).cloned()
