@@ -2,6 +2,9 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { type ConversationView, modeShow } from '@/api';
 import type { Scope } from './scope';
 
+/** What the AI writes is told by no event. */
+const LOOK_MS = 1000;
+
 const modeOptions = (scope: Scope, { id, mode_epoch, last_seq }: ConversationView) =>
   queryOptions({
     // Every change of mode and every message may end a draft of the AI or begin one.
@@ -18,6 +21,7 @@ export function useModeHistory(scope: Scope, conversation: ConversationView) {
     ...modeOptions(scope, conversation),
     enabled: conversation.ai_answers,
     placeholderData: keepPreviousData,
+    refetchInterval: conversation.mode === 'ai' && conversation.waiting_since !== null && LOOK_MS,
   });
   return data;
 }

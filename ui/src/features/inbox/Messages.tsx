@@ -49,7 +49,7 @@ export function Messages() {
     const within = merges?.filter((merge) => !isBefore(merge, conversation.id)) ?? [];
     return toEntries(shown, readSeq, { changes: history?.changes ?? [], drafts, merges: within });
   }, [messages, readSeq, history, merges, conversation.id]);
-  const thinking = history?.drafts.some(({ state }) => state === 'thinking' || state === 'streaming');
+  const thinking = history?.drafts.some(({ state }) => ['thinking', 'streaming', 'queued'].includes(state));
   const lastOwn = messages.findLast((message) => message.direction === 'outbound')?.seq;
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
