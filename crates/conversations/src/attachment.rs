@@ -1,12 +1,14 @@
-//! Files beside messages. A file is uploaded first and attached when its message is sent; until then it is its
-//! uploader's alone.
+//! Files beside messages and notes. A file is uploaded first and attached when what it belongs to is written; until
+//! then it is its uploader's alone.
 
-use kernel::{AttachmentId, ChannelId, ConversationId, CustomerId, Timestamp};
+use std::collections::HashMap;
+
+use kernel::{AttachmentId, ChannelId, ConversationId, CustomerId, CustomerNoteId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenancy::{
-    Actor, ConversationReply, Error, Event, NoteCreate, Row, Session, SightPoint, Subject, Tx, VisitorChat, Work, args,
-    sql,
+    Actor, Composed, ConversationReply, Error, Event, NoteCreate, Row, Session, SightPoint, Subject, Tx, VisitorChat,
+    Work, args, part, sql,
 };
 use uuid::Uuid;
 
@@ -73,28 +75,66 @@ async fn record(work: &mut Work, file: StoredFile) -> Result<AttachmentRef, Erro
     Ok(AttachmentRef { id, name: file.name, content_type: file.content_type, size })
 }
 
-/// Attaches files to a message that is being written. Only the uploader's own, and each once: anything else is
-/// nothing here.
+/// Attaches files to a message that is being written.
 pub(crate) async fn link(
     work: &mut Work,
     ids: &[AttachmentId],
     conversation: ConversationId,
 ) -> Result<Vec<AttachmentRef>, Refusal> {
+    attach(work, ids, (Some(conversation), None)).await
+}
+
+/// Attaches files to a note on a customer, among members.
+pub(crate) async fn link_to_note(
+    work: &mut Work,
+    ids: &[AttachmentId],
+    note: CustomerNoteId,
+) -> Result<Vec<AttachmentRef>, Refusal> {
+    let files = attach(work, ids, (None, Some(note))).await?;
+    keep_inside(work, &files).await?;
+    Ok(files)
+}
+
+/// Only the uploader's own, and each once: anything else is nothing here.
+async fn attach(
+    work: &mut Work,
+    ids: &[AttachmentId],
+    (conversation, note): (Option<ConversationId>, Option<CustomerNoteId>),
+) -> Result<Vec<AttachmentRef>, Refusal> {
     if ids.len() > MOST_ATTACHMENTS {
         return Err(Refusal::TooManyAttachments);
     }
     let text = sql!(
-        "update attachments set conversation_id = $3
-         where workspace_id = $1 and id = $2 and conversation_id is null and uploaded_by_kind = $4 and uploaded_by = $5
+        "update attachments set conversation_id = $3, customer_note_id = $4
+         where workspace_id = $1 and id = $2 and conversation_id is null and customer_note_id is null
+            and uploaded_by_kind = $5 and uploaded_by = $6
          returning id, name, content_type, size"
     );
     let mut linked = Vec::with_capacity(ids.len());
     for id in ids {
         let (kind, uploader) = (work.actor().kind(), work.actor().id());
-        let mut row = work.first(text, args![*id, conversation, kind, uploader]).await?.ok_or(Error::NotFound)?;
-        linked.push(reference(&mut row)?);
+        let values = args![*id, conversation, note, kind, uploader];
+        linked.push(reference(&mut work.first(text, values).await?.ok_or(Error::NotFound)?)?);
     }
     Ok(linked)
+}
+
+/// What these notes on customers carry, by note.
+pub(crate) async fn beside_notes(
+    session: &mut Session,
+    notes: &[CustomerNoteId],
+) -> Result<HashMap<CustomerNoteId, Vec<AttachmentRef>>, Error> {
+    let mut query = Composed::new(
+        sql!("select id, name, content_type, size, customer_note_id from attachments where workspace_id = $1"),
+        &[],
+    );
+    let notes: Vec<_> = notes.iter().map(|note| (*note).into()).collect();
+    query.push(part!("and customer_note_id in ("), &[]).push_ids(&notes).push(part!("order by id"), &[]);
+    let mut files: HashMap<_, Vec<_>> = HashMap::new();
+    for mut row in session.list(&query).await? {
+        files.entry(row.take(4)?).or_default().push(reference(&mut row)?);
+    }
+    Ok(files)
 }
 
 /// Keeps files that were just attached among members.
@@ -123,31 +163,44 @@ fn reference(row: &mut Row) -> Result<AttachmentRef, Error> {
 struct Found {
     attachment: Attachment,
     uploader: (String, Uuid),
-    /// Where its conversation stands, if it was sent.
-    sent: Option<(SightPoint, ChannelId)>,
+    place: Place,
     /// It is beside a note.
     internal: bool,
+}
+
+/// Where a file belongs.
+enum Place {
+    Unsent,
+    /// In a conversation that stands there.
+    Conversation(SightPoint, ChannelId),
+    /// Beside a note on a customer; nowhere any more once the note was taken away.
+    Customer(Option<CustomerId>),
 }
 
 async fn find(session: &mut Session, id: AttachmentId) -> Result<Found, Error> {
     let text = sql!(
         "select f.id, f.name, f.content_type, f.size, f.content_hash, f.conversation_id, f.created_at,
-            f.uploaded_by_kind, f.uploaded_by, c.assignee_id, c.team_id, c.customer_id, c.channel_id, f.internal
+            f.uploaded_by_kind, f.uploaded_by, c.assignee_id, c.team_id, c.customer_id, c.channel_id, f.internal,
+            f.customer_note_id, n.customer_id
          from attachments f
          left join conversations c on c.workspace_id = f.workspace_id and c.id = f.conversation_id
+         left join customer_notes n on n.workspace_id = f.workspace_id and n.id = f.customer_note_id
+            and n.deleted_at is null
          where f.workspace_id = $1 and f.id = $2"
     );
     let mut row = session.first(text, args![id]).await?.ok_or(Error::NotFound)?;
-    let customer: Option<CustomerId> = row.take(11)?;
-    let sent = match customer {
-        Some(customer) => Some((SightPoint { assignee: row.take(9)?, team: row.take(10)?, customer }, row.take(12)?)),
-        None => None,
+    let place = match (row.take::<Option<CustomerId>>(11)?, row.take::<Option<CustomerNoteId>>(14)?) {
+        (Some(customer), _) => {
+            Place::Conversation(SightPoint { assignee: row.take(9)?, team: row.take(10)?, customer }, row.take(12)?)
+        }
+        (None, Some(_)) => Place::Customer(row.take(15)?),
+        (None, None) => Place::Unsent,
     };
     let file = reference(&mut row)?;
     Ok(Found {
         attachment: Attachment { file, hash: row.take(4)?, conversation_id: row.take(5)?, created_at: row.take(6)? },
         uploader: (row.take(7)?, row.take(8)?),
-        sent,
+        place,
         internal: row.take(13)?,
     })
 }
@@ -158,15 +211,21 @@ impl Found {
     }
 }
 
-/// A file that a member may download: of a conversation it sees, or its own that is not sent yet.
+/// A file that a member may download: of a conversation or a customer it sees, or its own that is not sent yet.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn attachment(session: &mut Session, id: AttachmentId) -> Result<Attachment, Refusal> {
     let found = find(session, id).await?;
-    let visible = match &found.sent {
-        Some((sight, _)) => Visibility::of(session).sees(sight) && (!found.internal || note::are_seen_by(session)),
-        None => found.is_from(session.actor()),
+    let visible = match &found.place {
+        _ if found.internal && !note::are_seen_by(session) => false,
+        Place::Conversation(sight, _) => Visibility::of(session).sees(sight),
+        Place::Customer(Some(customer)) => {
+            customers::show(session, *customer).await?;
+            true
+        }
+        Place::Customer(None) => false,
+        Place::Unsent => found.is_from(session.actor()),
     };
     if visible { Ok(found.attachment) } else { Err(Error::NotFound.into()) }
 }
@@ -177,11 +236,11 @@ pub async fn attachment(session: &mut Session, id: AttachmentId) -> Result<Attac
 /// [`Error::NotFound`].
 pub async fn visitor_attachment(session: &mut Session, id: AttachmentId) -> Result<Attachment, Refusal> {
     let found = find(session, id).await?;
-    match &found.sent {
-        Some(_) if found.internal => return Err(Error::NotFound.into()),
-        Some((sight, channel)) => must_be_visitors(session.actor(), sight.customer, *channel)?,
-        None if found.is_from(session.actor()) => {}
-        None => return Err(Error::NotFound.into()),
+    match &found.place {
+        _ if found.internal => return Err(Error::NotFound.into()),
+        Place::Conversation(sight, channel) => must_be_visitors(session.actor(), sight.customer, *channel)?,
+        Place::Unsent if found.is_from(session.actor()) => {}
+        Place::Customer(_) | Place::Unsent => return Err(Error::NotFound.into()),
     }
     Ok(found.attachment)
 }

@@ -6,11 +6,12 @@ use kernel::{MemberId, TeamId};
 use tenancy::{Composed, Error, Row, Session, Work, args, part, sql};
 use uuid::Uuid;
 
-use crate::{Refusal, Status, Visibility};
+use crate::{Refusal, Status, Visibility, agent, mention};
 
 /// Unread conversations are counted up to here; more is "many" (ruling 26).
 pub const MOST_UNREAD: i64 = 100;
-/// Unread ones are looked for among this many of the newest, so that the question stays cheap however many are open.
+/// What no place tells is looked for among this many of the newest, so that the question stays cheap however many are
+/// open.
 const NEWEST: i64 = 1000;
 
 /// The counters beside the fixed views.
@@ -18,6 +19,10 @@ const NEWEST: i64 = 1000;
 pub struct Counters {
     pub views: ViewCounts,
     pub unread: UnreadCounts,
+    /// Open conversations with a note that calls the member, or a team of theirs; at most [`MOST_UNREAD`].
+    pub mentions: i64,
+    /// Open conversations that the AI answers, at most [`MOST_UNREAD`]; `None` where there is no AI that does.
+    pub ai: Option<i64>,
 }
 
 /// All, unassigned and mine count open conversations.
@@ -47,7 +52,47 @@ pub struct UnreadCounts {
 /// # Errors
 /// The database cannot answer.
 pub async fn counters(session: &mut Session) -> Result<Counters, Refusal> {
-    Ok(Counters { views: views(session).await?, unread: unread(session).await? })
+    Ok(Counters {
+        views: views(session).await?,
+        unread: unread(session).await?,
+        mentions: mentions(session).await?,
+        ai: ai(session).await?,
+    })
+}
+
+async fn mentions(session: &mut Session) -> Result<i64, Error> {
+    let mut query = Composed::new(
+        sql!(
+            "select count(*) from (
+                select 1 from (select c.id from conversations c where c.workspace_id = $1 and c.status = 'open'"
+        ),
+        &[],
+    );
+    Visibility::of(session)
+        .narrow(&mut query)
+        .push(part!("order by c.last_activity_at desc, c.id desc limit ?) o where exists ("), args![NEWEST]);
+    mention::push_calling(&mut query, session)
+        .push(part!("and n.conversation_id = o.id) limit ?) called"), args![MOST_UNREAD]);
+    number(session, &query).await
+}
+
+async fn ai(session: &mut Session) -> Result<Option<i64>, Error> {
+    if !agent::answers(session).await? {
+        return Ok(None);
+    }
+    let mut query = Composed::new(
+        sql!(
+            "select count(*) from (
+                select 1 from conversations c where c.workspace_id = $1 and c.status = 'open' and c.mode = 'ai'"
+        ),
+        &[],
+    );
+    Visibility::of(session).narrow(&mut query).push(part!("limit ?) answered"), args![MOST_UNREAD]);
+    Ok(Some(number(session, &query).await?))
+}
+
+async fn number(session: &mut Session, query: &Composed) -> Result<i64, Error> {
+    session.list(query).await?.into_iter().next().ok_or(Error::NotFound)?.take(0)
 }
 
 async fn views(session: &mut Session) -> Result<ViewCounts, Error> {

@@ -1,9 +1,12 @@
 //! Calling a colleague or a team to a note: who can be called, and who of them would not see what they are called to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use kernel::{ConversationId, MemberId, TeamId};
-use tenancy::{Composed, Error, MemberStanding, Permission, Reach, RightId, Session, Work, args, part, sql};
+use customers::masking::opens_profile;
+use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, TeamId};
+use tenancy::{
+    Composed, Error, MemberStanding, Permission, Reach, RightId, Row, Session, SightPoint, Work, args, part, sql,
+};
 use uuid::Uuid;
 
 use crate::{NoteRefusal, Refusal, Visibility, conversation::show, note};
@@ -25,6 +28,13 @@ pub struct Mentioned {
     pub name: String,
 }
 
+/// What a note stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteOn {
+    Conversation(ConversationId),
+    Customer(CustomerId),
+}
+
 /// Somebody who would not see the note that calls them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CannotSee {
@@ -38,6 +48,8 @@ pub struct CannotSee {
 pub enum Unseen {
     /// The conversation is out of their sight.
     Conversation,
+    /// The customer's profile is.
+    Customer,
     /// They see no notes.
     Notes,
     /// They cannot be mentioned, or are here no longer.
@@ -71,13 +83,9 @@ impl Mention {
 /// Who of those that a note would call would not see it.
 ///
 /// # Errors
-/// The conversation is out of the actor's sight, there is no such member or team, or they are too many.
-pub async fn cannot_see(
-    session: &mut Session,
-    id: ConversationId,
-    mentions: &[Mention],
-) -> Result<Vec<CannotSee>, Refusal> {
-    let conversation = show(session, id).await?;
+/// What it stands on is out of the actor's sight, there is no such member or team, or they are too many.
+pub async fn cannot_see(session: &mut Session, on: NoteOn, mentions: &[Mention]) -> Result<Vec<CannotSee>, Refusal> {
+    let whom = whom(session, on).await?;
     let mut blind = Vec::new();
     for mention in distinct(mentions)? {
         let (team, members) = match mention {
@@ -86,20 +94,48 @@ pub async fn cannot_see(
         };
         for member in members {
             let standing = session.standing_of(member).await?;
-            let viewer = standing.viewer();
-            let why = if !can_be_mentioned(&standing) {
-                Unseen::Mention
-            } else if viewer.reach(Permission::NoteView) == Reach::None {
-                Unseen::Notes
-            } else if !Visibility::of_viewer(&viewer).sees(&conversation.sight()) {
-                Unseen::Conversation
-            } else {
-                continue;
-            };
-            blind.push(CannotSee { member, team, why });
+            if let Some(why) = whom.unseen(&standing) {
+                blind.push(CannotSee { member, team, why });
+            }
         }
     }
     Ok(blind)
+}
+
+/// Who may open what a note stands on.
+enum Whom {
+    Conversation(SightPoint),
+    /// Whose assigned contact the customer is.
+    Customer(Vec<MemberId>),
+}
+
+async fn whom(session: &mut Session, on: NoteOn) -> Result<Whom, Refusal> {
+    Ok(match on {
+        NoteOn::Conversation(id) => Whom::Conversation(show(session, id).await?.sight()),
+        NoteOn::Customer(id) => {
+            customers::show(session, id).await?;
+            Whom::Customer(customers::contacts(session, id).await?)
+        }
+    })
+}
+
+impl Whom {
+    /// Why a member would not see the note; nothing if they would.
+    fn unseen(&self, standing: &MemberStanding) -> Option<Unseen> {
+        let viewer = standing.viewer();
+        if !can_be_mentioned(standing) {
+            return Some(Unseen::Mention);
+        }
+        if viewer.reach(Permission::NoteView) == Reach::None {
+            return Some(Unseen::Notes);
+        }
+        match self {
+            Self::Conversation(sight) => (!Visibility::of_viewer(&viewer).sees(sight)).then_some(Unseen::Conversation),
+            Self::Customer(contacts) => {
+                (!opens_profile(&viewer, contacts.contains(&standing.member.id))).then_some(Unseen::Customer)
+            }
+        }
+    }
 }
 
 /// Whom a note calls, each once. Calling takes a right of its own, and being called too.
@@ -177,10 +213,55 @@ pub(crate) async fn mentioned(
     );
     let mut by_seq: BTreeMap<i64, Vec<Mentioned>> = BTreeMap::new();
     for mut row in session.all(text, args![conversation, first, last]).await? {
-        let mention = Mention::read(&row.take::<String>(1)?, row.take(2)?)?;
-        by_seq.entry(row.take(0)?).or_default().push(Mentioned { mention, name: row.take(3)? });
+        by_seq.entry(row.take(0)?).or_default().push(mentioned_in(&mut row)?);
     }
     Ok(by_seq)
+}
+
+/// Somebody called, after what calls them: their kind, id and name.
+fn mentioned_in(row: &mut Row) -> Result<Mentioned, Error> {
+    Ok(Mentioned { mention: Mention::read(&row.take::<String>(1)?, row.take(2)?)?, name: row.take(3)? })
+}
+
+/// Writes down whom a note on a customer calls, instead of whom it called before.
+pub(crate) async fn write_on_customer(
+    work: &mut Work,
+    note: CustomerNoteId,
+    mentions: &[Mention],
+) -> Result<(), Error> {
+    let forget = sql!("delete from customer_note_mentions where workspace_id = $1 and note_id = $2");
+    let insert =
+        sql!("insert into customer_note_mentions (workspace_id, note_id, target_id, kind) values ($1, $2, $3, $4)");
+    work.run(forget, args![note]).await?;
+    for mention in mentions {
+        work.run(insert, args![note, mention.id(), mention.kind()]).await?;
+    }
+    Ok(())
+}
+
+/// Whom these notes on customers call, by note.
+pub(crate) async fn mentioned_on_customers(
+    session: &mut Session,
+    notes: &[CustomerNoteId],
+) -> Result<HashMap<CustomerNoteId, Vec<Mentioned>>, Error> {
+    let mut query = Composed::new(
+        sql!(
+            "select n.note_id, n.kind, n.target_id, coalesce(m.display_name, a.name, t.name, '')
+             from customer_note_mentions n
+             left join memberships m on m.workspace_id = n.workspace_id and m.id = n.target_id
+             left join accounts a on a.id = m.account_id
+             left join teams t on t.workspace_id = n.workspace_id and t.id = n.target_id
+             where n.workspace_id = $1"
+        ),
+        &[],
+    );
+    let notes: Vec<_> = notes.iter().map(|note| (*note).into()).collect();
+    query.push(part!("and n.note_id in ("), &[]).push_ids(&notes).push(part!("order by n.note_id, n.target_id"), &[]);
+    let mut by_note: HashMap<_, Vec<_>> = HashMap::new();
+    for mut row in session.list(&query).await? {
+        by_note.entry(row.take(0)?).or_default().push(mentioned_in(&mut row)?);
+    }
+    Ok(by_note)
 }
 
 /// Appends the conversations with a note that calls the session's member, by themselves or by a team of theirs.

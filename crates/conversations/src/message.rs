@@ -1,13 +1,13 @@
 //! What was said.
 
 use directory::MemberStatus;
-use kernel::{ConversationId, HandoverId, Limit, MessageId, Timestamp};
+use kernel::{ConversationId, Cursor, CustomerId, HandoverId, Limit, MessageId, Page, Timestamp};
 use serde::{Deserialize, Serialize};
 use tenancy::{Composed, Error, Row, Session, TenantSql, Work, args, part, sql};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{AttachmentRef, Conversation, Mentioned, Refusal, conversation, conversation::named, note};
+use crate::{AttachmentRef, Conversation, Mentioned, Refusal, Visibility, conversation, conversation::named, note};
 
 /// Which way a message went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -255,6 +255,39 @@ pub async fn message(session: &mut Session, id: ConversationId, seq: i64) -> Res
     let mut found = session.list(&query).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     note::complete(session, id, &mut found).await?;
     Ok(found.pop())
+}
+
+/// Notes in those conversations of a customer that the session's actor sees, newest first; for those who see notes and
+/// already found the customer.
+pub(crate) async fn notes_of_customer(
+    session: &mut Session,
+    customer: CustomerId,
+    limit: Limit,
+    cursor: Option<&str>,
+) -> Result<Page<Message>, Refusal> {
+    let name = format!("notes_of_customer/{}/{customer}", session.workspace());
+    let mut query = Composed::new(MESSAGES, &[]);
+    query.push(
+        part!(
+            "and m.direction = 'internal' and m.deleted_at is null and c.customer_id in (select p.id from customers p
+                where p.workspace_id = $1 and (p.id = ? or p.merged_into = ?))"
+        ),
+        args![customer, customer],
+    );
+    Visibility::of(session).narrow(&mut query);
+    if let Some(cursor) = cursor {
+        let (at, id) = Cursor::parse(cursor, &name)?;
+        query.push(part!("and (m.sent_at, m.id) < (?, ?)"), args![at, id]);
+    }
+    query.push(part!("order by m.sent_at desc, m.id desc limit ?"), args![limit.get() + 1]);
+    let notes = session.list(&query).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let mut page = Page::cut(notes, limit, |note| (note.sent_at.millis(), note.id.into()), &name);
+    for notes in page.items.chunk_by_mut(|one, next| one.conversation_id == next.conversation_id) {
+        if let Some(conversation) = notes.first().map(|note| note.conversation_id) {
+            note::complete(session, conversation, notes).await?;
+        }
+    }
+    Ok(page)
 }
 
 /// The newest message that the customer may know of.

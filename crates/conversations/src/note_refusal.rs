@@ -5,6 +5,8 @@ use crate::mention::MOST_MENTIONS;
 /// Why something about notes, mentions or hand-overs is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NoteRefusal {
+    #[error("a note says something")]
+    Empty,
     #[error("the note mentions too many")]
     TooManyMentions,
     #[error("a member cannot be mentioned")]
@@ -34,6 +36,7 @@ pub enum NoteRefusal {
 impl From<NoteRefusal> for Problem {
     fn from(refusal: NoteRefusal) -> Self {
         match refusal {
+            NoteRefusal::Empty => Self::new(422, "note.empty", "Write something."),
             NoteRefusal::TooManyMentions => {
                 Self::new(422, "mention.too_many", format!("A note mentions at most {MOST_MENTIONS} people and teams."))
             }

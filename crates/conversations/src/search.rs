@@ -1,7 +1,9 @@
 //! Finding messages and customers by words, newest first, within what the seeker sees.
 
 use customers::masking::Exposure;
-use kernel::{ConversationId, Cursor, CustomerId, Limit, MemberId, Page, Timestamp, fold, search_terms};
+use kernel::{
+    ConversationId, Cursor, CustomerId, CustomerNoteId, Limit, MemberId, Page, Timestamp, fold, search_terms,
+};
 use serde::{Deserialize, Serialize};
 use tenancy::{Composed, Error, Permission, Reach, Row, SearchWords, Session, Viewer, args, part};
 use utoipa::ToSchema;
@@ -22,6 +24,8 @@ pub enum HitKind {
     /// What members told each other.
     Note,
     Customer,
+    /// What members know of a customer.
+    CustomerNote,
 }
 
 /// Something found.
@@ -30,6 +34,8 @@ pub struct Hit {
     pub kind: HitKind,
     pub conversation_id: Option<ConversationId>,
     pub message_seq: Option<i64>,
+    /// The note on the customer.
+    pub note_id: Option<CustomerNoteId>,
     pub customer_id: CustomerId,
     pub customer_name: String,
     pub customer_email: Option<String>,
@@ -56,7 +62,7 @@ pub async fn search(session: &mut Session, q: &str, limit: Limit, cursor: Option
     let mut query = Composed::of_found(
         part!(
             "e.entry, e.kind, e.conversation_id, e.message_seq, e.customer_id, cu.display_name, cu.email, e.at,
-             k.member_id, m.text"
+             k.member_id, coalesce(m.text, n.text), e.note_id"
         ),
         (
             part!(
@@ -65,7 +71,8 @@ pub async fn search(session: &mut Session, q: &str, limit: Limit, cursor: Option
                     and k.member_id = ? and (k.until is null or k.until > ?)
                  left join conversations c on c.workspace_id = e.workspace_id and c.id = e.conversation_id
                  left join messages m on m.workspace_id = e.workspace_id and m.conversation_id = e.conversation_id
-                    and m.seq = e.message_seq"
+                    and m.seq = e.message_seq
+                 left join customer_notes n on n.workspace_id = e.workspace_id and n.id = e.note_id"
             ),
             args![member, session.now()],
         ),
@@ -80,7 +87,8 @@ pub async fn search(session: &mut Session, q: &str, limit: Limit, cursor: Option
     query.push(part!("and ((1 = 1"), &[]).push(note::found(session), &[]);
     Visibility::of(session)
         .narrow(&mut query)
-        .push(part!(") or (e.kind = 'customer'"), &[])
+        .push(part!(") or (1 = 1"), &[])
+        .push(note::found_of_customers(session), &[])
         .push(customers, &[])
         .push(part!("))"), &[]);
     let before = cursor.map(|cursor| Cursor::parse(cursor, &name)).transpose()?.map(|(entry, _)| entry);
@@ -102,10 +110,12 @@ fn read(mut row: Row, viewer: &Viewer, wanted: &[String]) -> Result<Hit, Error> 
         kind: match kind.as_str() {
             "message" => HitKind::Message,
             "note" => HitKind::Note,
+            "customer_note" => HitKind::CustomerNote,
             _ => HitKind::Customer,
         },
         conversation_id: row.take(2)?,
         message_seq: row.take(3)?,
+        note_id: row.take(10)?,
         customer_id: row.take(4)?,
         customer_name,
         customer_email: row.take(6)?,

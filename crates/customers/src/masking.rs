@@ -35,13 +35,8 @@ impl Exposure {
     /// The same, but at most masked for a customer whose profile the viewer cannot open: a visible conversation
     /// then shows who writes, not how to reach them (ruling 18).
     pub fn beside_conversation(viewer: &Viewer, contact: bool) -> Self {
-        let opens_profile = match viewer.reach(Permission::CustomerView) {
-            Reach::Any => true,
-            Reach::Own => contact,
-            Reach::Masked | Reach::None => false,
-        };
         match Self::of(viewer, contact) {
-            Self::Clear if !opens_profile => Self::Masked,
+            Self::Clear if !opens_profile(viewer, contact) => Self::Masked,
             exposure => exposure,
         }
     }
@@ -71,6 +66,15 @@ impl Exposure {
             Self::Clear => text.to_owned(),
             Self::Masked | Self::Absent => mask_addresses(text),
         }
+    }
+}
+
+/// Whether a viewer may open a customer's profile; `contact`: whether it is the viewer's assigned contact.
+pub fn opens_profile(viewer: &Viewer, contact: bool) -> bool {
+    match viewer.reach(Permission::CustomerView) {
+        Reach::Any => true,
+        Reach::Own => contact,
+        Reach::Masked | Reach::None => false,
     }
 }
 

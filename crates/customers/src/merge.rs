@@ -9,6 +9,7 @@ use tenancy::{Error, Row, Session, Work, args, sql};
 use crate::{
     Customer, Refusal, customer,
     label::{Labelled, MOST_LABELS, label_ids, link, unlink},
+    note,
 };
 
 /// What moved from one customer to the other, as ids; contact data as fingerprints, so that parting tells it from what
@@ -37,13 +38,11 @@ pub async fn whole(session: &mut Session, id: CustomerId) -> Result<CustomerId, 
 /// # Errors
 /// The database refuses or cannot answer.
 pub async fn join(work: &mut Work, source: &Customer, target: &Customer) -> Result<Moved, Refusal> {
-    let notes =
-        sql!("update customer_notes set customer_id = $3 where workspace_id = $1 and customer_id = $2 returning id");
     let parts = sql!("update customers set merged_into = $3 where workspace_id = $1 and merged_into = $2 returning id");
     let into = sql!("update customers set merged_into = $3, version = version + 1 where workspace_id = $1 and id = $2");
     let moved = Moved {
         labels: labels_over(work, source, target).await?,
-        notes: ids(work.all(notes, args![source.id, target.id]).await?)?,
+        notes: note::hand_over_all(work, source.id, target.id).await?,
         parts: ids(work.all(parts, args![source.id, target.id]).await?)?,
         email: goes_along(source.id, source.email.as_deref(), target.email.as_deref()),
         phone: goes_along(source.id, source.phone.as_deref(), target.phone.as_deref()),
@@ -60,13 +59,11 @@ pub async fn join(work: &mut Work, source: &Customer, target: &Customer) -> Resu
 /// # Errors
 /// The database refuses or cannot answer.
 pub async fn part(work: &mut Work, source: CustomerId, target: CustomerId, moved: &Moved) -> Result<(), Error> {
-    let note =
-        sql!("update customer_notes set customer_id = $3 where workspace_id = $1 and id = $2 and customer_id = $4");
     let parted =
         sql!("update customers set merged_into = null, version = version + 1 where workspace_id = $1 and id = $2");
     let again = sql!("update customers set merged_into = $3 where workspace_id = $1 and id = $2 and merged_into = $4");
     for id in &moved.notes {
-        work.run(note, args![*id, source, target]).await?;
+        note::hand_over(work, *id, target, source).await?;
     }
     for label in &moved.labels {
         unlink(work, Labelled::Customer(target), *label).await?;

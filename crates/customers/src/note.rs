@@ -1,11 +1,11 @@
 //! Notes on a customer: what a team knows of somebody beside any one conversation (C17). They are for those who may
-//! open the profile and see notes.
+//! open the profile and see notes. Here are their rows; writing them calls people and carries files, so that is an
+//! operation of the floor above.
 
-use kernel::{Cursor, CustomerId, CustomerNoteId, Limit, MemberId, NoteText, Page, Timestamp};
-use serde_json::{Value as Json, json};
+use kernel::{Cursor, CustomerId, CustomerNoteId, Limit, MemberId, Page, Timestamp};
 use tenancy::{
-    Composed, Error, Event, NoteCreate, NoteDelete, NoteEdit, Permission, Reach, Right, RightId, Row, Session, Subject,
-    TenantSql, Tx, Viewer, Work, args, part, sql,
+    Composed, Error, Found, Permission, Reach, Right, RightId, Row, SearchEntry, Session, TenantSql, Tx, Viewer, Work,
+    args, part, sql,
 };
 
 use crate::{Customer, Refusal, show};
@@ -25,15 +25,6 @@ pub struct CustomerNote {
     pub created_at: Timestamp,
     pub edited_at: Option<Timestamp>,
     pub version: i64,
-}
-
-/// What to change about a note; what is `None` stays.
-#[derive(Debug, Clone)]
-pub struct CustomerNoteChange {
-    /// The version that was looked at.
-    pub version: i64,
-    pub text: Option<NoteText>,
-    pub pinned: Option<bool>,
 }
 
 impl CustomerNote {
@@ -89,120 +80,25 @@ pub async fn customer_notes(
     Ok((customer, Page::cut(notes, limit, |note| (note.created_at.millis(), note.id.into()), &name)))
 }
 
-/// A note that was just written or changed, beside its customer.
-#[derive(Debug, Clone)]
-pub struct CustomerNoted {
-    pub customer: Customer,
-    pub note: CustomerNote,
-}
-
-/// Writes a note on a customer.
+/// One note, for those who already found its customer; whether they see notes is theirs to ask.
 ///
 /// # Errors
-/// The profile is out of sight, or nothing is written.
-pub async fn write_customer_note(
-    tx: &mut Tx<NoteCreate>,
-    customer: CustomerId,
-    text: &NoteText,
-    pinned: bool,
-) -> Result<CustomerNoted, Refusal> {
-    let shown = show(tx, customer).await?;
-    must_say_something(text)?;
-    let insert = sql!(
-        "insert into customer_notes (workspace_id, id, customer_id, author_id, text, pinned, created_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, 1)"
-    );
-    let (id, now): (CustomerNoteId, _) = (tx.ids().next(), tx.now());
-    let author = tx.viewer().member.ok_or(Error::NotFound)?;
-    tx.run(insert, args![id, customer, author, &**text, pinned, now]).await?;
-    tx.record(Event::new("customer_note.created", subject(customer)).payload(ids(customer, id)));
-    Ok(CustomerNoted { customer: shown, note: find(tx, customer, id).await? })
-}
-
-/// Changes a note on a customer.
-///
-/// # Errors
-/// Out of sight, somebody else's, changed meanwhile, nothing left of it, or it holds contact data that the actor sees
-/// masked.
-pub async fn edit_customer_note(
-    tx: &mut Tx<NoteEdit>,
+/// [`Error::NotFound`] for what is not on this customer or was taken away.
+pub async fn customer_note(
+    session: &mut Session,
     customer: CustomerId,
     id: CustomerNoteId,
-    change: CustomerNoteChange,
-) -> Result<CustomerNoted, Refusal> {
-    let (shown, before) = held(tx, customer, id).await?;
-    if before.version != change.version {
-        return Err(Refusal::NoteChanged { version: before.version });
-    }
-    // Who sees addresses in it masked would write the mask over them.
-    let masked = shown.exposure(&tx.viewer()).text(&before.text) != before.text;
-    if masked && change.text.is_some() {
-        return Err(Refusal::Masked);
-    }
-    let text = change.text.map_or_else(|| before.text.clone(), String::from);
-    must_say_something(&text)?;
-    let pinned = change.pinned.unwrap_or(before.pinned);
-    let fields = [("text", text != before.text), ("pinned", pinned != before.pinned)];
-    let fields: Vec<_> = fields.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect();
-    if fields.is_empty() {
-        return Ok(CustomerNoted { customer: shown, note: before });
-    }
-    let update = sql!(
-        "update customer_notes set text = $3, pinned = $4, version = version + 1,
-            edited_at = case when $5 = 1 then $6 else edited_at end
-         where workspace_id = $1 and id = $2"
-    );
-    let now = tx.now();
-    tx.run(update, args![id, &text, pinned, text != before.text, now]).await?;
-    let payload = json!({ "customer_id": customer, "note_id": id, "fields": fields });
-    let told = |text: &str, pinned: bool| json!({ "text": text, "pinned": pinned });
-    let changed = Event::new("customer_note.updated", subject(customer)).payload(payload);
-    tx.record(changed.details(&told(&before.text, before.pinned), &told(&text, pinned)));
-    Ok(CustomerNoted { customer: shown, note: find(tx, customer, id).await? })
-}
-
-/// Takes a note on a customer away.
-///
-/// # Errors
-/// Out of sight, or somebody else's.
-pub async fn delete_customer_note(
-    tx: &mut Tx<NoteDelete>,
-    customer: CustomerId,
-    id: CustomerNoteId,
-) -> Result<(), Refusal> {
-    held(tx, customer, id).await?;
-    let delete =
-        sql!("update customer_notes set deleted_at = $3, version = version + 1 where workspace_id = $1 and id = $2");
-    let now = tx.now();
-    tx.run(delete, args![id, now]).await?;
-    tx.record(Event::new("customer_note.deleted", subject(customer)).payload(ids(customer, id)));
-    tx.can_be_undone(json!({ "kind": "customer_note_deleted", "id": id }));
-    Ok(())
-}
-
-/// Brings a note back that was taken away.
-///
-/// # Errors
-/// No such note, or its customer is out of sight.
-pub async fn restore_customer_note(work: &mut Work, id: CustomerNoteId) -> Result<(), Refusal> {
-    let text = sql!(
-        "update customer_notes set deleted_at = null, version = version + 1
-         where workspace_id = $1 and id = $2 and deleted_at is not null returning customer_id"
-    );
-    let customer: CustomerId = work.first(text, args![id]).await?.ok_or(Error::NotFound)?.take(0)?;
-    show(work, customer).await?;
-    work.record(Event::new("customer_note.restored", subject(customer)).payload(ids(customer, id)));
-    Ok(())
-}
-
-async fn find(session: &mut Session, customer: CustomerId, id: CustomerNoteId) -> Result<CustomerNote, Error> {
+) -> Result<CustomerNote, Error> {
     let mut query = Composed::new(NOTES, &[]);
     query.push(part!("and n.customer_id = ? and n.id = ?"), args![customer, id]);
     session.list(&query).await?.into_iter().next().map(read).ok_or(Error::NotFound)?
 }
 
-/// A note that is there and the actor's to change, its row held.
-async fn held<P: Right>(
+/// A note that is there and the actor's to change, its row held, and its customer.
+///
+/// # Errors
+/// Out of sight, or somebody else's where the right reaches one's own.
+pub async fn held<P: Right>(
     tx: &mut Tx<P>,
     customer: CustomerId,
     id: CustomerNoteId,
@@ -213,7 +109,7 @@ async fn held<P: Right>(
     if tx.reach(Permission::NoteView) == Reach::None {
         return Err(Error::NotFound.into());
     }
-    let note = find(tx, customer, id).await?;
+    let note = customer_note(tx, customer, id).await?;
     match P::RIGHT {
         RightId::Catalogue(permission) if tx.reach(permission) == Reach::Own && !note.is_own(&tx.viewer()) => {
             Err(Error::NotOwn { right: P::RIGHT }.into())
@@ -222,14 +118,107 @@ async fn held<P: Right>(
     }
 }
 
-fn must_say_something(text: &str) -> Result<(), Refusal> {
-    if text.trim().is_empty() { Err(Refusal::EmptyNote) } else { Ok(()) }
+/// Writes a note of the acting member.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn insert(work: &mut Work, customer: CustomerId, text: &str, pinned: bool) -> Result<CustomerNoteId, Error> {
+    let insert = sql!(
+        "insert into customer_notes (workspace_id, id, customer_id, author_id, text, pinned, created_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, 1)"
+    );
+    let (id, now): (CustomerNoteId, _) = (work.ids().next(), work.now());
+    let author = work.viewer().member.ok_or(Error::NotFound)?;
+    work.run(insert, args![id, customer, author, text, pinned, now]).await?;
+    index(work, customer, id, text, now).await?;
+    Ok(id)
 }
 
-fn subject(customer: CustomerId) -> Subject {
-    Subject::new("customer", customer)
+/// Puts something else in a note's place. One whose text changed counts as edited.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn replace(work: &mut Work, before: &CustomerNote, text: &str, pinned: bool) -> Result<(), Error> {
+    let update = sql!(
+        "update customer_notes set text = $3, pinned = $4, edited_at = $5, version = version + 1
+         where workspace_id = $1 and id = $2"
+    );
+    let rewritten = text != before.text;
+    let edited_at = if rewritten { Some(work.now()) } else { before.edited_at };
+    work.run(update, args![before.id, text, pinned, edited_at]).await?;
+    if rewritten {
+        work.unindex_customer_note(before.id).await?;
+        index(work, before.customer_id, before.id, text, before.created_at).await?;
+    }
+    Ok(())
 }
 
-fn ids(customer: CustomerId, note: CustomerNoteId) -> Json {
-    json!({ "customer_id": customer, "note_id": note })
+/// Takes a note away; nothing of it is shown or found.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn take_away(work: &mut Work, id: CustomerNoteId) -> Result<(), Error> {
+    let delete =
+        sql!("update customer_notes set deleted_at = $3, version = version + 1 where workspace_id = $1 and id = $2");
+    let now = work.now();
+    work.run(delete, args![id, now]).await?;
+    work.unindex_customer_note(id).await
+}
+
+/// Brings a note back that was taken away; its customer.
+///
+/// # Errors
+/// There is no such note, or its customer is out of sight.
+pub async fn bring_back(work: &mut Work, id: CustomerNoteId) -> Result<CustomerId, Refusal> {
+    let text = sql!(
+        "update customer_notes set deleted_at = null, version = version + 1
+         where workspace_id = $1 and id = $2 and deleted_at is not null returning customer_id, text, created_at"
+    );
+    let mut row = work.first(text, args![id]).await?.ok_or(Error::NotFound)?;
+    let (customer, text, at): (_, String, _) = (row.take(0)?, row.take(1)?, row.take(2)?);
+    show(work, customer).await?;
+    index(work, customer, id, &text, at).await?;
+    Ok(customer)
+}
+
+/// All notes of one customer become another's; which ones.
+pub(crate) async fn hand_over_all(
+    work: &mut Work,
+    from: CustomerId,
+    to: CustomerId,
+) -> Result<Vec<CustomerNoteId>, Error> {
+    let text = sql!("select id from customer_notes where workspace_id = $1 and customer_id = $2");
+    let rows = work.all(text, args![from]).await?.into_iter();
+    let notes = rows.map(|mut row| row.take(0)).collect::<Result<Vec<_>, Error>>()?;
+    for note in &notes {
+        hand_over(work, *note, from, to).await?;
+    }
+    Ok(notes)
+}
+
+/// One note goes from one customer to another, if it is still there, and is found there.
+pub(crate) async fn hand_over(
+    work: &mut Work,
+    id: CustomerNoteId,
+    from: CustomerId,
+    to: CustomerId,
+) -> Result<(), Error> {
+    let note =
+        sql!("update customer_notes set customer_id = $3 where workspace_id = $1 and id = $2 and customer_id = $4");
+    let found = sql!(
+        "update search_entries set customer_id = $3
+         where workspace_id = $1 and note_id = $2 and kind = 'customer_note' and customer_id = $4"
+    );
+    work.run(note, args![id, to, from]).await?;
+    work.run(found, args![id, to, from]).await.map(drop)
+}
+
+async fn index(
+    work: &mut Work,
+    customer: CustomerId,
+    id: CustomerNoteId,
+    text: &str,
+    at: Timestamp,
+) -> Result<(), Error> {
+    work.index(&SearchEntry { customer, of: Found::CustomerNote(id), at, text }).await
 }

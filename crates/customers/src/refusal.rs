@@ -25,10 +25,6 @@ pub enum Refusal {
     LabelIntoItself,
     #[error("nothing carries more labels")]
     TooManyLabelsHere,
-    #[error("a note says something")]
-    EmptyNote,
-    #[error("the note was changed by somebody else")]
-    NoteChanged { version: i64 },
     #[error("the cursor belongs to another list")]
     Cursor(#[from] kernel::InvalidCursor),
 }
@@ -61,11 +57,6 @@ impl From<Refusal> for Problem {
             Refusal::LabelIntoItself => Self::field("/into", "invalid_value", "is the label itself"),
             Refusal::TooManyLabelsHere => {
                 Self::new(422, "label.too_many_here", format!("Nothing carries more than {MOST_LABELS} labels."))
-            }
-            Refusal::EmptyNote => Self::new(422, "note.empty", "Write something."),
-            Refusal::NoteChanged { version } => {
-                Self::new(409, "note.changed", "Somebody changed this meanwhile. Look at it again.")
-                    .with("version", version)
             }
             Refusal::Cursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
         }

@@ -58,7 +58,7 @@ async fn tell(tx: &mut Tx<Housekeeping>, digest: DueDigest) -> Result<bool, Refu
     }
     let about = About::Digest(tx.workspace().into());
     // A digest comes from no event: its moment tells one from the next.
-    let told = Told { kind: Kind::Digest, about, event_seq: due.millis(), actor: None, message_seq: None };
+    let told = Told { kind: Kind::Digest, about, event_seq: due.millis(), actor: None, message_seq: None, note: None };
     let recipient = Recipient { member, wishes, place: Place::default() };
     let in_app = recipient.in_app(tx, &told, due).await?;
     recipient.outside(tx, &told).await?;

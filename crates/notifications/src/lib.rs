@@ -43,6 +43,7 @@ pub use slack::{
 pub(crate) fn path_of(workspace: WorkspaceId, subject: &Subject) -> String {
     match subject {
         Subject::Conversation { id, .. } => format!("w/{workspace}/inbox/all/{id}"),
+        Subject::Customer { id, .. } => format!("w/{workspace}/customers/{id}"),
         Subject::Task { id, .. } => format!("w/{workspace}/tasks/{id}"),
         Subject::Member { id, .. } => format!("w/{workspace}/settings/members/{id}"),
         Subject::Workspace => format!("w/{workspace}/settings/members"),

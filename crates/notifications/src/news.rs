@@ -1,7 +1,7 @@
 //! From an event to news: what is told, about what, and whom it concerns. Pure: what is masked or out of sight is
 //! decided where it is told.
 
-use kernel::{ConversationId, MemberId, TaskId};
+use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, TaskId};
 use serde_json::Value as Json;
 use tenancy::{Pack, StoredEvent};
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use crate::kind::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum About {
     Conversation(ConversationId),
+    Customer(CustomerId),
     Task(TaskId),
     Member(MemberId),
     Workspace(Uuid),
@@ -23,6 +24,7 @@ impl About {
     pub(crate) const fn kind(self) -> &'static str {
         match self {
             Self::Conversation(_) => "conversation",
+            Self::Customer(_) => "customer",
             Self::Task(_) => "task",
             Self::Member(_) => "member",
             Self::Workspace(_) => "workspace",
@@ -32,7 +34,8 @@ impl About {
 
     pub(crate) const fn id(self) -> Uuid {
         match self {
-            Self::Conversation(ConversationId(id)) | Self::Task(TaskId(id)) | Self::Member(MemberId(id)) => id,
+            Self::Conversation(ConversationId(id)) | Self::Customer(CustomerId(id)) => id,
+            Self::Task(TaskId(id)) | Self::Member(MemberId(id)) => id,
             Self::Workspace(id) | Self::Digest(id) => id,
         }
     }
@@ -40,6 +43,7 @@ impl About {
     pub(crate) fn read(kind: &str, id: Uuid) -> Option<Self> {
         match kind {
             "conversation" => Some(Self::Conversation(id.into())),
+            "customer" => Some(Self::Customer(id.into())),
             "task" => Some(Self::Task(id.into())),
             "member" => Some(Self::Member(id.into())),
             "workspace" => Some(Self::Workspace(id)),
@@ -58,6 +62,8 @@ pub(crate) struct News {
     pub(crate) actor: Option<MemberId>,
     /// The message it is about.
     pub(crate) message_seq: Option<i64>,
+    /// The note on a customer that it is about.
+    pub(crate) note: Option<CustomerNoteId>,
     /// Whom it concerns, under the names that packs know them by.
     pub(crate) concerned: Vec<(&'static str, MemberId)>,
 }
@@ -80,6 +86,10 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
             (Kind::MessageReceived, conversation()?, vec![("assignee", assignee)])
         }
         "note.mentioned" => (Kind::NoteMentioned, conversation()?, each("mentioned", &payload["members"])),
+        "customer_note.mentioned" => {
+            let customer = About::Customer(id(&payload["customer_id"])?);
+            (Kind::NoteMentioned, customer, each("mentioned", &payload["members"]))
+        }
         kind if kind.starts_with("handover.") => {
             (Kind::HandOver, conversation()?, each("mentioned", &payload["members"]))
         }
@@ -99,7 +109,8 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
         _ => return None,
     };
     let actor = event.actor_id.filter(|_| event.actor_kind == "member").map(MemberId);
-    Some(News { kind, about, actor, message_seq: payload["seq"].as_i64(), concerned })
+    let (message_seq, note) = (payload["seq"].as_i64(), id(&payload["note_id"]));
+    Some(News { kind, about, actor, message_seq, note, concerned })
 }
 
 /// The events that are news. Handing over assigns or gives back in the same transaction, which is one piece of news.
@@ -183,9 +194,19 @@ mod tests {
             about: About::Conversation(conversation.into()),
             actor: Some(MemberId(Uuid::from_u128(1))),
             message_seq: None,
+            note: None,
             concerned: vec![("assignee", MemberId(bo))],
         };
         assert_eq!(told, Some(expected));
+    }
+
+    #[test]
+    fn not_003_a_mention_in_a_note_on_a_customer_concerns_whom_it_calls() {
+        let (customer, note, ann) = (Uuid::from_u128(2), Uuid::from_u128(4), Uuid::from_u128(3));
+        let payload = json!({ "customer_id": customer, "note_id": note, "members": [ann], "teams": [] });
+        let told = news(&event("customer_note.mentioned", payload)).expect("news");
+        assert_eq!((told.kind, told.about), (Kind::NoteMentioned, About::Customer(customer.into())));
+        assert_eq!((told.note, told.concerned), (Some(note.into()), vec![("mentioned", MemberId(ann))]));
     }
 
     #[test]
@@ -241,6 +262,7 @@ mod tests {
         let id = Uuid::from_u128(5);
         let all = [
             About::Conversation(id.into()),
+            About::Customer(id.into()),
             About::Task(id.into()),
             About::Member(id.into()),
             About::Workspace(id),

@@ -126,7 +126,7 @@ fn in_sight(session: &Session) -> Result<Composed, Error> {
     let me = viewer.member.ok_or(Error::NotFound)?;
     let text = sql!(
         "select n.id, n.kind, n.subject_kind, n.subject_id, n.event_seq, n.actor_id, n.message_seq, n.at, n.happened,
-            n.read_at
+            n.read_at, n.note_id
          from notifications n
          left join conversations c on c.workspace_id = n.workspace_id and n.subject_kind = 'conversation'
             and c.id = n.subject_id
@@ -135,6 +135,7 @@ fn in_sight(session: &Session) -> Result<Composed, Error> {
     let mut query = Composed::new(text, args![me]);
     query.push(part!("and (n.subject_kind <> 'conversation' or (c.id is not null"), &[]);
     conversations::Visibility::of(session).narrow(&mut query).push(part!("))"), &[]);
+    narrow_to_profiles(&mut query, session);
     let cannot = |permission| viewer.reach(permission) == Reach::None;
     if cannot(Permission::NoteView) {
         query.push(part!("and n.kind not in ('note.mentioned', 'note.hand_over')"), &[]);
@@ -155,6 +156,30 @@ fn in_sight(session: &Session) -> Result<Composed, Error> {
     Ok(query)
 }
 
+/// Of what is about customers, only that whose profile the member may open; who became part of another customer is
+/// found there.
+fn narrow_to_profiles(query: &mut Composed, session: &Session) {
+    let viewer = session.viewer();
+    let known = part!(
+        "and (n.subject_kind <> 'customer' or exists (
+            select 1 from customers u where u.workspace_id = $1 and u.id = n.subject_id"
+    );
+    query.push(known, &[]);
+    match viewer.reach(Permission::CustomerView) {
+        Reach::Any => {}
+        Reach::Own => {
+            let contact = part!(
+                "and exists (select 1 from customer_assignees k
+                    where k.workspace_id = $1 and k.customer_id = coalesce(u.merged_into, u.id) and k.member_id = ?
+                        and (k.until is null or k.until > ?))"
+            );
+            query.push(contact, args![viewer.member.map(uuid::Uuid::from), session.now()]);
+        }
+        Reach::Masked | Reach::None => drop(query.push(part!("and 1 = 0"), &[])),
+    }
+    query.push(part!("))"), &[]);
+}
+
 fn read(mut row: Row) -> Result<Stored, Error> {
     let (kind, subject_kind): (String, String) = (row.take(1)?, row.take(2)?);
     let corrupt = || Error::Corrupt(format!("notification of {kind:?} about {subject_kind:?}"));
@@ -166,6 +191,7 @@ fn read(mut row: Row) -> Result<Stored, Error> {
             event_seq: row.take(4)?,
             actor: row.take(5)?,
             message_seq: row.take(6)?,
+            note: row.take(10)?,
         },
         at: row.take(7)?,
         happened: row.take(8)?,

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use conversations::{Conversation, Visibility};
+use customers::masking::opens_profile;
 use kernel::{MemberId, NotificationId, Timestamp};
 use tenancy::{
     Error, Housekeeping, MemberStanding, Permission, Reach, Session, StoredEvent, Tx, Viewer, Work, args, sql,
@@ -35,26 +36,20 @@ pub async fn react(tx: &mut Tx<Housekeeping>, event: &StoredEvent) -> Result<Vec
     if news.kind.is_on_request() && !is_asked_for(tx, &news).await? {
         return Ok(Vec::new());
     }
-    let conversation = match news.about {
-        About::Conversation(id) => match conversations::show(tx, id).await {
-            Ok(conversation) => Some(conversation),
-            Err(conversations::Refusal::Vault(Error::NotFound)) => return Ok(Vec::new()),
-            Err(refusal) => return Err(refusal.into()),
-        },
-        _ => None,
-    };
+    let Some(ground) = ground(tx, news.about).await? else { return Ok(Vec::new()) };
     let told = Told {
         kind: news.kind,
         about: news.about,
         event_seq: event.seq,
         actor: news.actor,
         message_seq: news.message_seq,
+        note: news.note,
     };
     let mut changed = Vec::new();
     let mut in_slack = Vec::new();
-    for member in recipients(tx, &news, conversation.as_ref()).await? {
+    for member in recipients(tx, &news, &ground).await? {
         let wishes = preferences_of(tx, member).await?;
-        let told_to = Recipient { member, wishes, place: place(conversation.as_ref()) };
+        let told_to = Recipient { member, wishes, place: place(ground.conversation()) };
         if told_to.in_app(tx, &told, event.at).await? {
             changed.push(told_to.member);
         }
@@ -64,6 +59,49 @@ pub async fn react(tx: &mut Tx<Housekeeping>, event: &StoredEvent) -> Result<Vec
     }
     delivery::post_to_slack(tx, &told, in_slack).await?;
     Ok(changed)
+}
+
+/// What news is about, as far as it decides who can open it.
+enum Ground {
+    Conversation(Box<Conversation>),
+    /// A customer, by whose assigned contact it is.
+    Customer(Vec<MemberId>),
+    Anything,
+}
+
+impl Ground {
+    fn conversation(&self) -> Option<&Conversation> {
+        match self {
+            Self::Conversation(conversation) => Some(conversation),
+            Self::Customer(_) | Self::Anything => None,
+        }
+    }
+
+    fn is_open_to(&self, viewer: &Viewer) -> bool {
+        match self {
+            Self::Conversation(conversation) => Visibility::of_viewer(viewer).sees(&conversation.sight()),
+            Self::Customer(contacts) => {
+                opens_profile(viewer, viewer.member.is_some_and(|member| contacts.contains(&member)))
+            }
+            Self::Anything => true,
+        }
+    }
+}
+
+/// Nothing for what is there no longer.
+async fn ground(session: &mut Session, about: About) -> Result<Option<Ground>, Refusal> {
+    Ok(Some(match about {
+        About::Conversation(id) => match conversations::show(session, id).await {
+            Ok(conversation) => Ground::Conversation(Box::new(conversation)),
+            Err(conversations::Refusal::Vault(Error::NotFound)) => return Ok(None),
+            Err(refusal) => return Err(refusal.into()),
+        },
+        About::Customer(id) => {
+            let whole = customers::merge::whole(session, id).await?;
+            Ground::Customer(customers::contacts(session, whole).await?)
+        }
+        _ => Ground::Anything,
+    }))
 }
 
 /// Whether anybody it concerns asked to be told of what is usually not told.
@@ -84,7 +122,8 @@ fn place(conversation: Option<&Conversation>) -> Place {
 }
 
 /// Everybody who is to know: concerned or named by the pack, active, not who did it, and able to open it.
-async fn recipients(work: &mut Work, news: &News, conversation: Option<&Conversation>) -> Result<Vec<MemberId>, Error> {
+async fn recipients(work: &mut Work, news: &News, ground: &Ground) -> Result<Vec<MemberId>, Error> {
+    let conversation = ground.conversation();
     let mut candidates = Vec::new();
     for member in news.concerned.iter().map(|(_, member)| *member).collect::<BTreeSet<_>>() {
         match work.standing_of(member).await {
@@ -117,7 +156,7 @@ async fn recipients(work: &mut Work, news: &News, conversation: Option<&Conversa
         let mine = news.actor == Some(standing.member.id);
         // Whoever was just given what waits for a human is told so by that.
         let given = news.kind == Kind::HandoffRequested && is_assignee(standing.member.id, conversation);
-        if standing.is_active() && !mine && !given && can_open(&viewer(&standing), news.kind, conversation) {
+        if standing.is_active() && !mine && !given && can_open(&viewer(&standing), news.kind, ground) {
             let waited_for = names.contains(TEAM_AVAILABLE) && works_in_team(&standing, conversation);
             if is_told(&standing) || (waited_for && directory::is_available(work, standing.member.id, now).await?) {
                 told.push(standing.member.id);
@@ -138,10 +177,10 @@ fn works_in_team(standing: &MemberStanding, conversation: Option<&Conversation>)
         && standing.access().reach(Permission::ConversationBeAssigned) != Reach::None
 }
 
-fn can_open(viewer: &Viewer, kind: Kind, conversation: Option<&Conversation>) -> bool {
+fn can_open(viewer: &Viewer, kind: Kind, ground: &Ground) -> bool {
     may_know(viewer, kind)
         && (kind != Kind::NoteMentioned || viewer.reach(Permission::NoteBeMentioned) != Reach::None)
-        && conversation.is_none_or(|one| Visibility::of_viewer(viewer).sees(&one.sight()))
+        && ground.is_open_to(viewer)
 }
 
 /// A member who is told, and how they want to be.
@@ -190,17 +229,17 @@ impl Recipient {
 async fn write_down(work: &mut Work, member: MemberId, told: &Told, at: Timestamp) -> Result<(), Error> {
     let text = sql!(
         "insert into notifications (workspace_id, member_id, id, subject_kind, subject_id, kind, event_seq, actor_id,
-            message_seq, at, happened)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)
+            message_seq, at, happened, note_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11)
          on conflict (workspace_id, member_id, subject_kind, subject_id) do update set
             kind = excluded.kind, event_seq = excluded.event_seq, actor_id = excluded.actor_id,
-            message_seq = excluded.message_seq, at = excluded.at,
+            message_seq = excluded.message_seq, at = excluded.at, note_id = excluded.note_id,
             happened = case when notifications.read_at is null then notifications.happened + 1 else 1 end,
             read_at = null"
     );
     let id: NotificationId = work.ids().next();
-    let Told { kind, about, event_seq, actor, message_seq } = *told;
-    let values = args![member, id, about.kind(), about.id(), kind.name(), event_seq, actor, message_seq, at];
+    let Told { kind, about, event_seq, actor, message_seq, note } = *told;
+    let values = args![member, id, about.kind(), about.id(), kind.name(), event_seq, actor, message_seq, at, note];
     work.mark(text, values).await.map(drop)
 }
 

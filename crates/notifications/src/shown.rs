@@ -3,7 +3,7 @@
 
 use conversations::{Direction, Waiting};
 use customers::masking::Exposure;
-use kernel::{ConversationId, MemberId, TaskId};
+use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, TaskId};
 use serde::{Deserialize, Serialize};
 use tenancy::{Error, Permission, Reach, Session, Viewer};
 
@@ -21,6 +21,9 @@ pub(crate) struct Told {
     pub(crate) event_seq: i64,
     pub(crate) actor: Option<MemberId>,
     pub(crate) message_seq: Option<i64>,
+    /// The note on a customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<CustomerNoteId>,
 }
 
 /// A subject as JSON: its kind and id.
@@ -58,6 +61,13 @@ pub enum Subject {
         excerpt: String,
         message_seq: Option<i64>,
     },
+    Customer {
+        id: CustomerId,
+        name: String,
+        /// The beginning of the note.
+        excerpt: String,
+        note: Option<CustomerNoteId>,
+    },
     Task {
         id: TaskId,
         title: String,
@@ -87,6 +97,7 @@ async fn subject(session: &mut Session, told: &Told) -> Result<Option<Subject>, 
     }
     match told.about {
         About::Conversation(id) => conversation(session, &viewer, id, told.message_seq).await,
+        About::Customer(id) => customer(session, &viewer, id, told.note).await,
         About::Task(id) => task(session, &viewer, id).await,
         About::Member(id) => {
             let name = directory::member_name(session, id).await?;
@@ -95,6 +106,31 @@ async fn subject(session: &mut Session, told: &Told) -> Result<Option<Subject>, 
         About::Workspace(_) => Ok(Some(Subject::Workspace)),
         About::Digest(_) => Ok(Some(Subject::Digest(conversations::waiting(session).await?))),
     }
+}
+
+/// A customer who became part of another one is shown as that one.
+async fn customer(
+    session: &mut Session,
+    viewer: &Viewer,
+    id: CustomerId,
+    note: Option<CustomerNoteId>,
+) -> Result<Option<Subject>, Refusal> {
+    let whole = customers::merge::whole(session, id).await?;
+    let customer = match customers::show(session, whole).await {
+        Ok(customer) => customer,
+        Err(customers::Refusal::Vault(Error::NotFound)) => return Ok(None),
+        Err(refusal) => return Err(conversations::Refusal::from(refusal).into()),
+    };
+    let text = match note {
+        Some(note) => match customers::note::customer_note(session, whole, note).await {
+            Err(Error::NotFound) => String::new(),
+            note => note?.text,
+        },
+        None => String::new(),
+    };
+    let exposure = customer.exposure(viewer);
+    let (name, excerpt) = (exposure.text(&customer.display_name), excerpt(&exposure.text(&text)));
+    Ok(Some(Subject::Customer { id: whole, name, excerpt, note }))
 }
 
 async fn task(session: &mut Session, viewer: &Viewer, id: TaskId) -> Result<Option<Subject>, Refusal> {
@@ -174,6 +210,7 @@ mod tests {
             event_seq: 9,
             actor: None,
             message_seq: Some(2),
+            note: None,
         };
         let written = serde_json::to_value(told).expect("JSON");
         assert_eq!(serde_json::from_value::<Told>(written).expect("read back"), told);

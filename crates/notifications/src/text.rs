@@ -18,7 +18,7 @@ pub(crate) struct Headline {
 pub(crate) fn headline(kind: Kind, shown: &Shown, workspace: &str, locale: Locale) -> Headline {
     let actor = shown.actor.as_ref().map(|(_, name)| plain_name(name));
     let excerpt = match &shown.subject {
-        Subject::Conversation { excerpt, .. } => excerpt.clone(),
+        Subject::Conversation { excerpt, .. } | Subject::Customer { excerpt, .. } => excerpt.clone(),
         Subject::Task { title, .. } => title.clone(),
         Subject::Member { .. } | Subject::Workspace | Subject::Digest(_) => String::new(),
     };
@@ -32,9 +32,9 @@ pub(crate) fn headline(kind: Kind, shown: &Shown, workspace: &str, locale: Local
 /// What the news is about, by name; a name is one short line that no program turns into a link.
 fn named(subject: &Subject) -> Option<String> {
     match subject {
-        Subject::Conversation { customer: name, .. } | Subject::Member { name, .. } => {
-            Some(plain_name(name)).filter(|name| !name.is_empty())
-        }
+        Subject::Conversation { customer: name, .. }
+        | Subject::Customer { name, .. }
+        | Subject::Member { name, .. } => Some(plain_name(name)).filter(|name| !name.is_empty()),
         Subject::Task { .. } | Subject::Workspace | Subject::Digest(_) => None,
     }
 }

@@ -73,6 +73,7 @@ const TABLES: &[Table] = &[
     Table { name: "customer_assignees", key: "customer_id, member_id" },
     Table { name: "customer_identities", key: "business_id, kind, value" },
     Table { name: "customer_labels", key: "customer_id, label_id" },
+    Table { name: "customer_note_mentions", key: "note_id, target_id" },
     Table { name: "customer_notes", key: "id" },
     Table { name: "customers", key: "id" },
     Table { name: "labels", key: "id" },

@@ -9,13 +9,15 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 impl OnDuty {
     /// Deletes idempotency records after 24 hours, offers to undo a day after they ended, deleted
     /// tools of the inbox and finished jobs after 7 days, ended or expired sessions and one-time
-    /// tokens after 30; returns how many rows went.
+    /// tokens after 30, and notifications to which nothing was added for 90; returns how many rows
+    /// went.
     ///
     /// # Errors
     /// The database cannot answer.
     pub async fn forget_expired(&self) -> Result<u64, Error> {
         let now = self.vault.clock().now();
-        let (day, week, month) = (now.minus(DAY), now.minus(DAY * 7), now.minus(DAY * 30));
+        let (day, week, month, quarter) =
+            (now.minus(DAY), now.minus(DAY * 7), now.minus(DAY * 30), now.minus(DAY * 90));
         let forgotten = [
             (raw!("delete from idempotency_records where created_at < $1"), day),
             (raw!("delete from account_idempotency_records where created_at < $1"), day),
@@ -26,6 +28,7 @@ impl OnDuty {
             (raw!("delete from jobs where state = 'done' and finished_at < $1"), week),
             (raw!("delete from sessions where expires_at < $1 or ended_at < $1"), month),
             (raw!("delete from account_tokens where expires_at < $1"), month),
+            (raw!("delete from notifications where at < $1"), quarter),
         ];
         let mut rows = 0;
         for (text, before) in forgotten {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{ConversationId, CustomerId, Timestamp, WorkspaceId, mask_addresses, search_terms};
+use kernel::{ConversationId, CustomerId, CustomerNoteId, Timestamp, WorkspaceId, mask_addresses, search_terms};
 
 use crate::{Composed, Engine, Error, Part, Value, Work, args, database::statement::Text, raw};
 
@@ -33,6 +33,8 @@ pub enum Found {
     Message(ConversationId, i64),
     /// What members told each other: for those alone who see notes.
     Note(ConversationId, i64),
+    /// What members know of the customer: the same.
+    CustomerNote(CustomerNoteId),
 }
 
 impl SearchEntry<'_> {
@@ -41,13 +43,15 @@ impl SearchEntry<'_> {
             Found::Customer => "customer",
             Found::Message(..) => "message",
             Found::Note(..) => "note",
+            Found::CustomerNote(_) => "customer_note",
         }
     }
 
-    const fn place(&self) -> (Option<ConversationId>, Option<i64>) {
+    const fn place(&self) -> (Option<ConversationId>, Option<i64>, Option<CustomerNoteId>) {
         match self.of {
-            Found::Customer => (None, None),
-            Found::Message(conversation, seq) | Found::Note(conversation, seq) => (Some(conversation), Some(seq)),
+            Found::Customer => (None, None, None),
+            Found::Message(conversation, seq) | Found::Note(conversation, seq) => (Some(conversation), Some(seq), None),
+            Found::CustomerNote(note) => (None, None, Some(note)),
         }
     }
 
@@ -159,35 +163,36 @@ impl Work {
     /// The database refuses or cannot answer.
     pub async fn index(&mut self, entry: &SearchEntry<'_>) -> Result<(), Error> {
         const ENTRY: Text<'static> = raw!(
-            "insert into search_entries (workspace_id, kind, customer_id, conversation_id, message_seq, at)
-             values ($1, $2, $3, $4, $5, $6) returning entry"
+            "insert into search_entries (workspace_id, kind, customer_id, conversation_id, message_seq, note_id, at)
+             values ($1, $2, $3, $4, $5, $6, $7) returning entry"
         );
         const TERMS: Text<'static> = raw!("insert into search_terms (rowid, terms) values ($2, $3)");
         const WHOLE: Text<'static> = raw!(
-            "insert into search_entries (workspace_id, kind, customer_id, conversation_id, message_seq, at, terms)
-             values ($1, $2, $3, $4, $5, $6, cast($7 as text)::tsvector)"
+            "insert into search_entries (workspace_id, kind, customer_id, conversation_id, message_seq, note_id, at,
+                terms)
+             values ($1, $2, $3, $4, $5, $6, $7, cast($8 as text)::tsvector)"
         );
-        let (conversation, seq) = entry.place();
+        let (conversation, seq, note) = entry.place();
         let terms = entry.terms(self.workspace());
         match self.vault().engine() {
             Engine::Sqlite => {
-                let values = args![entry.kind(), entry.customer, conversation, seq, entry.at];
+                let values = args![entry.kind(), entry.customer, conversation, seq, note, entry.at];
                 let mut row = self.query(ENTRY, values).await?.into_iter().next().ok_or(Error::NotFound)?;
                 self.execute(TERMS, args![row.take::<i64>(0)?, terms]).await.map(drop)
             }
             Engine::Postgres => {
-                let values = args![entry.kind(), entry.customer, conversation, seq, entry.at, terms];
+                let values = args![entry.kind(), entry.customer, conversation, seq, note, entry.at, terms];
                 self.execute(WHOLE, values).await.map(drop)
             }
         }
     }
 
-    /// Forgets what a note was found by.
+    /// Forgets what a note of a conversation was found by.
     ///
     /// # Errors
     /// The database refuses or cannot answer.
     pub async fn unindex_note(&mut self, conversation: ConversationId, seq: i64) -> Result<(), Error> {
-        const TERMS: Text<'static> = raw!(
+        const WORDS: Text<'static> = raw!(
             "delete from search_terms where rowid in (
                 select entry from search_entries
                 where workspace_id = $1 and conversation_id = $2 and message_seq = $3 and kind = 'note')"
@@ -196,10 +201,21 @@ impl Work {
             "delete from search_entries
              where workspace_id = $1 and conversation_id = $2 and message_seq = $3 and kind = 'note'"
         );
-        if self.vault().engine() == Engine::Sqlite {
-            self.execute(TERMS, args![conversation, seq]).await?;
-        }
-        self.execute(ENTRY, args![conversation, seq]).await.map(drop)
+        self.forget(WORDS, ENTRY, args![conversation, seq]).await
+    }
+
+    /// Forgets what a note on a customer was found by.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn unindex_customer_note(&mut self, note: CustomerNoteId) -> Result<(), Error> {
+        const WORDS: Text<'static> = raw!(
+            "delete from search_terms where rowid in (
+                select entry from search_entries where workspace_id = $1 and note_id = $2 and kind = 'customer_note')"
+        );
+        const ENTRY: Text<'static> =
+            raw!("delete from search_entries where workspace_id = $1 and note_id = $2 and kind = 'customer_note'");
+        self.forget(WORDS, ENTRY, args![note]).await
     }
 
     /// Finds what was said before a sequence in another conversation from now on.
@@ -214,21 +230,26 @@ impl Work {
         self.execute(MOVE, args![from, to, before]).await.map(drop)
     }
 
-    /// Forgets what a customer itself was found by; its messages stay findable.
+    /// Forgets what a customer itself was found by; its messages and the notes on it stay findable.
     ///
     /// # Errors
     /// The database refuses or cannot answer.
     pub async fn unindex_customer(&mut self, customer: CustomerId) -> Result<(), Error> {
-        const TERMS: Text<'static> = raw!(
+        const WORDS: Text<'static> = raw!(
             "delete from search_terms where rowid in (
                 select entry from search_entries where workspace_id = $1 and customer_id = $2 and kind = 'customer')"
         );
         const ENTRY: Text<'static> =
             raw!("delete from search_entries where workspace_id = $1 and customer_id = $2 and kind = 'customer'");
+        self.forget(WORDS, ENTRY, args![customer]).await
+    }
+
+    /// The words of SQLite's index lie beside the entries, under their numbers.
+    async fn forget(&mut self, words: Text<'_>, entry: Text<'_>, values: &[Value]) -> Result<(), Error> {
         if self.vault().engine() == Engine::Sqlite {
-            self.execute(TERMS, args![customer]).await?;
+            self.execute(words, values).await?;
         }
-        self.execute(ENTRY, args![customer]).await.map(drop)
+        self.execute(entry, values).await.map(drop)
     }
 }
 

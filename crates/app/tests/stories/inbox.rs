@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::support::{MIRROR, PLACE, Person, Place, Reply, World, text_of, until};
+use crate::support::{MIRROR, PLACE, Person, Place, Puppet, Reply, World, text_of, until};
 
 fn show(person: &Person, conversation: &str) -> Value {
     person.get(&format!("conversations/{conversation}")).ok()
@@ -311,6 +311,42 @@ fn counters_are_what_a_fresh_count_says() {
     people.iter().for_each(assert_counters);
 }
 
+/// Beside the views of the places stand how many notes call oneself, and how many the AI has in hand.
+#[test]
+fn inb_001_mentions_and_the_ai_are_counted_as_their_lists_show() {
+    let world = World::with_agent(Puppet::default());
+    let (ann, bo, cleo) = (world.ann(), world.bo(), world.cleo());
+    let support = super::teams::team(&ann, json!({ "member_ids": [cleo.member] }));
+    let conversations: Vec<_> = (0..3).map(|index| world.conversation(&format!("Hello {index}"))).collect();
+    let counts = |person: &Person| {
+        let views = person.get("counters").ok()["views"].clone();
+        [views["mentions"].clone(), views["ai"].clone()]
+    };
+    assert_eq!(counts(&cleo), [json!(0), json!(3)], "what is new is the AI's");
+    let stream = cleo.listen();
+    let team = json!({ "kind": "team", "id": support["id"] });
+    let noted = |conversation: &str, mentions: Value| {
+        let asked = json!({ "text": "Look", "mentions": mentions });
+        bo.post(&format!("conversations/{conversation}/notes"), asked).ok_with(201)
+    };
+    noted(&conversations[0], json!([{ "kind": "member", "id": cleo.member }]));
+    noted(&conversations[0], json!([team]));
+    let twice = noted(&conversations[1], json!([team]));
+    assert_eq!(stream.change("note.mentioned")["counters_changed"], true);
+    assert_eq!(counts(&cleo), [json!(2), json!(3)], "each conversation once");
+    assert_eq!(counts(&bo)[0], json!(0));
+    for (query, counted) in [("mentions=me", 2), ("mode=ai", 3)] {
+        assert_eq!(cleo.all(&format!("conversations?{query}")).len(), counted, "{query}");
+    }
+
+    bo.delete(&format!("conversations/{}/notes/{}", conversations[1], twice["seq"])).ok();
+    bo.put(&format!("conversations/{}/mode", conversations[2]), json!({ "mode": "manual" })).ok();
+    put_status(&bo, &conversations[0], "solved").ok();
+    assert_eq!(counts(&cleo), [json!(0), json!(1)]);
+    ann.put("agent", json!({ "enabled": false })).ok();
+    assert_eq!(counts(&cleo)[1], Value::Null, "where no AI answers there is nothing to count");
+}
+
 #[track_caller]
 pub(super) fn assert_counters(person: &Person) {
     let list = |query: &str| person.all(&format!("conversations?{query}"));
@@ -326,6 +362,8 @@ pub(super) fn assert_counters(person: &Person) {
             "solved": count("status=solved"),
             "spam": count("status=spam"),
             "archived": count("status=archived"),
+            "mentions": count("status=open&mentions=me"),
+            "ai": null,
         },
         "unread": {
             "all": unread("status=open"),

@@ -8,6 +8,7 @@ mod attachments;
 mod audit;
 mod bad_input;
 mod canary;
+mod customer_notes;
 mod demo;
 mod discretion;
 mod handovers;

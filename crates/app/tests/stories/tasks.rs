@@ -96,6 +96,11 @@ fn res_022_a_task_is_commented_on_by_who_sees_it() {
     assert_eq!(first["items"].as_array().map(Vec::len), Some(2));
     let all: Vec<_> = bo.all(&format!("{comments}?limit=2")).iter().map(|said| text_of(&said["text"])).collect();
     assert_eq!(all, ["Since Friday.", "It is in Hamburg.", "Great!"]);
+    let newest = bo.all(&format!("{comments}?limit=2&sort=newest"));
+    let newest: Vec<_> = newest.iter().map(|said| text_of(&said["text"])).collect();
+    assert_eq!(newest, ["Great!", "It is in Hamburg.", "Since Friday."]);
+    let cursor = text_of(&first["next_cursor"]);
+    bo.get(&format!("{comments}?limit=2&sort=newest&cursor={cursor}")).refused(422, "invalid_field");
     assert_eq!(ann.get(&path(&parcel)).ok()["comments_count"], 3);
     let refusal = ann.post(&comments, json!({ "text": "  " })).refused(422, "invalid_field");
     assert_eq!(refusal["errors"][0]["code"], "empty");

@@ -5,7 +5,7 @@ use serde_json::json;
 use tenancy::{Composed, Error, Event, Permission, Row, Session, Subject, Tx, args, part, sql};
 
 use super::{Task, TaskMember, TaskRefusal, held, person, reread, task};
-use crate::Refusal;
+use crate::{Refusal, Sort};
 
 #[derive(Debug, Clone)]
 pub struct TaskComment {
@@ -15,24 +15,31 @@ pub struct TaskComment {
     pub created_at: Timestamp,
 }
 
-/// What was said about a task, oldest first, and the task.
+/// What was said about a task, in this order, and the task.
 ///
 /// # Errors
 /// Out of sight, the cursor is not of this list, or the database cannot answer.
 pub async fn task_comments(
     session: &mut Session,
     id: TaskId,
+    sort: Sort,
     limit: Limit,
     cursor: Option<&str>,
 ) -> Result<(Task, Page<TaskComment>), Refusal> {
     let task = task(session, id).await?;
-    let list = format!("task_comments/{}/{id}", session.workspace());
+    let list = format!("task_comments/{}/{id}/{sort:?}", session.workspace());
     let mut query = rows(id);
-    if let Some(cursor) = cursor {
-        let (at, id) = Cursor::parse(cursor, &list)?;
-        query.push(part!("and (t.created_at, t.id) > (?, ?)"), args![at, id]);
-    }
-    query.push(part!("order by t.created_at, t.id limit ?"), args![limit.get() + 1]);
+    let after = cursor.map(|cursor| Cursor::parse(cursor, &list)).transpose()?;
+    match (sort, after) {
+        (Sort::Oldest, Some((at, id))) => query.push(part!("and (t.created_at, t.id) > (?, ?)"), args![at, id]),
+        (Sort::Newest, Some((at, id))) => query.push(part!("and (t.created_at, t.id) < (?, ?)"), args![at, id]),
+        (_, None) => &mut query,
+    };
+    match sort {
+        Sort::Oldest => query.push(part!("order by t.created_at, t.id"), &[]),
+        Sort::Newest => query.push(part!("order by t.created_at desc, t.id desc"), &[]),
+    };
+    query.push(part!("limit ?"), args![limit.get() + 1]);
     let comments = session.list(&query).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok((task, Page::cut(comments, limit, |comment| (comment.created_at.millis(), comment.id.into()), &list)))
 }

@@ -32,6 +32,11 @@ pub struct ViewCounts {
     pub solved: i64,
     pub spam: i64,
     pub archived: i64,
+    /// Open ones with a note that calls the caller, or a team of theirs; 100 means more than 99.
+    pub mentions: i64,
+    /// Open ones that the AI answers; 100 means more than 99, null that there is no AI that does.
+    #[schema(required)]
+    pub ai: Option<i64>,
 }
 
 /// Open conversations with something unread; 100 means more than 99.
@@ -49,7 +54,8 @@ pub struct UnreadCounts {
     responses((status = 200, description = "The counters", body = CountersView))
 )]
 pub(crate) async fn show(Allowed(grant): Allowed<tenancy::ConversationView>) -> Result<Json<CountersView>, Failure> {
-    let conversations::Counters { views, unread } = conversations::counters(&mut grant.read().await?).await?;
+    let conversations::Counters { views, unread, mentions, ai } =
+        conversations::counters(&mut grant.read().await?).await?;
     Ok(Json(CountersView {
         views: ViewCounts {
             all: views.all,
@@ -59,6 +65,8 @@ pub(crate) async fn show(Allowed(grant): Allowed<tenancy::ConversationView>) -> 
             solved: views.solved,
             spam: views.spam,
             archived: views.archived,
+            mentions,
+            ai,
         },
         teams: views
             .teams

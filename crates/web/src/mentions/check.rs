@@ -1,6 +1,6 @@
 use axum::Json;
-use conversations::{CannotSee, Unseen};
-use kernel::{ConversationId, MemberId, TeamId, WorkspaceId};
+use conversations::{CannotSee, NoteOn, Unseen};
+use kernel::{ConversationId, CustomerId, MemberId, Problem, TeamId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use tenancy::NoteMention;
 use utoipa::ToSchema;
@@ -11,7 +11,11 @@ use crate::{Allowed, Body, Failure};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MentionsCheck {
-    conversation_id: ConversationId,
+    /// What the note stands on: a conversation or a customer, one of the two.
+    #[schema(nullable = false)]
+    conversation_id: Option<ConversationId>,
+    #[schema(nullable = false)]
+    customer_id: Option<CustomerId>,
     /// At most 50.
     mentions: Vec<MentionGiven>,
 }
@@ -37,6 +41,8 @@ pub struct CannotSeeView {
 pub enum UnseenReason {
     /// The conversation is out of their sight.
     Conversation,
+    /// The customer's profile is.
+    Customer,
     /// They see no notes.
     Notes,
     /// They cannot be mentioned, or are here no longer.
@@ -47,6 +53,7 @@ impl From<CannotSee> for CannotSeeView {
     fn from(one: CannotSee) -> Self {
         let reason = match one.why {
             Unseen::Conversation => UnseenReason::Conversation,
+            Unseen::Customer => UnseenReason::Customer,
             Unseen::Notes => UnseenReason::Notes,
             Unseen::Mention => UnseenReason::Mention,
         };
@@ -64,7 +71,14 @@ pub(crate) async fn check(
     Allowed(grant): Allowed<NoteMention>,
     Body(check): Body<MentionsCheck>,
 ) -> Result<Json<MentionsChecked>, Failure> {
+    let on = match (check.conversation_id, check.customer_id) {
+        (Some(id), None) => NoteOn::Conversation(id),
+        (None, Some(id)) => NoteOn::Customer(id),
+        _ => {
+            return Err(Problem::field("/conversation_id", "invalid_value", "or /customer_id is given, not both").into());
+        }
+    };
     let mentions: Vec<_> = check.mentions.into_iter().map(Into::into).collect();
-    let blind = conversations::cannot_see(&mut grant.read().await?, check.conversation_id, &mentions).await?;
+    let blind = conversations::cannot_see(&mut grant.read().await?, on, &mentions).await?;
     Ok(Json(MentionsChecked { cannot_see: blind.into_iter().map(Into::into).collect() }))
 }

@@ -1,7 +1,7 @@
 //! How notifications are shown to their member.
 
 use ::notifications::{Kind, Notification, Subject};
-use kernel::{ConversationId, NotificationId, TaskId, Timestamp};
+use kernel::{ConversationId, CustomerId, CustomerNoteId, NotificationId, TaskId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,6 +23,9 @@ pub struct NotificationView {
     pub actor: Option<MemberRef>,
     #[schema(required)]
     pub conversation: Option<NotifiedConversation>,
+    /// With a note on a customer.
+    #[schema(required)]
+    pub customer: Option<NotifiedCustomer>,
     #[schema(required)]
     pub task_id: Option<TaskId>,
     #[schema(required)]
@@ -47,6 +50,18 @@ pub struct NotifiedConversation {
     pub message_seq: Option<i64>,
 }
 
+/// A customer inside a notification, as its member may see it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotifiedCustomer {
+    pub id: CustomerId,
+    pub name: String,
+    /// The beginning of the note; empty once it is gone.
+    pub excerpt: String,
+    /// The note it is about.
+    #[schema(required)]
+    pub note_id: Option<CustomerNoteId>,
+}
+
 /// Open conversations whose customer waits for an answer; 100 means more than 99.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WaitingView {
@@ -60,10 +75,13 @@ impl From<Notification> for NotificationView {
     fn from(notification: Notification) -> Self {
         let Notification { id, kind, at, happened, read_at, shown } = notification;
         let actor = shown.actor.map(|(id, name)| MemberRef::here(id, name));
-        let (mut conversation, mut task, mut member, mut waiting) = (None, None, None, None);
+        let (mut conversation, mut customer, mut task, mut member, mut waiting) = (None, None, None, None, None);
         match shown.subject {
-            Subject::Conversation { id, customer, excerpt, message_seq } => {
-                conversation = Some(NotifiedConversation { id, customer_name: customer, excerpt, message_seq });
+            Subject::Conversation { id, customer: name, excerpt, message_seq } => {
+                conversation = Some(NotifiedConversation { id, customer_name: name, excerpt, message_seq });
+            }
+            Subject::Customer { id, name, excerpt, note } => {
+                customer = Some(NotifiedCustomer { id, name, excerpt, note_id: note });
             }
             Subject::Task { id, title } => task = Some((id, title)),
             Subject::Member { id, name } => member = Some(MemberRef::here(id, name)),
@@ -71,6 +89,6 @@ impl From<Notification> for NotificationView {
             Subject::Workspace => {}
         }
         let (task_id, task_title) = task.unzip();
-        Self { id, kind, at, happened, read_at, actor, conversation, task_id, task_title, member, waiting }
+        Self { id, kind, at, happened, read_at, actor, conversation, customer, task_id, task_title, member, waiting }
     }
 }

@@ -240,6 +240,8 @@ impl Change {
                 Reach::Own => viewer.member.is_some_and(|me| self.event.payload["created_by"] == tenancy::id(me)),
                 Reach::Masked | Reach::None => false,
             },
+            // Notes stand on the profile alone.
+            "customer" if is_of_notes(&self.event.kind) => self.opens_profile(viewer),
             "customer" => {
                 let visibility = conversations::Visibility::of_viewer(viewer);
                 self.opens_profile(viewer) || self.beside.iter().any(|point| visibility.sees(point))
@@ -255,11 +257,7 @@ impl Change {
     }
 
     fn opens_profile(&self, viewer: &Viewer) -> bool {
-        match viewer.reach(Permission::CustomerView) {
-            Reach::Any => true,
-            Reach::Own => self.is_contact(viewer),
-            Reach::Masked | Reach::None => false,
-        }
+        customers::masking::opens_profile(viewer, self.is_contact(viewer))
     }
 
     fn is_contact(&self, viewer: &Viewer) -> bool {

@@ -3,7 +3,7 @@
 use axum::Json;
 use conversations::{Hit, HitKind};
 use customers::masking::Exposure;
-use kernel::{ConversationId, Limit, Timestamp, WorkspaceId};
+use kernel::{ConversationId, CustomerNoteId, Limit, Timestamp, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use tenancy::{SearchUse, Viewer};
 use utoipa::{IntoParams, ToSchema};
@@ -30,6 +30,9 @@ pub struct SearchHitView {
     pub customer: CustomerRef,
     #[schema(required)]
     pub message_seq: Option<i64>,
+    /// The note on the customer.
+    #[schema(required)]
+    pub note_id: Option<CustomerNoteId>,
     /// The text around the first word found.
     pub excerpt: String,
     pub at: Timestamp,
@@ -51,6 +54,7 @@ impl SearchHitView {
                 masked_fields: contact.masked_fields,
             },
             message_seq: hit.message_seq,
+            note_id: hit.note_id,
             excerpt: hit.excerpt,
             at: hit.at,
         }

@@ -1,25 +1,39 @@
 use axum::{Json, http::StatusCode};
-use kernel::NoteText;
+use conversations::Sort;
+use kernel::{Limit, NoteText};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::view::{TaskCommentList, TaskCommentView, TaskPath};
-use crate::{Allowed, Body, Failure, Params, PathOf, view::PageQuery};
+use crate::{Allowed, Body, Failure, Params, PathOf};
 
-/// What was said about a task, oldest first.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CommentsQuery {
+    /// `oldest` first unless asked otherwise.
+    #[param(inline)]
+    sort: Option<Sort>,
+    #[param(value_type = Option<i32>, minimum = 1, maximum = 100, default = 25)]
+    limit: Option<Limit>,
+    cursor: Option<String>,
+}
+
+/// What was said about a task.
 #[utoipa::path(
     get, path = "/api/v1/workspaces/{workspace_id}/tasks/{task_id}/comments", operation_id = "task_comments_list",
-    tag = "tasks", params(TaskPath, PageQuery),
+    tag = "tasks", params(TaskPath, CommentsQuery),
     responses((status = 200, description = "A page of comments", body = TaskCommentList))
 )]
 pub(crate) async fn list(
     Allowed(grant): Allowed<tenancy::TaskView>,
     PathOf(path): PathOf<TaskPath>,
-    Params(query): Params<PageQuery>,
+    Params(query): Params<CommentsQuery>,
 ) -> Result<Json<TaskCommentList>, Failure> {
     let mut session = grant.read().await?;
-    let limit = query.limit.unwrap_or_default();
-    let (task, page) = conversations::task_comments(&mut session, path.task_id, limit, query.cursor.as_deref()).await?;
+    let (sort, limit) = (query.sort.unwrap_or(Sort::Oldest), query.limit.unwrap_or_default());
+    let cursor = query.cursor.as_deref();
+    let (task, page) = conversations::task_comments(&mut session, path.task_id, sort, limit, cursor).await?;
     let exposure = task.exposure(&session.viewer());
     Ok(Json(page.map(|comment| TaskCommentView::of(comment, exposure)).into()))
 }

@@ -96,6 +96,28 @@ fn a_task_is_told_to_who_gets_it_and_again_when_its_time_has_come() {
 }
 
 #[test]
+fn news_to_which_nothing_was_added_for_ninety_days_is_forgotten() {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    let [old, renewed] = [world.conversation("Hello"), world.conversation("Hello again")];
+    assign(&ann, &old, &bo);
+    assign(&ann, &renewed, &bo);
+    let count = |what: &str| {
+        let kept = "select count(*) from notifications where subject_kind = 'conversation'";
+        world.database.count(&format!("{kept} and {what}"))
+    };
+    until("both are told", || (count("1 = 1") == 2).then_some(()));
+    world.clock.advance(DAY * 2);
+    assign(&ann, &renewed, &ann);
+    assign(&ann, &renewed, &bo);
+    until("it is told anew", || (count("happened = 2") == 1).then_some(()));
+    world.clock.advance(DAY * 89);
+    until("the old one is forgotten", || (count("1 = 1") == 1).then_some(()));
+    assert_eq!(count("happened = 2"), 1, "what happened since is kept");
+}
+
+#[test]
 fn two_servers_and_a_restart_tell_everything_once() {
     const TIMES: usize = 12;
     let world = World::new();
