@@ -5,14 +5,17 @@ export type View = (typeof views)[number];
 /** What the inbox can show beside its views, named by an id. */
 const queues = ['team', 'label', 'saved'] as const;
 export type Queue = `${(typeof queues)[number]}.${string}`;
-/** `mentions`: what calls oneself to a note. */
-export type Place = View | 'mentions' | Queue;
+/** What calls oneself to a note, and what the AI answers. */
+const counted = ['mentions', 'ai'] as const;
+export type CountedPlace = (typeof counted)[number];
+export type Place = View | CountedPlace | Queue;
 
 export const isView = (text: string): text is View => views.some((view) => view === text);
 
 /** Whether an address names something that the inbox can show. */
 export const isPlace = (text: string): text is Place =>
-  isView(text) || text === 'mentions' || queues.some((queue) => text.startsWith(`${queue}.`));
+  [...views, ...counted].some((place) => place === text) ||
+  queues.some((queue) => text.startsWith(`${queue}.`));
 
 export type SettingsPage =
   | 'general'

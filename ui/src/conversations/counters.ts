@@ -5,8 +5,8 @@ import { inView } from './filter';
 import type { Scope } from './scope';
 
 const SETTLE_MS = 400;
-/** The server counts unread up to here. */
-export const MOST_UNREAD = 99;
+/** The server counts what is unread, mentioned or the AI’s up to here. */
+export const MOST_COUNTED = 99;
 const nameOf = (view: View) => (view === 'done' ? 'solved' : view);
 
 export const countersOptions = (scope: Scope) =>

@@ -1,4 +1,4 @@
-import type { ConversationStatus, ConversationsListData, ConversationView } from '@/api';
+import type { ConversationMode, ConversationStatus, ConversationsListData, ConversationView } from '@/api';
 import type { View } from '@/app/paths';
 
 /** What narrows a list beyond its view; nothing in it narrows nothing. */
@@ -9,6 +9,8 @@ export interface Narrowing {
   label?: string;
   /** Only what calls oneself to a note. */
   mentions?: true;
+  /** Only what is in this mode. */
+  mode?: ConversationMode;
   /** Words of a search. */
   q?: string;
 }
@@ -41,7 +43,7 @@ export function inView(view: View, conversation: ConversationView, member: strin
  * or a mention are in it only the server can tell.
  */
 export function matches(
-  { view, unread, channel, team, label, mentions, q }: ListFilter,
+  { view, unread, channel, team, label, mentions, mode, q }: ListFilter,
   conversation: ConversationView,
   member: string,
   listed: boolean,
@@ -52,6 +54,7 @@ export function matches(
     (!channel || conversation.channel.id === channel) &&
     (!team || conversation.team?.id === team) &&
     (!label || conversation.label_ids.includes(label)) &&
+    (!mode || conversation.mode === mode) &&
     (!(mentions || q) || listed)
   );
 }
@@ -74,6 +77,7 @@ export function toQuery(filter: ListFilter): ConversationsListData['query'] {
     ...(filter.team && { team_id: filter.team }),
     ...(filter.label && { label_id: filter.label }),
     ...(filter.mentions && { mentions: 'me' as const }),
+    ...(filter.mode && { mode: filter.mode }),
     ...(filter.q && { q: filter.q }),
     ...(filter.sort === 'oldest' && { sort: 'oldest' as const }),
   };

@@ -52,14 +52,17 @@ export function splitMentions<Named extends { name: string }>(
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** What a note stands on. */
+export type NoteOn = { conversation_id: string } | { customer_id: string };
+
 /** Who of those a note names would learn nothing of it. */
-export function useUnseen(conversation: string, mentions: MentionGiven[]): CannotSeeView[] {
+export function useUnseen(on: NoteOn, mentions: MentionGiven[]): CannotSeeView[] {
   const scope = useScope();
   const asked = mentions.map(({ kind, id }) => ({ kind, id }));
   const { data } = useQuery({
-    queryKey: ['mentions-check', scope.workspace, conversation, asked.map(({ id }) => id).sort()],
+    queryKey: ['mentions-check', scope.workspace, on, asked.map(({ id }) => id).sort()],
     queryFn: async ({ signal }) => {
-      const body = { conversation_id: conversation, mentions: asked };
+      const body = { ...on, mentions: asked };
       return (await mentionsCheck({ path: { workspace_id: scope.workspace }, body, signal })).data;
     },
     enabled: asked.length > 0,

@@ -36,6 +36,7 @@ export function listOf({
   label_id,
   unread,
   mentions,
+  mode,
   q,
   sort,
 }: SavedFilter): ListFilter {
@@ -50,6 +51,7 @@ export function listOf({
     sort: sort ?? 'newest',
     ...(unread && { unread }),
     ...(mentions && { mentions }),
+    ...(mode && { mode }),
     ...(channel_id && { channel: channel_id }),
     ...(team_id && { team: team_id }),
     ...(label_id && { label: label_id }),
@@ -58,12 +60,14 @@ export function listOf({
 }
 
 /** A list as the server keeps it. */
-export function savedOf({ view, sort, unread, channel, team, label, mentions, q }: ListFilter): SavedFilter {
+export function savedOf(list: ListFilter): SavedFilter {
+  const { view, sort, unread, channel, team, label, mentions, mode, q } = list;
   return {
     status: statusOf[view],
     sort,
     ...(unread && { unread }),
     ...(mentions && { mentions }),
+    ...(mode && { mode }),
     ...(view === 'mine' && { assignee: 'me' as const }),
     ...(view === 'unassigned' && { assignee: 'nobody' as const }),
     ...(channel && { channel_id: channel }),

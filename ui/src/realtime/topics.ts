@@ -9,6 +9,7 @@ import {
   channelShowQueryKey,
   channelsListQueryKey,
   conversationMergesListQueryKey,
+  countersShowQueryKey,
   customerMergesListQueryKey,
   customerShowQueryKey,
   inboxSettingsShowQueryKey,
@@ -30,6 +31,7 @@ import {
 } from '@/api';
 import { meOptions } from '@/app/session';
 import { scheduledKey } from '@/conversations/scheduled';
+import { notesKey } from '@/features/customers/notes';
 import { tasksKey } from '@/features/tasks/tasks';
 
 interface About {
@@ -83,7 +85,8 @@ const topics: Record<string, Keys> = {
   ],
   shift: ({ path }) => [shiftsListQueryKey({ path }), teamsListQueryKey({ path })],
   business_hours: ({ path }) => [businessHoursShowQueryKey({ path }), teamsListQueryKey({ path })],
-  agent: ({ path }) => [agentShowQueryKey({ path })],
+  // Where the AI answers is counted what it does.
+  agent: ({ path }) => [agentShowQueryKey({ path }), countersShowQueryKey({ path })],
   inbox_settings: ({ path }) => [inboxSettingsShowQueryKey({ path })],
   routing_rule: ({ path }) => [routingRulesListQueryKey({ path })],
   integration: ({ path }) => [slackShowQueryKey({ path })],
@@ -92,7 +95,8 @@ const topics: Record<string, Keys> = {
   macro: ({ path }) => [macrosListQueryKey({ path })],
   saved_search: ({ path }) => [savedSearchesListQueryKey({ path })],
   scheduled_message: ({ path }) => [scheduledKey(path.workspace_id)],
-  note: ({ path }) => [[{ _id: 'customerNotesList', path }]],
+  note: ({ path }) => [notesKey(path.workspace_id, 'conversations')],
+  customer_note: ({ path }) => [notesKey(path.workspace_id, 'profile')],
   task: ({ path }) => [tasksKey(path.workspace_id)],
 };
 

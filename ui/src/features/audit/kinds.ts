@@ -185,6 +185,7 @@ export const groups: Group[] = [
       'customer_note.created': msg`Note on a customer written`,
       'customer_note.updated': msg`Note on a customer changed`,
       'customer_note.deleted': msg`Note on a customer deleted`,
+      'customer_note.mentioned': msg`Somebody mentioned on a customer`,
       'customer_note.restored': msg`Note on a customer brought back`,
       'scheduled_message.created': msg`Answer to be sent later`,
       'scheduled_message.cancelled': msg`Answer for later cancelled`,

@@ -1,37 +1,43 @@
 import { useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import {
-  type CustomerNoteView,
-  type CustomerView,
-  customerNoteCreate,
-  customerNoteDelete,
-  customerNotesListOptions,
-  customerNotesListQueryKey,
-  customerNoteUpdate,
-} from '@/api';
+import { useEffect, useRef, useState } from 'react';
+import { type CustomerNoteView, type CustomerView, customerNoteDelete } from '@/api';
 import { queryClient } from '@/app/queryClient';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
-import { useFailure } from '@/app/useFailure';
-import { Button, Field, IconButton, Textarea } from '@/design';
+import { useRemoval } from '@/app/useRemoval';
+import { Button, IconButton } from '@/design';
+import { Attachments } from '@/features/inbox/Attachments';
 import { NoteText } from '@/features/inbox/NoteText';
 import { useBlocked } from '@/i18n/reason';
 import { useTimes } from '@/i18n/time';
+import { ConversationNotes } from './ConversationNotes';
 import css from './CustomerProfile.module.css';
+import { NewNote } from './NewNote';
+import { NoteForm } from './NoteForm';
+import { notesKey, profileNotesOptions } from './notes';
+
+interface Props {
+  customer: CustomerView;
+  /** The conversation beside which the profile stands. */
+  current?: string | undefined;
+}
 
 /** What the team knows about a customer, across all their conversations. The customer never sees it. */
-export function CustomerNotes({ customer }: { customer: CustomerView }) {
+export function CustomerNotes({ customer, current }: Props) {
   const { t } = useLingui();
   const [adding, setAdding] = useState(false);
-  const path = { workspace_id: useWorkspaceId(), customer_id: customer.id };
+  const workspace = useWorkspaceId();
+  const path = { workspace_id: workspace, customer_id: customer.id };
   const here = useBlockedHere();
   const blocked = useBlocked()(customer, 'note.create');
   const unseen = here('note.view') !== undefined;
-  const { data } = useQuery({ ...customerNotesListOptions({ path }), enabled: !unseen });
+  const query = useInfiniteQuery({ ...profileNotesOptions(workspace, customer.id), enabled: !unseen });
   if (unseen) return null;
 
-  const changed = () => queryClient.invalidateQueries({ queryKey: customerNotesListQueryKey({ path }) });
+  const notes = query.data?.pages.flatMap(({ items }) => items);
+  const changed = () => queryClient.invalidateQueries({ queryKey: notesKey(workspace, 'profile') });
   return (
     <section className={css.section} aria-label={t`Notes`}>
       <header className={css.header}>
@@ -40,20 +46,17 @@ export function CustomerNotes({ customer }: { customer: CustomerView }) {
           <Plus size={14} aria-hidden="true" />
         </IconButton>
       </header>
-      {adding && (
-        <NoteForm
-          text=""
-          onClose={() => setAdding(false)}
-          onSave={async (text) => {
-            await customerNoteCreate({ path, body: { text } });
-            await changed();
-          }}
-        />
-      )}
-      {data?.items.map((note) => (
+      {adding && <NewNote path={path} onChange={changed} onClose={() => setAdding(false)} />}
+      {notes?.map((note) => (
         <Note key={note.id} note={note} path={path} onChange={changed} />
       ))}
-      {data?.items.length === 0 && !adding && <p className={css.none}>{t`None`}</p>}
+      {query.hasNextPage && (
+        <Button size="s" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t`Show more`}
+        </Button>
+      )}
+      {notes?.length === 0 && !adding && <p className={css.none}>{t`None`}</p>}
+      <ConversationNotes customer={customer.id} except={current} />
     </section>
   );
 }
@@ -64,38 +67,25 @@ interface NoteProps {
   onChange: () => Promise<void>;
 }
 
-function Note({ note, path: of, onChange }: NoteProps) {
+function Note({ note, path, onChange }: NoteProps) {
   const { t } = useLingui();
   const times = useTimes();
-  const failed = useFailure();
   const blocked = useBlocked();
+  const remove = useRemoval(notesKey(path.workspace_id, 'profile'));
   const [editing, setEditing] = useState(false);
-  const path = { ...of, note_id: note.id };
-
-  async function remove() {
-    try {
-      await customerNoteDelete({ path });
-      await onChange();
-    } catch (error) {
-      failed(t`Note not deleted`, error);
-    }
-  }
+  const sought = useLocation({ select: ({ hash }) => hash === note.id });
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (sought) place.current?.scrollIntoView({ block: 'center' });
+  }, [sought]);
 
   if (editing) {
-    return (
-      <NoteForm
-        text={note.text}
-        onClose={() => setEditing(false)}
-        onSave={async (text) => {
-          await customerNoteUpdate({ path, body: { text, version: note.version } });
-          await onChange();
-        }}
-      />
-    );
+    return <NoteForm note={note} path={path} onChange={onChange} onClose={() => setEditing(false)} />;
   }
   return (
-    <article className={css.note}>
-      <NoteText text={note.text} mentions={[]} />
+    <article ref={place} className={css.note} data-sought={sought || undefined}>
+      <NoteText text={note.text} mentions={note.mentions} />
+      <Attachments attachments={note.attachments} />
       <footer className={css.noteFoot}>
         <span>
           {note.author.name} · <time dateTime={note.created_at}>{times.date(note.created_at)}</time>
@@ -113,64 +103,13 @@ function Note({ note, path: of, onChange }: NoteProps) {
           size="s"
           label={t`Delete the note`}
           blocked={blocked(note, 'note.delete')}
-          onClick={() => void remove()}
+          onClick={() =>
+            void remove(t`The note`, () => customerNoteDelete({ path: { ...path, note_id: note.id } }))
+          }
         >
           <Trash2 size={13} aria-hidden="true" />
         </IconButton>
       </footer>
     </article>
-  );
-}
-
-interface FormProps {
-  text: string;
-  onClose: () => void;
-  onSave: (text: string) => Promise<void>;
-}
-
-function NoteForm({ text: before, onClose, onSave }: FormProps) {
-  const { t } = useLingui();
-  const failed = useFailure();
-  const [text, setText] = useState(before);
-  const [busy, setBusy] = useState(false);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (busy || text.trim() === '') return;
-    setBusy(true);
-    try {
-      await onSave(text.trim());
-      onClose();
-    } catch (error) {
-      setBusy(false);
-      failed(t`Note not saved`, error);
-    }
-  }
-
-  return (
-    <form className={css.noteForm} onSubmit={submit}>
-      <Field label={t`Note about the customer`} hideLabel>
-        <Textarea
-          autoFocus
-          value={text}
-          maxLength={10_000}
-          onChange={({ target }) => setText(target.value)}
-        />
-      </Field>
-      <div className={css.noteActions}>
-        <Button size="s" variant="ghost" onClick={onClose}>
-          {t`Cancel`}
-        </Button>
-        <Button
-          size="s"
-          type="submit"
-          variant="primary"
-          busy={busy}
-          blocked={text.trim() === '' ? t`Write something first` : undefined}
-        >
-          {t`Save`}
-        </Button>
-      </div>
-    </form>
   );
 }

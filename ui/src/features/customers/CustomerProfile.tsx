@@ -39,7 +39,7 @@ export function CustomerProfile({ id, current }: { id: string; current?: string 
     <>
       <Identity customer={query.data} linked={current !== undefined} />
       <CustomerLabels customer={query.data} />
-      <CustomerNotes customer={query.data} />
+      <CustomerNotes customer={query.data} current={current} />
       <section className={css.section} aria-label={t`Details`}>
         <DetailsHeader customer={query.data} linked={current !== undefined} />
         <CustomerDetails customer={query.data} />

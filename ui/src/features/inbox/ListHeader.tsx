@@ -1,6 +1,6 @@
 import { Plural, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { AtSign, ChevronDown, Rows2, Rows3 } from 'lucide-react';
+import { AtSign, ChevronDown, Rows2, Rows3, Sparkles } from 'lucide-react';
 import { isView, type Place, views } from '@/app/paths';
 import { countersOptions, countOf, unreadOf } from '@/conversations/counters';
 import { IconButton, Menu, MenuChoice, useStore } from '@/design';
@@ -57,6 +57,7 @@ function Heading({ inbox }: { inbox: Inbox }) {
   const number = useNumber();
   const { place } = inbox;
   const { data: counters } = useQuery(countersOptions(inbox.scope));
+  const ai = counters !== undefined && counters.views.ai !== null;
   const count = isView(place) ? countOf(counters, place) : undefined;
   const unread = isView(place) ? unreadOf(counters, place) : 0;
   const title = usePlaceName(place);
@@ -80,6 +81,7 @@ function Heading({ inbox }: { inbox: Inbox }) {
               return { value: each, label: i18n._(viewInfo[each].label), icon: <Icon size={15} /> };
             }),
             { value: 'mentions' as const, label: t`Mentions`, icon: <AtSign size={15} /> },
+            ...(ai ? [{ value: 'ai' as const, label: t`With the AI`, icon: <Sparkles size={15} /> }] : []),
           ]}
           onChange={(next: Place) => inbox.setPlace(next)}
         />

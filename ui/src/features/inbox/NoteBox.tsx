@@ -1,15 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
-import { TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useMembers } from '@/conversations/members';
-import { type Mentionable, mentionsIn, useMentionable, useUnseen } from '@/conversations/mentions';
+import { mentionsIn, useMentionable } from '@/conversations/mentions';
 import { send } from '@/conversations/outbox';
 import { Kbd, Tooltip } from '@/design';
 import { useCommand, useKeys } from '@/keyboard';
 import css from './Composer.module.css';
+import { NoteHints } from './NoteHints';
 import { useOpened } from './opened';
 import { NotePopup } from './popups';
-import { secretIn } from './secret';
 import { useWriting } from './useWriting';
 import { WritingBox } from './WritingBox';
 
@@ -33,14 +31,14 @@ export function NoteBox() {
 
   return (
     <WritingBox
-      kind="note"
+      id="note"
       writing={writing}
       field={field}
       label={t`Note for the team`}
       placeholder={t`Write a note… @ names a colleague`}
       popup={NotePopup}
       onFocus={setFocused}
-      hints={<Hints conversation={conversation.id} text={text} mentions={mentions} />}
+      hints={<NoteHints on={{ conversation_id: conversation.id }} text={text} mentions={mentions} />}
     >
       <div className={css.send} data-blocked={refused !== undefined}>
         <Tooltip text={refused}>
@@ -51,42 +49,5 @@ export function NoteBox() {
         </Tooltip>
       </div>
     </WritingBox>
-  );
-}
-
-interface HintProps {
-  conversation: string;
-  text: string;
-  mentions: Mentionable[];
-}
-
-/** What its author should know before a note is added: who will not get to read it, and what it gives away. */
-function Hints({ conversation, text, mentions }: HintProps) {
-  const { t } = useLingui();
-  const members = useMembers();
-  const unseen = useUnseen(conversation, mentions).map(({ member_id }) => member_id);
-  const secret = secretIn(text);
-  const names = members
-    .filter(({ id }) => unseen.includes(id))
-    .map(({ name }) => name)
-    .join(', ');
-  if (!names && !secret) return null;
-  return (
-    <div className={css.hints} role="status">
-      {names && (
-        <p>
-          <TriangleAlert size={14} aria-hidden="true" />
-          {t`Does not see this note, and will not be told: ${names}`}
-        </p>
-      )}
-      {secret && (
-        <p>
-          <TriangleAlert size={14} aria-hidden="true" />
-          {secret === 'card'
-            ? t`This looks like a card number. Notes are kept; better leave it out.`
-            : t`This looks like a password. Notes are kept; better leave it out.`}
-        </p>
-      )}
-    </div>
   );
 }

@@ -90,7 +90,7 @@ export function ReplyBox() {
 
   return (
     <WritingBox
-      kind="reply"
+      id="reply"
       writing={writing}
       field={field}
       label={t`Reply to ${customer.display_name}`}

@@ -11,14 +11,12 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { Kind } from '@/conversations/drafts';
-import { MAX_BYTES, upload } from '@/conversations/uploads';
+import { useScope } from '@/conversations/scope';
+import { MAX_BYTES, type Upload, upload } from '@/conversations/uploads';
 import { IconButton, toast } from '@/design';
 import css from './Composer.module.css';
-import { useOpened } from './opened';
 import { type Trigger, triggerAt } from './trigger';
 import { UploadList } from './UploadList';
-import type { Writing } from './useWriting';
 
 /** How much of the window the text may take before it scrolls. */
 const TALLEST = 0.34;
@@ -31,8 +29,18 @@ export interface PopupProps {
   onClose: () => void;
 }
 
+/** A text and its files. */
+interface Writing {
+  text: string;
+  setText: (text: string) => void;
+  /** Where its files wait. */
+  box: string;
+  uploads: Upload[];
+}
+
 interface Props {
-  kind: Kind;
+  /** Of the field on its page. */
+  id: string;
   writing: Writing;
   field: RefObject<HTMLTextAreaElement | null>;
   label: string;
@@ -49,9 +57,9 @@ interface Props {
 
 /** Where one writes: a text with a list over it, and files. */
 export function WritingBox(props: Props) {
-  const { kind, writing, field, label, placeholder, popup: Popup, onType, onFocus, hints, children } = props;
+  const { id, writing, field, label, placeholder, popup: Popup, onType, onFocus, hints, children } = props;
   const { t } = useLingui();
-  const { scope } = useOpened();
+  const scope = useScope();
   const { text, box, uploads } = writing;
   const picker = useRef<HTMLInputElement>(null);
   const [dropping, setDropping] = useState(false);
@@ -107,12 +115,12 @@ export function WritingBox(props: Props) {
       {trigger && (
         <Popup trigger={trigger} field={field} onInsert={insert} onClose={() => setTrigger(null)} />
       )}
-      <label className="visually-hidden" htmlFor={kind}>
+      <label className="visually-hidden" htmlFor={id}>
         {label}
       </label>
       <textarea
         ref={field}
-        id={kind}
+        id={id}
         className={css.field}
         rows={2}
         value={text}
@@ -138,7 +146,7 @@ export function WritingBox(props: Props) {
         </IconButton>
         <input
           ref={picker}
-          id={`${kind}-files`}
+          id={`${id}-files`}
           type="file"
           multiple
           hidden

@@ -55,11 +55,15 @@ export function useInbox() {
   };
 }
 
-/** The list that a place stands for: a view, what calls oneself to a note, the open conversations of a team or with a label, or a saved one. */
+/**
+ * The list that a place stands for: a view, what calls oneself to a note, what the AI answers, the open conversations
+ * of a team or with a label, or a saved one.
+ */
 function listAt(place: Place, searches: SavedSearchView[]): ListFilter {
   const everything = { view: 'all', sort: 'newest' } as const;
   if (isView(place)) return { ...everything, view: place };
   if (place === 'mentions') return { ...everything, mentions: true };
+  if (place === 'ai') return { ...everything, mode: 'ai' };
   const [kind, id] = place.split('.');
   if (kind === 'team') return { ...everything, team: id! };
   if (kind === 'label') return { ...everything, label: id! };

@@ -15,6 +15,7 @@ export function usePlaceName(place: Place): string {
   const saved = useSavedSearches();
   if (isView(place)) return _(viewInfo[place].label);
   if (place === 'mentions') return t`Mentions`;
+  if (place === 'ai') return t`With the AI`;
   const [kind, id] = place.split('.');
   const named = kind === 'team' ? teams : kind === 'label' ? labels : saved;
   return named.find((each) => each.id === id)?.name ?? t`All open`;

@@ -93,7 +93,8 @@ function Row({ notification }: { notification: NotificationView }) {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const sentence = useSentence();
-  const { id, read_at, at, conversation } = notification;
+  const { id, read_at, at, conversation, customer } = notification;
+  const excerpt = conversation?.excerpt || customer?.excerpt;
   const open = useMutation({
     mutationFn: () => notificationReadPut({ path: { workspace_id: workspace, notification_id: id } }),
     onSettled: () => readNotificationsAgain(workspace),
@@ -102,13 +103,14 @@ function Row({ notification }: { notification: NotificationView }) {
     <li>
       <Link
         to={placeOf(workspace, notification)}
+        {...(customer?.note_id && { hash: customer.note_id })}
         className={cx(css.row, !read_at && css.unread)}
         onClick={() => !read_at && open.mutate()}
       >
         <span className={css.dot}>{!read_at && <span className="visually-hidden">{t`Unread:`}</span>}</span>
         <span className={css.text}>
           <span>{sentence(notification)}</span>
-          {conversation?.excerpt && <small>{conversation.excerpt}</small>}
+          {excerpt && <small>{excerpt}</small>}
         </span>
         <span className={css.when}>
           <When at={at} />

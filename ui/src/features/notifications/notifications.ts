@@ -47,6 +47,7 @@ export function receiveCount(workspace: string, unread: number) {
 
 /** Where what it is about can be seen. */
 export function placeOf(workspace: string, told: NotificationView): string {
+  if (told.customer) return paths.customer(workspace, told.customer.id);
   if (told.conversation) return paths.conversation(workspace, 'all', told.conversation.id);
   if (told.task_id) return paths.task(workspace, told.task_id);
   if (told.member) return paths.member(workspace, told.member.id);

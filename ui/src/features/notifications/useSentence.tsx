@@ -5,11 +5,12 @@ import type { NotificationView } from '@/api';
 /** What a notification says, in a sentence. */
 export function useSentence(): (notification: NotificationView) => ReactNode {
   const { t } = useLingui();
-  return ({ kind, actor, conversation, member, waiting, task_title, happened }) => {
+  return ({ kind, actor, conversation, customer, member, waiting, task_title, happened }) => {
     const who = <b>{actor?.name ?? t`Somebody`}</b>;
     const about = <b>{conversation?.customer_name}</b>;
     const [mine, unassigned] = [waiting?.mine ?? 0, waiting?.unassigned ?? 0];
     const task = <b>{task_title}</b>;
+    const noted = <b>{customer?.name}</b>;
     const joined = <b>{member?.name}</b>;
     switch (kind) {
       case 'conversation.assigned':
@@ -21,7 +22,11 @@ export function useSentence(): (notification: NotificationView) => ReactNode {
           <Trans>The conversation with {about} is yours</Trans>
         );
       case 'note.mentioned':
-        return (
+        return customer ? (
+          <Trans>
+            {who} mentioned you in a note on {noted}
+          </Trans>
+        ) : (
           <Trans>
             {who} mentioned you in the conversation with {about}
           </Trans>

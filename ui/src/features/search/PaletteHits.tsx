@@ -9,7 +9,7 @@ import { useBlockedHere } from '@/app/session';
 import { Avatar } from '@/design';
 import { Marked } from './Marked';
 import css from './Palette.module.css';
-import { useHits } from './useHits';
+import { keyOf, placeOf, useHits } from './useHits';
 
 const MOST = 6;
 
@@ -33,12 +33,12 @@ export function PaletteHits({ workspace, text, onClose, onFound }: Props) {
   }, [found, onFound]);
   if (text === '' || blocked) return null;
   const hits = query.data?.pages[0]?.items ?? [];
-  const customers = hits.filter((hit) => hit.kind === 'customer').slice(0, MOST);
-  const messages = hits.filter((hit) => hit.kind !== 'customer' && hit.conversation_id).slice(0, MOST);
+  const customers = hits.filter((hit) => !hit.conversation_id).slice(0, MOST);
+  const messages = hits.filter((hit) => hit.conversation_id).slice(0, MOST);
 
-  function go(to: string, search = {}) {
+  function go(place: { to: string; hash?: string; search?: { q: string } }) {
     onClose();
-    void navigate({ to, search });
+    void navigate(place);
   }
 
   return (
@@ -47,11 +47,11 @@ export function PaletteHits({ workspace, text, onClose, onFound }: Props) {
         <Command.Group heading={t`Customers`} className={css.group}>
           {customers.map((hit) => (
             <Hit
-              key={hit.customer.id}
+              key={keyOf(hit)}
               hit={hit}
               text={text}
-              detail={hit.customer.email}
-              onSelect={() => go(paths.customer(workspace, hit.customer.id))}
+              detail={hit.kind === 'customer' ? hit.customer.email : hit.excerpt}
+              onSelect={() => go(placeOf(workspace, hit))}
             />
           ))}
         </Command.Group>
@@ -60,11 +60,11 @@ export function PaletteHits({ workspace, text, onClose, onFound }: Props) {
         <Command.Group heading={t`Conversations`} className={css.group}>
           {messages.map((hit) => (
             <Hit
-              key={`${hit.conversation_id}-${hit.message_seq}`}
+              key={keyOf(hit)}
               hit={hit}
               text={text}
               detail={hit.excerpt}
-              onSelect={() => go(paths.conversation(workspace, 'all', hit.conversation_id ?? ''))}
+              onSelect={() => go(placeOf(workspace, hit))}
             />
           ))}
         </Command.Group>
@@ -73,7 +73,7 @@ export function PaletteHits({ workspace, text, onClose, onFound }: Props) {
         <Command.Item
           value="search-everything"
           className={css.item}
-          onSelect={() => go(paths.search(workspace), { q: text })}
+          onSelect={() => go({ to: paths.search(workspace), search: { q: text } })}
         >
           <Search size={16} aria-hidden="true" />
           <span className={css.label}>{t`Search everything for “${text}”`}</span>
@@ -91,9 +91,8 @@ interface HitProps {
 }
 
 function Hit({ hit, text, detail, onSelect }: HitProps) {
-  const value = `${hit.kind}-${hit.customer.id}-${hit.conversation_id}-${hit.message_seq}`;
   return (
-    <Command.Item value={value} className={css.item} onSelect={onSelect}>
+    <Command.Item value={keyOf(hit)} className={css.item} onSelect={onSelect}>
       <Avatar name={hit.customer.display_name} size={24} />
       <span className={css.label}>
         <Marked text={hit.customer.display_name} words={text} />

@@ -11,7 +11,7 @@ import { useSearchText } from '@/design/useSearchText';
 import { useTimes } from '@/i18n/time';
 import { Marked } from './Marked';
 import css from './SearchPage.module.css';
-import { useHits } from './useHits';
+import { keyOf, placeOf, useHits } from './useHits';
 
 export default function SearchPage() {
   const { t } = useLingui();
@@ -53,11 +53,7 @@ export default function SearchPage() {
           ) : (
             <ul className={css.hits} aria-label={t`Results`}>
               {hits.map((hit) => (
-                <Hit
-                  key={`${hit.kind}-${hit.customer.id}-${hit.conversation_id}-${hit.message_seq}`}
-                  hit={hit}
-                  q={q}
-                />
+                <Hit key={keyOf(hit)} hit={hit} q={q} />
               ))}
             </ul>
           )}
@@ -80,14 +76,15 @@ function Hit({ hit, q }: { hit: SearchHitView; q: string }) {
   const { t } = useLingui();
   const times = useTimes();
   const workspace = useWorkspaceId();
-  const kinds = { message: t`Message`, note: t`Note`, customer: t`Customer` };
-  const to =
-    hit.kind !== 'customer' && hit.conversation_id
-      ? paths.conversation(workspace, 'all', hit.conversation_id)
-      : paths.customer(workspace, hit.customer.id);
+  const kinds = {
+    message: t`Message`,
+    note: t`Note`,
+    customer: t`Customer`,
+    customer_note: t`Note on the customer`,
+  };
   return (
     <li>
-      <Link to={to} className={css.hit}>
+      <Link {...placeOf(workspace, hit)} className={css.hit}>
         <Avatar name={hit.customer.display_name} size={36} />
         <div className={css.text}>
           <p className={css.line}>

@@ -188,6 +188,11 @@ export const inbox: Record<string, Sentence> = {
       {who} changed a note on the page of {what}
     </Trans>
   ),
+  'customer_note.mentioned': ({ who, what }) => (
+    <Trans>
+      {who} mentioned somebody in a note on {what}
+    </Trans>
+  ),
   'customer_note.restored': ({ who, what }) => (
     <Trans>
       {who} brought a note on {what} back
