@@ -7,6 +7,10 @@ use std::{
 
 use agent::Model;
 use async_trait::async_trait;
+use billing::{
+    subscription::TillKind,
+    till::{HouseTill, Till},
+};
 use connectors::{LocalFiles, Outbox, Outgoing, SlackWebhooks, SmtpPostman, WebPush};
 use conversations::{Files, Requeue};
 use directory::{Directory, Founded, MailDesk, MailMode, Postman, WorkspaceFounded};
@@ -72,7 +76,9 @@ impl Installation {
         let outbox = Arc::new(Outbox::new(settings.mail_folder(), clock.clone()));
         let (mail_mode, postman) = post_office(settings, &outbox)?;
         let shows_mails = demo.is_some() && mail_mode == MailMode::Local;
-        let (on_founding, on_exit) = (Arc::new(EveryWorkspace), Arc::new(Requeue));
+        let till: Arc<dyn Till> = Arc::new(till_of(settings));
+        let catalogue = settings.catalogue.clone();
+        let (on_founding, on_exit) = (Arc::new(EveryWorkspace { catalogue, till: till.kind() }), Arc::new(Requeue));
         let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, on_founding, on_exit);
         let files: Arc<dyn Files> = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
             .map(Arc::new)
@@ -96,6 +102,7 @@ impl Installation {
             presence: web::realtime::PresenceBoard::new(clock),
             push: push.clone(),
             slack: slack.clone(),
+            till: till.clone(),
             kept_mails: shows_mails.then(|| Arc::new(Shelf(outbox)) as Arc<dyn web::KeptMails>),
             metrics: metrics_handle()?,
             page_policy: web::ui_policy(),
@@ -109,6 +116,7 @@ impl Installation {
             model,
             push,
             slack,
+            till,
         };
         Ok(Self { vault, directory, files, doors, jobs })
     }
@@ -136,12 +144,24 @@ impl web::KeptMails for Shelf {
     }
 }
 
-/// What every new workspace starts with beside its own rows: a website chat, and the labels of its pack.
-struct EveryWorkspace;
+fn till_of(settings: &Settings) -> HouseTill {
+    match settings.till {
+        settings::TillChoice::None => HouseTill::NONE,
+        settings::TillChoice::Manual => HouseTill::MANUAL,
+    }
+}
+
+/// What every new workspace starts with beside its own rows: a plan of the catalogue, a website chat, and the labels of
+/// its pack.
+struct EveryWorkspace {
+    catalogue: String,
+    till: TillKind,
+}
 
 #[async_trait]
 impl WorkspaceFounded for EveryWorkspace {
     async fn founded(&self, work: &mut Work, founded: &Founded) -> Result<(), Error> {
+        billing::begin(work, &self.catalogue, self.till).await?;
         channels::create_default(work, founded.business).await?;
         customers::label::seed_labels(work).await
     }

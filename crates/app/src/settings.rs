@@ -38,6 +38,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         question: AuditQuestion,
     },
+    /// The pools of credits.
+    Ledger {
+        #[command(subcommand)]
+        task: LedgerTask,
+    },
     /// Jobs that need an operator.
     Jobs {
         #[command(subcommand)]
@@ -95,6 +100,26 @@ pub(crate) enum AuditQuestion {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum LedgerTask {
+    /// Recompute every pool of credits from its entries and tell what does not agree.
+    Verify {
+        /// Only this workspace.
+        #[arg(long)]
+        workspace: Option<WorkspaceId>,
+    },
+    /// Correct the pool of a workspace, by an entry of its own.
+    Adjust {
+        workspace: WorkspaceId,
+        /// How many to add, or to take where it is below zero.
+        #[arg(allow_negative_numbers = true)]
+        credits: i64,
+        /// Names the correction: the same one again changes nothing.
+        #[arg(long)]
+        key: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum JobsQuestion {
     /// List jobs whose last try failed.
     Dead,
@@ -118,6 +143,16 @@ pub(crate) enum AdminTask {
     Pack {
         #[command(subcommand)]
         task: PackTask,
+    },
+    /// Plan catalogues: what can be sold.
+    Catalogue {
+        #[command(subcommand)]
+        task: CatalogueTask,
+    },
+    /// The plan of one workspace.
+    Plan {
+        #[command(subcommand)]
+        task: PlanTask,
     },
 }
 
@@ -153,6 +188,30 @@ pub(crate) enum PackTask {
     List,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogueTask {
+    /// Take in a catalogue of your own, or a newer version of any; a faulty one is refused with the line and the reason.
+    Load { file: PathBuf },
+    /// List every version of every catalogue.
+    List,
+    /// Print a catalogue that comes with the program, to begin your own from.
+    Show { id: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PlanTask {
+    /// Put a workspace on a plan, whatever that costs elsewhere; nothing is charged.
+    Assign {
+        #[arg(long)]
+        workspace: WorkspaceId,
+        /// Its id; the newest version is taken [default: the workspace's own].
+        #[arg(long)]
+        catalogue: Option<String>,
+        /// The plan's id in that catalogue.
+        plan: String,
+    },
+}
+
 #[derive(Debug, Clone, Args)]
 pub(crate) struct DemoSettings {
     /// Start without the sample workspace.
@@ -170,6 +229,17 @@ pub enum SignUp {
     Off,
     Invited,
     Open,
+}
+
+/// Who takes the money for plans.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TillChoice {
+    /// Nobody: the operator decides about plans.
+    #[default]
+    None,
+    /// The operator, who marks invoices as paid.
+    Manual,
 }
 
 /// Who writes the answers of the AI.
@@ -215,6 +285,12 @@ pub struct CommonSettings {
     /// Who writes the answers of the AI [default: none; demo: scripted].
     #[arg(long, env = "GUILDHALL_AGENT", global = true)]
     pub agent: Option<Agent>,
+    /// The plan catalogue of new workspaces, by its id [default: default].
+    #[arg(long, env = "GUILDHALL_CATALOGUE", global = true)]
+    pub catalogue: Option<String>,
+    /// Who takes the money for plans [default: none].
+    #[arg(long, env = "GUILDHALL_TILL", global = true)]
+    pub till: Option<TillChoice>,
     /// What is logged, as tracing directives [default: info].
     #[arg(long, env = "GUILDHALL_LOG", global = true)]
     pub log: Option<String>,
@@ -242,6 +318,8 @@ pub struct Settings {
     pub smtp_url: Option<Url>,
     pub mail_from: String,
     pub agent: Agent,
+    pub catalogue: String,
+    pub till: TillChoice,
     pub trust_loopback: bool,
     pub limits: web::Limits,
 }
@@ -265,6 +343,8 @@ impl CommonSettings {
             smtp_url: self.smtp_url.or(file.smtp_url),
             mail_from: self.mail_from.or(file.mail_from),
             agent: self.agent.or(file.agent),
+            catalogue: self.catalogue.or(file.catalogue),
+            till: self.till.or(file.till),
             log: self.log.or(file.log),
             log_json: self.log_json || file.log_json,
             trust_loopback: self.trust_loopback || file.trust_loopback,
@@ -298,6 +378,8 @@ impl CommonSettings {
             smtp_url: self.smtp_url,
             mail_from,
             agent: self.agent.unwrap_or_default(),
+            catalogue: self.catalogue.unwrap_or_else(|| "default".to_owned()),
+            till: self.till.unwrap_or_default(),
             trust_loopback: self.trust_loopback,
             limits: web::Limits::default().times(self.limit_factor.unwrap_or(1)),
         })

@@ -20,7 +20,8 @@ struct Table {
     key: &'static str,
 }
 
-/// Every table with rows of workspaces, each before those that it points into.
+/// Every table with rows of workspaces, each before those that it points into. Invoices are kept: they outlive their
+/// workspace (INV-06).
 const TABLES: &[Table] = &[
     Table { name: "search_entries", key: "entry" },
     Table { name: "idempotency_records", key: "actor, key" },
@@ -36,6 +37,19 @@ const TABLES: &[Table] = &[
     Table { name: "digests", key: "member_id" },
     Table { name: "push_subscriptions", key: "id" },
     Table { name: "slack_webhooks", key: "id" },
+    Table { name: "operator_requests", key: "id" },
+    Table { name: "credit_reservations", key: "id" },
+    Table { name: "credit_consumption", key: "member_id, period_start" },
+    Table { name: "credit_caps", key: "member_id" },
+    Table { name: "credit_entries", key: "seq" },
+    Table { name: "credit_accounts", key: "workspace_id" },
+    Table { name: "usage_counters", key: "meter, period_start" },
+    Table { name: "pending_lines", key: "id" },
+    Table { name: "checkouts", key: "id" },
+    Table { name: "subscription_items", key: "item" },
+    Table { name: "subscriptions", key: "workspace_id" },
+    Table { name: "provider_events", key: "id" },
+    Table { name: "meters", key: "meter" },
     Table { name: "previews", key: "id" },
     Table { name: "api_keys", key: "id" },
     Table { name: "exit_receipts", key: "id" },

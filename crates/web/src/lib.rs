@@ -5,6 +5,7 @@
 //! a lower floor, with the grant its first parameter proves.
 
 pub mod accounts;
+mod again;
 pub mod agent;
 pub mod allowed;
 pub mod api_keys;
@@ -20,6 +21,7 @@ pub mod channels;
 mod config;
 pub mod conversations;
 pub mod counters;
+pub mod credits;
 pub mod customers;
 mod dev_mail;
 pub mod door;
@@ -63,10 +65,12 @@ pub mod sessions;
 pub mod shifts;
 pub mod slack;
 mod street;
+mod table;
 pub mod tasks;
 pub mod teams;
 mod ui;
 pub mod undo;
+pub mod usage;
 pub mod view;
 pub mod widget;
 pub mod workspaces;
@@ -101,6 +105,7 @@ pub struct Services {
     pub presence: realtime::PresenceBoard,
     pub push: Arc<dyn ::notifications::Push>,
     pub slack: Arc<dyn ::notifications::Slack>,
+    pub till: Arc<dyn ::billing::till::Till>,
     /// The mails that stayed here, shown by the demo.
     pub kept_mails: Option<Arc<dyn KeptMails>>,
     pub metrics: PrometheusHandle,

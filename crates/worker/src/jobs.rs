@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use agent::Model;
+use billing::till::Till;
 use conversations::Files;
 use directory::{ExitParty, MailDesk};
 use kernel::{MemberId, Timestamp};
@@ -22,6 +23,7 @@ pub struct Services {
     pub on_exit: Arc<dyn ExitParty>,
     pub push: Arc<dyn Push>,
     pub slack: Arc<dyn Slack>,
+    pub till: Arc<dyn Till>,
     /// Who writes the AI's answers, if anybody does.
     pub model: Option<Arc<dyn Model>>,
 }

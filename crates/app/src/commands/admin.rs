@@ -1,7 +1,9 @@
 //! `guildhall admin`: what only the instance's operator does.
 
 mod account;
+mod catalogue;
 mod pack;
+mod plan;
 mod transfers;
 
 use crate::settings::{AdminTask, CommonSettings};
@@ -11,5 +13,7 @@ pub(super) async fn run(common: CommonSettings, task: AdminTask) -> Result<(), S
         AdminTask::Account { task } => account::run(common, task).await,
         AdminTask::Transfers { task } => transfers::run(common, task).await,
         AdminTask::Pack { task } => pack::run(common, task).await,
+        AdminTask::Catalogue { task } => catalogue::run(common, task).await,
+        AdminTask::Plan { task } => plan::run(common, task).await,
     }
 }

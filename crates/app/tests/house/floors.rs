@@ -8,7 +8,7 @@ use serde_json::Value;
 const FLOORS: &[&[&str]] = &[
     &["kernel"],
     &["tenancy"],
-    &["directory", "customers", "channels"],
+    &["directory", "customers", "channels", "billing"],
     &["conversations"],
     &["agent", "notifications"],
     &["web", "worker", "connectors"],

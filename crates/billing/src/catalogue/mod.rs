@@ -2,13 +2,19 @@
 //!
 //! A price that a catalogue does not state is no price: such a plan can be assigned by the operator, never sold.
 
+mod fault;
+mod file;
+mod read;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use tenancy::words;
 
-pub use store::known;
+pub use fault::{CatalogueError, CatalogueFault};
+pub use store::{CatalogueRefusal, KnownCatalogue, Shelf, known, newest};
 
 /// A whole catalogue. Money is in minor units of `currency`.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,6 +177,14 @@ pub struct Addon {
 }
 
 impl Catalogue {
+    /// Reads and checks a written catalogue.
+    ///
+    /// # Errors
+    /// A [`CatalogueError`] that names the line; a catalogue with one fault is refused whole.
+    pub fn parse(text: &str) -> Result<Self, CatalogueError> {
+        read::catalogue(text)
+    }
+
     pub fn plan(&self, id: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.id == id)
     }

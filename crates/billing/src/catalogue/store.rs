@@ -1,15 +1,152 @@
 //! The catalogues that workspaces stand on, by id and version: those of the program, and those that the operator loaded.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
-use tenancy::{Error, Session};
+use kernel::Timestamp;
+use serde_json::json;
+use tenancy::{
+    Actor, Duty, Error, Event, InstanceSession, InstanceTx, Session, Subject, Vault, args, instance_sql, sql,
+};
+use uuid::Uuid;
 
-use super::Catalogue;
+use super::{Catalogue, CatalogueError};
 
-/// A version of a catalogue.
+const TEXTS: [&str; 6] = [
+    include_str!("../../../../plans/default.toml"),
+    include_str!("../../../../plans/interlinked.toml"),
+    include_str!("../../../../plans/linkai.toml"),
+    include_str!("../../../../plans/kustomer.toml"),
+    include_str!("../../../../plans/aisoule.toml"),
+    include_str!("../../../../plans/askusers.toml"),
+];
+
+static SHIPPED: LazyLock<Vec<Arc<Catalogue>>> = LazyLock::new(|| {
+    TEXTS.iter().map(|text| Arc::new(Catalogue::parse(text).expect("a shipped catalogue is whole"))).collect()
+});
+
+/// Texts that were read once: a loaded version never changes.
+static READ: LazyLock<Mutex<HashMap<String, Arc<Catalogue>>>> = LazyLock::new(Mutex::default);
+
+/// A version of a catalogue that workspaces can stand on.
+#[derive(Debug, Clone)]
+pub struct KnownCatalogue {
+    pub catalogue: Arc<Catalogue>,
+    /// `None` for those that come with the program.
+    pub loaded_at: Option<Timestamp>,
+}
+
+/// Why a catalogue was not loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueRefusal {
+    #[error(transparent)]
+    Faulty(#[from] CatalogueError),
+    #[error("version {newest} of the catalogue {id:?} is there already; give this one a higher version")]
+    NotNewer { id: String, newest: i64 },
+    #[error(transparent)]
+    Error(#[from] Error),
+}
+
+/// A version of a catalogue, read on this session's own connection.
 ///
 /// # Errors
 /// [`Error::Corrupt`] when there is no such one, or the database cannot answer.
-pub async fn known(_session: &mut Session, id: &str, version: i64) -> Result<Arc<Catalogue>, Error> {
-    Err(Error::Corrupt(format!("no catalogue {id:?} {version}")))
+pub async fn known(session: &mut Session, id: &str, version: i64) -> Result<Arc<Catalogue>, Error> {
+    let shipped = SHIPPED.iter().find(|catalogue| catalogue.id == id && catalogue.version == version);
+    if let Some(catalogue) = shipped {
+        return Ok(catalogue.clone());
+    }
+    let text = sql!(
+        "select c.text from workspaces w join plan_catalogues c on c.id = $2 and c.version = $3
+         where w.workspace_id = $1"
+    );
+    let row = session.first(text, args![id, version]).await?;
+    let text: String = row.ok_or_else(|| Error::Corrupt(format!("no plan catalogue {id:?} {version}")))?.take(0)?;
+    read(id, &text)
+}
+
+/// The newest version of a catalogue, for a workspace that begins with it.
+///
+/// # Errors
+/// [`Error::Corrupt`] when there is no such one, or the database cannot answer.
+pub async fn newest(session: &mut Session, id: &str) -> Result<Arc<Catalogue>, Error> {
+    let text = sql!(
+        "select c.version from workspaces w join plan_catalogues c on c.id = $2
+         where w.workspace_id = $1 order by c.version desc limit 1"
+    );
+    if let Some(mut row) = session.first(text, args![id]).await? {
+        return known(session, id, row.take(0)?).await;
+    }
+    let shipped = SHIPPED.iter().find(|catalogue| catalogue.id == id);
+    shipped.cloned().ok_or_else(|| Error::Corrupt(format!("no plan catalogue {id:?}")))
+}
+
+/// The catalogues of an instance.
+pub struct Shelf;
+
+impl Shelf {
+    /// The text of a catalogue that comes with the program, to begin one's own from.
+    pub fn shipped_text(id: &str) -> Option<&'static str> {
+        SHIPPED.iter().position(|catalogue| catalogue.id == id).map(|at| TEXTS[at])
+    }
+
+    /// Every version of every catalogue: those of the program first, then what was loaded, by id and newest first.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn all(session: &mut InstanceSession) -> Result<Vec<KnownCatalogue>, Error> {
+        let shipped = SHIPPED.iter().map(|catalogue| KnownCatalogue { catalogue: catalogue.clone(), loaded_at: None });
+        let mut all: Vec<_> = shipped.collect();
+        let loaded = instance_sql!("select id, text, loaded_at from plan_catalogues order by id, version desc");
+        for mut row in session.all(loaded, &[]).await? {
+            let (id, text): (String, String) = (row.take(0)?, row.take(1)?);
+            all.push(KnownCatalogue { catalogue: read(&id, &text)?, loaded_at: Some(row.take(2)?) });
+        }
+        Ok(all)
+    }
+
+    /// Takes in a catalogue that the operator wrote: one of their own, or a newer version of any. What was loaded stays
+    /// as it is, and workspaces keep the version they stand on.
+    ///
+    /// # Errors
+    /// The catalogue is faulty, or its version is not newer than what there is.
+    pub async fn load(vault: &Vault, text: &str) -> Result<Catalogue, CatalogueRefusal> {
+        let catalogue = Catalogue::parse(text)?;
+        let mut tx = vault.instance().begin().await?;
+        let outcome = store(&mut tx, catalogue, text).await;
+        tx.settle(outcome).await
+    }
+}
+
+async fn store(tx: &mut InstanceTx, catalogue: Catalogue, text: &str) -> Result<Catalogue, CatalogueRefusal> {
+    let newest = instance_sql!("select max(version) from plan_catalogues where id = $1");
+    let loaded: Option<i64> = match tx.first(newest, args![&catalogue.id]).await? {
+        Some(mut row) => row.take(0)?,
+        None => None,
+    };
+    let shipped = SHIPPED.iter().find(|shipped| shipped.id == catalogue.id).map(|shipped| shipped.version);
+    if let Some(newest) = loaded.max(shipped).filter(|newest| *newest >= catalogue.version) {
+        return Err(CatalogueRefusal::NotNewer { id: catalogue.id, newest });
+    }
+    let insert = instance_sql!("insert into plan_catalogues (id, version, text, loaded_at) values ($1, $2, $3, $4)");
+    tx.run(insert, args![&catalogue.id, catalogue.version, text, tx.now()]).await?;
+    let subject: Uuid = tx.vault().ids().next();
+    let event = Event::new("plan_catalogue.loaded", Subject::new("plan_catalogue", subject))
+        .payload(json!({ "catalogue": catalogue.id, "version": catalogue.version }));
+    tx.record(Actor::Duty(Duty::Operation), event);
+    Ok(catalogue)
+}
+
+/// A catalogue as it was stored: whole then, and whole still.
+fn read(id: &str, text: &str) -> Result<Arc<Catalogue>, Error> {
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(catalogue) = read.get(text) {
+        return Ok(catalogue.clone());
+    }
+    let parsed = Catalogue::parse(text).map_err(|error| Error::Corrupt(format!("the catalogue {id:?}: {error}")))?;
+    let catalogue = Arc::new(parsed);
+    read.insert(text.to_owned(), catalogue.clone());
+    Ok(catalogue)
 }

@@ -3,10 +3,10 @@
 use bytes::BytesMut;
 use kernel::{
     AccountId, ApiKeyId, AssignmentDecisionId, AttachmentId, BulkActionId, BusinessId, CannedResponseId, ChannelId,
-    ConversationId, CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId, JobId, LabelId,
-    MacroId, MemberId, MergeId, MessageId, NotificationId, OwnershipTransferId, PermissionSetId, PreviewId,
-    PushSubscriptionId, RoutingRuleId, SavedSearchId, ScheduledMessageId, SessionId, ShiftId, TaskCommentId, TaskId,
-    TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
+    CheckoutId, ConversationId, CustomerId, CustomerNoteId, EmailAddress, ExitReceiptId, HandoverId, InvitationId,
+    InvoiceId, JobId, LabelId, MacroId, MemberId, MergeId, MessageId, NotificationId, OperatorRequestId,
+    OwnershipTransferId, PermissionSetId, PreviewId, PushSubscriptionId, ReservationId, RoutingRuleId, SavedSearchId,
+    ScheduledMessageId, SessionId, ShiftId, TaskCommentId, TaskId, TeamId, Timestamp, UndoId, VisitorId, WorkspaceId,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -201,6 +201,10 @@ id_values!(
     BusinessId,
     TeamId,
     LabelId,
+    CheckoutId,
+    InvoiceId,
+    ReservationId,
+    OperatorRequestId,
     CustomerNoteId,
     HandoverId,
     ChannelId,
