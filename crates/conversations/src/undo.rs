@@ -156,6 +156,8 @@ pub async fn undo(tx: &mut Tx<MemberSelf>, id: UndoId) -> Result<Undone, Refusal
             go_back(tx, step).await?;
         }
     }
+    undone.conversations.sort_unstable();
+    undone.conversations.dedup();
     Ok(undone)
 }
 
