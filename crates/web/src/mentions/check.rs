@@ -75,7 +75,12 @@ pub(crate) async fn check(
         (Some(id), None) => NoteOn::Conversation(id),
         (None, Some(id)) => NoteOn::Customer(id),
         _ => {
-            return Err(Problem::field("/conversation_id", "invalid_value", "or /customer_id is given, not both").into());
+            return Err(Problem::field(
+                "/conversation_id",
+                "invalid_value",
+                "is needed where /customer_id is not, and never beside it",
+            )
+            .into());
         }
     };
     let mentions: Vec<_> = check.mentions.into_iter().map(Into::into).collect();
