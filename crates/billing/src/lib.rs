@@ -4,14 +4,36 @@
 //! be computed again from what stands in it (INV-34); the pool of credits is what its entries add up to (INV-30), and
 //! nobody spends more of it than there is (INV-31).
 
+mod assign;
+pub mod by_hand;
 pub mod catalogue;
+pub mod change;
+pub mod checkout;
+mod cycle;
+mod dunning;
 pub mod effect;
+mod extra_seats;
 mod founding;
+pub mod invoice;
+pub mod ledger;
+mod month;
+pub mod offer;
 pub mod period;
 pub mod price;
+pub mod pricing;
+mod proration;
 mod refusal;
+pub mod seat;
 pub mod subscription;
+pub mod sync;
 pub mod till;
+pub mod usage;
+mod trial;
 
+pub use assign::assign;
+pub use catalogue::of_workspace as catalogue_of;
+pub use cycle::{PAYMENT_TIME, advance};
+pub use extra_seats::seats_changed;
 pub use founding::begin;
+pub use proration::prorate;
 pub use refusal::Refusal;

@@ -51,6 +51,7 @@ pub mod password_resets;
 mod peer;
 pub mod permission_sets;
 pub mod permissions;
+pub mod plans;
 pub mod policy_pack;
 pub mod policy_packs;
 pub mod previews;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use tenancy::words;
 
 pub use fault::{CatalogueError, CatalogueFault};
-pub use store::{CatalogueRefusal, KnownCatalogue, Shelf, known, newest};
+pub use store::{CatalogueRefusal, KnownCatalogue, Shelf, known, newest, of_workspace};
 
 /// A whole catalogue. Money is in minor units of `currency`.
 #[derive(Debug, Clone, PartialEq)]

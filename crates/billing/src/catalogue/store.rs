@@ -67,6 +67,18 @@ pub async fn known(session: &mut Session, id: &str, version: i64) -> Result<Arc<
     read(id, &text)
 }
 
+/// The catalogue that the workspace stands on, and the id of its plan.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn of_workspace(session: &mut Session) -> Result<(Arc<Catalogue>, String), Error> {
+    let text = sql!("select catalogue, catalogue_version, plan from subscriptions where workspace_id = $1");
+    let row = session.first(text, &[]).await?;
+    let mut row = row.ok_or_else(|| Error::Corrupt("the workspace has no subscription".into()))?;
+    let (id, version): (String, i64) = (row.take(0)?, row.take(1)?);
+    Ok((known(session, &id, version).await?, row.take(2)?))
+}
+
 /// The newest version of a catalogue, for a workspace that begins with it.
 ///
 /// # Errors

@@ -1,0 +1,3 @@
+//! What can be had here and for how much.
+
+pub mod list;
