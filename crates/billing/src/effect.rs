@@ -7,7 +7,7 @@ use tenancy::{Error, Meter, Work, args, sql};
 
 use crate::{
     catalogue::{Adds, Amount, Catalogue, Plan, SeatBilling, known},
-    seat,
+    ledger, seat,
     subscription::{State, Subscription},
 };
 
@@ -42,7 +42,8 @@ pub async fn apply(work: &mut Work, subscription: &Subscription) -> Result<(), E
             state_before_deletion = case when state_before_deletion is null then null else $3 end
          where workspace_id = $1"
     );
-    work.run(text, args![entitlements, state]).await.map(drop)
+    work.run(text, args![entitlements, state]).await?;
+    ledger::grant_period(work, subscription, plan).await
 }
 
 /// The cap of every meter; `None` caps nothing.

@@ -1,15 +1,12 @@
 //! What every new workspace begins with: a subscription, its meters and its pool of credits.
 
-use std::sync::Arc;
-
 use kernel::Timestamp;
 use tenancy::{Error, Meter, Work, args, sql};
 
 use crate::{
-    catalogue::{Catalogue, Interval},
-    effect,
-    period::next_end,
-    subscription::{Period, State, TillKind, subscription},
+    catalogue::{Interval, newest},
+    effect, period,
+    subscription::{State, TillKind, subscription, write},
 };
 
 /// Begins the subscription of a workspace that is just being made: with the trial, where the catalogue has one, else
@@ -17,7 +14,8 @@ use crate::{
 ///
 /// # Errors
 /// The database refuses or cannot answer.
-pub async fn begin(work: &mut Work, catalogue: &Arc<Catalogue>, till: TillKind) -> Result<(), Error> {
+pub async fn begin(work: &mut Work, catalogue: &str, till: TillKind) -> Result<(), Error> {
+    let catalogue = newest(work, catalogue).await?;
     let now = work.now();
     let trial_ends_at = catalogue.trial.as_ref().map(|trial| after_days(now, trial.days));
     let (plan, state) = match trial_ends_at {
@@ -26,7 +24,7 @@ pub async fn begin(work: &mut Work, catalogue: &Arc<Catalogue>, till: TillKind) 
     };
     let plan = plan.ok_or_else(|| Error::Corrupt(format!("the catalogue {:?} has no plan", catalogue.id)))?;
     let interval = Interval::Month;
-    let period = Period { start: now, end: next_end(now, now, interval) };
+    let period = period::first(now, interval);
     for (meter, used) in [(Meter::FullSeats, 1), (Meter::CollaboratorSeats, 0), (Meter::Businesses, 1)] {
         work.begin_meter(meter, used).await?;
     }
@@ -56,6 +54,7 @@ pub async fn begin(work: &mut Work, catalogue: &Arc<Catalogue>, till: TillKind) 
     );
     work.run(account, args![unlimited]).await?;
     let begun = subscription(work).await?;
+    write(work, &begun).await?;
     effect::apply(work, &begun).await
 }
 

@@ -25,6 +25,7 @@ mod proration;
 mod refusal;
 pub mod seat;
 pub mod subscription;
+pub mod support_request;
 pub mod sync;
 pub mod till;
 pub mod usage;

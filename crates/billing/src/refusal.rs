@@ -2,8 +2,12 @@
 
 use kernel::Problem;
 
+use crate::till::TillTrouble;
+
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
+    #[error("there is no catalogue {0:?}")]
+    UnknownCatalogue(String),
     #[error("the catalogue has no plan {0:?}")]
     UnknownPlan(String),
     /// Its price is not stated: the operator can assign it, nobody can buy it.
@@ -15,6 +19,41 @@ pub enum Refusal {
     NoTill,
     #[error("the payment provider does not answer")]
     TillUnavailable,
+    #[error("the catalogue has no add-on {0:?}")]
+    UnknownAddon(String),
+    /// It would be bought: that takes a payment first.
+    #[error("there is less of it than that")]
+    NotLess,
+    #[error("an amount is too large to be one")]
+    TooMuch,
+    #[error("an invoice is due first")]
+    PaymentDue,
+    /// A plan that was paid while the trial runs.
+    #[error("a plan that was paid begins when the trial ends")]
+    PlanPaid,
+    #[error("nothing runs that could be cancelled")]
+    NotRunning,
+    #[error("the invoice is not open")]
+    NotOpen,
+    /// The workspace has a subscription at the provider: its plan is changed, not bought again.
+    #[error("the workspace pays for a plan already")]
+    PaysAlready,
+    /// Somebody else buys the same at this moment, or it was just paid.
+    #[error("a purchase is just being settled")]
+    CheckoutPending,
+    /// The card was refused; the code is the provider's.
+    #[error("the payment was declined: {0}")]
+    Declined(String),
+    /// The provider cannot do that.
+    #[error("the till does not do that")]
+    NotOffered,
+    /// The provider cannot be asked, for a cause that is the operator's to read.
+    #[error("the payment provider: {0}")]
+    Till(String),
+    #[error("many requests wait for the operator already")]
+    RequestsWait,
+    #[error(transparent)]
+    Cursor(#[from] kernel::InvalidCursor),
     #[error(transparent)]
     Vault(#[from] tenancy::Error),
 }
@@ -23,6 +62,29 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let (status, code, detail) = match refusal {
             Refusal::Vault(error) => return error.into(),
+            Refusal::Cursor(error) => return Self::field("/cursor", "invalid_cursor", error.to_string()),
+            Refusal::Till(cause) => {
+                return Self::new(503, "till.unavailable", "The payment provider does not answer. Try again.")
+                    .retry_after(5)
+                    .because(cause);
+            }
+            Refusal::Declined(code) => {
+                return Self::new(402, "payment.declined", "The card was declined.").with("decline_code", code);
+            }
+            Refusal::PaysAlready => (409, "checkout.subscribed", "The workspace pays for a plan already: change that one."),
+            Refusal::CheckoutPending => (409, "checkout.pending", "A purchase is just being settled. Try again shortly."),
+            Refusal::NotOffered => (409, "till.not_offered", "The payment provider cannot do that."),
+            Refusal::UnknownAddon(_) => (422, "addon.unknown", "There is no such add-on."),
+            Refusal::NotLess => (409, "addon.not_less", "More of an add-on is bought; here it only becomes less."),
+            Refusal::TooMuch => (422, "amount.too_large", "That comes to more than can be invoiced."),
+            Refusal::PaymentDue => (409, "invoice.due", "An invoice is overdue: pay it first."),
+            Refusal::PlanPaid => (409, "plan.paid", "The plan that was paid begins when the trial ends."),
+            Refusal::NotRunning => (409, "subscription.not_running", "There is nothing to cancel."),
+            Refusal::NotOpen => (409, "invoice.not_open", "The invoice is paid or taken back already."),
+            Refusal::UnknownCatalogue(_) => (422, "catalogue.unknown", "There is no such plan catalogue."),
+            Refusal::RequestsWait => {
+                (409, "support_request.many_wait", "Many requests wait already. Let the operator answer them first.")
+            }
             Refusal::UnknownPlan(_) => (422, "plan.unknown", "There is no such plan."),
             Refusal::NotForSale(_) => (409, "plan.not_for_sale", "This plan has no price: ask the operator for it."),
             Refusal::CurrentPlan => (409, "plan.current", "The workspace has this plan already."),
@@ -30,5 +92,18 @@ impl From<Refusal> for Problem {
             Refusal::TillUnavailable => (503, "till.unavailable", "The payment provider does not answer. Try again."),
         };
         Self::new(status, code, detail)
+    }
+}
+
+impl From<TillTrouble> for Refusal {
+    fn from(trouble: TillTrouble) -> Self {
+        match trouble {
+            TillTrouble::Declined { code } => Self::Declined(code),
+            TillTrouble::NotOffered => Self::NotOffered,
+            TillTrouble::Unavailable(_)
+            | TillTrouble::Refused { .. }
+            | TillTrouble::Gone
+            | TillTrouble::BadSignature => Self::Till(trouble.to_string()),
+        }
     }
 }

@@ -3,7 +3,10 @@
 use kernel::{AccountId, Timestamp};
 use tenancy::{Error, Session, Work, args, sql, words};
 
-use crate::catalogue::Interval;
+use crate::{
+    catalogue::{Interval, known},
+    cycle,
+};
 
 words! {
     /// Where a subscription is in its life (E7).
@@ -26,6 +29,15 @@ words! {
         /// The operator, who marks invoices as paid.
         Manual = "manual",
         Stripe = "stripe",
+    }
+}
+
+words! {
+    /// Why a workspace is restricted.
+    RestrictedReason {
+        TrialOver = "trial_over",
+        Unpaid = "unpaid",
+        Cancelled = "cancelled",
     }
 }
 
@@ -89,6 +101,29 @@ pub struct Subscription {
     pub version: i64,
 }
 
+impl Subscription {
+    /// Whether the payment provider renews, invoices and reminds, and we only take over how it stands there. This is
+    /// where it is decided; everything else of the engine asks here.
+    pub fn is_mirrored(&self) -> bool {
+        self.provider_subscription.is_some()
+    }
+
+    /// Whether we write its invoices.
+    pub fn is_invoiced_here(&self) -> bool {
+        self.till == TillKind::Manual && !self.is_mirrored()
+    }
+
+    /// Why it is restricted, while it is.
+    pub fn restricted_reason(&self) -> Option<RestrictedReason> {
+        match self.state {
+            State::Restricted if self.past_due_since.is_some() => Some(RestrictedReason::Unpaid),
+            State::Restricted if self.cancel_at_period_end => Some(RestrictedReason::Cancelled),
+            State::Restricted => Some(RestrictedReason::TrialOver),
+            State::Trialing | State::Active | State::PastDue => None,
+        }
+    }
+}
+
 /// The workspace's subscription.
 ///
 /// # Errors
@@ -144,8 +179,10 @@ pub async fn subscription(session: &mut Session) -> Result<Subscription, Error> 
 /// # Errors
 /// As [`subscription`].
 pub async fn held_subscription(work: &mut Work) -> Result<Subscription, Error> {
+    // The workspace first: what a subscription makes true is written there, and others hold the two in this order.
+    work.rights_change().await?;
     let hold = sql!("update subscriptions set version = version + 1 where workspace_id = $1");
-    work.run(hold, &[]).await?;
+    work.mark(hold, &[]).await?;
     subscription(work).await
 }
 
@@ -172,12 +209,14 @@ async fn items(session: &mut Session) -> Result<Vec<Item>, Error> {
 /// # Errors
 /// The database cannot answer.
 pub async fn write(work: &mut Work, new: &Subscription) -> Result<(), Error> {
+    let catalogue = known(work, &new.catalogue, new.catalogue_version).await?;
     let text = sql!(
         "update subscriptions set catalogue = $2, catalogue_version = $3, plan = $4, billing_interval = $5, state = $6,
             anchor = $7, period_start = $8, period_end = $9, trial_ends_at = $10, cancel_at_period_end = $11,
             next_plan = $12, next_interval = $13, past_due_since = $14, attempts = $15, next_attempt_at = $16,
             reminded = $17, till = $18, provider_customer = $19, provider_subscription = $20, provider_version = $21,
-            payment_brand = $22, payment_last4 = $23, payment_exp_month = $24, payment_exp_year = $25, payer = $26
+            payment_brand = $22, payment_last4 = $23, payment_exp_month = $24, payment_exp_year = $25, payer = $26,
+            due_at = $27
          where workspace_id = $1"
     );
     let (next_plan, next_interval) = match &new.next {
@@ -211,6 +250,7 @@ pub async fn write(work: &mut Work, new: &Subscription) -> Result<(), Error> {
         card.map(|card| card.exp_month),
         card.map(|card| card.exp_year),
         new.payer,
+        cycle::due_at(&catalogue, new),
     ];
     work.run(text, values).await?;
     work.run(sql!("delete from subscription_items where workspace_id = $1"), &[]).await?;

@@ -1,0 +1,201 @@
+//! What another plan, or more beside it, costs and when it begins. Pure: whoever shows a price and whoever invoices it
+//! ask the same function.
+
+use kernel::Timestamp;
+use tenancy::words;
+
+use crate::{
+    Refusal,
+    catalogue::{Addon, Catalogue, Interval, Plan},
+    invoice::{Line, LineKind},
+    period,
+    price::EXTRA_SEAT,
+    pricing::{self, Charge},
+    subscription::{Item, Period, State, Subscription},
+};
+
+words! {
+    /// When what was asked for begins.
+    Begins {
+        /// As soon as what is due now was paid.
+        Now = "now",
+        /// When the trial ends; it is paid before.
+        TrialEnd = "trial_end",
+        /// With the next period: less is had then, and nothing is due now.
+        PeriodEnd = "period_end",
+    }
+}
+
+/// Another plan, priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub plan: String,
+    pub interval: Interval,
+    pub begins: Begins,
+    pub at: Timestamp,
+    /// The period that the lines are for.
+    pub period: Period,
+    /// What is due now.
+    pub lines: Vec<Line>,
+    pub due_now: i64,
+    /// What every whole period costs afterwards.
+    pub next_total: i64,
+}
+
+/// What a plan costs a workspace with so many active full seats, at this moment (E6).
+///
+/// # Errors
+/// There is no such plan, its price is not stated, it is the plan already, an invoice is due first, or an amount is too
+/// large.
+pub fn offer(
+    catalogue: &Catalogue,
+    subscription: &Subscription,
+    (id, interval): (&str, Interval),
+    active: i64,
+    now: Timestamp,
+) -> Result<Offer, Refusal> {
+    let plan = catalogue.plan(id).ok_or_else(|| Refusal::UnknownPlan(id.to_owned()))?;
+    if subscription.past_due_since.is_some() {
+        return Err(Refusal::PaymentDue);
+    }
+    if plan.price(interval).stated().is_none() && !is_current(subscription, id, interval) {
+        return Err(Refusal::NotForSale(id.to_owned()));
+    }
+    let items = pricing::items_under(catalogue, plan, &subscription.items, active);
+    let new = pricing::charges(catalogue, plan, interval, &items)?;
+    let whole = pricing::whole(&new)?;
+    let next_total = pricing::total(&whole)?;
+    let (begins, at, period, lines) = match subscription.state {
+        State::Trialing if subscription.next.is_some() => return Err(Refusal::PlanPaid),
+        State::Trialing => {
+            let end = subscription.trial_ends_at.unwrap_or(now);
+            (Begins::TrialEnd, end, period::first(end, interval), whole)
+        }
+        State::Restricted => (Begins::Now, now, period::first(now, interval), whole),
+        State::Active | State::PastDue if is_current(subscription, id, interval) => {
+            if subscription.next.is_none() && !subscription.cancel_at_period_end {
+                return Err(Refusal::CurrentPlan);
+            }
+            (Begins::Now, now, subscription.period, Vec::new())
+        }
+        State::Active | State::PastDue if is_less(catalogue, subscription, plan, interval) => {
+            (Begins::PeriodEnd, subscription.period.end, subscription.period, Vec::new())
+        }
+        State::Active | State::PastDue => {
+            let (period, lines) = upgrade(catalogue, subscription, (interval, &new), now)?;
+            (Begins::Now, now, period, lines)
+        }
+    };
+    let due_now = pricing::total(&lines)?.max(0);
+    Ok(Offer { plan: id.to_owned(), interval, begins, at, period, lines, due_now, next_total })
+}
+
+pub(crate) fn is_current(subscription: &Subscription, plan: &str, interval: Interval) -> bool {
+    let runs = matches!(subscription.state, State::Active | State::PastDue);
+    runs && subscription.plan == plan && subscription.interval == interval
+}
+
+/// A smaller plan, or the same for shorter: what was paid is used up first.
+fn is_less(catalogue: &Catalogue, subscription: &Subscription, plan: &Plan, interval: Interval) -> bool {
+    let rank = catalogue.plan(&subscription.plan).map_or(i64::MIN, |current| current.rank);
+    plan.rank < rank || (subscription.interval, interval) == (Interval::Year, Interval::Month)
+}
+
+/// The rest of what was paid is given back, and what comes instead is charged, at the same instant: for the rest of the
+/// same period, or for a whole new one where years come instead of months.
+fn upgrade(
+    catalogue: &Catalogue,
+    subscription: &Subscription,
+    (interval, new): (Interval, &[Charge]),
+    now: Timestamp,
+) -> Result<(Period, Vec<Line>), Refusal> {
+    let (period, items) = (subscription.period, &subscription.items);
+    let old = match catalogue.plan(&subscription.plan) {
+        Some(plan) => pricing::charges(catalogue, plan, subscription.interval, items)?,
+        None => Vec::new(),
+    };
+    let remaining = period.remaining(now);
+    if interval == subscription.interval {
+        return Ok((period, pricing::exchange(&old, new, period, remaining)?));
+    }
+    let mut lines = pricing::exchange(&old, &[], period, remaining)?;
+    lines.extend(pricing::whole(new)?);
+    Ok((period::first(now, interval), lines))
+}
+
+/// Puts a subscription on a plan whose lines were paid. While a trial runs it begins when that ends, so that no day of
+/// it is paid.
+pub(crate) fn take_plan(
+    catalogue: &Catalogue,
+    subscription: &mut Subscription,
+    (plan, interval): (&Plan, Interval),
+    lines: &[Line],
+    now: Timestamp,
+) {
+    let seats = paid_seats(subscription, lines);
+    subscription.items = pricing::items_under(catalogue, plan, &subscription.items, 0);
+    if let (Some(unit_monthly), true) = (plan.extra_seat_monthly.stated(), seats > 0) {
+        let item = EXTRA_SEAT.to_owned();
+        subscription.items.push(Item { item, quantity: seats, unit_monthly, next_quantity: None, provider_item: None });
+    }
+    if subscription.state == State::Trialing {
+        subscription.next = Some((plan.id.clone(), interval));
+        return;
+    }
+    if subscription.state == State::Restricted || interval != subscription.interval {
+        subscription.anchor = now;
+        subscription.period = period::first(now, interval);
+    }
+    subscription.plan.clone_from(&plan.id);
+    subscription.interval = interval;
+    subscription.state = State::Active;
+    subscription.next = None;
+    subscription.cancel_at_period_end = false;
+}
+
+/// How many extra seats were paid by these lines; where they name none, as many as before.
+fn paid_seats(subscription: &Subscription, lines: &[Line]) -> i64 {
+    let mut named = lines.iter().filter(|line| line.item == EXTRA_SEAT).map(|line| line.quantity).peekable();
+    if named.peek().is_some() {
+        return named.filter(|quantity| *quantity > 0).sum();
+    }
+    subscription.items.iter().find(|item| item.item == EXTRA_SEAT).map_or(0, |item| item.quantity)
+}
+
+/// What an add-on costs now: once, or for the rest of the period that runs, since it is paid with the plan's own cycle
+/// from then on (E6).
+///
+/// # Errors
+/// Its price is not stated, no period runs that it could be part of, or an amount is too large.
+pub fn addon_lines(
+    subscription: &Subscription,
+    addon: &Addon,
+    quantity: i64,
+    now: Timestamp,
+) -> Result<Vec<Line>, Refusal> {
+    let price = addon.price.stated().ok_or_else(|| Refusal::NotForSale(addon.id.clone()))?;
+    let charge = |unit| Charge { item: addon.id.clone(), name: addon.name.clone(), quantity, unit };
+    if !addon.recurring {
+        let lines = pricing::whole(&[charge(price)])?;
+        return Ok(lines.into_iter().map(|line| Line { kind: LineKind::Once, ..line }).collect());
+    }
+    match subscription.state {
+        State::Active => {}
+        State::PastDue => return Err(Refusal::PaymentDue),
+        State::Trialing | State::Restricted => return Err(Refusal::NotRunning),
+    }
+    let unit = price.checked_mul(subscription.interval.months()).ok_or(Refusal::TooMuch)?;
+    let period = subscription.period;
+    Ok(vec![pricing::part(&charge(unit), quantity, period.remaining(now), period.seconds())?])
+}
+
+/// Adds what was bought to what every period has.
+pub(crate) fn take_addon(subscription: &mut Subscription, addon: &Addon, quantity: i64) {
+    if let Some(item) = subscription.items.iter_mut().find(|item| item.item == addon.id) {
+        item.quantity = item.quantity.saturating_add(quantity);
+        item.next_quantity = item.next_quantity.map(|next| next.saturating_add(quantity));
+        return;
+    }
+    let (item, unit_monthly) = (addon.id.clone(), addon.price.stated().unwrap_or_default());
+    subscription.items.push(Item { item, quantity, unit_monthly, next_quantity: None, provider_item: None });
+}
