@@ -149,13 +149,13 @@ fn asg_019_whether_somebody_is_here_is_theirs_to_say_and_ends_when_they_said() {
     let (ann, bo, agent) = (world.ann(), world.bo(), world.member_with_role("agent"));
     let team = team(&ann, json!({ "member_ids": [&bo.member] }));
     let path = |member: &Person| format!("members/{}/availability", member.member);
-    let unsaid = json!({ "status": "available", "until": null });
+    let unsaid = json!({ "status": "available", "until": null, "cause": "said" });
     assert_eq!(bo.get(&path(&bo)).ok(), unsaid);
     let stream = ann.listen();
     let hour = Duration::from_secs(3600);
     let until = world.clock.now().plus(hour).to_string();
-    let away = json!({ "status": "away", "until": until });
-    assert_eq!(bo.put(&path(&bo), away.clone()).ok(), away);
+    let away = bo.put(&path(&bo), json!({ "status": "away", "until": until })).ok();
+    assert_eq!(away, json!({ "status": "away", "until": until, "cause": "said" }));
     assert_eq!(stream.change("availability.set")["subject"]["id"], json!(bo.member));
     let said = || {
         let in_team = seat(&shown(&ann, &team), &bo)["available"].clone();

@@ -137,6 +137,10 @@ fn inv_06_when_it_is_due_every_row_goes_and_nothing_of_anybody_else() {
     let second = ann.post("/api/v1/workspaces", json!({ "name": "Side project" })).ok_with(201);
     let (ann, second) = (ann, world.ann().in_workspace(&text_of(&second["id"])));
     second.upload("kept.txt", b"kept");
+    // Otherwise the week would set them away.
+    for other in [&second, &gus] {
+        other.patch("inbox-settings", json!({ "auto_away_minutes": 0 })).ok();
+    }
     let accounts = world.database.count("select count(*) from accounts");
     let files = world.database.folder.path().join("files");
     assert!(files.join(&ann.workspace).is_dir());
