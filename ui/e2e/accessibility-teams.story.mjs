@@ -166,7 +166,7 @@ async function inspectNews(page, { ann }) {
   await page.getByText('a look?').waitFor();
   await inspect(page, 'notifications');
   await page.goto('/me/notifications');
-  await page.getByRole('checkbox').first().check();
+  await page.getByRole('checkbox').first().click();
   await page.getByRole('rowheader').last().waitFor();
   await inspect(page, 'what one is told');
 }

@@ -88,7 +88,8 @@ test('where a team works together nothing is in the way of anybody', async (stor
     await inspectDialog(bos.page, 'a reason to decline');
 
     await inbox.open('all');
-    await page.getByRole('checkbox', { name: say('Select all that are loaded') }).check();
+    await inbox.rows.first().waitFor();
+    await page.getByRole('checkbox', { name: say('Select all that are loaded') }).click();
     await page.getByRole('toolbar').waitFor();
     await inspect(page, 'several selected');
     await inspectMenus(page, 'several selected');
