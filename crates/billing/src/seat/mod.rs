@@ -1,10 +1,14 @@
 //! Seats as a plan has them: how many there are, what helps when none is left, and what follows when there are suddenly
 //! fewer than are held (INV-14 to INV-17). Who holds one is the directory's.
 
+mod quote;
+
 use std::time::Duration;
 
 use serde_json::json;
 use tenancy::{Error, Event, Meter, Remedy, Subject, Work};
+
+pub use quote::{SeatMeter, SeatQuote, Terms, buyers, terms};
 
 use crate::catalogue::{Adds, Amount, Catalogue, Plan, SeatBilling};
 
