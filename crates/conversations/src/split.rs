@@ -61,7 +61,7 @@ pub async fn split(tx: &mut Tx<ConversationAssign>, id: ConversationId, from_seq
     let split = merge::write(tx, MergeKind::Split, (earlier.into(), id.into()), &undoing).await?;
     counters::moved(tx, None, Some(archived(&held)));
     let sight = Some(held.sight());
-    record(tx, "conversation.split", (id, earlier), [sight, sight, None, sight]);
+    record(tx, "conversation.split", (id, earlier), ((sight, sight), (None, sight)));
     Ok(Split { id: split, earlier })
 }
 
@@ -110,7 +110,7 @@ pub(crate) async fn join(
     forget(work, earlier).await?;
     counters::moved(work, Some(part.place()), None);
     let (here, there) = (Some(held.sight()), Some(part.sight()));
-    record(work, "conversation.joined", (id, earlier), [here, here, there, None]);
+    record(work, "conversation.joined", (id, earlier), ((here, here), (there, None)));
     Ok(())
 }
 
@@ -312,15 +312,17 @@ fn archived(held: &Held) -> Place {
     Place { status: Status::Archived, ..held.place() }
 }
 
-/// Both hear of it: `sights` are what goes on before and after, and what was split off before and after.
+/// Who could see a conversation before and who can after.
+type Sights = (Option<SightPoint>, Option<SightPoint>);
+
+/// Whoever sees what goes on or what was split off hears of it.
 fn record(
     work: &mut Work,
     kind: &'static str,
     (id, earlier): (ConversationId, ConversationId),
-    sights: [Option<SightPoint>; 4],
+    (here, there): (Sights, Sights),
 ) {
-    let [here, here_now, there, there_now] = sights;
-    for (subject, before, after) in [(id, here, here_now), (earlier, there, there_now)] {
+    for (subject, (before, after)) in [(id, here), (earlier, there)] {
         let event = Event::new(kind, Subject::new("conversation", subject)).sight(before, after);
         work.record(event.payload(json!({ "conversation_id": id, "earlier": earlier })));
     }
