@@ -55,6 +55,9 @@ async function fill(scene) {
   await scene.as(ann, 'POST', `conversations/${ines.conversation}/messages`, answer);
   await scene.say(ines.token, 'Gracias.');
   const [customer] = (await scene.as(ann, 'GET', 'customers?q=Ines')).items;
+  const noted = { text: 'Ask @Ann', mentions: [{ kind: 'member', id: ann.member }] };
+  await scene.as(ann, 'POST', `customers/${customer.id}/notes`, noted);
+  await scene.as(ann, 'POST', `conversations/${ines.conversation}/notes`, noted);
   const [channel] = (await scene.as(ann, 'GET', 'channels')).items;
   const key = { name: 'Web shop', kind: 'workspace', scopes: ['conversation.view', 'conversation.reply'] };
   await scene.as(ann, 'POST', 'api-keys', key);
@@ -140,6 +143,7 @@ async function inspectRooms(page, { ann, conversation, customer, channel }, say)
   await page.goto(`/w/${ann.workspace}/customers/${customer.id}`);
   await button('Edit the details').click();
   await inspectDialog(page, 'the details of a customer');
+  await button('Add a note').click();
   await inspect(page, 'a customer');
 
   for (const path of [
