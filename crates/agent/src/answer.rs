@@ -69,7 +69,10 @@ pub async fn send(duty: &OnDuty, job: &RunningJob) -> Result<(), Failure> {
     let (grant, turn) = enter(duty, job)?;
     let mut tx = grant.begin().await?;
     let outcome = conversations::send_answer(&mut tx, turn).await;
-    Ok(tx.settle(outcome).await?)
+    match tx.settle(outcome).await {
+        Err(refusal) if refusal.is_of_plan() => escalate(&grant, turn, EscalationReason::CannotAnswer).await,
+        outcome => Ok(outcome?),
+    }
 }
 
 fn enter(duty: &OnDuty, job: &RunningJob) -> Result<(Grant<AgentAnswer>, Turn), Failure> {
@@ -108,7 +111,11 @@ async fn begin(grant: &Grant<AgentAnswer>, turn: Turn) -> Result<Option<Prompt>,
         Ok(prompt) => (prompt, Ok(())),
         Err(refusal) => (None, Err(refusal)),
     };
-    tx.settle(outcome).await?;
+    match tx.settle(outcome).await {
+        // Without credits it does not answer; people do.
+        Err(refusal) if refusal.is_of_plan() => escalate(grant, turn, EscalationReason::CannotAnswer).await?,
+        outcome => outcome?,
+    }
     Ok(prompt)
 }
 

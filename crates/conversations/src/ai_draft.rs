@@ -11,7 +11,7 @@ use tenancy::{AgentAnswer, Error, Job, Row, Session, Tx, Work, args, sql};
 use utoipa::ToSchema;
 
 use crate::{
-    Author, AuthorKind, EscalationReason, Message, Mode, Range, Refusal, Status, agent,
+    Author, AuthorKind, EscalationReason, Message, Mode, Range, Refusal, Status, agent, ai_cost,
     conversation::{Held, hold_unseen, named, show},
     escalation,
     message::{self, names},
@@ -118,7 +118,7 @@ pub struct Prompt {
 /// for it any more, or the answer is written already.
 ///
 /// # Errors
-/// The database refuses or cannot answer.
+/// There are not enough credits for it, or the database refuses or cannot answer.
 pub async fn begin_answer(tx: &mut Tx<AgentAnswer>, turn: Turn) -> Result<Option<Prompt>, Refusal> {
     let text = sql!(
         "insert into ai_drafts (workspace_id, conversation_id, epoch, inbound_seq, state, text, created_at)
@@ -135,6 +135,7 @@ pub async fn begin_answer(tx: &mut Tx<AgentAnswer>, turn: Turn) -> Result<Option
     if tx.mark(text, args![held.id, turn.epoch, turn.inbound_seq, now]).await? == 0 {
         return Ok(None);
     }
+    ai_cost::reserve(tx, turn).await?;
     let who = sql!("select display_name, locale from customers where workspace_id = $1 and id = $2");
     let mut customer = tx.first(who, args![held.customer]).await?.ok_or(Error::NotFound)?;
     let (messages, _) = message::page(tx, held.id, Range::Before(None), Limit::default(), true).await?;
@@ -196,7 +197,7 @@ async fn keep_unsent(work: &mut Work, turn: Turn, text: &LongText) -> Result<(),
 /// Sends what the AI wrote, if it may still leave. Safe to run twice.
 ///
 /// # Errors
-/// The database refuses or cannot answer.
+/// The plan has no more messages or credits, or the database refuses or cannot answer.
 pub async fn send_answer(tx: &mut Tx<AgentAnswer>, turn: Turn) -> Result<(), Refusal> {
     let Some(held) = hold_for(tx, turn).await? else { return Ok(()) };
     let written = sql!(
@@ -210,6 +211,7 @@ pub async fn send_answer(tx: &mut Tx<AgentAnswer>, turn: Turn) -> Result<(), Ref
     let author = Author { kind: AuthorKind::Ai, id: None, name, former: false };
     let outgoing = Outgoing { author, text: &text, attachments: &[], client_id: None, send_at: None };
     let message = outgoing.send(tx, &held).await?;
+    ai_cost::spend(tx, turn).await?;
     end(tx, turn, DraftState::Sent, Some(message.seq)).await
 }
 
@@ -230,6 +232,7 @@ pub(crate) async fn hold_for(tx: &mut Tx<AgentAnswer>, turn: Turn) -> Result<Opt
     if tx.run(text, args![held.id, turn.epoch, turn.inbound_seq, now]).await? > 0 {
         let payload = json!({ "conversation_id": held.id, "epoch": turn.epoch, "inbound_seq": turn.inbound_seq });
         record(tx, "ai_draft.suppressed", &held, payload);
+        ai_cost::give_back(tx, held.id).await?;
     }
     Ok(None)
 }
@@ -257,7 +260,10 @@ pub(crate) async fn suppress_all(work: &mut Work, id: ConversationId) -> Result<
          where workspace_id = $1 and conversation_id = $2 and state in ('thinking', 'streaming', 'queued')"
     );
     let now = work.now();
-    work.run(text, args![id, now]).await.map(drop)
+    if work.run(text, args![id, now]).await? > 0 {
+        ai_cost::give_back(work, id).await?;
+    }
+    Ok(())
 }
 
 /// What the AI wrote in a conversation, newest first, at most 20 drafts back.

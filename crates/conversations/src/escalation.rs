@@ -7,7 +7,7 @@ use tenancy::{AgentAnswer, Error, Tx, Work, args, sql};
 use utoipa::ToSchema;
 
 use crate::{
-    Author, AuthorKind, Mode, Refusal,
+    Author, AuthorKind, Mode, Refusal, ai_cost,
     ai_draft::{self, DraftState, Turn},
     conversation::Held,
     labelling,
@@ -53,6 +53,7 @@ const WILL_CONTINUE: [(&str, &str); 2] = [
 pub async fn escalate(tx: &mut Tx<AgentAnswer>, turn: Turn, reason: EscalationReason) -> Result<(), Refusal> {
     let Some(held) = ai_draft::hold_for(tx, turn).await? else { return Ok(()) };
     ai_draft::end(tx, turn, DraftState::Escalated, None).await?;
+    ai_cost::give_back(tx, held.id).await?;
     tell_customer(tx, &held).await?;
     let resume_at = take_over::timer(tx).await?;
     let change = Change { to: Mode::Handoff, cause: Cause::Escalation, reason: Some(reason), holder: None, resume_at };

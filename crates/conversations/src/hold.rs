@@ -35,6 +35,7 @@ pub async fn withdraw(tx: &mut Tx<ConversationReply>, id: ConversationId, seq: i
     tx.run(empty, args![id, seq]).await?;
     attachment::unlink(tx, &answer.attachments).await?;
     stand_as_before(tx, &held).await?;
+    billing::usage::uncount(tx, billing::usage::FlowMeter::Messages).await?;
     record(tx, "message.withdrawn", &held, json!({ "conversation_id": id, "seq": seq, "message_id": answer.id }));
     Ok(Sent { conversation: reread(tx, id).await?, message: answer })
 }

@@ -7,6 +7,7 @@
 
 mod action;
 mod agent;
+mod ai_cost;
 mod ai_draft;
 mod assignment;
 mod attachment;

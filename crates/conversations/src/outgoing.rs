@@ -1,8 +1,9 @@
 //! A message on its way to the customer, whoever wrote it.
 
+use billing::usage::{self, FlowMeter};
 use kernel::{LongText, Timestamp};
 use serde_json::json;
-use tenancy::{Error, Event, Job, Subject, Work, args, sql};
+use tenancy::{Actor, Error, Event, Job, Subject, Work, args, sql};
 
 use crate::{
     AttachmentRef, Author, AuthorKind, Direction, Message, Refusal,
@@ -30,7 +31,7 @@ impl Outgoing<'_> {
     /// now on (ruling 23) and reaches the customer when its moment has come.
     ///
     /// # Errors
-    /// There is nothing to send, or the database refuses.
+    /// There is nothing to send, the plan has no more messages, or the database refuses.
     pub(crate) async fn send(self, work: &mut Work, held: &Held) -> Result<Message, Refusal> {
         if self.text.trim().is_empty() && self.attachments.is_empty() {
             return Err(Refusal::EmptyMessage);
@@ -62,8 +63,15 @@ impl Outgoing<'_> {
                 work.enqueue(Job::new(SEND_JOB, format!("{}/{seq}", held.id), payload).at(at));
             }
         }
+        usage::count(work, FlowMeter::Messages, is_refusable(work.actor(), message.author.kind)).await?;
         Ok(message)
     }
+}
+
+/// Whether a plan that has no more messages may refuse it: not what was accepted before (ruling 27), nor a word of the
+/// house itself.
+fn is_refusable(actor: &Actor, author: AuthorKind) -> bool {
+    author != AuthorKind::System && !matches!(actor, Actor::Duty(_))
 }
 
 async fn count(work: &mut Work, held: &Held, seq: i64) -> Result<(), Error> {

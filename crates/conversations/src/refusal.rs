@@ -67,7 +67,22 @@ pub enum Refusal {
     #[error(transparent)]
     Task(#[from] TaskRefusal),
     #[error(transparent)]
+    Usage(#[from] billing::usage::UsageRefusal),
+    #[error(transparent)]
+    Credits(#[from] billing::ledger::LedgerRefusal),
+    #[error(transparent)]
     Cursor(#[from] kernel::InvalidCursor),
+}
+
+impl Refusal {
+    /// Whether the plan has no more of what it takes: the AI then leaves it to people.
+    pub fn is_of_plan(&self) -> bool {
+        matches!(
+            self,
+            Self::Usage(billing::usage::UsageRefusal::LimitReached { .. })
+                | Self::Credits(billing::ledger::LedgerRefusal::Insufficient { .. })
+        )
+    }
 }
 
 impl From<Refusal> for Problem {
@@ -133,6 +148,8 @@ impl From<Refusal> for Problem {
             Refusal::Tool(refusal) => refusal.into(),
             Refusal::Rule(refusal) => refusal.into(),
             Refusal::Directory(refusal) => refusal.into(),
+            Refusal::Usage(refusal) => refusal.into(),
+            Refusal::Credits(refusal) => refusal.into(),
             Refusal::Cursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
         }
     }

@@ -1,12 +1,13 @@
 //! The whole API on one page.
 
 use crate::{
-    accounts, agent, api_keys, attachments, audit_events, authz, bulk_actions, business_hours, businesses,
-    canned_responses, channels, conversations, counters, customers, door, door::Doors, drafts, email_verifications,
-    handovers, inbox_settings, instance, invitations, labels, macros, me, members, mentions, merges,
-    notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets,
-    permission_sets, permissions, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles,
-    routing_rules, saved_searches, search, sessions, shifts, slack, tasks, teams, undo, widget, workspaces,
+    accounts, agent, api_keys, attachments, audit_events, authz, billing, bulk_actions, business_hours, businesses,
+    canned_responses, channels, checkouts, conversations, counters, credits, customers, door, door::Doors, drafts,
+    email_verifications, handovers, hooks, inbox_settings, instance, invitations, labels, macros, me, members, mentions,
+    merges, notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets,
+    permission_sets, permissions, plans, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles,
+    routing_rules, saved_searches, search, seats, sessions, shifts, slack, support_requests, tasks, teams, undo, usage,
+    widget, workspaces,
 };
 
 /// Every door, in the order of the document.
@@ -222,6 +223,33 @@ pub(crate) fn all() -> Doors {
     door!(doors, slack::update::put);
     door!(doors, slack::delete::delete);
     door!(doors, slack::test::post);
+    door!(doors, plans::list::list);
+    door!(doors, billing::show::show);
+    door!(doors, billing::plan_preview::create);
+    door!(doors, billing::plan::put);
+    door!(doors, billing::cancellation::put);
+    door!(doors, billing::cancellation::delete);
+    door!(doors, billing::addons::put);
+    door!(doors, billing::invoices::list);
+    door!(doors, billing::invoices::show);
+    door!(doors, billing::document::show);
+    door!(doors, checkouts::create::create);
+    door!(doors, checkouts::show::show);
+    door!(doors, checkouts::portal::create);
+    door!(doors, hooks::stripe::post);
+    door!(doors, seats::show::show);
+    door!(doors, seats::quote::create);
+    door!(doors, support_requests::list::list);
+    door!(doors, support_requests::create::create);
+    door!(doors, credits::show::show);
+    door!(doors, credits::entries::list);
+    door!(doors, credits::export::export);
+    door!(doors, credits::caps::put);
+    door!(doors, credits::caps::delete);
+    door!(doors, credits::reservations::create);
+    door!(doors, credits::reservations::commit);
+    door!(doors, credits::reservations::delete);
+    door!(doors, usage::show::show);
     door!(doors, search::query);
     door!(doors, attachments::upload::upload);
     door!(doors, attachments::show::show);

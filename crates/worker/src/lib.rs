@@ -3,12 +3,15 @@
 //! Invariant: the worker decides nothing. A job calls one operation of a lower floor, which is safe to run twice.
 
 mod agents;
+mod bills;
 mod bulk;
 mod conversation;
+mod credits;
 mod jobs;
 mod reactions;
 mod routing;
 mod schedule;
+mod till;
 
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use tenancy::{Error, OnDuty, Vault};
 
-use crate::{agents, reactions, routing};
+use crate::{agents, bills, credits, reactions, routing, till};
 
 /// Runs every recurring duty that is due on this server.
 pub(crate) async fn run_due(duty: &OnDuty, vault: &Vault) {
@@ -11,6 +11,15 @@ pub(crate) async fn run_due(duty: &OnDuty, vault: &Vault) {
     }
     if let Err(error) = tell_digests(duty, vault).await {
         tracing::warn!(%error, "a recurring duty failed");
+    }
+    if let Err(cause) = reconcile_till(duty).await {
+        tracing::warn!(cause, "a recurring duty failed");
+    }
+    if let Err(cause) = run_bills(duty).await {
+        tracing::warn!(cause, "a recurring duty failed");
+    }
+    if let Err(cause) = look_after_credits(duty).await {
+        tracing::warn!(cause, "a recurring duty failed");
     }
     if let Err(cause) = look_at_hours(duty).await {
         tracing::warn!(cause, "a recurring duty failed");
@@ -37,6 +46,24 @@ async fn tell_digests(duty: &OnDuty, vault: &Vault) -> Result<(), Error> {
     Ok(())
 }
 
+/// Every minute: trials are reminded of and end, periods begin, what is owed is looked at.
+async fn run_bills(duty: &OnDuty) -> Result<(), String> {
+    let due = duty.claim_schedule("billing_run", "* * * * *").await;
+    if due.map_err(|error| error.to_string())? {
+        bills::run(duty).await?;
+    }
+    Ok(())
+}
+
+/// Every minute: grants whose month is over expire and are granted anew, and what was reserved for too long is given back.
+async fn look_after_credits(duty: &OnDuty) -> Result<(), String> {
+    let due = duty.claim_schedule("look_after_credits", "* * * * *").await;
+    if due.map_err(|error| error.to_string())? {
+        credits::look_after_due(duty).await?;
+    }
+    Ok(())
+}
+
 /// Every minute: where the business hours have just ended, the AI answers what nobody holds.
 async fn look_at_hours(duty: &OnDuty) -> Result<(), String> {
     let due = duty.claim_schedule("look_at_hours", "* * * * *").await;
@@ -52,6 +79,15 @@ async fn keep_queues_moving(duty: &OnDuty) -> Result<(), String> {
     let due = duty.claim_schedule("keep_queues_moving", "* * * * *").await;
     if due.map_err(|error| error.to_string())? {
         routing::keep_moving(duty).await?;
+    }
+    Ok(())
+}
+
+/// Hourly: whatever events of the payment provider may have been lost of is looked at.
+async fn reconcile_till(duty: &OnDuty) -> Result<(), String> {
+    let due = duty.claim_schedule("reconcile_till", "41 * * * *").await;
+    if due.map_err(|error| error.to_string())? {
+        till::look_at_all(duty).await?;
     }
     Ok(())
 }

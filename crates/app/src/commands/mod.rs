@@ -6,6 +6,7 @@ mod authz;
 mod demo;
 mod doctor;
 mod jobs;
+mod ledger;
 mod serve;
 
 use kernel::Clock;
@@ -46,6 +47,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), String> {
             Ok(())
         }
         Command::Audit { question } => audit::run(common, question).await,
+        Command::Ledger { task } => ledger::run(common, task).await,
         Command::Jobs { question } => jobs::run(common, question).await,
         Command::Doctor => doctor::run(common).await,
         Command::Authz { question } => authz::run(common, question).await,

@@ -292,6 +292,10 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let browser = body(world, "push_subscription_create").expect("a browser");
                 text_of(&ann.post("push-subscriptions", browser).ok_with(201)["id"])
             }
+            "reservation_id" => {
+                let asked = json!({ "amount": 1, "cause": "analysis" });
+                text_of(&ann.post("credits/reservations", asked).ok_with(201)["id"])
+            }
             "preview_id" => text_of(&ann.post("previews", json!({ "role_key": "viewer" })).ok_with(201)["id"]),
             "session_id" => fresh_id(),
             "transfer_id" => open_transfer(world),

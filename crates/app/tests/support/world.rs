@@ -83,6 +83,11 @@ impl Beginning {
         static BEGINNING: LazyLock<Beginning> = LazyLock::new(begin);
         &BEGINNING
     }
+
+    /// Acme.
+    pub fn workspace(&self) -> String {
+        self.people["Ann"].workspace.clone()
+    }
 }
 
 impl World {

@@ -1,6 +1,6 @@
 //! The plan's credits: granted by the month, spent first, never carried over (E7).
 
-use tenancy::{Error, Grant, Housekeeping, Work, args, sql};
+use tenancy::{Error, Housekeeping, Tx, Work, sql};
 
 use super::{
     LedgerRefusal,
@@ -44,30 +44,13 @@ pub async fn grant_period(work: &mut Work, subscription: &Subscription, plan: &P
     account::save(work, &account).await
 }
 
-/// Does what the clock asks of the pool: a month is over, or something was reserved for too long. A pool of which nothing
-/// is asked is left alone.
+/// Does what the clock asks of the pool: a month is over, or something was reserved for too long.
 ///
 /// # Errors
 /// The catalogue is not known any more, or the database cannot answer.
-pub async fn look_after(grant: &Grant<Housekeeping>) -> Result<(), Error> {
-    let due = sql!(
-        "select 1 from credit_accounts where workspace_id = $1 and month_end <= $2
-         union all
-         select 1 from credit_reservations where workspace_id = $1 and state = 'open' and expires_at <= $2"
-    );
-    let mut session = grant.read().await?;
-    let now = session.now();
-    if session.first(due, args![now]).await?.is_none() {
-        return Ok(());
-    }
-    drop(session);
-    let mut tx = grant.begin().await?;
-    let outcome = async {
-        turn_month(&mut tx).await?;
-        release_expired(&mut tx).await
-    };
-    let outcome = outcome.await;
-    tx.settle(outcome).await
+pub async fn look_after(tx: &mut Tx<Housekeeping>) -> Result<(), Error> {
+    turn_month(tx).await?;
+    release_expired(tx).await
 }
 
 async fn turn_month(work: &mut Work) -> Result<(), Error> {

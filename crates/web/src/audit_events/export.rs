@@ -53,18 +53,14 @@ pub(crate) async fn export(
     app.limits.whole_log.take(&workspace.to_string())?;
     access_log::read(&grant, exported(workspace, &filter, format)).await?;
     let (kind, ending) = match format {
-        ExportFormat::Csv => ("text/csv; charset=utf-8", "csv"),
-        ExportFormat::Ndjson => ("application/x-ndjson", "ndjson"),
+        ExportFormat::Csv => (crate::table::CSV, "csv"),
+        ExportFormat::Ndjson => (HeaderValue::from_static("application/x-ndjson"), "ndjson"),
     };
     let day: String = app.vault.clock().now().to_string().chars().take(10).collect();
     let mut response = Body::from_stream(written(grant, filter, format)).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    let name = format!("attachment; filename=\"audit-{day}.{ending}\"");
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment")),
-    );
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CONTENT_DISPOSITION, crate::table::attachment(&format!("audit-{day}.{ending}")));
     Ok(response)
 }
 

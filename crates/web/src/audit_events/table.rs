@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::view::AuditEventView;
+use crate::table;
 
 const COLUMNS: [&str; 18] = [
     "at",
@@ -25,16 +26,9 @@ const COLUMNS: [&str; 18] = [
     "detail",
 ];
 
-/// Rows of a table (RFC 4180), under its heading where it begins.
+/// Rows of a table, under its heading where it begins.
 pub(crate) fn csv(events: &[AuditEventView], begins: bool) -> std::io::Result<Vec<u8>> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    if begins {
-        table.write_record(COLUMNS)?;
-    }
-    for event in events {
-        table.write_record(cells(event).map(inert))?;
-    }
-    table.into_inner().map_err(|error| std::io::Error::other(error.to_string()))
+    table::csv(begins.then_some(&COLUMNS), events.iter().map(|event| cells(event).map(table::inert)))
 }
 
 /// One JSON object a line.
@@ -70,25 +64,4 @@ fn cells(event: &AuditEventView) -> [String; COLUMNS.len()] {
         event.api_key.as_ref().map(|key| key.name.clone()).unwrap_or_default(),
         event.detail.to_string(),
     ]
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection): an apostrophe goes before what would begin
-/// one.
-fn inert(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_begins_like_a_formula() {
-        for bad in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
-            assert_eq!(inert(bad.to_owned()), format!("'{bad}"));
-        }
-        for fine in ["", "Ann", "2026-01-05", "a=b", "{\"name\":\"=1\"}"] {
-            assert_eq!(inert(fine.to_owned()), fine);
-        }
-    }
 }

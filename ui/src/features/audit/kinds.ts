@@ -232,6 +232,22 @@ export const groups: Group[] = [
       'visitor.identified': msg`Visitor recognised`,
     },
   },
+  {
+    label: msg`Credits and usage`,
+    kinds: {
+      'credit.granted': msg`Credits granted`,
+      'credit.expired': msg`Credits expired`,
+      'credit.purchased': msg`Credits bought`,
+      'credit.consumed': msg`Credits spent`,
+      'credit.refunded': msg`Credits taken back with a refund`,
+      'credit.disputed': msg`Credits taken back with a disputed payment`,
+      'credit.adjusted': msg`Credits corrected`,
+      'credit.low': msg`Few credits left`,
+      'credit.cap_set': msg`Credits of a member capped`,
+      'credit.cap_removed': msg`Credits of a member no longer capped`,
+      'usage.warned': msg`Plan nearly used up`,
+    },
+  },
 ];
 
 /** What a kind of event is called. */

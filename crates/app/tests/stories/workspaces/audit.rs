@@ -15,6 +15,8 @@ const TRACELESS: &[(&str, &str)] = &[
     ("activity_put", "presence is noted, and what comes of its end is told"),
     ("audit_verification_create", "looks only"),
     ("canned_response_render", "looks only"),
+    ("credit_reservation_create", "it moves no credits; what is spent of it is told"),
+    ("credit_reservation_delete", "it moves no credits"),
     ("draft_delete", "drafts are private"),
     ("draft_put", "drafts are private"),
     ("invitation_lookup", "looks only"),

@@ -39,6 +39,8 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             let other = world.ann().get(&format!("conversations/{conversation}")).ok();
             json!({ "into": other["customer"]["id"] })
         }
+        "credit_cap_put" => json!({ "monthly": 100 }),
+        "credit_reservation_create" => json!({ "amount": 1, "cause": "analysis" }),
         "customer_update" => json!({ "display_name": "Kim Rivers" }),
         "draft_put" => json!({ "reply": "Dear", "note": "", "mode": "reply", "version": 0 }),
         "inbox_settings_update" => json!({ "handover_minutes": 5 }),
@@ -220,6 +222,7 @@ fn of_member(world: &World, operation: &Operation) -> (Client, String, Option<Va
             let connected = path.trim_end_matches("/test");
             ann.put(connected, body(world, "slack_put").expect("an address")).ok();
         }
+        "credit_cap_delete" => drop(ann.put(&path, body(world, "credit_cap_put").expect("a cap")).ok()),
         "snooze_delete" => drop(ann.put(&path, body(world, "snooze_put").expect("a moment")).ok()),
         _ => {}
     }

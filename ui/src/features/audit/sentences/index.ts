@@ -1,4 +1,5 @@
 import { access } from './access';
+import { credits } from './credits';
 import { inbox } from './inbox';
 import type { Sentence } from './parts';
 import { people } from './people';
@@ -18,4 +19,5 @@ export const sentences: Record<string, Sentence> = {
   ...work,
   ...inbox,
   ...access,
+  ...credits,
 };

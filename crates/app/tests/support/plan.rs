@@ -1,0 +1,54 @@
+//! Plans on the stage: a small catalogue, and workspaces that the operator puts on one of its plans.
+
+use billing::catalogue::{CatalogueRefusal, Shelf};
+use kernel::WorkspaceId;
+use tenancy::{Duty, Grant, Housekeeping, Vault};
+
+use super::{Database, Server, World};
+
+/// A catalogue whose plans are small enough to be used up.
+const CATALOGUE: &str = include_str!("plan.toml");
+
+impl World {
+    /// Puts Acme on a plan of the stage's catalogue, at the moment that the world's clock shows.
+    pub fn on_plan(&self, plan: &str) {
+        let clock = self.clock.clone();
+        Server::new().run(async {
+            let vault = Vault::open(&self.database.url, Vec::new(), clock).await.expect("a vault");
+            put_on_plan(&vault, &self.workspace(), plan).await;
+        });
+    }
+
+    /// Works in Acme as its operator, who has other doors than people.
+    pub fn as_operator<T>(&self, work: impl AsyncFnOnce(Grant<Housekeeping>) -> T) -> T {
+        let clock = self.clock.clone();
+        Server::new().run(async {
+            let vault = Vault::open(&self.database.url, Vec::new(), clock).await.expect("a vault");
+            work(grant(&vault, &self.workspace())).await
+        })
+    }
+}
+
+/// Puts a workspace of a database that nobody serves on a plan, at this very moment.
+pub fn on_plan(database: &Database, workspace: &str, plan: &str) {
+    Server::new().run(async {
+        let vault = Vault::open(&database.url, Vec::new(), kernel::Clock::system()).await.expect("a vault");
+        put_on_plan(&vault, workspace, plan).await;
+    });
+}
+
+async fn put_on_plan(vault: &Vault, workspace: &str, plan: &str) {
+    match Shelf::load(vault, CATALOGUE).await {
+        Ok(_) | Err(CatalogueRefusal::NotNewer { .. }) => {}
+        Err(refusal) => panic!("the stage's catalogue: {refusal}"),
+    }
+    let mut tx = grant(vault, workspace).begin().await.expect("a transaction");
+    let outcome = billing::assign(&mut tx, Some("stage"), plan).await.map(drop);
+    tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "the operator looks across workspaces")]
+fn grant(vault: &Vault, workspace: &str) -> Grant<Housekeeping> {
+    let workspace: WorkspaceId = workspace.parse().expect("an id");
+    vault.on_duty(Duty::Operation).enter(workspace).grant().expect("the operator may")
+}

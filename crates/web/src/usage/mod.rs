@@ -1,0 +1,3 @@
+//! What a workspace uses up in a month.
+
+pub mod show;
