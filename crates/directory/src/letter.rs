@@ -385,7 +385,7 @@ fn spanish(letter: &Letter<'_>) -> Draft {
 }
 
 /// A day as it is said in a sentence, by UTC.
-fn day(moment: Timestamp, locale: Locale) -> String {
+pub fn day(moment: Timestamp, locale: Locale) -> String {
     const ENGLISH: [&str; 12] = [
         "January",
         "February",

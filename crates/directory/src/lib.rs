@@ -86,7 +86,7 @@ pub use invitation_sending::{
     Offer, invite, invite_all, invite_as_owner, makes_owner, resend_as_owner, resend_invitation,
 };
 pub use label::{former_members, labels};
-pub use letter::Notice;
+pub use letter::{Notice, day};
 pub use mail::{Mail, PostError, Postman, plain_name};
 pub use mail_job::{MailDesk, MailFailure, is_mail_job, run_mail_job};
 pub use me::{Me, me};

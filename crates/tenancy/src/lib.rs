@@ -34,6 +34,7 @@ mod access;
 pub mod access_log;
 mod actor;
 mod audit;
+mod bills;
 mod caller;
 mod ceiling;
 mod chain;

@@ -56,6 +56,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0021_seats",
     "0022_ledger",
     "0023_engine",
+    "0024_checkouts",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

@@ -1,0 +1,11 @@
+//! The subscription of a workspace, and its invoices.
+
+pub mod addons;
+pub mod cancellation;
+pub mod document;
+pub mod invoices;
+pub mod plan;
+pub mod plan_preview;
+pub mod show;
+pub mod view;
+mod words;
