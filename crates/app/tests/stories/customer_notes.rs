@@ -75,8 +75,8 @@ fn note_001_not_003_a_note_on_a_customer_calls_whom_it_names_and_who_opens_the_p
     assert_eq!((&edited["version"], &edited["edited_at"]), (&json!(2), &Value::Null), "its words are the same");
     assert_eq!(told(&ann, "note.mentioned")["customer"]["note_id"], written["id"]);
     assert_eq!(told(&cleo, "note.mentioned")["happened"], 1, "she knows");
-    let log = ann.get("audit-events?kind=customer_note.updated").ok();
-    assert_eq!(log["items"][0]["payload"]["fields"], json!(["mentions"]));
+    let changed = world.database.column("select payload from events where kind = 'customer_note.updated'");
+    assert!(changed[0].contains(r#""fields":["mentions"]"#), "{changed:?}");
     for silent in [&agent, &blind] {
         assert_eq!(silent.get("notifications").ok()["items"], json!([]), "{} cannot open it", silent.name);
     }
@@ -129,12 +129,12 @@ fn note_001_note_007_a_note_on_a_customer_carries_files_for_who_sees_it() {
     visitor.browser.get(&format!("/widget/v1/attachments/{}", text_of(&file["id"]))).refused(404, "not_found");
 
     // A file is beside one thing, and only its uploader's to put there.
+    let theirs = ann.upload("theirs.txt", b"theirs");
     let before = world.recorded();
     bo.post(&notes, json!({ "text": "Again", "attachments": [file["id"]] })).refused(404, "not_found");
-    let theirs = ann.upload("theirs.txt", b"theirs");
     bo.post(&notes, json!({ "text": "Mine", "attachments": [theirs["id"]] })).refused(404, "not_found");
     bo.post(&notes, json!({ "text": " \n" })).refused(422, "note.empty");
-    assert_eq!(world.recorded(), before + 1, "the upload alone");
+    assert_eq!(world.recorded(), before);
 
     let one = format!("{notes}/{}", text_of(&written["id"]));
     bo.patch(&one, json!({ "version": 1, "text": "" })).ok();

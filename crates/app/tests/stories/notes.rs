@@ -92,7 +92,8 @@ fn note_008_notes_are_for_all_who_see_notes_and_for_nobody_else_anywhere() {
 
     for person in [&ann, &bo, &world.vic(), &world.cleo()] {
         assert_eq!(messages(person, &conversation)[1]["text"], text, "{}", person.name);
-        assert_eq!(person.all(&format!("search?q={SECRET}"))[0]["kind"], "note", "{}", person.name);
+        let found: Vec<_> = person.all(&format!("search?q={SECRET}")).iter().map(|hit| hit["kind"].clone()).collect();
+        assert_eq!(found, ["customer_note", "note"], "{}", person.name);
         assert_eq!(person.all(&format!("conversations?q={SECRET}")).len(), 1, "{}", person.name);
         assert_eq!(person.all(&format!("customers/{customer}/notes"))[0]["text"], text, "{}", person.name);
     }
