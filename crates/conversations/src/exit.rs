@@ -20,6 +20,14 @@ pub struct Requeue;
 
 #[async_trait]
 impl ExitParty for Requeue {
+    async fn hold(&self, work: &mut Work, member: MemberId) -> Result<(), Error> {
+        let text = sql!(
+            "update conversations set version = version
+             where workspace_id = $1 and (assignee_id = $2 or mode_holder_id = $2) returning id"
+        );
+        work.all(text, args![member]).await.map(drop)
+    }
+
     async fn release(&self, work: &mut Work, member: MemberId) -> Result<Released, Error> {
         let mut taken = take(work, member).await?;
         taken.sort_by_key(|one| one.id);

@@ -184,10 +184,21 @@ pub async fn send_scheduled(tx: &mut Tx<Housekeeping>, scheduled: ScheduledMessa
         return Ok(());
     }
     let text = LongText::try_from(found.text).map_err(Error::Corrupt)?;
-    let author = found.author.id.map(MemberId).filter(|_| !found.author.former);
+    let author = match found.author.id.map(MemberId) {
+        Some(author) => still_here(tx, author).await?,
+        None => None,
+    };
     let outgoing =
         Outgoing { author: found.author, text: &text, attachments: &found.attachments, client_id: None, send_at: None };
     outgoing.send(tx, &held).await?;
     end(tx, scheduled, "sent").await?;
     Ok(take_over::take(tx, &held, author, Cause::Reply).await?)
+}
+
+/// The member, unless they are gone: held, so that they do not go at this very moment.
+async fn still_here(work: &mut Work, member: MemberId) -> Result<Option<MemberId>, Error> {
+    let hold = sql!(
+        "update memberships set status = status where workspace_id = $1 and id = $2 and status = 'active' returning id"
+    );
+    Ok(work.first(hold, args![member]).await?.map(|_| member))
 }

@@ -50,6 +50,11 @@ pub async fn team_loads(session: &mut Session) -> Result<TeamLoads, Refusal> {
 /// # Errors
 /// No such team.
 pub async fn close_team(tx: &mut Tx<TeamManage>, id: TeamId) -> Result<(), directory::Refusal> {
+    // As whoever ends a membership does, and whoever gives work out: the conversations first, then the team.
+    tx.rights_change().await?;
+    let queue =
+        sql!("update conversations set version = version where workspace_id = $1 and team_id = $2 returning id");
+    tx.all(queue, args![id]).await?;
     directory::end_team(tx, id).await?;
     let mut freed = free(tx, id).await?;
     freed.sort_by_key(|one| one.id);
