@@ -117,7 +117,8 @@ impl Source<'_> {
         let seats = &table.full_seats;
         let (included_full_seats, max_full_seats) = self.range(&seats.included, &seats.max)?;
         let (included_businesses, max_businesses) = self.range(&table.businesses.included, &table.businesses.max)?;
-        for name in table.entitlements.keys().filter(|name| !ENTITLEMENTS.contains(&name.get_ref().as_str())) {
+        let unknown = |name: &&Spanned<String>| !ENTITLEMENTS.contains(&name.get_ref().as_str());
+        if let Some(name) = table.entitlements.keys().find(unknown) {
             return Err(self.fault(name.span(), CatalogueFault::UnknownEntitlement(name.get_ref().clone())));
         }
         let trial_days = table.trial_days.as_ref().map(|days| self.within(days, 1, MOST_DAYS)).transpose()?;
