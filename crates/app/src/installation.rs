@@ -11,7 +11,7 @@ use billing::{
     subscription::TillKind,
     till::{HouseTill, Till},
 };
-use connectors::{LocalFiles, Outbox, Outgoing, SlackWebhooks, SmtpPostman, WebPush};
+use connectors::{LocalFiles, Outbox, Outgoing, SlackWebhooks, SmtpPostman, StripeTill, WebPush};
 use conversations::{Files, Requeue};
 use directory::{Directory, Founded, MailDesk, MailMode, Postman, WorkspaceFounded};
 use kernel::Clock;
@@ -76,7 +76,7 @@ impl Installation {
         let outbox = Arc::new(Outbox::new(settings.mail_folder(), clock.clone()));
         let (mail_mode, postman) = post_office(settings, &outbox)?;
         let shows_mails = demo.is_some() && mail_mode == MailMode::Local;
-        let till: Arc<dyn Till> = Arc::new(till_of(settings));
+        let till = till_of(settings)?;
         let catalogue = settings.catalogue.clone();
         let (on_founding, on_exit) = (Arc::new(EveryWorkspace { catalogue, till: till.kind() }), Arc::new(Requeue));
         let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, on_founding, on_exit);
@@ -144,11 +144,15 @@ impl web::KeptMails for Shelf {
     }
 }
 
-fn till_of(settings: &Settings) -> HouseTill {
-    match settings.till {
-        settings::TillChoice::None => HouseTill::NONE,
-        settings::TillChoice::Manual => HouseTill::MANUAL,
-    }
+fn till_of(settings: &Settings) -> Result<Arc<dyn Till>, String> {
+    Ok(match settings.till {
+        settings::TillChoice::None => Arc::new(HouseTill::NONE),
+        settings::TillChoice::Manual => Arc::new(HouseTill::MANUAL),
+        settings::TillChoice::Stripe => {
+            let Settings { stripe_key, stripe_webhook_secrets, stripe_url, .. } = settings;
+            Arc::new(StripeTill::new(stripe_key, stripe_webhook_secrets, stripe_url.clone())?)
+        }
+    })
 }
 
 /// What every new workspace starts with beside its own rows: a plan of the catalogue, a website chat, and the labels of

@@ -240,6 +240,8 @@ pub enum TillChoice {
     None,
     /// The operator, who marks invoices as paid.
     Manual,
+    /// Stripe, which needs its key and the secret of its webhooks.
+    Stripe,
 }
 
 /// Who writes the answers of the AI.
@@ -291,6 +293,15 @@ pub struct CommonSettings {
     /// Who takes the money for plans [default: none].
     #[arg(long, env = "GUILDHALL_TILL", global = true)]
     pub till: Option<TillChoice>,
+    /// Stripe's secret key.
+    #[arg(long, env = "GUILDHALL_STRIPE_KEY", global = true, hide_env_values = true)]
+    pub stripe_key: Option<String>,
+    /// What signs Stripe's webhooks; several, separated by commas, while one is being rolled.
+    #[arg(long, env = "GUILDHALL_STRIPE_WEBHOOK_SECRET", global = true, hide_env_values = true)]
+    pub stripe_webhook_secret: Option<String>,
+    /// Where Stripe's API is: another one stands in for it on this machine [default: https://api.stripe.com/].
+    #[arg(long, env = "GUILDHALL_STRIPE_URL", global = true)]
+    pub stripe_url: Option<Url>,
     /// What is logged, as tracing directives [default: info].
     #[arg(long, env = "GUILDHALL_LOG", global = true)]
     pub log: Option<String>,
@@ -320,6 +331,10 @@ pub struct Settings {
     pub agent: Agent,
     pub catalogue: String,
     pub till: TillChoice,
+    /// Empty where Stripe is not the till.
+    pub stripe_key: String,
+    pub stripe_webhook_secrets: Vec<String>,
+    pub stripe_url: Url,
     pub trust_loopback: bool,
     pub limits: web::Limits,
 }
@@ -345,6 +360,9 @@ impl CommonSettings {
             agent: self.agent.or(file.agent),
             catalogue: self.catalogue.or(file.catalogue),
             till: self.till.or(file.till),
+            stripe_key: self.stripe_key.or(file.stripe_key),
+            stripe_webhook_secret: self.stripe_webhook_secret.or(file.stripe_webhook_secret),
+            stripe_url: self.stripe_url.or(file.stripe_url),
             log: self.log.or(file.log),
             log_json: self.log_json || file.log_json,
             trust_loopback: self.trust_loopback || file.trust_loopback,
@@ -366,6 +384,10 @@ impl CommonSettings {
         refuse_unsafe(&public_url, listen)?;
         let database_url =
             self.database_url.unwrap_or_else(|| format!("sqlite:{}", data_dir.join("guildhall.db").display()));
+        let stripe_url = match self.stripe_url {
+            Some(url) => url,
+            None => Url::parse("https://api.stripe.com/").map_err(|error| error.to_string())?,
+        };
         let mail_from = self
             .mail_from
             .unwrap_or_else(|| format!("Guildhall <guildhall@{}>", public_url.host_str().unwrap_or("localhost")));
@@ -380,6 +402,9 @@ impl CommonSettings {
             agent: self.agent.unwrap_or_default(),
             catalogue: self.catalogue.unwrap_or_else(|| "default".to_owned()),
             till: self.till.unwrap_or_default(),
+            stripe_key: self.stripe_key.unwrap_or_default(),
+            stripe_webhook_secrets: separated(self.stripe_webhook_secret.as_deref().unwrap_or_default()),
+            stripe_url,
             trust_loopback: self.trust_loopback,
             limits: web::Limits::default().times(self.limit_factor.unwrap_or(1)),
         })
@@ -391,6 +416,10 @@ impl Settings {
     pub fn mail_folder(&self) -> PathBuf {
         self.data_dir.join("mail")
     }
+}
+
+fn separated(list: &str) -> Vec<String> {
+    list.split(',').map(str::trim).filter(|secret| !secret.is_empty()).map(str::to_owned).collect()
 }
 
 /// Without https a session cookie crosses the network readable; only loopback is allowed that.

@@ -185,8 +185,7 @@ async fn write(work: &mut Work, invoice: &Invoice) -> Result<(), Error> {
         );
         let Line { item, name, kind, quantity, unit, remaining, period, amount } = line;
         let kind = kind.name();
-        let values =
-            args![invoice.id, position, item, name, kind, *quantity, *unit, *remaining, *period, *amount];
+        let values = args![invoice.id, position, item, name, kind, *quantity, *unit, *remaining, *period, *amount];
         work.run(text, values).await?;
     }
     Ok(())
@@ -262,7 +261,8 @@ fn read_line(mut row: Row) -> Result<Line, Error> {
 /// # Errors
 /// The database cannot answer.
 pub async fn settle(work: &mut Work, id: InvoiceId, state: InvoiceState) -> Result<bool, Error> {
-    let text = sql!("update invoices set state = $3, paid_at = $4 where workspace_id = $1 and id = $2 and state = 'open'");
+    let text =
+        sql!("update invoices set state = $3, paid_at = $4 where workspace_id = $1 and id = $2 and state = 'open'");
     let paid_at = (state == InvoiceState::Paid).then(|| work.now());
     if work.run(text, args![id, state.name(), paid_at]).await? == 0 {
         return Ok(false);

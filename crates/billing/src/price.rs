@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::catalogue::Interval;
+use crate::{catalogue::Interval, pricing::PLAN};
 
 /// Names one price for ever: another amount is another name, so that what somebody pays never changes under them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,26 @@ pub enum Thing {
     /// A full seat beyond those that the plan includes.
     ExtraSeat,
     Addon(String),
+}
+
+impl Thing {
+    /// What an item of a subscription on this plan is.
+    pub fn of(item: &str, plan: &str) -> Self {
+        match item {
+            PLAN => Self::Plan(plan.to_owned()),
+            EXTRA_SEAT => Self::ExtraSeat,
+            addon => Self::Addon(addon.to_owned()),
+        }
+    }
+
+    /// The item that it is.
+    pub fn item(&self) -> &str {
+        match self {
+            Self::Plan(_) => PLAN,
+            Self::ExtraSeat => EXTRA_SEAT,
+            Self::Addon(addon) => addon,
+        }
+    }
 }
 
 /// The item of a subscription that counts full seats beyond the included ones.
@@ -71,7 +91,9 @@ mod tests {
                 PriceKey { catalogue: "askusers".into(), version: 2, thing, interval: Interval::Year, unit: 22_800 };
             assert_eq!(PriceKey::parse(&key.to_string()), Some(key));
         }
-        for foreign in ["", "pro", "guildhall:a:1:plan", "guildhall:a:x:extra_seat:month:1", "guildhall:a:1:seat:month:1"] {
+        for foreign in
+            ["", "pro", "guildhall:a:1:plan", "guildhall:a:x:extra_seat:month:1", "guildhall:a:1:seat:month:1"]
+        {
             assert_eq!(PriceKey::parse(foreign), None, "{foreign}");
         }
         assert_eq!(PriceKey::parse("guildhall:a:1:extra_seat:month:1:2"), None);

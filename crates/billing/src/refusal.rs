@@ -71,8 +71,12 @@ impl From<Refusal> for Problem {
             Refusal::Declined(code) => {
                 return Self::new(402, "payment.declined", "The card was declined.").with("decline_code", code);
             }
-            Refusal::PaysAlready => (409, "checkout.subscribed", "The workspace pays for a plan already: change that one."),
-            Refusal::CheckoutPending => (409, "checkout.pending", "A purchase is just being settled. Try again shortly."),
+            Refusal::PaysAlready => {
+                (409, "checkout.subscribed", "The workspace pays for a plan already: change that one.")
+            }
+            Refusal::CheckoutPending => {
+                (409, "checkout.pending", "A purchase is just being settled. Try again shortly.")
+            }
             Refusal::NotOffered => (409, "till.not_offered", "The payment provider cannot do that."),
             Refusal::UnknownAddon(_) => (422, "addon.unknown", "There is no such add-on."),
             Refusal::NotLess => (409, "addon.not_less", "More of an add-on is bought; here it only becomes less."),

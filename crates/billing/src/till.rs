@@ -75,8 +75,9 @@ pub struct ProviderPayment {
     pub checkout: Option<CheckoutId>,
     pub workspace: Option<WorkspaceId>,
     pub amount: i64,
-    /// Refunded, or held back by a dispute that is not won.
-    pub gone: i64,
+    pub refunded: i64,
+    /// Held back by disputes that are not won.
+    pub disputed: i64,
 }
 
 /// A subscription as the provider has it.
@@ -98,6 +99,8 @@ pub struct ProviderSubscription {
     pub payment_method: Option<PaymentMethod>,
     /// What was paid until the period's end, where less was chosen for the next one.
     pub kept: Option<Kept>,
+    /// The last purchase that was added to it ([`Change::fulfils`]).
+    pub fulfilled: Option<CheckoutId>,
 }
 
 /// What stays until the period ends although less is paid from then on: kept at the provider, beside the subscription
@@ -122,6 +125,7 @@ pub struct ProviderItem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderInvoice {
     pub id: String,
+    pub checkout: Option<CheckoutId>,
     pub workspace: Option<WorkspaceId>,
     pub subscription: Option<String>,
     /// `None` before it is issued.
@@ -132,7 +136,7 @@ pub struct ProviderInvoice {
     pub currency: String,
     pub total: i64,
     pub period: Period,
-    pub created_at: Timestamp,
+    pub issued_at: Timestamp,
     pub due_at: Option<Timestamp>,
     pub paid_at: Option<Timestamp>,
     pub hosted_url: Option<String>,
@@ -154,8 +158,13 @@ pub struct ProviderLine {
 /// What is to be different about a subscription. Items that are not named stay.
 #[derive(Debug, Clone)]
 pub struct Change {
+    pub currency: String,
     pub lines: Vec<ChangedLine>,
     pub billing: ChangeBilling,
+    /// What stays until the period ends although less is paid after it; `None` says that nothing does.
+    pub kept: Option<Kept>,
+    /// The purchase that this change carries out, written down with the change itself.
+    pub fulfils: Option<CheckoutId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,10 +172,8 @@ pub enum ChangeBilling {
     /// The rest of the period is charged now, counted from this moment: the one that was shown. Nothing changes unless
     /// the payment succeeds.
     Now { counted_from: Option<Timestamp> },
-    /// The rest of this period is paid already, or is free.
-    Paid,
-    /// Less, from the next period on; what is kept until then.
-    NextPeriod { kept: Kept },
+    /// The rest of this period costs nothing more: it is paid already, or the change is for the next one.
+    NotNow,
 }
 
 #[derive(Debug, Clone)]
@@ -303,5 +310,22 @@ pub trait Till: Send + Sync {
     /// The event, if the signature over these very bytes is good at this moment.
     fn event(&self, _signature: Option<&str>, _body: &[u8], _now: Timestamp) -> Result<ProviderEvent, TillTrouble> {
         Err(TillTrouble::BadSignature)
+    }
+}
+
+/// The tills of the house: nobody takes money, or the operator does and says so. What is hosted elsewhere they are not.
+#[derive(Debug, Clone, Copy)]
+pub struct HouseTill(TillKind);
+
+impl HouseTill {
+    /// Nobody pays; the operator decides about plans.
+    pub const NONE: Self = Self(TillKind::None);
+    /// Invoices are written, and the operator marks them as paid.
+    pub const MANUAL: Self = Self(TillKind::Manual);
+}
+
+impl Till for HouseTill {
+    fn kind(&self) -> TillKind {
+        self.0
     }
 }

@@ -1,5 +1,6 @@
-//! Posts to addresses that people typed or browsers named: by https, to the outside only. A name is resolved here and
-//! exactly that address is connected to, so that none can lead into the own network by resolving to another one later.
+//! Asks at addresses that people typed, browsers named or the operator set: by https, to the outside only. A name is
+//! resolved here and exactly that address is connected to, so that none can lead into the own network by resolving to
+//! another one later.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -8,12 +9,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use http_body_util::Full;
-use hyper::{Request, StatusCode, client::conn::http1, header};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, body::Incoming, client::conn::http1, header};
 use hyper_util::rt::TokioIo;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpStream, lookup_host},
+    task::AbortHandle,
 };
 use tokio_rustls::{
     TlsConnector,
@@ -21,10 +23,10 @@ use tokio_rustls::{
 };
 use url::{Host, Url};
 
-/// From resolving the name to the answer's status; shorter than the grace of a server that stops.
+/// Of a post, from resolving the name to the answer's status; shorter than the grace of a server that stops.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Sends posts out; clones share one configuration.
+/// Asks outside; clones share one configuration.
 #[derive(Clone)]
 pub struct Outgoing {
     tls: TlsConnector,
@@ -77,28 +79,35 @@ impl Outgoing {
         headers: &[(&'static str, String)],
         body: Vec<u8>,
     ) -> Result<StatusCode, String> {
-        if !self.admits(url) {
-            return Err("the address is not one to post to".into());
-        }
-        let sent = tokio::time::timeout(PATIENCE, self.exchange(url, headers, body)).await;
-        sent.map_err(|_| "it did not answer in time".to_owned())?
+        let question = Question { method: Method::POST, url, headers, body };
+        let posted = async { self.exchange(question).await.map(|(answer, _driven)| answer.status()) };
+        in_time(PATIENCE, posted).await
     }
 
-    async fn exchange(
-        &self,
-        url: &Url,
-        headers: &[(&'static str, String)],
-        body: Vec<u8>,
-    ) -> Result<StatusCode, String> {
+    /// Asks and returns the whole answer, of at most so many octets. Redirections are not followed.
+    pub(crate) async fn ask(&self, question: Question<'_>, patience: Duration, limit: usize) -> Result<Answer, String> {
+        let asked = async {
+            let (answer, _driven) = self.exchange(question).await?;
+            let (parts, body) = answer.into_parts();
+            let body = Limited::new(body, limit).collect().await.map_err(|error| error.to_string())?.to_bytes();
+            Ok(Answer { status: parts.status, headers: parts.headers, body })
+        };
+        in_time(patience, asked).await
+    }
+
+    async fn exchange(&self, question: Question<'_>) -> Result<(Response<Incoming>, Driven), String> {
+        let url = question.url;
+        if !self.admits(url) {
+            return Err("the address is not one to ask at".into());
+        }
         let host = url.host_str().ok_or("the address has no host")?;
-        let request = request(url, host, headers, body)?;
         let connection = TcpStream::connect(self.resolve(url).await?).await.map_err(|error| error.to_string())?;
         if url.scheme() == "http" {
-            return send(connection, request).await;
+            return send(connection, question.request(host)?).await;
         }
         let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).map_err(|error| error.to_string())?;
         let secured = self.tls.connect(name, connection).await.map_err(|error| error.to_string())?;
-        send(secured, request).await
+        send(secured, question.request(host)?).await
     }
 
     async fn resolve(&self, url: &Url) -> Result<SocketAddr, String> {
@@ -114,32 +123,54 @@ impl Outgoing {
     }
 }
 
-fn request(
-    url: &Url,
-    host: &str,
-    headers: &[(&'static str, String)],
-    body: Vec<u8>,
-) -> Result<Request<Full<Bytes>>, String> {
-    let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
-    let mut request = Request::post(path).header(header::HOST, authority).header(header::USER_AGENT, "Guildhall");
-    for (name, value) in headers {
-        request = request.header(*name, value);
+/// What is asked, and where.
+pub(crate) struct Question<'a> {
+    pub(crate) method: Method,
+    pub(crate) url: &'a Url,
+    pub(crate) headers: &'a [(&'static str, String)],
+    pub(crate) body: Vec<u8>,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Question<'_> {
+    fn request(self, host: &str) -> Result<Request<Full<Bytes>>, String> {
+        let authority = self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let path = &self.url[url::Position::BeforePath..url::Position::AfterQuery];
+        let request = Request::builder().method(self.method).uri(path).header(header::HOST, authority);
+        let mut request = request.header(header::USER_AGENT, "Guildhall");
+        for (name, value) in self.headers {
+            request = request.header(*name, value);
+        }
+        request.body(Full::from(self.body)).map_err(|error| error.to_string())
     }
-    request.body(Full::from(body)).map_err(|error| error.to_string())
+}
+
+/// Carries a connection for as long as its answer is of interest.
+struct Driven(AbortHandle);
+
+impl Drop for Driven {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+async fn in_time<T>(patience: Duration, work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    tokio::time::timeout(patience, work).await.map_err(|_| "it did not answer in time".to_owned())?
 }
 
 async fn send(
     connection: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     request: Request<Full<Bytes>>,
-) -> Result<StatusCode, String> {
+) -> Result<(Response<Incoming>, Driven), String> {
     let (mut sender, connection) =
         http1::handshake(TokioIo::new(connection)).await.map_err(|error| error.to_string())?;
-    let driven = tokio::spawn(connection);
-    let answer = sender.send_request(request).await.map_err(|error| error.to_string());
-    // Whatever else it says is of no interest.
-    driven.abort();
-    Ok(answer?.status())
+    let driven = Driven(tokio::spawn(connection).abort_handle());
+    Ok((sender.send_request(request).await.map_err(|error| error.to_string())?, driven))
 }
 
 /// Whether an address is of the public internet.

@@ -3,11 +3,11 @@
 use crate::{
     accounts, agent, api_keys, attachments, audit_events, authz, billing, bulk_actions, business_hours, businesses,
     canned_responses, channels, checkouts, conversations, counters, credits, customers, door, door::Doors, drafts,
-    email_verifications, handovers, hooks, inbox_settings, instance, invitations, labels, macros, me, members, mentions,
-    merges, notification_preferences, notifications, onboarding, openapi, ownership_transfers, password_resets,
-    permission_sets, permissions, plans, policy_pack, policy_packs, previews, push_subscriptions, realtime, roles,
-    routing_rules, saved_searches, search, seats, sessions, shifts, slack, support_requests, tasks, teams, undo, usage,
-    widget, workspaces,
+    email_verifications, handovers, hooks, inbox_settings, instance, invitations, labels, macros, me, members,
+    mentions, merges, notification_preferences, notifications, onboarding, openapi, ownership_transfers,
+    password_resets, permission_sets, permissions, plans, policy_pack, policy_packs, previews, push_subscriptions,
+    realtime, roles, routing_rules, saved_searches, search, seats, sessions, shifts, slack, support_requests, tasks,
+    teams, undo, usage, widget, workspaces,
 };
 
 /// Every door, in the order of the document.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tenancy::{Housekeeping, OnDuty, RunningJob, Vault};
 use tokio::sync::watch;
 
-use crate::{agents, bulk, conversation, routing};
+use crate::{agents, bulk, conversation, routing, till};
 
 /// What jobs need; clones share it.
 #[derive(Clone)]
@@ -36,7 +36,9 @@ pub(crate) fn is_slow(job: &RunningJob) -> bool {
 /// Whether a job waits for a service outside, which may take its time; what was handed over must not be handed over
 /// again, so it is finished even when the server stops.
 pub(crate) fn leaves_the_house(job: &RunningJob) -> bool {
-    [notifications::PUSH_JOB, notifications::SLACK_JOB].contains(&job.kind.as_str())
+    let kinds =
+        [notifications::PUSH_JOB, notifications::SLACK_JOB, billing::sync::EVENT_JOB, billing::sync::RECONCILE_JOB];
+    kinds.contains(&job.kind.as_str())
 }
 
 /// Runs one job and writes down how it went.
@@ -95,6 +97,11 @@ async fn perform(services: &Services, duty: &OnDuty, job: &RunningJob) -> Result
             let sent = notifications::send_slack(&*services.slack, &services.mail, duty, job).await;
             sent.map_err(|error| error.to_string())
         }
+        billing::sync::EVENT_JOB => {
+            let run = billing::sync::run(&*services.till, duty, &services.mail.instance, job).await;
+            run.map_err(|error| error.to_string())
+        }
+        billing::sync::RECONCILE_JOB => till::reconcile(services, duty, job).await,
         directory::END_JOB => end_membership(services, duty, job).await,
         directory::EXPIRE_TRANSFER_JOB => expire_transfers(duty, job).await,
         directory::ERASE_WORKSPACE_JOB => erase(services, duty, job).await,
@@ -146,6 +153,7 @@ async fn erase(services: &Services, duty: &OnDuty, job: &RunningJob) -> Result<(
     if !duty.close_for_erasure(workspace, deletion_at).await.map_err(|error| error.to_string())? {
         return Ok(());
     }
+    till::close(services, duty, workspace).await?;
     duty.erase_in_steps(workspace).await.map_err(|error| error.to_string())?;
     services.files.delete_all(workspace).await.map_err(|error| error.to_string())?;
     duty.erase_for_good(workspace).await.map_err(|error| error.to_string())?;

@@ -11,6 +11,7 @@ mod jobs;
 mod reactions;
 mod routing;
 mod schedule;
+mod seats;
 mod till;
 
 use std::time::Duration;
@@ -35,7 +36,7 @@ pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
     let reacting = tokio::spawn(reactions::run(services.vault.clone(), stop.clone()));
     let (mut running, mut slow) = (JoinSet::new(), JoinSet::new());
     while !*stop.borrow() {
-        schedule::run_due(&duty, &services.vault).await;
+        schedule::run_due(&duty, &services).await;
         while running.len() >= duty.workers() {
             running.join_next().await;
         }

@@ -2,17 +2,20 @@
 
 use tenancy::{Error, OnDuty, Vault};
 
-use crate::{agents, bills, credits, reactions, routing, till};
+use crate::{Services, agents, bills, credits, reactions, routing, seats, till};
 
 /// Runs every recurring duty that is due on this server.
-pub(crate) async fn run_due(duty: &OnDuty, vault: &Vault) {
+pub(crate) async fn run_due(duty: &OnDuty, services: &Services) {
     if let Err(error) = forget_expired(duty).await {
         tracing::warn!(%error, "a recurring duty failed");
     }
-    if let Err(error) = tell_digests(duty, vault).await {
+    if let Err(error) = tell_digests(duty, &services.vault).await {
         tracing::warn!(%error, "a recurring duty failed");
     }
     if let Err(cause) = reconcile_till(duty).await {
+        tracing::warn!(cause, "a recurring duty failed");
+    }
+    if let Err(cause) = settle_seats(duty, services).await {
         tracing::warn!(cause, "a recurring duty failed");
     }
     if let Err(cause) = run_bills(duty).await {
@@ -42,6 +45,16 @@ async fn forget_expired(duty: &OnDuty) -> Result<(), Error> {
 async fn tell_digests(duty: &OnDuty, vault: &Vault) -> Result<(), Error> {
     if duty.claim_schedule("tell_digests", "*/5 * * * *").await? {
         reactions::tell_digests(duty, vault).await?;
+    }
+    Ok(())
+}
+
+/// Every minute: what invitations that ran out hold is free, and where there are too many seats for too long the newest
+/// rest.
+async fn settle_seats(duty: &OnDuty, services: &Services) -> Result<(), String> {
+    let due = duty.claim_schedule("settle_seats", "* * * * *").await;
+    if due.map_err(|error| error.to_string())? {
+        seats::settle_all(duty, &*services.on_exit, services.vault.clock().now()).await?;
     }
     Ok(())
 }

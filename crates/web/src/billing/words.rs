@@ -66,7 +66,9 @@ pub(super) fn line(line: &Line, locale: Locale) -> (String, Option<String>) {
         (LineKind::Proration, Locale::Es) if line.quantity < 0 => "devolución del tiempo no usado",
         (LineKind::Proration, Locale::En) => "for the rest of the period",
         (LineKind::Proration, Locale::Es) => "por el resto del periodo",
-        (LineKind::Period | LineKind::Once | LineKind::Carried | LineKind::Provider, _) => return (name(line, locale), None),
+        (LineKind::Period | LineKind::Once | LineKind::Carried | LineKind::Provider, _) => {
+            return (name(line, locale), None);
+        }
     };
     let (rest, whole) = (days(line.remaining), days(line.period));
     let said = match locale {

@@ -1,0 +1,3 @@
+//! Where services outside tell us something, with signatures of their own.
+
+pub mod stripe;
