@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, ActivityPutData, ActivityPutErrors, ActivityPutResponses, AgentPutData, AgentPutErrors, AgentPutResponses, AgentShowData, AgentShowErrors, AgentShowResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDecisionsListData, AssignmentDecisionsListErrors, AssignmentDecisionsListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, AuthzExplainData, AuthzExplainErrors, AuthzExplainResponses, AuthzMatrixData, AuthzMatrixErrors, AuthzMatrixResponses, AvailabilityPutData, AvailabilityPutErrors, AvailabilityPutResponses, AvailabilityShowData, AvailabilityShowErrors, AvailabilityShowResponses, BulkActionCreateData, BulkActionCreateErrors, BulkActionCreateResponses, BulkActionShowData, BulkActionShowErrors, BulkActionShowResponses, BulkActionsListData, BulkActionsListErrors, BulkActionsListResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, BusinessHoursPutData, BusinessHoursPutErrors, BusinessHoursPutResponses, BusinessHoursShowData, BusinessHoursShowErrors, BusinessHoursShowResponses, CannedResponseCreateData, CannedResponseCreateErrors, CannedResponseCreateResponses, CannedResponseDeleteData, CannedResponseDeleteErrors, CannedResponseDeleteResponses, CannedResponseRenderData, CannedResponseRenderErrors, CannedResponseRenderResponses, CannedResponsesImportData, CannedResponsesImportErrors, CannedResponsesImportResponses, CannedResponsesListData, CannedResponsesListErrors, CannedResponsesListResponses, CannedResponseUpdateData, CannedResponseUpdateErrors, CannedResponseUpdateResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationExportData, ConversationExportErrors, ConversationExportResponses, ConversationLabelDeleteData, ConversationLabelDeleteErrors, ConversationLabelDeleteResponses, ConversationLabelPutData, ConversationLabelPutErrors, ConversationLabelPutResponses, ConversationMergeData, ConversationMergeErrors, ConversationMergeResponses, ConversationMergesListData, ConversationMergesListErrors, ConversationMergesListResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationSplitData, ConversationSplitErrors, ConversationSplitResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CustomerConversationNotesListData, CustomerConversationNotesListErrors, CustomerConversationNotesListResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerLabelDeleteData, CustomerLabelDeleteErrors, CustomerLabelDeleteResponses, CustomerLabelPutData, CustomerLabelPutErrors, CustomerLabelPutResponses, CustomerMergeData, CustomerMergeErrors, CustomerMergeResponses, CustomerMergesListData, CustomerMergesListErrors, CustomerMergesListResponses, CustomerNoteCreateData, CustomerNoteCreateErrors, CustomerNoteCreateResponses, CustomerNoteDeleteData, CustomerNoteDeleteErrors, CustomerNoteDeleteResponses, CustomerNotesListData, CustomerNotesListErrors, CustomerNotesListResponses, CustomerNoteUpdateData, CustomerNoteUpdateErrors, CustomerNoteUpdateResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, DraftDeleteData, DraftDeleteErrors, DraftDeleteResponses, DraftPutData, DraftPutErrors, DraftPutResponses, DraftShowData, DraftShowErrors, DraftShowResponses, DraftsListData, DraftsListErrors, DraftsListResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, HandoverAcceptData, HandoverAcceptErrors, HandoverAcceptResponses, HandoverCreateData, HandoverCreateErrors, HandoverCreateResponses, HandoverDeleteData, HandoverDeleteErrors, HandoverDeleteResponses, HandoverRefuseData, HandoverRefuseErrors, HandoverRefuseResponses, HandoversListData, HandoversListErrors, HandoversListResponses, HoldDeleteData, HoldDeleteErrors, HoldDeleteResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InboxSettingsShowData, InboxSettingsShowErrors, InboxSettingsShowResponses, InboxSettingsUpdateData, InboxSettingsUpdateErrors, InboxSettingsUpdateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, LabelCreateData, LabelCreateErrors, LabelCreateResponses, LabelDeleteData, LabelDeleteErrors, LabelDeleteResponses, LabelMergeData, LabelMergeErrors, LabelMergeResponses, LabelsListData, LabelsListErrors, LabelsListResponses, LabelUpdateData, LabelUpdateErrors, LabelUpdateResponses, MacroCreateData, MacroCreateErrors, MacroCreateResponses, MacroDeleteData, MacroDeleteErrors, MacroDeleteResponses, MacroRunData, MacroRunErrors, MacroRunResponses, MacrosListData, MacrosListErrors, MacrosListResponses, MacroUpdateData, MacroUpdateErrors, MacroUpdateResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MentionsCheckData, MentionsCheckErrors, MentionsCheckResponses, MergeDeleteData, MergeDeleteErrors, MergeDeleteResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, ModePutData, ModePutErrors, ModePutResponses, ModeShowData, ModeShowErrors, ModeShowResponses, NoteCreateData, NoteCreateErrors, NoteCreateResponses, NoteDeleteData, NoteDeleteErrors, NoteDeleteResponses, NoteUpdateData, NoteUpdateErrors, NoteUpdateResponses, NotificationPreferencesPutData, NotificationPreferencesPutErrors, NotificationPreferencesPutResponses, NotificationPreferencesShowData, NotificationPreferencesShowErrors, NotificationPreferencesShowResponses, NotificationReadPutData, NotificationReadPutErrors, NotificationReadPutResponses, NotificationsCountData, NotificationsCountErrors, NotificationsCountResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsReadAllData, NotificationsReadAllErrors, NotificationsReadAllResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PermissionSetCreateData, PermissionSetCreateErrors, PermissionSetCreateResponses, PermissionSetDeleteData, PermissionSetDeleteErrors, PermissionSetDeleteResponses, PermissionSetsListData, PermissionSetsListErrors, PermissionSetsListResponses, PermissionSetUpdateData, PermissionSetUpdateErrors, PermissionSetUpdateResponses, PermissionsListData, PermissionsListErrors, PermissionsListResponses, PolicyPackPreviewData, PolicyPackPreviewErrors, PolicyPackPreviewResponses, PolicyPackPutData, PolicyPackPutErrors, PolicyPackPutResponses, PolicyPackShowData, PolicyPackShowErrors, PolicyPackShowResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PresencePostData, PresencePostErrors, PresencePostResponses, PreviewCreateData, PreviewCreateErrors, PreviewCreateResponses, PreviewDeleteData, PreviewDeleteErrors, PreviewDeleteResponses, PushKeyShowData, PushKeyShowErrors, PushKeyShowResponses, PushSubscriptionCreateData, PushSubscriptionCreateErrors, PushSubscriptionCreateResponses, PushSubscriptionDeleteData, PushSubscriptionDeleteErrors, PushSubscriptionDeleteResponses, PushSubscriptionsListData, PushSubscriptionsListErrors, PushSubscriptionsListResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RoleCreateData, RoleCreateErrors, RoleCreateResponses, RoleDeleteData, RoleDeleteErrors, RoleDeleteResponses, RoleImpactData, RoleImpactErrors, RoleImpactResponses, RolesListData, RolesListErrors, RolesListResponses, RoleUpdateData, RoleUpdateErrors, RoleUpdateResponses, RoutingRecipeChannelData, RoutingRecipeChannelErrors, RoutingRecipeChannelResponses, RoutingRecipeLabelData, RoutingRecipeLabelErrors, RoutingRecipeLabelResponses, RoutingRecipeShiftData, RoutingRecipeShiftErrors, RoutingRecipeShiftResponses, RoutingRehearseData, RoutingRehearseErrors, RoutingRehearseResponses, RoutingRuleCreateData, RoutingRuleCreateErrors, RoutingRuleCreateResponses, RoutingRuleDeleteData, RoutingRuleDeleteErrors, RoutingRuleDeleteResponses, RoutingRulesListData, RoutingRulesListErrors, RoutingRulesListResponses, RoutingRulesOrderData, RoutingRulesOrderErrors, RoutingRulesOrderResponses, RoutingRuleUpdateData, RoutingRuleUpdateErrors, RoutingRuleUpdateResponses, SavedSearchCreateData, SavedSearchCreateErrors, SavedSearchCreateResponses, SavedSearchDeleteData, SavedSearchDeleteErrors, SavedSearchDeleteResponses, SavedSearchesListData, SavedSearchesListErrors, SavedSearchesListResponses, SavedSearchUpdateData, SavedSearchUpdateErrors, SavedSearchUpdateResponses, ScheduledMessageCreateData, ScheduledMessageCreateErrors, ScheduledMessageCreateResponses, ScheduledMessageDeleteData, ScheduledMessageDeleteErrors, ScheduledMessageDeleteResponses, ScheduledMessagesListData, ScheduledMessagesListErrors, ScheduledMessagesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, ShiftCreateData, ShiftCreateErrors, ShiftCreateResponses, ShiftDeleteData, ShiftDeleteErrors, ShiftDeleteResponses, ShiftsListData, ShiftsListErrors, ShiftsListResponses, ShiftUpdateData, ShiftUpdateErrors, ShiftUpdateResponses, SlackDeleteData, SlackDeleteErrors, SlackDeleteResponses, SlackPutData, SlackPutErrors, SlackPutResponses, SlackShowData, SlackShowErrors, SlackShowResponses, SlackTestData, SlackTestErrors, SlackTestResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, TaskCommentCreateData, TaskCommentCreateErrors, TaskCommentCreateResponses, TaskCommentsListData, TaskCommentsListErrors, TaskCommentsListResponses, TaskCreateData, TaskCreateErrors, TaskCreateResponses, TaskDeleteData, TaskDeleteErrors, TaskDeleteResponses, TaskShowData, TaskShowErrors, TaskShowResponses, TasksListData, TasksListErrors, TasksListResponses, TaskUpdateData, TaskUpdateErrors, TaskUpdateResponses, TeamCreateData, TeamCreateErrors, TeamCreateResponses, TeamDeleteData, TeamDeleteErrors, TeamDeleteResponses, TeamMemberDeleteData, TeamMemberDeleteErrors, TeamMemberDeleteResponses, TeamMemberPutData, TeamMemberPutErrors, TeamMemberPutResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TeamUpdateData, TeamUpdateErrors, TeamUpdateResponses, TypingPostData, TypingPostErrors, TypingPostResponses, UndoCreateData, UndoCreateErrors, UndoCreateResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
+import type { AccessReviewShowData, AccessReviewShowErrors, AccessReviewShowResponses, AccountCreateData, AccountCreateErrors, AccountCreateResponses, ActivityPutData, ActivityPutErrors, ActivityPutResponses, AgentPutData, AgentPutErrors, AgentPutResponses, AgentShowData, AgentShowErrors, AgentShowResponses, ApiKeyCreateData, ApiKeyCreateErrors, ApiKeyCreateResponses, ApiKeyDeleteData, ApiKeyDeleteErrors, ApiKeyDeleteResponses, ApiKeyScopesListData, ApiKeyScopesListErrors, ApiKeyScopesListResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, AssignmentDecisionsListData, AssignmentDecisionsListErrors, AssignmentDecisionsListResponses, AssignmentDeleteData, AssignmentDeleteErrors, AssignmentDeleteResponses, AssignmentPutData, AssignmentPutErrors, AssignmentPutResponses, AttachmentShowData, AttachmentShowErrors, AttachmentShowResponses, AttachmentUploadData, AttachmentUploadErrors, AttachmentUploadResponses, AuditEventsExportData, AuditEventsExportErrors, AuditEventsExportResponses, AuditEventsListData, AuditEventsListErrors, AuditEventsListResponses, AuditVerificationCreateData, AuditVerificationCreateErrors, AuditVerificationCreateResponses, AuthzExplainData, AuthzExplainErrors, AuthzExplainResponses, AuthzMatrixData, AuthzMatrixErrors, AuthzMatrixResponses, AvailabilityPutData, AvailabilityPutErrors, AvailabilityPutResponses, AvailabilityShowData, AvailabilityShowErrors, AvailabilityShowResponses, BillingAddonPutData, BillingAddonPutErrors, BillingAddonPutResponses, BillingCancellationDeleteData, BillingCancellationDeleteErrors, BillingCancellationDeleteResponses, BillingCancellationPutData, BillingCancellationPutErrors, BillingCancellationPutResponses, BillingPlanPreviewData, BillingPlanPreviewErrors, BillingPlanPreviewResponses, BillingPlanPutData, BillingPlanPutErrors, BillingPlanPutResponses, BillingShowData, BillingShowErrors, BillingShowResponses, BulkActionCreateData, BulkActionCreateErrors, BulkActionCreateResponses, BulkActionShowData, BulkActionShowErrors, BulkActionShowResponses, BulkActionsListData, BulkActionsListErrors, BulkActionsListResponses, BusinessesListData, BusinessesListErrors, BusinessesListResponses, BusinessHoursPutData, BusinessHoursPutErrors, BusinessHoursPutResponses, BusinessHoursShowData, BusinessHoursShowErrors, BusinessHoursShowResponses, CannedResponseCreateData, CannedResponseCreateErrors, CannedResponseCreateResponses, CannedResponseDeleteData, CannedResponseDeleteErrors, CannedResponseDeleteResponses, CannedResponseRenderData, CannedResponseRenderErrors, CannedResponseRenderResponses, CannedResponsesImportData, CannedResponsesImportErrors, CannedResponsesImportResponses, CannedResponsesListData, CannedResponsesListErrors, CannedResponsesListResponses, CannedResponseUpdateData, CannedResponseUpdateErrors, CannedResponseUpdateResponses, ChannelCreateData, ChannelCreateErrors, ChannelCreateResponses, ChannelShowData, ChannelShowErrors, ChannelShowResponses, ChannelsListData, ChannelsListErrors, ChannelsListResponses, ChannelUpdateData, ChannelUpdateErrors, ChannelUpdateResponses, CheckoutCreateData, CheckoutCreateErrors, CheckoutCreateResponses, CheckoutShowData, CheckoutShowErrors, CheckoutShowResponses, ConversationClaimData, ConversationClaimErrors, ConversationClaimResponses, ConversationExportData, ConversationExportErrors, ConversationExportResponses, ConversationLabelDeleteData, ConversationLabelDeleteErrors, ConversationLabelDeleteResponses, ConversationLabelPutData, ConversationLabelPutErrors, ConversationLabelPutResponses, ConversationMergeData, ConversationMergeErrors, ConversationMergeResponses, ConversationMergesListData, ConversationMergesListErrors, ConversationMergesListResponses, ConversationShowData, ConversationShowErrors, ConversationShowResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationSplitData, ConversationSplitErrors, ConversationSplitResponses, CountersShowData, CountersShowErrors, CountersShowResponses, CreditCapDeleteData, CreditCapDeleteErrors, CreditCapDeleteResponses, CreditCapPutData, CreditCapPutErrors, CreditCapPutResponses, CreditEntriesExportData, CreditEntriesExportErrors, CreditEntriesExportResponses, CreditEntriesListData, CreditEntriesListErrors, CreditEntriesListResponses, CreditReservationCommitData, CreditReservationCommitErrors, CreditReservationCommitResponses, CreditReservationCreateData, CreditReservationCreateErrors, CreditReservationCreateResponses, CreditReservationDeleteData, CreditReservationDeleteErrors, CreditReservationDeleteResponses, CreditsShowData, CreditsShowErrors, CreditsShowResponses, CustomerConversationNotesListData, CustomerConversationNotesListErrors, CustomerConversationNotesListResponses, CustomerConversationsListData, CustomerConversationsListErrors, CustomerConversationsListResponses, CustomerLabelDeleteData, CustomerLabelDeleteErrors, CustomerLabelDeleteResponses, CustomerLabelPutData, CustomerLabelPutErrors, CustomerLabelPutResponses, CustomerMergeData, CustomerMergeErrors, CustomerMergeResponses, CustomerMergesListData, CustomerMergesListErrors, CustomerMergesListResponses, CustomerNoteCreateData, CustomerNoteCreateErrors, CustomerNoteCreateResponses, CustomerNoteDeleteData, CustomerNoteDeleteErrors, CustomerNoteDeleteResponses, CustomerNotesListData, CustomerNotesListErrors, CustomerNotesListResponses, CustomerNoteUpdateData, CustomerNoteUpdateErrors, CustomerNoteUpdateResponses, CustomerShowData, CustomerShowErrors, CustomerShowResponses, CustomersListData, CustomersListErrors, CustomersListResponses, CustomerUpdateData, CustomerUpdateErrors, CustomerUpdateResponses, DeactivationDeleteData, DeactivationDeleteErrors, DeactivationDeleteResponses, DeactivationPutData, DeactivationPutErrors, DeactivationPutResponses, DraftDeleteData, DraftDeleteErrors, DraftDeleteResponses, DraftPutData, DraftPutErrors, DraftPutResponses, DraftShowData, DraftShowErrors, DraftShowResponses, DraftsListData, DraftsListErrors, DraftsListResponses, EmailVerificationCompleteData, EmailVerificationCompleteErrors, EmailVerificationCompleteResponses, EmailVerificationCreateData, EmailVerificationCreateErrors, EmailVerificationCreateResponses, EventsStreamData, EventsStreamErrors, EventsStreamResponse, EventsStreamResponses, ExitReceiptsListData, ExitReceiptsListErrors, ExitReceiptsListResponses, HandoverAcceptData, HandoverAcceptErrors, HandoverAcceptResponses, HandoverCreateData, HandoverCreateErrors, HandoverCreateResponses, HandoverDeleteData, HandoverDeleteErrors, HandoverDeleteResponses, HandoverRefuseData, HandoverRefuseErrors, HandoverRefuseResponses, HandoversListData, HandoversListErrors, HandoversListResponses, HoldDeleteData, HoldDeleteErrors, HoldDeleteResponses, IdentitySecretCreateData, IdentitySecretCreateErrors, IdentitySecretCreateResponses, InboxSettingsShowData, InboxSettingsShowErrors, InboxSettingsShowResponses, InboxSettingsUpdateData, InboxSettingsUpdateErrors, InboxSettingsUpdateResponses, InstanceShowData, InstanceShowErrors, InstanceShowResponses, InvitationAcceptData, InvitationAcceptErrors, InvitationAcceptResponses, InvitationCreateData, InvitationCreateErrors, InvitationCreateResponses, InvitationDeleteData, InvitationDeleteErrors, InvitationDeleteResponses, InvitationLookupData, InvitationLookupErrors, InvitationLookupResponses, InvitationResendData, InvitationResendErrors, InvitationResendResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, InvoicesDocumentData, InvoicesDocumentErrors, InvoicesDocumentResponses, InvoicesListData, InvoicesListErrors, InvoicesListResponses, InvoicesShowData, InvoicesShowErrors, InvoicesShowResponses, LabelCreateData, LabelCreateErrors, LabelCreateResponses, LabelDeleteData, LabelDeleteErrors, LabelDeleteResponses, LabelMergeData, LabelMergeErrors, LabelMergeResponses, LabelsListData, LabelsListErrors, LabelsListResponses, LabelUpdateData, LabelUpdateErrors, LabelUpdateResponses, MacroCreateData, MacroCreateErrors, MacroCreateResponses, MacroDeleteData, MacroDeleteErrors, MacroDeleteResponses, MacroRunData, MacroRunErrors, MacroRunResponses, MacrosListData, MacrosListErrors, MacrosListResponses, MacroUpdateData, MacroUpdateErrors, MacroUpdateResponses, MemberCreateData, MemberCreateErrors, MemberCreateResponses, MemberDeleteData, MemberDeleteErrors, MemberDeleteResponses, MemberPasswordResetCreateData, MemberPasswordResetCreateErrors, MemberPasswordResetCreateResponses, MemberRolePutData, MemberRolePutErrors, MemberRolePutResponses, MemberSessionsDeleteData, MemberSessionsDeleteErrors, MemberSessionsDeleteResponses, MemberSetsPutData, MemberSetsPutErrors, MemberSetsPutResponses, MemberShowData, MemberShowErrors, MemberShowResponses, MembersListData, MembersListErrors, MembersListResponses, MemberUpdateData, MemberUpdateErrors, MemberUpdateResponses, MentionsCheckData, MentionsCheckErrors, MentionsCheckResponses, MergeDeleteData, MergeDeleteErrors, MergeDeleteResponses, MeShowData, MeShowErrors, MeShowResponses, MessageSendData, MessageSendErrors, MessageSendResponses, MessagesListData, MessagesListErrors, MessagesListResponses, MeUpdateData, MeUpdateErrors, MeUpdateResponses, ModePutData, ModePutErrors, ModePutResponses, ModeShowData, ModeShowErrors, ModeShowResponses, NoteCreateData, NoteCreateErrors, NoteCreateResponses, NoteDeleteData, NoteDeleteErrors, NoteDeleteResponses, NoteUpdateData, NoteUpdateErrors, NoteUpdateResponses, NotificationPreferencesPutData, NotificationPreferencesPutErrors, NotificationPreferencesPutResponses, NotificationPreferencesShowData, NotificationPreferencesShowErrors, NotificationPreferencesShowResponses, NotificationReadPutData, NotificationReadPutErrors, NotificationReadPutResponses, NotificationsCountData, NotificationsCountErrors, NotificationsCountResponses, NotificationsListData, NotificationsListErrors, NotificationsListResponses, NotificationsReadAllData, NotificationsReadAllErrors, NotificationsReadAllResponses, OnboardingShowData, OnboardingShowErrors, OnboardingShowResponses, OpenapiShowData, OpenapiShowErrors, OpenapiShowResponses, OwnershipTransferAcceptData, OwnershipTransferAcceptErrors, OwnershipTransferAcceptResponses, OwnershipTransferCreateData, OwnershipTransferCreateErrors, OwnershipTransferCreateResponses, OwnershipTransferDeleteData, OwnershipTransferDeleteErrors, OwnershipTransferDeleteResponses, OwnershipTransfersListData, OwnershipTransfersListErrors, OwnershipTransfersListResponses, PasswordPutData, PasswordPutErrors, PasswordPutResponses, PasswordResetCompleteData, PasswordResetCompleteErrors, PasswordResetCompleteResponses, PasswordResetCreateData, PasswordResetCreateErrors, PasswordResetCreateResponses, PermissionSetCreateData, PermissionSetCreateErrors, PermissionSetCreateResponses, PermissionSetDeleteData, PermissionSetDeleteErrors, PermissionSetDeleteResponses, PermissionSetsListData, PermissionSetsListErrors, PermissionSetsListResponses, PermissionSetUpdateData, PermissionSetUpdateErrors, PermissionSetUpdateResponses, PermissionsListData, PermissionsListErrors, PermissionsListResponses, PlansListData, PlansListErrors, PlansListResponses, PolicyPackPreviewData, PolicyPackPreviewErrors, PolicyPackPreviewResponses, PolicyPackPutData, PolicyPackPutErrors, PolicyPackPutResponses, PolicyPackShowData, PolicyPackShowErrors, PolicyPackShowResponses, PolicyPacksListData, PolicyPacksListErrors, PolicyPacksListResponses, PortalSessionCreateData, PortalSessionCreateErrors, PortalSessionCreateResponses, PresencePostData, PresencePostErrors, PresencePostResponses, PreviewCreateData, PreviewCreateErrors, PreviewCreateResponses, PreviewDeleteData, PreviewDeleteErrors, PreviewDeleteResponses, PushKeyShowData, PushKeyShowErrors, PushKeyShowResponses, PushSubscriptionCreateData, PushSubscriptionCreateErrors, PushSubscriptionCreateResponses, PushSubscriptionDeleteData, PushSubscriptionDeleteErrors, PushSubscriptionDeleteResponses, PushSubscriptionsListData, PushSubscriptionsListErrors, PushSubscriptionsListResponses, ReadPutData, ReadPutErrors, ReadPutResponses, ReviewPutData, ReviewPutErrors, ReviewPutResponses, RoleCreateData, RoleCreateErrors, RoleCreateResponses, RoleDeleteData, RoleDeleteErrors, RoleDeleteResponses, RoleImpactData, RoleImpactErrors, RoleImpactResponses, RolesListData, RolesListErrors, RolesListResponses, RoleUpdateData, RoleUpdateErrors, RoleUpdateResponses, RoutingRecipeChannelData, RoutingRecipeChannelErrors, RoutingRecipeChannelResponses, RoutingRecipeLabelData, RoutingRecipeLabelErrors, RoutingRecipeLabelResponses, RoutingRecipeShiftData, RoutingRecipeShiftErrors, RoutingRecipeShiftResponses, RoutingRehearseData, RoutingRehearseErrors, RoutingRehearseResponses, RoutingRuleCreateData, RoutingRuleCreateErrors, RoutingRuleCreateResponses, RoutingRuleDeleteData, RoutingRuleDeleteErrors, RoutingRuleDeleteResponses, RoutingRulesListData, RoutingRulesListErrors, RoutingRulesListResponses, RoutingRulesOrderData, RoutingRulesOrderErrors, RoutingRulesOrderResponses, RoutingRuleUpdateData, RoutingRuleUpdateErrors, RoutingRuleUpdateResponses, SavedSearchCreateData, SavedSearchCreateErrors, SavedSearchCreateResponses, SavedSearchDeleteData, SavedSearchDeleteErrors, SavedSearchDeleteResponses, SavedSearchesListData, SavedSearchesListErrors, SavedSearchesListResponses, SavedSearchUpdateData, SavedSearchUpdateErrors, SavedSearchUpdateResponses, ScheduledMessageCreateData, ScheduledMessageCreateErrors, ScheduledMessageCreateResponses, ScheduledMessageDeleteData, ScheduledMessageDeleteErrors, ScheduledMessageDeleteResponses, ScheduledMessagesListData, ScheduledMessagesListErrors, ScheduledMessagesListResponses, SearchQueryData, SearchQueryErrors, SearchQueryResponses, SeatQuoteCreateData, SeatQuoteCreateErrors, SeatQuoteCreateResponses, SeatsShowData, SeatsShowErrors, SeatsShowResponses, SessionConfirmData, SessionConfirmErrors, SessionConfirmResponses, SessionCreateData, SessionCreateErrors, SessionCreateResponses, SessionDeleteData, SessionDeleteErrors, SessionDeleteResponses, SessionsListData, SessionsListErrors, SessionsListResponses, ShiftCreateData, ShiftCreateErrors, ShiftCreateResponses, ShiftDeleteData, ShiftDeleteErrors, ShiftDeleteResponses, ShiftsListData, ShiftsListErrors, ShiftsListResponses, ShiftUpdateData, ShiftUpdateErrors, ShiftUpdateResponses, SlackDeleteData, SlackDeleteErrors, SlackDeleteResponses, SlackPutData, SlackPutErrors, SlackPutResponses, SlackShowData, SlackShowErrors, SlackShowResponses, SlackTestData, SlackTestErrors, SlackTestResponses, SnoozeDeleteData, SnoozeDeleteErrors, SnoozeDeleteResponses, SnoozePutData, SnoozePutErrors, SnoozePutResponses, StatusPutData, StatusPutErrors, StatusPutResponses, StripeHookData, StripeHookErrors, StripeHookResponses, SupportRequestCreateData, SupportRequestCreateErrors, SupportRequestCreateResponses, SupportRequestsListData, SupportRequestsListErrors, SupportRequestsListResponses, TaskCommentCreateData, TaskCommentCreateErrors, TaskCommentCreateResponses, TaskCommentsListData, TaskCommentsListErrors, TaskCommentsListResponses, TaskCreateData, TaskCreateErrors, TaskCreateResponses, TaskDeleteData, TaskDeleteErrors, TaskDeleteResponses, TaskShowData, TaskShowErrors, TaskShowResponses, TasksListData, TasksListErrors, TasksListResponses, TaskUpdateData, TaskUpdateErrors, TaskUpdateResponses, TeamCreateData, TeamCreateErrors, TeamCreateResponses, TeamDeleteData, TeamDeleteErrors, TeamDeleteResponses, TeamMemberDeleteData, TeamMemberDeleteErrors, TeamMemberDeleteResponses, TeamMemberPutData, TeamMemberPutErrors, TeamMemberPutResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TeamUpdateData, TeamUpdateErrors, TeamUpdateResponses, TypingPostData, TypingPostErrors, TypingPostResponses, UndoCreateData, UndoCreateErrors, UndoCreateResponses, UsageShowData, UsageShowErrors, UsageShowResponses, WorkspaceCreateData, WorkspaceCreateErrors, WorkspaceCreateResponses, WorkspaceDeleteData, WorkspaceDeleteErrors, WorkspaceDeleteResponses, WorkspaceLeaveData, WorkspaceLeaveErrors, WorkspaceLeaveResponses, WorkspaceShowData, WorkspaceShowErrors, WorkspaceShowResponses, WorkspaceUndeleteData, WorkspaceUndeleteErrors, WorkspaceUndeleteResponses, WorkspaceUpdateData, WorkspaceUpdateErrors, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -504,6 +504,240 @@ export const authzMatrix = <ThrowOnError extends boolean = true>(options: Option
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/authz/matrix',
     ...options
+});
+
+/**
+ * The plan, what is used of it, and what comes next.
+ */
+export const billingShow = <ThrowOnError extends boolean = true>(options: Options<BillingShowData, ThrowOnError>) => (options.client ?? client).get<BillingShowResponses, BillingShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing',
+    ...options
+});
+
+/**
+ * Has less of an add-on from the next period on; as many as there are takes that back. More is bought by a checkout.
+ */
+export const billingAddonPut = <ThrowOnError extends boolean = true>(options: Options<BillingAddonPutData, ThrowOnError>) => (options.client ?? client).put<BillingAddonPutResponses, BillingAddonPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/addons/{addon_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a cancellation back before it took effect.
+ */
+export const billingCancellationDelete = <ThrowOnError extends boolean = true>(options: Options<BillingCancellationDeleteData, ThrowOnError>) => (options.client ?? client).delete<BillingCancellationDeleteResponses, BillingCancellationDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/cancellation',
+    ...options
+});
+
+/**
+ * Lets the subscription end with its period. Until then everything stays, and it can be taken back.
+ */
+export const billingCancellationPut = <ThrowOnError extends boolean = true>(options: Options<BillingCancellationPutData, ThrowOnError>) => (options.client ?? client).put<BillingCancellationPutResponses, BillingCancellationPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/cancellation',
+    ...options
+});
+
+/**
+ * Begins a purchase, which is paid on the provider's own page. Asking for the same again leads to the same page; another
+ * choice closes the earlier one. What is bought is had once the payment is confirmed.
+ */
+export const checkoutCreate = <ThrowOnError extends boolean = true>(options: Options<CheckoutCreateData, ThrowOnError>) => (options.client ?? client).post<CheckoutCreateResponses, CheckoutCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/checkouts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How a purchase stands.
+ */
+export const checkoutShow = <ThrowOnError extends boolean = true>(options: Options<CheckoutShowData, ThrowOnError>) => (options.client ?? client).get<CheckoutShowResponses, CheckoutShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/checkouts/{checkout_id}',
+    ...options
+});
+
+/**
+ * The invoices, newest first.
+ */
+export const invoicesList = <ThrowOnError extends boolean = true>(options: Options<InvoicesListData, ThrowOnError>) => (options.client ?? client).get<InvoicesListResponses, InvoicesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/invoices',
+    ...options
+});
+
+/**
+ * An invoice with its lines.
+ */
+export const invoicesShow = <ThrowOnError extends boolean = true>(options: Options<InvoicesShowData, ThrowOnError>) => (options.client ?? client).get<InvoicesShowResponses, InvoicesShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/invoices/{invoice_id}',
+    ...options
+});
+
+/**
+ * The invoice as a page to print, in the member's own language.
+ */
+export const invoicesDocument = <ThrowOnError extends boolean = true>(options: Options<InvoicesDocumentData, ThrowOnError>) => (options.client ?? client).get<InvoicesDocumentResponses, InvoicesDocumentErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/invoices/{invoice_id}/document',
+    ...options
+});
+
+/**
+ * Asks for a plan. A larger one begins once what is due was paid, a smaller one with the next period; the plan that runs
+ * takes back what was scheduled.
+ */
+export const billingPlanPut = <ThrowOnError extends boolean = true>(options: Options<BillingPlanPutData, ThrowOnError>) => (options.client ?? client).put<BillingPlanPutResponses, BillingPlanPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/plan',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a plan would cost to the minor unit, and when it would begin. Nothing changes.
+ */
+export const billingPlanPreview = <ThrowOnError extends boolean = true>(options: Options<BillingPlanPreviewData, ThrowOnError>) => (options.client ?? client).post<BillingPlanPreviewResponses, BillingPlanPreviewErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/plan-preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Opens the provider's own page for cards and receipts.
+ */
+export const portalSessionCreate = <ThrowOnError extends boolean = true>(options: Options<PortalSessionCreateData, ThrowOnError>) => (options.client ?? client).post<PortalSessionCreateResponses, PortalSessionCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/portal-sessions',
+    ...options
+});
+
+/**
+ * What so many further seats cost at this moment. Nothing is taken or bought by it.
+ */
+export const seatQuoteCreate = <ThrowOnError extends boolean = true>(options: Options<SeatQuoteCreateData, ThrowOnError>) => (options.client ?? client).post<SeatQuoteCreateResponses, SeatQuoteCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/seat-quote',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many seats there are and are held, what the next full one costs at this moment, and who could buy more.
+ */
+export const seatsShow = <ThrowOnError extends boolean = true>(options: Options<SeatsShowData, ThrowOnError>) => (options.client ?? client).get<SeatsShowResponses, SeatsShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/seats',
+    ...options
+});
+
+/**
+ * What one asked the operator for, newest first.
+ */
+export const supportRequestsList = <ThrowOnError extends boolean = true>(options: Options<SupportRequestsListData, ThrowOnError>) => (options.client ?? client).get<SupportRequestsListResponses, SupportRequestsListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/support-requests',
+    ...options
+});
+
+/**
+ * Asks the operator of this server for more seats, or for something else.
+ */
+export const supportRequestCreate = <ThrowOnError extends boolean = true>(options: Options<SupportRequestCreateData, ThrowOnError>) => (options.client ?? client).post<SupportRequestCreateResponses, SupportRequestCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/billing/support-requests',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1282,6 +1516,122 @@ export const countersShow = <ThrowOnError extends boolean = true>(options: Optio
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/workspaces/{workspace_id}/counters',
     ...options
+});
+
+/**
+ * What is left of the pool of credits, and who consumed the rest.
+ */
+export const creditsShow = <ThrowOnError extends boolean = true>(options: Options<CreditsShowData, ThrowOnError>) => (options.client ?? client).get<CreditsShowResponses, CreditsShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/credits',
+    ...options
+});
+
+/**
+ * Lets a member spend what there is.
+ */
+export const creditCapDelete = <ThrowOnError extends boolean = true>(options: Options<CreditCapDeleteData, ThrowOnError>) => (options.client ?? client).delete<CreditCapDeleteResponses, CreditCapDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/credits/caps/{member_id}',
+    ...options
+});
+
+/**
+ * Says how many credits a member may spend in a month.
+ */
+export const creditCapPut = <ThrowOnError extends boolean = true>(options: Options<CreditCapPutData, ThrowOnError>) => (options.client ?? client).put<CreditCapPutResponses, CreditCapPutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/credits/caps/{member_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The ledger, newest first: all of it, or what one consumed oneself, as far as one may see it.
+ */
+export const creditEntriesList = <ThrowOnError extends boolean = true>(options: Options<CreditEntriesListData, ThrowOnError>) => (options.client ?? client).get<CreditEntriesListResponses, CreditEntriesListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/credits/entries',
+    ...options
+});
+
+/**
+ * The ledger as a table for a spreadsheet, newest first, as far as one may see it.
+ */
+export const creditEntriesExport = <ThrowOnError extends boolean = true>(options: Options<CreditEntriesExportData, ThrowOnError>) => (options.client ?? client).get<CreditEntriesExportResponses, CreditEntriesExportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/credits/entries.csv',
+    ...options
+});
+
+/**
+ * Keeps credits for work that begins; settle it when the work has ended.
+ */
+export const creditReservationCreate = <ThrowOnError extends boolean = true>(options: Options<CreditReservationCreateData, ThrowOnError>) => (options.client ?? client).post<CreditReservationCreateResponses, CreditReservationCreateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/credits/reservations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Gives back what one reserved.
+ */
+export const creditReservationDelete = <ThrowOnError extends boolean = true>(options: Options<CreditReservationDeleteData, ThrowOnError>) => (options.client ?? client).delete<CreditReservationDeleteResponses, CreditReservationDeleteErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/credits/reservations/{reservation_id}',
+    ...options
+});
+
+/**
+ * Spends what one reserved, or less, and gives the rest back. Doing it again changes nothing.
+ */
+export const creditReservationCommit = <ThrowOnError extends boolean = true>(options: Options<CreditReservationCommitData, ThrowOnError>) => (options.client ?? client).post<CreditReservationCommitResponses, CreditReservationCommitErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/credits/reservations/{reservation_id}/commit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -2336,6 +2686,19 @@ export const permissionsList = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * The plans that can be had and the one the workspace is on, for everybody who works here.
+ */
+export const plansList = <ThrowOnError extends boolean = true>(options: Options<PlansListData, ThrowOnError>) => (options.client ?? client).get<PlansListResponses, PlansListErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/workspaces/{workspace_id}/plans',
+    ...options
+});
+
+/**
  * The policy pack that the workspace stands on.
  */
 export const policyPackShow = <ThrowOnError extends boolean = true>(options: Options<PolicyPackShowData, ThrowOnError>) => (options.client ?? client).get<PolicyPackShowResponses, PolicyPackShowErrors, ThrowOnError>({
@@ -3031,4 +3394,30 @@ export const undoCreate = <ThrowOnError extends boolean = true>(options: Options
         }],
     url: '/api/v1/workspaces/{workspace_id}/undo/{undo_id}',
     ...options
+});
+
+/**
+ * How many messages and texts the workspace sent, this month and the ones before.
+ */
+export const usageShow = <ThrowOnError extends boolean = true>(options: Options<UsageShowData, ThrowOnError>) => (options.client ?? client).get<UsageShowResponses, UsageShowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'sid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{workspace_id}/usage',
+    ...options
+});
+
+/**
+ * Takes in what Stripe tells. The signature is over the very bytes; without a secret, or without exactly one signature,
+ * nothing is taken.
+ */
+export const stripeHook = <ThrowOnError extends boolean = true>(options: Options<StripeHookData, ThrowOnError>) => (options.client ?? client).post<StripeHookResponses, StripeHookErrors, ThrowOnError>({
+    url: '/hooks/stripe',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });

@@ -358,6 +358,42 @@ export type ViewCounts = {
     unassigned: number;
 };
 
+/**
+ * What was used, by month.
+ */
+export type UsageView = {
+    /**
+     * This month first, at most thirteen.
+     */
+    months: Array<UsageMonthView>;
+};
+
+export type MeterUsageView = {
+    /**
+     * What happens to more than that: it is refused, warned of or billed.
+     */
+    behaviour: 'hard' | 'soft' | 'overage' | null;
+    /**
+     * What the plan includes; null where it limits nothing, and for months that are over.
+     */
+    included: number | null;
+    meter: 'messages' | 'sms';
+    used: number;
+    /**
+     * The highest share in percent that was warned of; 0 before any.
+     */
+    warned: number;
+};
+
+export type UsageMonthView = {
+    /**
+     * The first moment of the next one.
+     */
+    end: Timestamp;
+    meters: Array<MeterUsageView>;
+    start: Timestamp;
+};
+
 export type UnseenReason = 'conversation' | 'customer' | 'notes' | 'mention';
 
 /**
@@ -413,6 +449,11 @@ export type TransferAnswers = {
 export type ToolScope = 'personal' | 'team' | 'workspace';
 
 export type TimeOfDay = string;
+
+/**
+ * Who takes the money.
+ */
+export type TillKind = 'none' | 'manual' | 'stripe';
 
 export type TeamView = {
     can: Can;
@@ -670,6 +711,38 @@ export type TaskCommentCreate = {
 
 export type NoteText = string;
 
+export type SupportRequestView = {
+    /**
+     * The operator's; empty until they decide.
+     */
+    answer: string;
+    created_at: Timestamp;
+    decided_at: Timestamp | null;
+    id: OperatorRequestId;
+    kind: RequestKind;
+    state: RequestState;
+    text: string;
+};
+
+export type RequestState = 'open' | 'granted' | 'declined';
+
+export type RequestKind = 'more_seats' | 'contact';
+
+export type OperatorRequestId = string;
+
+export type SupportRequestList = {
+    items: Array<SupportRequestView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type SupportRequestCreate = {
+    kind: RequestKind;
+    text: LongText;
+};
+
 /**
  * From a time of a weekday up to, not including, another one; a `to` that is not after `from` is of the next day.
  */
@@ -709,6 +782,11 @@ export type SnoozePut = {
      * When it comes back by itself; the customer writing brings it back sooner.
      */
     until: Timestamp;
+};
+
+export type SlotsView = {
+    addon: string;
+    quantity: number;
 };
 
 export type SlackView = {
@@ -832,12 +910,128 @@ export type SessionConfirm = {
     password: string;
 };
 
+export type SeatsView = {
+    collaborator: SeatMeterView;
+    full: SeatMeterView;
+    next_seat: NextSeatView | null;
+    /**
+     * Members who could buy more or change the plan.
+     */
+    who_can_buy: Array<MemberRef>;
+};
+
+/**
+ * How seats beyond the included ones are had.
+ */
+export type SeatBilling = 'metered' | 'unlimited' | 'contract' | 'hard_cap' | 'slots';
+
+export type NextSeatView = {
+    billed: SeatBilling;
+    /**
+     * The add-on that has to be bought first.
+     */
+    buy_first: string | null;
+    /**
+     * For the rest of the period that runs.
+     */
+    charge_now: number | null;
+    currency: string;
+    /**
+     * Every month; null where the price is to be agreed on.
+     */
+    price_monthly: number | null;
+};
+
+/**
+ * What helps whoever finds a meter full.
+ */
+export type Remedy = 'buy' | 'upgrade' | 'contact';
+
+/**
+ * How the seats of one type stand.
+ */
+export type SeatMeterView = {
+    /**
+     * Null where nothing is capped.
+     */
+    cap: number | null;
+    grace_until: Timestamp | null;
+    /**
+     * With the plan; null where they are not limited or agreed on with the operator.
+     */
+    included: number | null;
+    over_since: Timestamp | null;
+    /**
+     * Of these, the invitations.
+     */
+    pending: number;
+    /**
+     * Beside the included ones.
+     */
+    purchased: number;
+    /**
+     * What helps when none is left.
+     */
+    remedies: Array<Remedy>;
+    /**
+     * Members who are active, and invitations that wait.
+     */
+    used: number;
+};
+
 /**
  * Which licence a membership uses.
  */
 export type SeatType = 'full' | 'collaborator';
 
-export type SeatBilling = 'metered' | 'unlimited' | 'contract' | 'hard_cap' | 'slots';
+/**
+ * What further seats cost.
+ */
+export type SeatQuoteView = {
+    billed: SeatBilling;
+    /**
+     * For the rest of the period that runs.
+     */
+    charge_now: number | null;
+    collaborator: SeatPriceView;
+    currency: string;
+    full: SeatPriceView;
+    /**
+     * What every month costs more; null where a price is to be agreed on.
+     */
+    monthly: number | null;
+};
+
+export type SeatPriceView = {
+    buy_first: SlotsView | null;
+    charge_now: number | null;
+    /**
+     * How many of them are billed beside the plan.
+     */
+    extra: number;
+    /**
+     * How many cannot be had like this.
+     */
+    missing: number;
+    monthly: number | null;
+    /**
+     * What helps with those.
+     */
+    remedies: Array<Remedy>;
+    /**
+     * Of one of these, every month.
+     */
+    unit_monthly: number | null;
+    wanted: number;
+};
+
+/**
+ * Further seats, by type.
+ */
+export type SeatQuoteCreate = {
+    collaborator?: number;
+    full?: number;
+};
 
 /**
  * Something found.
@@ -1479,6 +1673,8 @@ export type ReviewPut = {
     [key: string]: never;
 };
 
+export type ReservationId = string;
+
 export type ReplyLock = 'soft' | 'strict';
 
 /**
@@ -1606,6 +1802,11 @@ export type QuietHours = {
      */
     urgent_pierces: boolean;
 };
+
+/**
+ * How many of something are bought at once: 1 to 10,000.
+ */
+export type Quantity = number;
 
 export type PushSubscriptionView = {
     created_at: Timestamp;
@@ -1768,6 +1969,17 @@ export type MessageView = {
     warnings: Array<string>;
 };
 
+/**
+ * How much; without a number, why there is none.
+ */
+export type PriceView = {
+    of?: number | null;
+    /**
+     * `not_stated`, `negotiated` or `not_sold`.
+     */
+    word?: string | null;
+};
+
 export type PreviewKind = 'role' | 'draft' | 'member';
 
 export type PreviewId = string;
@@ -1874,6 +2086,13 @@ export type DigestTimes = {
      * At most four.
      */
     times: Array<TimeOfDay>;
+};
+
+export type PortalView = {
+    /**
+     * Good once and for a short time: whoever has it changes the card.
+     */
+    url: string;
 };
 
 export type PolicyPackView = {
@@ -2082,6 +2301,213 @@ export type PolicyPackChoice = {
 };
 
 /**
+ * The catalogue that the workspace stands on. Money is in minor units of its currency.
+ */
+export type PlansView = {
+    addons: Array<AddonView>;
+    catalogue: CatalogueView;
+    /**
+     * The plan the workspace is on.
+     */
+    current: string;
+    /**
+     * From the lowest to the highest.
+     */
+    plans: Array<PlanView>;
+    /**
+     * Who takes the money.
+     */
+    till: TillKind;
+};
+
+/**
+ * What happens to more than the plan has.
+ */
+export type Behaviour = 'hard' | 'soft' | 'overage';
+
+export type AllowanceView = {
+    behaviour: Behaviour;
+    included: AmountView;
+    meter: string;
+    overage_unit: PriceView;
+};
+
+/**
+ * How many; without a number, why there is none.
+ */
+export type AmountView = {
+    of?: number | null;
+    /**
+     * `unlimited` or `custom`.
+     */
+    word?: string | null;
+};
+
+export type PlanView = {
+    credits_monthly: AmountView;
+    /**
+     * What it is known to have or not to have; what is not named it has.
+     */
+    entitlements: {
+        [key: string]: boolean;
+    };
+    extra_seat_monthly: PriceView;
+    /**
+     * Whether it can be bought here, for an interval at least.
+     */
+    for_sale: boolean;
+    id: string;
+    included_businesses: AmountView;
+    included_full_seats: AmountView;
+    max_businesses: AmountView;
+    max_collaborator_seats: AmountView;
+    max_full_seats: AmountView;
+    meters: Array<AllowanceView>;
+    monthly: PriceView;
+    name: string;
+    rank: number;
+    text: string;
+    yearly: PriceView;
+};
+
+export type CatalogueView = {
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    id: string;
+    seat_billing: SeatBilling;
+    title: string;
+    trial_days?: number | null;
+    version: number;
+};
+
+/**
+ * What one unit of an add-on raises.
+ */
+export type Adds = 'full_seat' | 'business_slot' | 'credits';
+
+export type AddonView = {
+    adds: Adds;
+    description: string;
+    id: string;
+    name: string;
+    price: PriceView;
+    /**
+     * How much one of it adds.
+     */
+    quantity: number;
+    /**
+     * Paid with every period of the plan; otherwise once.
+     */
+    recurring: boolean;
+};
+
+/**
+ * What a plan costs and when it begins.
+ */
+export type PlanOfferView = {
+    at: Timestamp;
+    /**
+     * When what was asked for begins.
+     */
+    begins: 'now' | 'trial_end' | 'period_end';
+    due_now: number;
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    /**
+     * What is due now.
+     */
+    lines: Array<InvoiceLineView>;
+    /**
+     * What every whole period costs afterwards.
+     */
+    next_total: number;
+    plan: string;
+};
+
+export type InvoiceLineView = {
+    amount: number;
+    /**
+     * `plan`, `extra_seat`, or the id of an add-on.
+     */
+    item: string;
+    /**
+     * How the amount of a line comes about.
+     */
+    kind: 'period' | 'proration' | 'once' | 'carried' | 'provider';
+    name: string;
+    period: number;
+    /**
+     * Negative where it is given back.
+     */
+    quantity: number;
+    /**
+     * The inputs of the formula, in seconds; 0 where nothing was prorated.
+     */
+    remaining: number;
+    /**
+     * Of one, for the whole period or once.
+     */
+    unit: number;
+};
+
+/**
+ * A plan of the workspace's catalogue, and how often it is paid.
+ */
+export type PlanChoice = {
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    plan: string;
+};
+
+/**
+ * What came of asking for a plan.
+ */
+export type PlanChangedView = {
+    invoice: InvoiceView | null;
+    offer: PlanOfferView;
+};
+
+export type PeriodView = {
+    /**
+     * The first moment of the next one.
+     */
+    end: Timestamp;
+    start: Timestamp;
+};
+
+export type InvoiceId = string;
+
+export type InvoiceView = {
+    currency: string;
+    due_at: Timestamp;
+    /**
+     * Where the payment provider shows it.
+     */
+    hosted_url: string | null;
+    id: InvoiceId;
+    issued_at: Timestamp;
+    /**
+     * Left out in lists.
+     */
+    lines?: Array<InvoiceLineView>;
+    number: string;
+    paid_at: Timestamp | null;
+    period: PeriodView;
+    /**
+     * What an invoice is for.
+     */
+    reason: 'period' | 'plan' | 'addon';
+    state: 'open' | 'paid' | 'void' | 'uncollectible';
+    total: number;
+};
+
+/**
  * A permission of the catalogue.
  */
 export type PermissionView = {
@@ -2199,6 +2625,20 @@ export type PendingHandoverView = {
 export type HandoverTo = {
     member_id: MemberId | null;
     team_id: TeamId | null;
+};
+
+/**
+ * The card, as far as people recognise it.
+ */
+export type PaymentMethodView = {
+    brand: string;
+    exp_month: number;
+    exp_year: number;
+    /**
+     * It does not outlive the next two months, or has expired.
+     */
+    expires_soon: boolean;
+    last4: string;
 };
 
 export type PasswordResetCreate = {
@@ -2389,6 +2829,21 @@ export type NoteCreateBody = {
      * Text with light marks: `**bold**`, `_italic_`, lists, links. Nothing in it is ever HTML.
      */
     text: NoteText;
+};
+
+export type NextPlanView = {
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    name: string;
+    plan: string;
+};
+
+export type NextInvoiceView = {
+    at: Timestamp;
+    lines: Array<InvoiceLineView>;
+    total: number;
 };
 
 /**
@@ -2602,6 +3057,18 @@ export type MemberList = {
      * Where the next page starts; null on the last one.
      */
     next_cursor: string | null;
+};
+
+/**
+ * What a member consumed this month.
+ */
+export type MemberCreditsView = {
+    /**
+     * How much they may consume in a month; null where nothing but the pool limits them.
+     */
+    cap: number | null;
+    consumed: number;
+    member: MemberRef;
 };
 
 export type MemberCreated = {
@@ -2911,6 +3378,14 @@ export type LabelCreate = {
     purpose?: ShortText;
 };
 
+export type InvoiceList = {
+    items: Array<InvoiceView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
 export type InvitationView = {
     /**
      * Accepting it makes one the owner.
@@ -3010,6 +3485,11 @@ export type InvitationAccepted = {
 export type InvitationAccept = {
     token: string;
 };
+
+/**
+ * How often is paid.
+ */
+export type Interval = 'month' | 'year';
 
 export type InstanceView = {
     demo: boolean;
@@ -3297,6 +3777,19 @@ export type ConversationView = {
     waiting_since: Timestamp | null;
 };
 
+export type GaugeView = {
+    /**
+     * Null where nothing is capped.
+     */
+    cap: number | null;
+    /**
+     * `full_seats`, `collaborator_seats` or `businesses`.
+     */
+    meter: string;
+    over_since: Timestamp | null;
+    used: number;
+};
+
 /**
  * Why a member may or may not.
  */
@@ -3340,7 +3833,7 @@ export type ExplanationStep = {
 /**
  * How somebody went.
  */
-export type ExitWay = 'deactivated' | 'removed' | 'left' | 'expired';
+export type ExitWay = 'deactivated' | 'removed' | 'left' | 'expired' | 'suspended_over_limit';
 
 /**
  * What an exit ended and moved, as it was at that moment.
@@ -3562,6 +4055,159 @@ export type CustomerList = {
     next_cursor: string | null;
 };
 
+/**
+ * The pool of the workspace.
+ */
+export type CreditsView = {
+    /**
+     * What is neither spent nor reserved.
+     */
+    available: number;
+    balance: number;
+    /**
+     * This month by member, the most first; left out for who may not see the ledger, and one's own alone for who may
+     * see no more.
+     */
+    by_member?: Array<MemberCreditsView>;
+    can: Can;
+    forecast_at: Timestamp | null;
+    grant: CreditGrantView;
+    /**
+     * The threshold that the balance is at or below; null above all of them.
+     */
+    low: number | null;
+    /**
+     * Left of what was bought, which never expires; below zero after a refund of what was spent.
+     */
+    purchased: number;
+    reserved: number;
+    /**
+     * What nobody in particular consumed this month, as the AI; left out for who may not see the whole ledger.
+     */
+    unattributed?: number;
+    /**
+     * Nothing is counted against the pool.
+     */
+    unlimited: boolean;
+};
+
+/**
+ * The plan's credits of this month.
+ */
+export type CreditGrantView = {
+    amount: number;
+    left: number;
+    period_end: Timestamp | null;
+};
+
+/**
+ * What credits were consumed for.
+ */
+export type CreditSubjectView = {
+    id: string;
+    kind: string;
+};
+
+/**
+ * What the work is about.
+ */
+export type CreditSubject = {
+    id: string;
+    kind: 'conversation' | 'customer';
+};
+
+/**
+ * Credits kept for work under way.
+ */
+export type CreditReservationView = {
+    amount: number;
+    cause: string;
+    expires_at: Timestamp;
+    id: ReservationId;
+    /**
+     * How many of them were spent in the end.
+     */
+    spent: number;
+    state: 'open' | 'committed' | 'released';
+};
+
+export type CreditReservationCreate = {
+    amount: number;
+    /**
+     * What kind of work it is: small letters, digits and `_`, at most 40.
+     */
+    cause: string;
+    subject?: CreditSubject;
+    /**
+     * After so long what is not settled is given back; five minutes unless asked otherwise.
+     */
+    ttl_seconds?: number;
+};
+
+export type CreditReservationCommit = {
+    /**
+     * How much was spent; all that was reserved where it is left out.
+     */
+    amount?: number;
+};
+
+/**
+ * An entry of the ledger.
+ */
+export type CreditEntryView = {
+    actor: CreditActorView;
+    /**
+     * Below zero where it takes.
+     */
+    amount: number;
+    at: Timestamp;
+    /**
+     * What the pool held after it; null for who may not see the balance.
+     */
+    balance: number | null;
+    /**
+     * Why: a word of the program, or of the one that consumed.
+     */
+    cause: string;
+    /**
+     * What an entry of the ledger is.
+     */
+    kind: 'grant' | 'expire' | 'purchase' | 'consume' | 'refund' | 'dispute' | 'adjust';
+    member: MemberRef | null;
+    /**
+     * The part of the amount that is the grant's; the rest is of what was bought.
+     */
+    of_grant: number;
+    seq: number;
+    subject: CreditSubjectView | null;
+};
+
+/**
+ * Who posted an entry.
+ */
+export type CreditActorView = {
+    id: string | null;
+    /**
+     * `member`, `agent`, `duty` …
+     */
+    kind: string;
+};
+
+export type CreditEntryList = {
+    items: Array<CreditEntryView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type CreditCap = {
+    /**
+     * How many credits the member may spend in a month; 0 lets them spend none.
+     */
+    monthly: number;
+};
+
 export type CountersView = {
     /**
      * The queues that hold something, of the teams whose queues the caller sees.
@@ -3621,6 +4267,52 @@ export type AssignmentSkip = 'inactive' | 'collaborator' | 'not_permitted' | 'aw
 export type ClosedEvent = {
     code: string;
 };
+
+/**
+ * A purchase. Money is in minor units of `currency`.
+ */
+export type CheckoutView = {
+    addon: string | null;
+    amount: number;
+    created_at: Timestamp;
+    currency: string;
+    expires_at: Timestamp;
+    id: CheckoutId;
+    interval: Interval | null;
+    kind: CheckoutKind;
+    plan: string | null;
+    quantity: number;
+    state: CheckoutStatus;
+    /**
+     * The provider's page to pay at; `null` when there is nothing to pay there.
+     */
+    url: string | null;
+};
+
+export type CheckoutStatus = 'opening' | 'open' | 'settling' | 'complete' | 'expired' | 'refunded';
+
+export type CheckoutKind = 'plan' | 'addon' | 'credits';
+
+export type CheckoutId = string;
+
+export type CheckoutCreate = {
+    /**
+     * The add-on's id, where an add-on or credits are bought.
+     */
+    addon?: string | null;
+    interval?: Interval | null;
+    kind: Bought;
+    /**
+     * The plan's id, where a plan is bought.
+     */
+    plan?: string | null;
+    quantity?: Quantity | null;
+};
+
+/**
+ * What is to be bought.
+ */
+export type Bought = 'plan' | 'addon' | 'credits';
 
 export type ChannelView = {
     allowed_origins: Array<string>;
@@ -3781,6 +4473,22 @@ export type CannedResponseCreate = {
     title: Line;
 };
 
+/**
+ * Whether the subscription goes on.
+ */
+export type CancellationView = {
+    cancel_at_period_end: boolean;
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    /**
+     * Until then everything stays.
+     */
+    period_end: Timestamp;
+    plan: string;
+};
+
 export type BusinessView = {
     id: BusinessId;
     name: string;
@@ -3886,6 +4594,70 @@ export type BulkActionCreate = {
      */
     action: ConversationAction;
     selection: BulkSelection;
+};
+
+/**
+ * Where the workspace stands with its plan. Money is in minor units of `currency`.
+ */
+export type BillingOverview = {
+    can: Can;
+    cancel_at_period_end: boolean;
+    currency: string;
+    /**
+     * What is held at any time: seats, businesses.
+     */
+    gauges: Array<GaugeView>;
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    /**
+     * What is paid in every period.
+     */
+    items: Array<BillingItemView>;
+    /**
+     * What is used up in a month.
+     */
+    meters: Array<MeterUsageView>;
+    next_invoice: NextInvoiceView | null;
+    next_plan: NextPlanView | null;
+    past_due_since: Timestamp | null;
+    /**
+     * Whose card it is.
+     */
+    payer: string | null;
+    payment_method: PaymentMethodView | null;
+    period: PeriodView;
+    plan: string;
+    plan_name: string;
+    /**
+     * Why only billing and export are left.
+     */
+    restricted_reason: 'trial_over' | 'unpaid' | 'cancelled' | null;
+    /**
+     * Where a subscription is in its life (E7).
+     */
+    state: 'trialing' | 'active' | 'past_due' | 'restricted';
+    /**
+     * Who takes the money.
+     */
+    till: 'none' | 'manual' | 'stripe';
+    trial_ends_at: Timestamp | null;
+};
+
+export type BillingItemView = {
+    amount: number;
+    /**
+     * `plan`, `extra_seat`, or the id of an add-on.
+     */
+    item: string;
+    name: string;
+    /**
+     * What it becomes with the next period.
+     */
+    next_quantity: number | null;
+    quantity: number;
+    unit: number;
 };
 
 export type AvailabilityPut = {
@@ -4186,6 +4958,23 @@ export type AdminShare = {
      * They are more than half of a team of four or more.
      */
     warn: boolean;
+};
+
+export type AddonQuantity = {
+    quantity: number;
+};
+
+/**
+ * How many of an add-on there are, and will be.
+ */
+export type AddonHeldView = {
+    addon: string;
+    /**
+     * From the next period on, where that is another number.
+     */
+    next_quantity: number | null;
+    period_end: Timestamp;
+    quantity: number;
 };
 
 /**
@@ -5299,6 +6088,478 @@ export type AuthzMatrixResponses = {
 };
 
 export type AuthzMatrixResponse = AuthzMatrixResponses[keyof AuthzMatrixResponses];
+
+export type BillingShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing';
+};
+
+export type BillingShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingShowError = BillingShowErrors[keyof BillingShowErrors];
+
+export type BillingShowResponses = {
+    /**
+     * Where the workspace stands
+     */
+    200: BillingOverview;
+};
+
+export type BillingShowResponse = BillingShowResponses[keyof BillingShowResponses];
+
+export type BillingAddonPutData = {
+    body: AddonQuantity;
+    path: {
+        workspace_id: WorkspaceId;
+        addon_id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/addons/{addon_id}';
+};
+
+export type BillingAddonPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingAddonPutError = BillingAddonPutErrors[keyof BillingAddonPutErrors];
+
+export type BillingAddonPutResponses = {
+    /**
+     * What there is, and will be
+     */
+    200: AddonHeldView;
+};
+
+export type BillingAddonPutResponse = BillingAddonPutResponses[keyof BillingAddonPutResponses];
+
+export type BillingCancellationDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/cancellation';
+};
+
+export type BillingCancellationDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingCancellationDeleteError = BillingCancellationDeleteErrors[keyof BillingCancellationDeleteErrors];
+
+export type BillingCancellationDeleteResponses = {
+    /**
+     * It goes on
+     */
+    200: CancellationView;
+};
+
+export type BillingCancellationDeleteResponse = BillingCancellationDeleteResponses[keyof BillingCancellationDeleteResponses];
+
+export type BillingCancellationPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/cancellation';
+};
+
+export type BillingCancellationPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingCancellationPutError = BillingCancellationPutErrors[keyof BillingCancellationPutErrors];
+
+export type BillingCancellationPutResponses = {
+    /**
+     * When it ends
+     */
+    200: CancellationView;
+};
+
+export type BillingCancellationPutResponse = BillingCancellationPutResponses[keyof BillingCancellationPutResponses];
+
+export type CheckoutCreateData = {
+    body: CheckoutCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/checkouts';
+};
+
+export type CheckoutCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CheckoutCreateError = CheckoutCreateErrors[keyof CheckoutCreateErrors];
+
+export type CheckoutCreateResponses = {
+    /**
+     * The purchase and where to pay
+     */
+    201: CheckoutView;
+};
+
+export type CheckoutCreateResponse = CheckoutCreateResponses[keyof CheckoutCreateResponses];
+
+export type CheckoutShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        checkout_id: CheckoutId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/checkouts/{checkout_id}';
+};
+
+export type CheckoutShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CheckoutShowError = CheckoutShowErrors[keyof CheckoutShowErrors];
+
+export type CheckoutShowResponses = {
+    /**
+     * The purchase
+     */
+    200: CheckoutView;
+};
+
+export type CheckoutShowResponse = CheckoutShowResponses[keyof CheckoutShowResponses];
+
+export type InvoicesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/billing/invoices';
+};
+
+export type InvoicesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvoicesListError = InvoicesListErrors[keyof InvoicesListErrors];
+
+export type InvoicesListResponses = {
+    /**
+     * The invoices
+     */
+    200: InvoiceList;
+};
+
+export type InvoicesListResponse = InvoicesListResponses[keyof InvoicesListResponses];
+
+export type InvoicesShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        invoice_id: InvoiceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/invoices/{invoice_id}';
+};
+
+export type InvoicesShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvoicesShowError = InvoicesShowErrors[keyof InvoicesShowErrors];
+
+export type InvoicesShowResponses = {
+    /**
+     * The invoice
+     */
+    200: InvoiceView;
+};
+
+export type InvoicesShowResponse = InvoicesShowResponses[keyof InvoicesShowResponses];
+
+export type InvoicesDocumentData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        invoice_id: InvoiceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/invoices/{invoice_id}/document';
+};
+
+export type InvoicesDocumentErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type InvoicesDocumentError = InvoicesDocumentErrors[keyof InvoicesDocumentErrors];
+
+export type InvoicesDocumentResponses = {
+    /**
+     * The page
+     */
+    200: Octets;
+};
+
+export type InvoicesDocumentResponse = InvoicesDocumentResponses[keyof InvoicesDocumentResponses];
+
+export type BillingPlanPutData = {
+    body: PlanChoice;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/plan';
+};
+
+export type BillingPlanPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingPlanPutError = BillingPlanPutErrors[keyof BillingPlanPutErrors];
+
+export type BillingPlanPutResponses = {
+    /**
+     * When it begins, and what is due
+     */
+    200: PlanChangedView;
+};
+
+export type BillingPlanPutResponse = BillingPlanPutResponses[keyof BillingPlanPutResponses];
+
+export type BillingPlanPreviewData = {
+    body: PlanChoice;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/plan-preview';
+};
+
+export type BillingPlanPreviewErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingPlanPreviewError = BillingPlanPreviewErrors[keyof BillingPlanPreviewErrors];
+
+export type BillingPlanPreviewResponses = {
+    /**
+     * The offer
+     */
+    200: PlanOfferView;
+};
+
+export type BillingPlanPreviewResponse = BillingPlanPreviewResponses[keyof BillingPlanPreviewResponses];
+
+export type PortalSessionCreateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/portal-sessions';
+};
+
+export type PortalSessionCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PortalSessionCreateError = PortalSessionCreateErrors[keyof PortalSessionCreateErrors];
+
+export type PortalSessionCreateResponses = {
+    /**
+     * Where it is
+     */
+    201: PortalView;
+};
+
+export type PortalSessionCreateResponse = PortalSessionCreateResponses[keyof PortalSessionCreateResponses];
+
+export type SeatQuoteCreateData = {
+    body: SeatQuoteCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/seat-quote';
+};
+
+export type SeatQuoteCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SeatQuoteCreateError = SeatQuoteCreateErrors[keyof SeatQuoteCreateErrors];
+
+export type SeatQuoteCreateResponses = {
+    /**
+     * The price
+     */
+    200: SeatQuoteView;
+};
+
+export type SeatQuoteCreateResponse = SeatQuoteCreateResponses[keyof SeatQuoteCreateResponses];
+
+export type SeatsShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/seats';
+};
+
+export type SeatsShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SeatsShowError = SeatsShowErrors[keyof SeatsShowErrors];
+
+export type SeatsShowResponses = {
+    /**
+     * The seats
+     */
+    200: SeatsView;
+};
+
+export type SeatsShowResponse = SeatsShowResponses[keyof SeatsShowResponses];
+
+export type SupportRequestsListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/billing/support-requests';
+};
+
+export type SupportRequestsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SupportRequestsListError = SupportRequestsListErrors[keyof SupportRequestsListErrors];
+
+export type SupportRequestsListResponses = {
+    /**
+     * A page of requests
+     */
+    200: SupportRequestList;
+};
+
+export type SupportRequestsListResponse = SupportRequestsListResponses[keyof SupportRequestsListResponses];
+
+export type SupportRequestCreateData = {
+    body: SupportRequestCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/support-requests';
+};
+
+export type SupportRequestCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type SupportRequestCreateError = SupportRequestCreateErrors[keyof SupportRequestCreateErrors];
+
+export type SupportRequestCreateResponses = {
+    /**
+     * The request
+     */
+    201: SupportRequestView;
+};
+
+export type SupportRequestCreateResponse = SupportRequestCreateResponses[keyof SupportRequestCreateResponses];
 
 export type BulkActionsListData = {
     body?: never;
@@ -6903,6 +8164,258 @@ export type CountersShowResponses = {
 };
 
 export type CountersShowResponse = CountersShowResponses[keyof CountersShowResponses];
+
+export type CreditsShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/credits';
+};
+
+export type CreditsShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditsShowError = CreditsShowErrors[keyof CreditsShowErrors];
+
+export type CreditsShowResponses = {
+    /**
+     * The pool
+     */
+    200: CreditsView;
+};
+
+export type CreditsShowResponse = CreditsShowResponses[keyof CreditsShowResponses];
+
+export type CreditCapDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/credits/caps/{member_id}';
+};
+
+export type CreditCapDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditCapDeleteError = CreditCapDeleteErrors[keyof CreditCapDeleteErrors];
+
+export type CreditCapDeleteResponses = {
+    /**
+     * There is no cap
+     */
+    204: void;
+};
+
+export type CreditCapDeleteResponse = CreditCapDeleteResponses[keyof CreditCapDeleteResponses];
+
+export type CreditCapPutData = {
+    body: CreditCap;
+    path: {
+        workspace_id: WorkspaceId;
+        member_id: MemberId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/credits/caps/{member_id}';
+};
+
+export type CreditCapPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditCapPutError = CreditCapPutErrors[keyof CreditCapPutErrors];
+
+export type CreditCapPutResponses = {
+    /**
+     * The cap
+     */
+    200: CreditCap;
+};
+
+export type CreditCapPutResponse = CreditCapPutResponses[keyof CreditCapPutResponses];
+
+export type CreditEntriesListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * Whose consumption.
+         */
+        member_id?: MemberId;
+        /**
+         * What an entry of the ledger is.
+         */
+        kind?: 'grant' | 'expire' | 'purchase' | 'consume' | 'refund' | 'dispute' | 'adjust';
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{workspace_id}/credits/entries';
+};
+
+export type CreditEntriesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditEntriesListError = CreditEntriesListErrors[keyof CreditEntriesListErrors];
+
+export type CreditEntriesListResponses = {
+    /**
+     * A page of entries
+     */
+    200: CreditEntryList;
+};
+
+export type CreditEntriesListResponse = CreditEntriesListResponses[keyof CreditEntriesListResponses];
+
+export type CreditEntriesExportData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: {
+        /**
+         * Whose consumption.
+         */
+        member_id?: MemberId;
+        /**
+         * What an entry of the ledger is.
+         */
+        kind?: 'grant' | 'expire' | 'purchase' | 'consume' | 'refund' | 'dispute' | 'adjust';
+    };
+    url: '/api/v1/workspaces/{workspace_id}/credits/entries.csv';
+};
+
+export type CreditEntriesExportErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditEntriesExportError = CreditEntriesExportErrors[keyof CreditEntriesExportErrors];
+
+export type CreditEntriesExportResponses = {
+    /**
+     * The ledger
+     */
+    200: Octets;
+};
+
+export type CreditEntriesExportResponse = CreditEntriesExportResponses[keyof CreditEntriesExportResponses];
+
+export type CreditReservationCreateData = {
+    body: CreditReservationCreate;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/credits/reservations';
+};
+
+export type CreditReservationCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditReservationCreateError = CreditReservationCreateErrors[keyof CreditReservationCreateErrors];
+
+export type CreditReservationCreateResponses = {
+    /**
+     * The reservation
+     */
+    201: CreditReservationView;
+};
+
+export type CreditReservationCreateResponse = CreditReservationCreateResponses[keyof CreditReservationCreateResponses];
+
+export type CreditReservationDeleteData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        reservation_id: ReservationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/credits/reservations/{reservation_id}';
+};
+
+export type CreditReservationDeleteErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditReservationDeleteError = CreditReservationDeleteErrors[keyof CreditReservationDeleteErrors];
+
+export type CreditReservationDeleteResponses = {
+    /**
+     * The credits are free again
+     */
+    204: void;
+};
+
+export type CreditReservationDeleteResponse = CreditReservationDeleteResponses[keyof CreditReservationDeleteResponses];
+
+export type CreditReservationCommitData = {
+    body: CreditReservationCommit;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+        reservation_id: ReservationId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/credits/reservations/{reservation_id}/commit';
+};
+
+export type CreditReservationCommitErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type CreditReservationCommitError = CreditReservationCommitErrors[keyof CreditReservationCommitErrors];
+
+export type CreditReservationCommitResponses = {
+    /**
+     * The reservation
+     */
+    200: CreditReservationView;
+};
+
+export type CreditReservationCommitResponse = CreditReservationCommitResponses[keyof CreditReservationCommitResponses];
 
 export type CustomersListData = {
     body?: never;
@@ -9071,6 +10584,33 @@ export type PermissionsListResponses = {
 
 export type PermissionsListResponse = PermissionsListResponses[keyof PermissionsListResponses];
 
+export type PlansListData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/plans';
+};
+
+export type PlansListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type PlansListError = PlansListErrors[keyof PlansListErrors];
+
+export type PlansListResponses = {
+    /**
+     * The catalogue
+     */
+    200: PlansView;
+};
+
+export type PlansListResponse = PlansListResponses[keyof PlansListResponses];
+
 export type PolicyPackShowData = {
     body?: never;
     path: {
@@ -10462,3 +12002,60 @@ export type UndoCreateResponses = {
 };
 
 export type UndoCreateResponse = UndoCreateResponses[keyof UndoCreateResponses];
+
+export type UsageShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/usage';
+};
+
+export type UsageShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type UsageShowError = UsageShowErrors[keyof UsageShowErrors];
+
+export type UsageShowResponses = {
+    /**
+     * Usage by month
+     */
+    200: UsageView;
+};
+
+export type UsageShowResponse = UsageShowResponses[keyof UsageShowResponses];
+
+export type StripeHookData = {
+    body: {
+        [key: string]: unknown;
+    };
+    headers?: {
+        'Stripe-Signature'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/hooks/stripe';
+};
+
+export type StripeHookErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type StripeHookError = StripeHookErrors[keyof StripeHookErrors];
+
+export type StripeHookResponses = {
+    /**
+     * Taken in
+     */
+    204: void;
+};
+
+export type StripeHookResponse = StripeHookResponses[keyof StripeHookResponses];

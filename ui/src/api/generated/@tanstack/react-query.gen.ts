@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { accessReviewShow, accountCreate, activityPut, agentPut, agentShow, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDecisionsList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, authzExplain, authzMatrix, availabilityPut, availabilityShow, bulkActionCreate, bulkActionShow, bulkActionsList, businessesList, businessHoursPut, businessHoursShow, cannedResponseCreate, cannedResponseDelete, cannedResponseRender, cannedResponsesImport, cannedResponsesList, cannedResponseUpdate, channelCreate, channelShow, channelsList, channelUpdate, conversationClaim, conversationExport, conversationLabelDelete, conversationLabelPut, conversationMerge, conversationMergesList, conversationShow, conversationsList, conversationSplit, countersShow, customerConversationNotesList, customerConversationsList, customerLabelDelete, customerLabelPut, customerMerge, customerMergesList, customerNoteCreate, customerNoteDelete, customerNotesList, customerNoteUpdate, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, draftDelete, draftPut, draftShow, draftsList, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, handoverAccept, handoverCreate, handoverDelete, handoverRefuse, handoversList, holdDelete, identitySecretCreate, inboxSettingsShow, inboxSettingsUpdate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, labelCreate, labelDelete, labelMerge, labelsList, labelUpdate, macroCreate, macroDelete, macroRun, macrosList, macroUpdate, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, mentionsCheck, mergeDelete, meShow, messageSend, messagesList, meUpdate, modePut, modeShow, noteCreate, noteDelete, noteUpdate, notificationPreferencesPut, notificationPreferencesShow, notificationReadPut, notificationsCount, notificationsList, notificationsReadAll, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, permissionSetCreate, permissionSetDelete, permissionSetsList, permissionSetUpdate, permissionsList, policyPackPreview, policyPackPut, policyPackShow, policyPacksList, presencePost, previewCreate, previewDelete, pushKeyShow, pushSubscriptionCreate, pushSubscriptionDelete, pushSubscriptionsList, readPut, reviewPut, roleCreate, roleDelete, roleImpact, rolesList, roleUpdate, routingRecipeChannel, routingRecipeLabel, routingRecipeShift, routingRehearse, routingRuleCreate, routingRuleDelete, routingRulesList, routingRulesOrder, routingRuleUpdate, savedSearchCreate, savedSearchDelete, savedSearchesList, savedSearchUpdate, scheduledMessageCreate, scheduledMessageDelete, scheduledMessagesList, searchQuery, sessionConfirm, sessionCreate, sessionDelete, sessionsList, shiftCreate, shiftDelete, shiftsList, shiftUpdate, slackDelete, slackPut, slackShow, slackTest, snoozeDelete, snoozePut, statusPut, taskCommentCreate, taskCommentsList, taskCreate, taskDelete, taskShow, tasksList, taskUpdate, teamCreate, teamDelete, teamMemberDelete, teamMemberPut, teamsList, teamUpdate, typingPost, undoCreate, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
-import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, ActivityPutData, ActivityPutError, ActivityPutResponse, AgentPutData, AgentPutError, AgentPutResponse, AgentShowData, AgentShowError, AgentShowResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDecisionsListData, AssignmentDecisionsListError, AssignmentDecisionsListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, AuthzExplainData, AuthzExplainError, AuthzExplainResponse, AuthzMatrixData, AuthzMatrixError, AuthzMatrixResponse, AvailabilityPutData, AvailabilityPutError, AvailabilityPutResponse, AvailabilityShowData, AvailabilityShowError, AvailabilityShowResponse, BulkActionCreateData, BulkActionCreateError, BulkActionCreateResponse, BulkActionShowData, BulkActionShowError, BulkActionShowResponse, BulkActionsListData, BulkActionsListError, BulkActionsListResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, BusinessHoursPutData, BusinessHoursPutError, BusinessHoursPutResponse, BusinessHoursShowData, BusinessHoursShowError, BusinessHoursShowResponse, CannedResponseCreateData, CannedResponseCreateError, CannedResponseCreateResponse, CannedResponseDeleteData, CannedResponseDeleteError, CannedResponseDeleteResponse, CannedResponseRenderData, CannedResponseRenderError, CannedResponseRenderResponse, CannedResponsesImportData, CannedResponsesImportError, CannedResponsesImportResponse, CannedResponsesListData, CannedResponsesListError, CannedResponsesListResponse, CannedResponseUpdateData, CannedResponseUpdateError, CannedResponseUpdateResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationExportData, ConversationExportError, ConversationExportResponse, ConversationLabelDeleteData, ConversationLabelDeleteError, ConversationLabelDeleteResponse, ConversationLabelPutData, ConversationLabelPutError, ConversationLabelPutResponse, ConversationMergeData, ConversationMergeError, ConversationMergeResponse, ConversationMergesListData, ConversationMergesListError, ConversationMergesListResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, ConversationSplitData, ConversationSplitError, ConversationSplitResponse, CountersShowData, CountersShowError, CountersShowResponse, CustomerConversationNotesListData, CustomerConversationNotesListError, CustomerConversationNotesListResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerLabelDeleteData, CustomerLabelDeleteError, CustomerLabelDeleteResponse, CustomerLabelPutData, CustomerLabelPutError, CustomerLabelPutResponse, CustomerMergeData, CustomerMergeError, CustomerMergeResponse, CustomerMergesListData, CustomerMergesListError, CustomerMergesListResponse, CustomerNoteCreateData, CustomerNoteCreateError, CustomerNoteCreateResponse, CustomerNoteDeleteData, CustomerNoteDeleteError, CustomerNoteDeleteResponse, CustomerNotesListData, CustomerNotesListError, CustomerNotesListResponse, CustomerNoteUpdateData, CustomerNoteUpdateError, CustomerNoteUpdateResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, DraftDeleteData, DraftDeleteError, DraftDeleteResponse, DraftPutData, DraftPutError, DraftPutResponse, DraftShowData, DraftShowError, DraftShowResponse, DraftsListData, DraftsListError, DraftsListResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, HandoverAcceptData, HandoverAcceptError, HandoverAcceptResponse, HandoverCreateData, HandoverCreateError, HandoverCreateResponse, HandoverDeleteData, HandoverDeleteError, HandoverDeleteResponse, HandoverRefuseData, HandoverRefuseError, HandoverRefuseResponse, HandoversListData, HandoversListError, HandoversListResponse, HoldDeleteData, HoldDeleteError, HoldDeleteResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InboxSettingsShowData, InboxSettingsShowError, InboxSettingsShowResponse, InboxSettingsUpdateData, InboxSettingsUpdateError, InboxSettingsUpdateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, LabelCreateData, LabelCreateError, LabelCreateResponse, LabelDeleteData, LabelDeleteError, LabelDeleteResponse, LabelMergeData, LabelMergeError, LabelMergeResponse, LabelsListData, LabelsListError, LabelsListResponse, LabelUpdateData, LabelUpdateError, LabelUpdateResponse, MacroCreateData, MacroCreateError, MacroCreateResponse, MacroDeleteData, MacroDeleteError, MacroDeleteResponse, MacroRunData, MacroRunError, MacroRunResponse, MacrosListData, MacrosListError, MacrosListResponse, MacroUpdateData, MacroUpdateError, MacroUpdateResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MentionsCheckData, MentionsCheckError, MentionsCheckResponse, MergeDeleteData, MergeDeleteError, MergeDeleteResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, ModePutData, ModePutError, ModePutResponse, ModeShowData, ModeShowError, ModeShowResponse, NoteCreateData, NoteCreateError, NoteCreateResponse, NoteDeleteData, NoteDeleteError, NoteDeleteResponse, NoteUpdateData, NoteUpdateError, NoteUpdateResponse, NotificationPreferencesPutData, NotificationPreferencesPutError, NotificationPreferencesPutResponse, NotificationPreferencesShowData, NotificationPreferencesShowError, NotificationPreferencesShowResponse, NotificationReadPutData, NotificationReadPutError, NotificationReadPutResponse, NotificationsCountData, NotificationsCountError, NotificationsCountResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsReadAllData, NotificationsReadAllError, NotificationsReadAllResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PermissionSetCreateData, PermissionSetCreateError, PermissionSetCreateResponse, PermissionSetDeleteData, PermissionSetDeleteError, PermissionSetDeleteResponse, PermissionSetsListData, PermissionSetsListError, PermissionSetsListResponse, PermissionSetUpdateData, PermissionSetUpdateError, PermissionSetUpdateResponse, PermissionsListData, PermissionsListError, PermissionsListResponse, PolicyPackPreviewData, PolicyPackPreviewError, PolicyPackPreviewResponse, PolicyPackPutData, PolicyPackPutError, PolicyPackPutResponse, PolicyPackShowData, PolicyPackShowError, PolicyPackShowResponse, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PresencePostData, PresencePostError, PresencePostResponse, PreviewCreateData, PreviewCreateError, PreviewCreateResponse, PreviewDeleteData, PreviewDeleteError, PreviewDeleteResponse, PushKeyShowData, PushKeyShowError, PushKeyShowResponse, PushSubscriptionCreateData, PushSubscriptionCreateError, PushSubscriptionCreateResponse, PushSubscriptionDeleteData, PushSubscriptionDeleteError, PushSubscriptionDeleteResponse, PushSubscriptionsListData, PushSubscriptionsListError, PushSubscriptionsListResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RoleCreateData, RoleCreateError, RoleCreateResponse, RoleDeleteData, RoleDeleteError, RoleDeleteResponse, RoleImpactData, RoleImpactError, RoleImpactResponse, RolesListData, RolesListError, RolesListResponse, RoleUpdateData, RoleUpdateError, RoleUpdateResponse, RoutingRecipeChannelData, RoutingRecipeChannelError, RoutingRecipeChannelResponse, RoutingRecipeLabelData, RoutingRecipeLabelError, RoutingRecipeLabelResponse, RoutingRecipeShiftData, RoutingRecipeShiftError, RoutingRecipeShiftResponse, RoutingRehearseData, RoutingRehearseError, RoutingRehearseResponse, RoutingRuleCreateData, RoutingRuleCreateError, RoutingRuleCreateResponse, RoutingRuleDeleteData, RoutingRuleDeleteError, RoutingRuleDeleteResponse, RoutingRulesListData, RoutingRulesListError, RoutingRulesListResponse, RoutingRulesOrderData, RoutingRulesOrderError, RoutingRulesOrderResponse, RoutingRuleUpdateData, RoutingRuleUpdateError, RoutingRuleUpdateResponse, SavedSearchCreateData, SavedSearchCreateError, SavedSearchCreateResponse, SavedSearchDeleteData, SavedSearchDeleteError, SavedSearchDeleteResponse, SavedSearchesListData, SavedSearchesListError, SavedSearchesListResponse, SavedSearchUpdateData, SavedSearchUpdateError, SavedSearchUpdateResponse, ScheduledMessageCreateData, ScheduledMessageCreateError, ScheduledMessageCreateResponse, ScheduledMessageDeleteData, ScheduledMessageDeleteError, ScheduledMessageDeleteResponse, ScheduledMessagesListData, ScheduledMessagesListError, ScheduledMessagesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, ShiftCreateData, ShiftCreateError, ShiftCreateResponse, ShiftDeleteData, ShiftDeleteError, ShiftDeleteResponse, ShiftsListData, ShiftsListError, ShiftsListResponse, ShiftUpdateData, ShiftUpdateError, ShiftUpdateResponse, SlackDeleteData, SlackDeleteError, SlackDeleteResponse, SlackPutData, SlackPutError, SlackPutResponse, SlackShowData, SlackShowError, SlackShowResponse, SlackTestData, SlackTestError, SlackTestResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, TaskCommentCreateData, TaskCommentCreateError, TaskCommentCreateResponse, TaskCommentsListData, TaskCommentsListError, TaskCommentsListResponse, TaskCreateData, TaskCreateError, TaskCreateResponse, TaskDeleteData, TaskDeleteError, TaskDeleteResponse, TaskShowData, TaskShowError, TaskShowResponse, TasksListData, TasksListError, TasksListResponse, TaskUpdateData, TaskUpdateError, TaskUpdateResponse, TeamCreateData, TeamCreateError, TeamCreateResponse, TeamDeleteData, TeamDeleteError, TeamDeleteResponse, TeamMemberDeleteData, TeamMemberDeleteError, TeamMemberDeleteResponse, TeamMemberPutData, TeamMemberPutError, TeamMemberPutResponse, TeamsListData, TeamsListError, TeamsListResponse, TeamUpdateData, TeamUpdateError, TeamUpdateResponse, TypingPostData, TypingPostError, TypingPostResponse, UndoCreateData, UndoCreateError, UndoCreateResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
+import { accessReviewShow, accountCreate, activityPut, agentPut, agentShow, apiKeyCreate, apiKeyDelete, apiKeyScopesList, apiKeysList, assignmentDecisionsList, assignmentDelete, assignmentPut, attachmentShow, attachmentUpload, auditEventsExport, auditEventsList, auditVerificationCreate, authzExplain, authzMatrix, availabilityPut, availabilityShow, billingAddonPut, billingCancellationDelete, billingCancellationPut, billingPlanPreview, billingPlanPut, billingShow, bulkActionCreate, bulkActionShow, bulkActionsList, businessesList, businessHoursPut, businessHoursShow, cannedResponseCreate, cannedResponseDelete, cannedResponseRender, cannedResponsesImport, cannedResponsesList, cannedResponseUpdate, channelCreate, channelShow, channelsList, channelUpdate, checkoutCreate, checkoutShow, conversationClaim, conversationExport, conversationLabelDelete, conversationLabelPut, conversationMerge, conversationMergesList, conversationShow, conversationsList, conversationSplit, countersShow, creditCapDelete, creditCapPut, creditEntriesExport, creditEntriesList, creditReservationCommit, creditReservationCreate, creditReservationDelete, creditsShow, customerConversationNotesList, customerConversationsList, customerLabelDelete, customerLabelPut, customerMerge, customerMergesList, customerNoteCreate, customerNoteDelete, customerNotesList, customerNoteUpdate, customerShow, customersList, customerUpdate, deactivationDelete, deactivationPut, draftDelete, draftPut, draftShow, draftsList, emailVerificationComplete, emailVerificationCreate, exitReceiptsList, handoverAccept, handoverCreate, handoverDelete, handoverRefuse, handoversList, holdDelete, identitySecretCreate, inboxSettingsShow, inboxSettingsUpdate, instanceShow, invitationAccept, invitationCreate, invitationDelete, invitationLookup, invitationResend, invitationsList, invoicesDocument, invoicesList, invoicesShow, labelCreate, labelDelete, labelMerge, labelsList, labelUpdate, macroCreate, macroDelete, macroRun, macrosList, macroUpdate, memberCreate, memberDelete, memberPasswordResetCreate, memberRolePut, memberSessionsDelete, memberSetsPut, memberShow, membersList, memberUpdate, mentionsCheck, mergeDelete, meShow, messageSend, messagesList, meUpdate, modePut, modeShow, noteCreate, noteDelete, noteUpdate, notificationPreferencesPut, notificationPreferencesShow, notificationReadPut, notificationsCount, notificationsList, notificationsReadAll, onboardingShow, openapiShow, type Options, ownershipTransferAccept, ownershipTransferCreate, ownershipTransferDelete, ownershipTransfersList, passwordPut, passwordResetComplete, passwordResetCreate, permissionSetCreate, permissionSetDelete, permissionSetsList, permissionSetUpdate, permissionsList, plansList, policyPackPreview, policyPackPut, policyPackShow, policyPacksList, portalSessionCreate, presencePost, previewCreate, previewDelete, pushKeyShow, pushSubscriptionCreate, pushSubscriptionDelete, pushSubscriptionsList, readPut, reviewPut, roleCreate, roleDelete, roleImpact, rolesList, roleUpdate, routingRecipeChannel, routingRecipeLabel, routingRecipeShift, routingRehearse, routingRuleCreate, routingRuleDelete, routingRulesList, routingRulesOrder, routingRuleUpdate, savedSearchCreate, savedSearchDelete, savedSearchesList, savedSearchUpdate, scheduledMessageCreate, scheduledMessageDelete, scheduledMessagesList, searchQuery, seatQuoteCreate, seatsShow, sessionConfirm, sessionCreate, sessionDelete, sessionsList, shiftCreate, shiftDelete, shiftsList, shiftUpdate, slackDelete, slackPut, slackShow, slackTest, snoozeDelete, snoozePut, statusPut, stripeHook, supportRequestCreate, supportRequestsList, taskCommentCreate, taskCommentsList, taskCreate, taskDelete, taskShow, tasksList, taskUpdate, teamCreate, teamDelete, teamMemberDelete, teamMemberPut, teamsList, teamUpdate, typingPost, undoCreate, usageShow, workspaceCreate, workspaceDelete, workspaceLeave, workspaceShow, workspaceUndelete, workspaceUpdate } from '../sdk.gen';
+import type { AccessReviewShowData, AccessReviewShowError, AccessReviewShowResponse, AccountCreateData, AccountCreateError, AccountCreateResponse, ActivityPutData, ActivityPutError, ActivityPutResponse, AgentPutData, AgentPutError, AgentPutResponse, AgentShowData, AgentShowError, AgentShowResponse, ApiKeyCreateData, ApiKeyCreateError, ApiKeyCreateResponse, ApiKeyDeleteData, ApiKeyDeleteError, ApiKeyDeleteResponse, ApiKeyScopesListData, ApiKeyScopesListError, ApiKeyScopesListResponse, ApiKeysListData, ApiKeysListError, ApiKeysListResponse, AssignmentDecisionsListData, AssignmentDecisionsListError, AssignmentDecisionsListResponse, AssignmentDeleteData, AssignmentDeleteError, AssignmentDeleteResponse, AssignmentPutData, AssignmentPutError, AssignmentPutResponse, AttachmentShowData, AttachmentShowError, AttachmentShowResponse, AttachmentUploadData, AttachmentUploadError, AttachmentUploadResponse, AuditEventsExportData, AuditEventsExportError, AuditEventsExportResponse, AuditEventsListData, AuditEventsListError, AuditEventsListResponse, AuditVerificationCreateData, AuditVerificationCreateError, AuditVerificationCreateResponse, AuthzExplainData, AuthzExplainError, AuthzExplainResponse, AuthzMatrixData, AuthzMatrixError, AuthzMatrixResponse, AvailabilityPutData, AvailabilityPutError, AvailabilityPutResponse, AvailabilityShowData, AvailabilityShowError, AvailabilityShowResponse, BillingAddonPutData, BillingAddonPutError, BillingAddonPutResponse, BillingCancellationDeleteData, BillingCancellationDeleteError, BillingCancellationDeleteResponse, BillingCancellationPutData, BillingCancellationPutError, BillingCancellationPutResponse, BillingPlanPreviewData, BillingPlanPreviewError, BillingPlanPreviewResponse, BillingPlanPutData, BillingPlanPutError, BillingPlanPutResponse, BillingShowData, BillingShowError, BillingShowResponse, BulkActionCreateData, BulkActionCreateError, BulkActionCreateResponse, BulkActionShowData, BulkActionShowError, BulkActionShowResponse, BulkActionsListData, BulkActionsListError, BulkActionsListResponse, BusinessesListData, BusinessesListError, BusinessesListResponse, BusinessHoursPutData, BusinessHoursPutError, BusinessHoursPutResponse, BusinessHoursShowData, BusinessHoursShowError, BusinessHoursShowResponse, CannedResponseCreateData, CannedResponseCreateError, CannedResponseCreateResponse, CannedResponseDeleteData, CannedResponseDeleteError, CannedResponseDeleteResponse, CannedResponseRenderData, CannedResponseRenderError, CannedResponseRenderResponse, CannedResponsesImportData, CannedResponsesImportError, CannedResponsesImportResponse, CannedResponsesListData, CannedResponsesListError, CannedResponsesListResponse, CannedResponseUpdateData, CannedResponseUpdateError, CannedResponseUpdateResponse, ChannelCreateData, ChannelCreateError, ChannelCreateResponse, ChannelShowData, ChannelShowError, ChannelShowResponse, ChannelsListData, ChannelsListError, ChannelsListResponse, ChannelUpdateData, ChannelUpdateError, ChannelUpdateResponse, CheckoutCreateData, CheckoutCreateError, CheckoutCreateResponse, CheckoutShowData, CheckoutShowError, CheckoutShowResponse, ConversationClaimData, ConversationClaimError, ConversationClaimResponse, ConversationExportData, ConversationExportError, ConversationExportResponse, ConversationLabelDeleteData, ConversationLabelDeleteError, ConversationLabelDeleteResponse, ConversationLabelPutData, ConversationLabelPutError, ConversationLabelPutResponse, ConversationMergeData, ConversationMergeError, ConversationMergeResponse, ConversationMergesListData, ConversationMergesListError, ConversationMergesListResponse, ConversationShowData, ConversationShowError, ConversationShowResponse, ConversationsListData, ConversationsListError, ConversationsListResponse, ConversationSplitData, ConversationSplitError, ConversationSplitResponse, CountersShowData, CountersShowError, CountersShowResponse, CreditCapDeleteData, CreditCapDeleteError, CreditCapDeleteResponse, CreditCapPutData, CreditCapPutError, CreditCapPutResponse, CreditEntriesExportData, CreditEntriesExportError, CreditEntriesExportResponse, CreditEntriesListData, CreditEntriesListError, CreditEntriesListResponse, CreditReservationCommitData, CreditReservationCommitError, CreditReservationCommitResponse, CreditReservationCreateData, CreditReservationCreateError, CreditReservationCreateResponse, CreditReservationDeleteData, CreditReservationDeleteError, CreditReservationDeleteResponse, CreditsShowData, CreditsShowError, CreditsShowResponse, CustomerConversationNotesListData, CustomerConversationNotesListError, CustomerConversationNotesListResponse, CustomerConversationsListData, CustomerConversationsListError, CustomerConversationsListResponse, CustomerLabelDeleteData, CustomerLabelDeleteError, CustomerLabelDeleteResponse, CustomerLabelPutData, CustomerLabelPutError, CustomerLabelPutResponse, CustomerMergeData, CustomerMergeError, CustomerMergeResponse, CustomerMergesListData, CustomerMergesListError, CustomerMergesListResponse, CustomerNoteCreateData, CustomerNoteCreateError, CustomerNoteCreateResponse, CustomerNoteDeleteData, CustomerNoteDeleteError, CustomerNoteDeleteResponse, CustomerNotesListData, CustomerNotesListError, CustomerNotesListResponse, CustomerNoteUpdateData, CustomerNoteUpdateError, CustomerNoteUpdateResponse, CustomerShowData, CustomerShowError, CustomerShowResponse, CustomersListData, CustomersListError, CustomersListResponse, CustomerUpdateData, CustomerUpdateError, CustomerUpdateResponse, DeactivationDeleteData, DeactivationDeleteError, DeactivationDeleteResponse, DeactivationPutData, DeactivationPutError, DeactivationPutResponse, DraftDeleteData, DraftDeleteError, DraftDeleteResponse, DraftPutData, DraftPutError, DraftPutResponse, DraftShowData, DraftShowError, DraftShowResponse, DraftsListData, DraftsListError, DraftsListResponse, EmailVerificationCompleteData, EmailVerificationCompleteError, EmailVerificationCompleteResponse, EmailVerificationCreateData, EmailVerificationCreateError, ExitReceiptsListData, ExitReceiptsListError, ExitReceiptsListResponse, HandoverAcceptData, HandoverAcceptError, HandoverAcceptResponse, HandoverCreateData, HandoverCreateError, HandoverCreateResponse, HandoverDeleteData, HandoverDeleteError, HandoverDeleteResponse, HandoverRefuseData, HandoverRefuseError, HandoverRefuseResponse, HandoversListData, HandoversListError, HandoversListResponse, HoldDeleteData, HoldDeleteError, HoldDeleteResponse, IdentitySecretCreateData, IdentitySecretCreateError, IdentitySecretCreateResponse, InboxSettingsShowData, InboxSettingsShowError, InboxSettingsShowResponse, InboxSettingsUpdateData, InboxSettingsUpdateError, InboxSettingsUpdateResponse, InstanceShowData, InstanceShowError, InstanceShowResponse, InvitationAcceptData, InvitationAcceptError, InvitationAcceptResponse, InvitationCreateData, InvitationCreateError, InvitationCreateResponse, InvitationDeleteData, InvitationDeleteError, InvitationDeleteResponse, InvitationLookupData, InvitationLookupError, InvitationLookupResponse, InvitationResendData, InvitationResendError, InvitationResendResponse, InvitationsListData, InvitationsListError, InvitationsListResponse, InvoicesDocumentData, InvoicesDocumentError, InvoicesDocumentResponse, InvoicesListData, InvoicesListError, InvoicesListResponse, InvoicesShowData, InvoicesShowError, InvoicesShowResponse, LabelCreateData, LabelCreateError, LabelCreateResponse, LabelDeleteData, LabelDeleteError, LabelDeleteResponse, LabelMergeData, LabelMergeError, LabelMergeResponse, LabelsListData, LabelsListError, LabelsListResponse, LabelUpdateData, LabelUpdateError, LabelUpdateResponse, MacroCreateData, MacroCreateError, MacroCreateResponse, MacroDeleteData, MacroDeleteError, MacroDeleteResponse, MacroRunData, MacroRunError, MacroRunResponse, MacrosListData, MacrosListError, MacrosListResponse, MacroUpdateData, MacroUpdateError, MacroUpdateResponse, MemberCreateData, MemberCreateError, MemberCreateResponse, MemberDeleteData, MemberDeleteError, MemberDeleteResponse, MemberPasswordResetCreateData, MemberPasswordResetCreateError, MemberRolePutData, MemberRolePutError, MemberRolePutResponse, MemberSessionsDeleteData, MemberSessionsDeleteError, MemberSessionsDeleteResponse, MemberSetsPutData, MemberSetsPutError, MemberSetsPutResponse, MemberShowData, MemberShowError, MemberShowResponse, MembersListData, MembersListError, MembersListResponse, MemberUpdateData, MemberUpdateError, MemberUpdateResponse, MentionsCheckData, MentionsCheckError, MentionsCheckResponse, MergeDeleteData, MergeDeleteError, MergeDeleteResponse, MeShowData, MeShowError, MeShowResponse, MessageSendData, MessageSendError, MessageSendResponse, MessagesListData, MessagesListError, MessagesListResponse, MeUpdateData, MeUpdateError, MeUpdateResponse, ModePutData, ModePutError, ModePutResponse, ModeShowData, ModeShowError, ModeShowResponse, NoteCreateData, NoteCreateError, NoteCreateResponse, NoteDeleteData, NoteDeleteError, NoteDeleteResponse, NoteUpdateData, NoteUpdateError, NoteUpdateResponse, NotificationPreferencesPutData, NotificationPreferencesPutError, NotificationPreferencesPutResponse, NotificationPreferencesShowData, NotificationPreferencesShowError, NotificationPreferencesShowResponse, NotificationReadPutData, NotificationReadPutError, NotificationReadPutResponse, NotificationsCountData, NotificationsCountError, NotificationsCountResponse, NotificationsListData, NotificationsListError, NotificationsListResponse, NotificationsReadAllData, NotificationsReadAllError, NotificationsReadAllResponse, OnboardingShowData, OnboardingShowError, OnboardingShowResponse, OpenapiShowData, OpenapiShowError, OpenapiShowResponse, OwnershipTransferAcceptData, OwnershipTransferAcceptError, OwnershipTransferAcceptResponse, OwnershipTransferCreateData, OwnershipTransferCreateError, OwnershipTransferCreateResponse, OwnershipTransferDeleteData, OwnershipTransferDeleteError, OwnershipTransferDeleteResponse, OwnershipTransfersListData, OwnershipTransfersListError, OwnershipTransfersListResponse, PasswordPutData, PasswordPutError, PasswordPutResponse, PasswordResetCompleteData, PasswordResetCompleteError, PasswordResetCompleteResponse, PasswordResetCreateData, PasswordResetCreateError, PermissionSetCreateData, PermissionSetCreateError, PermissionSetCreateResponse, PermissionSetDeleteData, PermissionSetDeleteError, PermissionSetDeleteResponse, PermissionSetsListData, PermissionSetsListError, PermissionSetsListResponse, PermissionSetUpdateData, PermissionSetUpdateError, PermissionSetUpdateResponse, PermissionsListData, PermissionsListError, PermissionsListResponse, PlansListData, PlansListError, PlansListResponse, PolicyPackPreviewData, PolicyPackPreviewError, PolicyPackPreviewResponse, PolicyPackPutData, PolicyPackPutError, PolicyPackPutResponse, PolicyPackShowData, PolicyPackShowError, PolicyPackShowResponse, PolicyPacksListData, PolicyPacksListError, PolicyPacksListResponse, PortalSessionCreateData, PortalSessionCreateError, PortalSessionCreateResponse, PresencePostData, PresencePostError, PresencePostResponse, PreviewCreateData, PreviewCreateError, PreviewCreateResponse, PreviewDeleteData, PreviewDeleteError, PreviewDeleteResponse, PushKeyShowData, PushKeyShowError, PushKeyShowResponse, PushSubscriptionCreateData, PushSubscriptionCreateError, PushSubscriptionCreateResponse, PushSubscriptionDeleteData, PushSubscriptionDeleteError, PushSubscriptionDeleteResponse, PushSubscriptionsListData, PushSubscriptionsListError, PushSubscriptionsListResponse, ReadPutData, ReadPutError, ReadPutResponse, ReviewPutData, ReviewPutError, ReviewPutResponse, RoleCreateData, RoleCreateError, RoleCreateResponse, RoleDeleteData, RoleDeleteError, RoleDeleteResponse, RoleImpactData, RoleImpactError, RoleImpactResponse, RolesListData, RolesListError, RolesListResponse, RoleUpdateData, RoleUpdateError, RoleUpdateResponse, RoutingRecipeChannelData, RoutingRecipeChannelError, RoutingRecipeChannelResponse, RoutingRecipeLabelData, RoutingRecipeLabelError, RoutingRecipeLabelResponse, RoutingRecipeShiftData, RoutingRecipeShiftError, RoutingRecipeShiftResponse, RoutingRehearseData, RoutingRehearseError, RoutingRehearseResponse, RoutingRuleCreateData, RoutingRuleCreateError, RoutingRuleCreateResponse, RoutingRuleDeleteData, RoutingRuleDeleteError, RoutingRuleDeleteResponse, RoutingRulesListData, RoutingRulesListError, RoutingRulesListResponse, RoutingRulesOrderData, RoutingRulesOrderError, RoutingRulesOrderResponse, RoutingRuleUpdateData, RoutingRuleUpdateError, RoutingRuleUpdateResponse, SavedSearchCreateData, SavedSearchCreateError, SavedSearchCreateResponse, SavedSearchDeleteData, SavedSearchDeleteError, SavedSearchDeleteResponse, SavedSearchesListData, SavedSearchesListError, SavedSearchesListResponse, SavedSearchUpdateData, SavedSearchUpdateError, SavedSearchUpdateResponse, ScheduledMessageCreateData, ScheduledMessageCreateError, ScheduledMessageCreateResponse, ScheduledMessageDeleteData, ScheduledMessageDeleteError, ScheduledMessageDeleteResponse, ScheduledMessagesListData, ScheduledMessagesListError, ScheduledMessagesListResponse, SearchQueryData, SearchQueryError, SearchQueryResponse, SeatQuoteCreateData, SeatQuoteCreateError, SeatQuoteCreateResponse, SeatsShowData, SeatsShowError, SeatsShowResponse, SessionConfirmData, SessionConfirmError, SessionConfirmResponse, SessionCreateData, SessionCreateError, SessionCreateResponse, SessionDeleteData, SessionDeleteError, SessionDeleteResponse, SessionsListData, SessionsListError, SessionsListResponse, ShiftCreateData, ShiftCreateError, ShiftCreateResponse, ShiftDeleteData, ShiftDeleteError, ShiftDeleteResponse, ShiftsListData, ShiftsListError, ShiftsListResponse, ShiftUpdateData, ShiftUpdateError, ShiftUpdateResponse, SlackDeleteData, SlackDeleteError, SlackDeleteResponse, SlackPutData, SlackPutError, SlackPutResponse, SlackShowData, SlackShowError, SlackShowResponse, SlackTestData, SlackTestError, SlackTestResponse, SnoozeDeleteData, SnoozeDeleteError, SnoozeDeleteResponse, SnoozePutData, SnoozePutError, SnoozePutResponse, StatusPutData, StatusPutError, StatusPutResponse, StripeHookData, StripeHookError, StripeHookResponse, SupportRequestCreateData, SupportRequestCreateError, SupportRequestCreateResponse, SupportRequestsListData, SupportRequestsListError, SupportRequestsListResponse, TaskCommentCreateData, TaskCommentCreateError, TaskCommentCreateResponse, TaskCommentsListData, TaskCommentsListError, TaskCommentsListResponse, TaskCreateData, TaskCreateError, TaskCreateResponse, TaskDeleteData, TaskDeleteError, TaskDeleteResponse, TaskShowData, TaskShowError, TaskShowResponse, TasksListData, TasksListError, TasksListResponse, TaskUpdateData, TaskUpdateError, TaskUpdateResponse, TeamCreateData, TeamCreateError, TeamCreateResponse, TeamDeleteData, TeamDeleteError, TeamDeleteResponse, TeamMemberDeleteData, TeamMemberDeleteError, TeamMemberDeleteResponse, TeamMemberPutData, TeamMemberPutError, TeamMemberPutResponse, TeamsListData, TeamsListError, TeamsListResponse, TeamUpdateData, TeamUpdateError, TeamUpdateResponse, TypingPostData, TypingPostError, TypingPostResponse, UndoCreateData, UndoCreateError, UndoCreateResponse, UsageShowData, UsageShowError, UsageShowResponse, WorkspaceCreateData, WorkspaceCreateError, WorkspaceCreateResponse, WorkspaceDeleteData, WorkspaceDeleteError, WorkspaceDeleteResponse, WorkspaceLeaveData, WorkspaceLeaveError, WorkspaceLeaveResponse, WorkspaceShowData, WorkspaceShowError, WorkspaceShowResponse, WorkspaceUndeleteData, WorkspaceUndeleteError, WorkspaceUndeleteResponse, WorkspaceUpdateData, WorkspaceUpdateError, WorkspaceUpdateResponse } from '../types.gen';
 
 /**
  * Signs up: an account with a workspace of its own, or with the membership it was invited to.
@@ -781,6 +781,341 @@ export const authzMatrixOptions = (options: Options<AuthzMatrixData>) => queryOp
     },
     queryKey: authzMatrixQueryKey(options)
 });
+
+export const billingShowQueryKey = (options: Options<BillingShowData>) => createQueryKey('billingShow', options);
+
+/**
+ * The plan, what is used of it, and what comes next.
+ */
+export const billingShowOptions = (options: Options<BillingShowData>) => queryOptions<BillingShowResponse, BillingShowError, BillingShowResponse, ReturnType<typeof billingShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await billingShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: billingShowQueryKey(options)
+});
+
+/**
+ * Has less of an add-on from the next period on; as many as there are takes that back. More is bought by a checkout.
+ */
+export const billingAddonPutMutation = (options?: Partial<Options<BillingAddonPutData>>): UseMutationOptions<BillingAddonPutResponse, BillingAddonPutError, Options<BillingAddonPutData>> => {
+    const mutationOptions: UseMutationOptions<BillingAddonPutResponse, BillingAddonPutError, Options<BillingAddonPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await billingAddonPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Takes a cancellation back before it took effect.
+ */
+export const billingCancellationDeleteMutation = (options?: Partial<Options<BillingCancellationDeleteData>>): UseMutationOptions<BillingCancellationDeleteResponse, BillingCancellationDeleteError, Options<BillingCancellationDeleteData>> => {
+    const mutationOptions: UseMutationOptions<BillingCancellationDeleteResponse, BillingCancellationDeleteError, Options<BillingCancellationDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await billingCancellationDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Lets the subscription end with its period. Until then everything stays, and it can be taken back.
+ */
+export const billingCancellationPutMutation = (options?: Partial<Options<BillingCancellationPutData>>): UseMutationOptions<BillingCancellationPutResponse, BillingCancellationPutError, Options<BillingCancellationPutData>> => {
+    const mutationOptions: UseMutationOptions<BillingCancellationPutResponse, BillingCancellationPutError, Options<BillingCancellationPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await billingCancellationPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Begins a purchase, which is paid on the provider's own page. Asking for the same again leads to the same page; another
+ * choice closes the earlier one. What is bought is had once the payment is confirmed.
+ */
+export const checkoutCreateMutation = (options?: Partial<Options<CheckoutCreateData>>): UseMutationOptions<CheckoutCreateResponse, CheckoutCreateError, Options<CheckoutCreateData>> => {
+    const mutationOptions: UseMutationOptions<CheckoutCreateResponse, CheckoutCreateError, Options<CheckoutCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await checkoutCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const checkoutShowQueryKey = (options: Options<CheckoutShowData>) => createQueryKey('checkoutShow', options);
+
+/**
+ * How a purchase stands.
+ */
+export const checkoutShowOptions = (options: Options<CheckoutShowData>) => queryOptions<CheckoutShowResponse, CheckoutShowError, CheckoutShowResponse, ReturnType<typeof checkoutShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await checkoutShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: checkoutShowQueryKey(options)
+});
+
+export const invoicesListQueryKey = (options: Options<InvoicesListData>) => createQueryKey('invoicesList', options);
+
+/**
+ * The invoices, newest first.
+ */
+export const invoicesListOptions = (options: Options<InvoicesListData>) => queryOptions<InvoicesListResponse, InvoicesListError, InvoicesListResponse, ReturnType<typeof invoicesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await invoicesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: invoicesListQueryKey(options)
+});
+
+export const invoicesListInfiniteQueryKey = (options: Options<InvoicesListData>): QueryKey<Options<InvoicesListData>> => createQueryKey('invoicesList', options, true);
+
+/**
+ * The invoices, newest first.
+ */
+export const invoicesListInfiniteOptions = (options: Options<InvoicesListData>) => infiniteQueryOptions<InvoicesListResponse, InvoicesListError, InfiniteData<InvoicesListResponse>, QueryKey<Options<InvoicesListData>>, string | Pick<QueryKey<Options<InvoicesListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<InvoicesListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await invoicesList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: invoicesListInfiniteQueryKey(options)
+});
+
+export const invoicesShowQueryKey = (options: Options<InvoicesShowData>) => createQueryKey('invoicesShow', options);
+
+/**
+ * An invoice with its lines.
+ */
+export const invoicesShowOptions = (options: Options<InvoicesShowData>) => queryOptions<InvoicesShowResponse, InvoicesShowError, InvoicesShowResponse, ReturnType<typeof invoicesShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await invoicesShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: invoicesShowQueryKey(options)
+});
+
+export const invoicesDocumentQueryKey = (options: Options<InvoicesDocumentData>) => createQueryKey('invoicesDocument', options);
+
+/**
+ * The invoice as a page to print, in the member's own language.
+ */
+export const invoicesDocumentOptions = (options: Options<InvoicesDocumentData>) => queryOptions<InvoicesDocumentResponse, InvoicesDocumentError, InvoicesDocumentResponse, ReturnType<typeof invoicesDocumentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await invoicesDocument({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: invoicesDocumentQueryKey(options)
+});
+
+/**
+ * Asks for a plan. A larger one begins once what is due was paid, a smaller one with the next period; the plan that runs
+ * takes back what was scheduled.
+ */
+export const billingPlanPutMutation = (options?: Partial<Options<BillingPlanPutData>>): UseMutationOptions<BillingPlanPutResponse, BillingPlanPutError, Options<BillingPlanPutData>> => {
+    const mutationOptions: UseMutationOptions<BillingPlanPutResponse, BillingPlanPutError, Options<BillingPlanPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await billingPlanPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * What a plan would cost to the minor unit, and when it would begin. Nothing changes.
+ */
+export const billingPlanPreviewMutation = (options?: Partial<Options<BillingPlanPreviewData>>): UseMutationOptions<BillingPlanPreviewResponse, BillingPlanPreviewError, Options<BillingPlanPreviewData>> => {
+    const mutationOptions: UseMutationOptions<BillingPlanPreviewResponse, BillingPlanPreviewError, Options<BillingPlanPreviewData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await billingPlanPreview({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Opens the provider's own page for cards and receipts.
+ */
+export const portalSessionCreateMutation = (options?: Partial<Options<PortalSessionCreateData>>): UseMutationOptions<PortalSessionCreateResponse, PortalSessionCreateError, Options<PortalSessionCreateData>> => {
+    const mutationOptions: UseMutationOptions<PortalSessionCreateResponse, PortalSessionCreateError, Options<PortalSessionCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await portalSessionCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * What so many further seats cost at this moment. Nothing is taken or bought by it.
+ */
+export const seatQuoteCreateMutation = (options?: Partial<Options<SeatQuoteCreateData>>): UseMutationOptions<SeatQuoteCreateResponse, SeatQuoteCreateError, Options<SeatQuoteCreateData>> => {
+    const mutationOptions: UseMutationOptions<SeatQuoteCreateResponse, SeatQuoteCreateError, Options<SeatQuoteCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await seatQuoteCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const seatsShowQueryKey = (options: Options<SeatsShowData>) => createQueryKey('seatsShow', options);
+
+/**
+ * How many seats there are and are held, what the next full one costs at this moment, and who could buy more.
+ */
+export const seatsShowOptions = (options: Options<SeatsShowData>) => queryOptions<SeatsShowResponse, SeatsShowError, SeatsShowResponse, ReturnType<typeof seatsShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await seatsShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: seatsShowQueryKey(options)
+});
+
+export const supportRequestsListQueryKey = (options: Options<SupportRequestsListData>) => createQueryKey('supportRequestsList', options);
+
+/**
+ * What one asked the operator for, newest first.
+ */
+export const supportRequestsListOptions = (options: Options<SupportRequestsListData>) => queryOptions<SupportRequestsListResponse, SupportRequestsListError, SupportRequestsListResponse, ReturnType<typeof supportRequestsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await supportRequestsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: supportRequestsListQueryKey(options)
+});
+
+export const supportRequestsListInfiniteQueryKey = (options: Options<SupportRequestsListData>): QueryKey<Options<SupportRequestsListData>> => createQueryKey('supportRequestsList', options, true);
+
+/**
+ * What one asked the operator for, newest first.
+ */
+export const supportRequestsListInfiniteOptions = (options: Options<SupportRequestsListData>) => infiniteQueryOptions<SupportRequestsListResponse, SupportRequestsListError, InfiniteData<SupportRequestsListResponse>, QueryKey<Options<SupportRequestsListData>>, string | Pick<QueryKey<Options<SupportRequestsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<SupportRequestsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await supportRequestsList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: supportRequestsListInfiniteQueryKey(options)
+});
+
+/**
+ * Asks the operator of this server for more seats, or for something else.
+ */
+export const supportRequestCreateMutation = (options?: Partial<Options<SupportRequestCreateData>>): UseMutationOptions<SupportRequestCreateResponse, SupportRequestCreateError, Options<SupportRequestCreateData>> => {
+    const mutationOptions: UseMutationOptions<SupportRequestCreateResponse, SupportRequestCreateError, Options<SupportRequestCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await supportRequestCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const bulkActionsListQueryKey = (options: Options<BulkActionsListData>) => createQueryKey('bulkActionsList', options);
 
@@ -1714,6 +2049,172 @@ export const countersShowOptions = (options: Options<CountersShowData>) => query
     },
     queryKey: countersShowQueryKey(options)
 });
+
+export const creditsShowQueryKey = (options: Options<CreditsShowData>) => createQueryKey('creditsShow', options);
+
+/**
+ * What is left of the pool of credits, and who consumed the rest.
+ */
+export const creditsShowOptions = (options: Options<CreditsShowData>) => queryOptions<CreditsShowResponse, CreditsShowError, CreditsShowResponse, ReturnType<typeof creditsShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await creditsShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: creditsShowQueryKey(options)
+});
+
+/**
+ * Lets a member spend what there is.
+ */
+export const creditCapDeleteMutation = (options?: Partial<Options<CreditCapDeleteData>>): UseMutationOptions<CreditCapDeleteResponse, CreditCapDeleteError, Options<CreditCapDeleteData>> => {
+    const mutationOptions: UseMutationOptions<CreditCapDeleteResponse, CreditCapDeleteError, Options<CreditCapDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await creditCapDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Says how many credits a member may spend in a month.
+ */
+export const creditCapPutMutation = (options?: Partial<Options<CreditCapPutData>>): UseMutationOptions<CreditCapPutResponse, CreditCapPutError, Options<CreditCapPutData>> => {
+    const mutationOptions: UseMutationOptions<CreditCapPutResponse, CreditCapPutError, Options<CreditCapPutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await creditCapPut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const creditEntriesListQueryKey = (options: Options<CreditEntriesListData>) => createQueryKey('creditEntriesList', options);
+
+/**
+ * The ledger, newest first: all of it, or what one consumed oneself, as far as one may see it.
+ */
+export const creditEntriesListOptions = (options: Options<CreditEntriesListData>) => queryOptions<CreditEntriesListResponse, CreditEntriesListError, CreditEntriesListResponse, ReturnType<typeof creditEntriesListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await creditEntriesList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: creditEntriesListQueryKey(options)
+});
+
+export const creditEntriesListInfiniteQueryKey = (options: Options<CreditEntriesListData>): QueryKey<Options<CreditEntriesListData>> => createQueryKey('creditEntriesList', options, true);
+
+/**
+ * The ledger, newest first: all of it, or what one consumed oneself, as far as one may see it.
+ */
+export const creditEntriesListInfiniteOptions = (options: Options<CreditEntriesListData>) => infiniteQueryOptions<CreditEntriesListResponse, CreditEntriesListError, InfiniteData<CreditEntriesListResponse>, QueryKey<Options<CreditEntriesListData>>, string | Pick<QueryKey<Options<CreditEntriesListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<CreditEntriesListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        const { data } = await creditEntriesList({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: creditEntriesListInfiniteQueryKey(options)
+});
+
+export const creditEntriesExportQueryKey = (options: Options<CreditEntriesExportData>) => createQueryKey('creditEntriesExport', options);
+
+/**
+ * The ledger as a table for a spreadsheet, newest first, as far as one may see it.
+ */
+export const creditEntriesExportOptions = (options: Options<CreditEntriesExportData>) => queryOptions<CreditEntriesExportResponse, CreditEntriesExportError, CreditEntriesExportResponse, ReturnType<typeof creditEntriesExportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await creditEntriesExport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: creditEntriesExportQueryKey(options)
+});
+
+/**
+ * Keeps credits for work that begins; settle it when the work has ended.
+ */
+export const creditReservationCreateMutation = (options?: Partial<Options<CreditReservationCreateData>>): UseMutationOptions<CreditReservationCreateResponse, CreditReservationCreateError, Options<CreditReservationCreateData>> => {
+    const mutationOptions: UseMutationOptions<CreditReservationCreateResponse, CreditReservationCreateError, Options<CreditReservationCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await creditReservationCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Gives back what one reserved.
+ */
+export const creditReservationDeleteMutation = (options?: Partial<Options<CreditReservationDeleteData>>): UseMutationOptions<CreditReservationDeleteResponse, CreditReservationDeleteError, Options<CreditReservationDeleteData>> => {
+    const mutationOptions: UseMutationOptions<CreditReservationDeleteResponse, CreditReservationDeleteError, Options<CreditReservationDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await creditReservationDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Spends what one reserved, or less, and gives the rest back. Doing it again changes nothing.
+ */
+export const creditReservationCommitMutation = (options?: Partial<Options<CreditReservationCommitData>>): UseMutationOptions<CreditReservationCommitResponse, CreditReservationCommitError, Options<CreditReservationCommitData>> => {
+    const mutationOptions: UseMutationOptions<CreditReservationCommitResponse, CreditReservationCommitError, Options<CreditReservationCommitData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await creditReservationCommit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const customersListQueryKey = (options: Options<CustomersListData>) => createQueryKey('customersList', options);
 
@@ -3211,6 +3712,24 @@ export const permissionsListOptions = (options: Options<PermissionsListData>) =>
     queryKey: permissionsListQueryKey(options)
 });
 
+export const plansListQueryKey = (options: Options<PlansListData>) => createQueryKey('plansList', options);
+
+/**
+ * The plans that can be had and the one the workspace is on, for everybody who works here.
+ */
+export const plansListOptions = (options: Options<PlansListData>) => queryOptions<PlansListResponse, PlansListError, PlansListResponse, ReturnType<typeof plansListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await plansList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: plansListQueryKey(options)
+});
+
 export const policyPackShowQueryKey = (options: Options<PolicyPackShowData>) => createQueryKey('policyPackShow', options);
 
 /**
@@ -4080,6 +4599,42 @@ export const undoCreateMutation = (options?: Partial<Options<UndoCreateData>>): 
     const mutationOptions: UseMutationOptions<UndoCreateResponse, UndoCreateError, Options<UndoCreateData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await undoCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const usageShowQueryKey = (options: Options<UsageShowData>) => createQueryKey('usageShow', options);
+
+/**
+ * How many messages and texts the workspace sent, this month and the ones before.
+ */
+export const usageShowOptions = (options: Options<UsageShowData>) => queryOptions<UsageShowResponse, UsageShowError, UsageShowResponse, ReturnType<typeof usageShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await usageShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: usageShowQueryKey(options)
+});
+
+/**
+ * Takes in what Stripe tells. The signature is over the very bytes; without a secret, or without exactly one signature,
+ * nothing is taken.
+ */
+export const stripeHookMutation = (options?: Partial<Options<StripeHookData>>): UseMutationOptions<StripeHookResponse, StripeHookError, Options<StripeHookData>> => {
+    const mutationOptions: UseMutationOptions<StripeHookResponse, StripeHookError, Options<StripeHookData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await stripeHook({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
