@@ -2,6 +2,7 @@
 
 mod choices;
 mod digest;
+mod escalation;
 mod outside;
 mod sight;
 mod telling;
