@@ -56,9 +56,23 @@ impl Connection {
     }
 }
 
-/// Makes the `n`th request of a client.
-pub trait Script: Fn(usize, u64) -> Outgoing + Send + Sync + 'static {}
-impl<F: Fn(usize, u64) -> Outgoing + Send + Sync + 'static> Script for F {}
+/// Makes the `n`th request of a client, which may go on from its last answer; that is empty after a failure.
+pub trait Script: Send + Sync + 'static {
+    fn request(&self, client: usize, n: u64, last: &[u8]) -> Outgoing;
+}
+impl<F: Fn(usize, u64) -> Outgoing + Send + Sync + 'static> Script for F {
+    fn request(&self, client: usize, n: u64, _last: &[u8]) -> Outgoing {
+        self(client, n)
+    }
+}
+
+/// A script whose requests go on from the answer before.
+pub struct Following<F>(pub F);
+impl<F: Fn(usize, u64, &[u8]) -> Outgoing + Send + Sync + 'static> Script for Following<F> {
+    fn request(&self, client: usize, n: u64, last: &[u8]) -> Outgoing {
+        self.0(client, n, last)
+    }
+}
 
 /// What a load measured; several rounds add up.
 pub struct Figures {
@@ -137,8 +151,9 @@ async fn drive(
     complaint: Arc<Mutex<Option<String>>>,
 ) -> Result<Figures> {
     let mut figures = Figures::default();
+    let mut last = Bytes::new();
     for n in 0.. {
-        let request = script(client, n);
+        let request = script.request(client, n, &last);
         let asked = Instant::now();
         if asked >= until {
             break;
@@ -148,7 +163,9 @@ async fn drive(
             figures.micros.saturating_record(asked.elapsed().as_micros() as u64);
             figures.requests += 1;
             figures.bytes += body.len() as u64;
+            last = body;
         } else {
+            last = Bytes::new();
             figures.failures += 1;
             if let Ok(mut first) = complaint.lock() {
                 first.get_or_insert_with(|| format!("{status}: {}", String::from_utf8_lossy(&body)));

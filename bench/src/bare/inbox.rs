@@ -96,8 +96,7 @@ async fn list(
     Query(position): Query<Position>,
     headers: HeaderMap,
 ) -> Result<Json<Page>, Fault> {
-    let cookie = headers.get(header::COOKIE).and_then(|cookie| cookie.to_str().ok()).context("no cookie")?;
-    let token = cookie.strip_prefix("sid=").context("no session")?;
+    let token = cookie(&headers)?;
     let (at, id) = match &position.cursor {
         Some(cursor) => {
             let (at, id) = cursor.split_once('.').context("no cursor")?;
@@ -106,6 +105,12 @@ async fn list(
         None => (i64::MAX, Uuid::max()),
     };
     Ok(Json(readers.read(|connection| page(connection, token, workspace, (at, id))).await?))
+}
+
+/// The token of the session.
+pub(super) fn cookie(headers: &HeaderMap) -> Result<&str> {
+    let cookie = headers.get(header::COOKIE).and_then(|cookie| cookie.to_str().ok()).context("no cookie")?;
+    cookie.strip_prefix("sid=").context("no session")
 }
 
 fn page(connection: &Connection, token: &str, workspace: Uuid, (at, id): (i64, Uuid)) -> Result<Page> {

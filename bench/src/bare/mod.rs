@@ -4,6 +4,7 @@
 mod inbox;
 mod ingest;
 mod ingest_postgres;
+mod ledger;
 mod readers;
 mod statements;
 mod writer;
@@ -19,6 +20,7 @@ pub async fn serve(kind: &str, database: &str, address: SocketAddr) -> Result<()
     let router = match kind {
         "inbox" => inbox::router(Path::new(database)),
         "ingest" => ingest::router(Path::new(database))?,
+        "ledger" => ledger::router(Path::new(database))?,
         "ingest-postgres" => ingest_postgres::router(database)?,
         _ => bail!("there is no bare server {kind:?}"),
     };

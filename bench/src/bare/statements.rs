@@ -92,3 +92,64 @@ pub const EVENT: &str =
     "insert into events (workspace_id, seq, at, kind, actor_kind, actor_id, permission, subject_kind,
         subject_id, parent_seq, sight, payload, row_hash, hash)
      values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+
+/// `tenancy::Grant::begin`, whether who entered may still: workspace, session, moment.
+pub const RIGHTS: &str =
+    "select w.rights_version, c.id from workspaces w left join sessions c on c.id = ?2 and c.ended_at is null
+        and c.expires_at > ?3 where w.workspace_id = ?1";
+
+/// `billing::ledger::account`, the held row: workspace.
+pub const HOLD_POOL: &str =
+    "update credit_accounts set entries = entries where workspace_id = ?1
+     returning granted, purchased, reserved, entries, unlimited, grant_size, thresholds, warned, month_start,
+        month_end";
+
+/// `billing::ledger::account`, the row as it is to be: workspace, and every column.
+pub const SAVE_POOL: &str =
+    "update credit_accounts set granted = ?2, purchased = ?3, reserved = ?4, entries = ?5, unlimited = ?6,
+        grant_size = ?7, thresholds = ?8, warned = ?9, month_start = ?10, month_end = ?11
+     where workspace_id = ?1";
+
+/// `billing::ledger::consumption`, the cap: workspace, member, month.
+pub const CAP: &str =
+    "select c.monthly, coalesce(u.consumed + u.reserved, 0) from credit_caps c
+     left join credit_consumption u on u.workspace_id = c.workspace_id and u.member_id = c.member_id
+        and u.period_start = ?3
+     where c.workspace_id = ?1 and c.member_id = ?2";
+
+/// `billing::ledger::consumption`, what is reserved: workspace, member, month, consumed, reserved.
+pub const COUNT: &str =
+    "insert into credit_consumption (workspace_id, member_id, period_start, consumed, reserved)
+     values (?1, ?2, ?3, ?4, ?5)
+     on conflict (workspace_id, member_id, period_start) do update set
+        consumed = credit_consumption.consumed + excluded.consumed,
+        reserved = credit_consumption.reserved + excluded.reserved";
+
+/// `billing::ledger::consumption`, what is reserved no longer: workspace, member, month, consumed, reserved.
+pub const COUNT_SETTLED: &str =
+    "update credit_consumption set consumed = consumed + ?4, reserved = reserved + ?5
+     where workspace_id = ?1 and member_id = ?2 and period_start = ?3";
+
+/// `billing::ledger::reserve`: workspace, id, key, amount, member, cause, subject, moment, end, month.
+pub const RESERVE: &str =
+    "insert into credit_reservations (workspace_id, id, key, amount, member_id, cause, subject_kind, subject_id,
+        state, created_at, expires_at, month_start)
+     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?10, ?11)
+     on conflict (workspace_id, key) do update set id = excluded.id, amount = excluded.amount, state = 'open',
+        created_at = excluded.created_at, expires_at = excluded.expires_at, month_start = excluded.month_start,
+        settled_at = null";
+
+/// `billing::ledger::commit`, the reservation: workspace, id, member.
+pub const RESERVATION: &str =
+    "select id, amount, spent, member_id, cause, subject_kind, subject_id, state, expires_at, month_start
+     from credit_reservations where workspace_id = ?1 and id = ?2 and member_id = ?3";
+
+/// `billing::ledger::entry`: workspace, and every column.
+pub const ENTRY: &str =
+    "insert into credit_entries (workspace_id, seq, at, kind, amount, of_grant, balance, member_id, actor_kind,
+        actor_id, cause, subject_kind, subject_id, key)
+     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+
+/// `billing::ledger::commit`, the reservation settled: workspace, id, state, spent, moment.
+pub const SETTLE: &str =
+    "update credit_reservations set state = ?3, spent = ?4, settled_at = ?5 where workspace_id = ?1 and id = ?2";

@@ -40,6 +40,7 @@ pub struct Visitor {
     pub token: String,
 }
 
+const MONTH_MILLIS: i64 = 30 * 24 * 60 * 60 * 1000;
 const SESSION_LIFE_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
 const SETTINGS: &str = r##"{"color":"#2b4fcf","position":"right","greeting":"","reply_time_hint":"","locale":"auto","pre_chat":"none","show_read_receipts":true}"##;
 
@@ -99,7 +100,39 @@ impl Workspace {
             let head = [("workspace_id", self.id.into()), ("seq", 0.into()), ("hash", [0; 32].into())];
             script.insert(heads, head)?;
         }
-        Ok(())
+        self.subscribe(script, millis)
+    }
+
+    /// The plan without limits that every new workspace begins with.
+    fn subscribe(&self, script: &mut Script, millis: i64) -> Result<()> {
+        script.insert(
+            "subscriptions",
+            [
+                ("workspace_id", self.id.into()),
+                ("catalogue", "default".into()),
+                ("catalogue_version", 1.into()),
+                ("plan", "community".into()),
+                ("billing_interval", "month".into()),
+                ("state", "active".into()),
+                ("anchor", millis.into()),
+                ("period_start", millis.into()),
+                ("period_end", (millis + MONTH_MILLIS).into()),
+                ("cancel_at_period_end", 0.into()),
+                ("attempts", 0.into()),
+                ("till", "none".into()),
+                ("version", 1.into()),
+                ("created_at", millis.into()),
+            ],
+        )?;
+        let members = i64::try_from(self.members.len())?;
+        for (meter, used) in [("full_seats", members), ("collaborator_seats", 0), ("businesses", 1)] {
+            let gauge = [("workspace_id", self.id.into()), ("meter", meter.into()), ("used", used.into())];
+            script.insert("meters", gauge)?;
+        }
+        let nothing = ["granted", "purchased", "reserved", "entries", "grant_size"].map(|column| (column, 0.into()));
+        let [granted, purchased, reserved, entries, size] = nothing;
+        let (id, unlimited) = (("workspace_id", self.id.into()), ("unlimited", 1.into()));
+        script.insert("credit_accounts", [id, granted, purchased, reserved, entries, size, unlimited])
     }
 
     fn join(&self, script: &mut Script, member: &Member, place: usize, random: &mut Random, millis: i64) -> Result<()> {

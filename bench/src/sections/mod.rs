@@ -4,6 +4,7 @@ mod assignment;
 mod footprint;
 mod inbox;
 mod ingest;
+mod ledger;
 mod screen;
 mod search;
 mod streams;
@@ -25,7 +26,7 @@ use crate::{
     requests,
 };
 
-pub const ALL: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+pub const ALL: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
 
 /// How this run measures.
 pub struct Run {
@@ -63,6 +64,7 @@ pub async fn measure(letter: &str, run: &Run) -> Result<Section> {
         "d" => screen::measure(run).await,
         "e" => footprint::measure(run).await,
         "f" => assignment::measure(run).await,
+        "g" => ledger::measure(run).await,
         _ => bail!("there is no section {letter}"),
     }
 }

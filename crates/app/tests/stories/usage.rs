@@ -46,7 +46,7 @@ fn an_answer_that_was_taken_back_was_no_message() {
     let conversation = world.conversation("Hello");
     let held = answer(&ann, &conversation).ok_with(201);
     assert_eq!(messages(&ann)["used"], 1);
-    ann.delete(&format!("conversations/{conversation}/messages/{}", held["seq"])).ok();
+    ann.delete(&format!("conversations/{conversation}/messages/{}/hold", held["seq"])).ok();
     assert_eq!(messages(&ann)["used"], 0);
 }
 

@@ -92,8 +92,13 @@ pub(crate) async fn post(
     ];
     work.run(text, values).await?;
     let payload = json!({ "seq": seq, "amount": amount, "balance": balance, "cause": cause, "member_id": member });
-    work.record(Event::new(happened(kind), Subject::new("workspace", work.workspace())).payload(payload));
+    work.record(Event::new(happened(kind), pool_of(work)).payload(payload));
     Ok(posting)
+}
+
+/// What events are about: only who may see the balance hears of it.
+pub(crate) fn pool_of(work: &Work) -> Subject {
+    Subject::new("credits", work.workspace())
 }
 
 const fn happened(kind: EntryKind) -> &'static str {
@@ -118,7 +123,7 @@ pub(crate) async fn is_posted(work: &mut Work, key: &str) -> Result<bool, Error>
 pub(crate) fn tell_when_low(work: &mut Work, account: &mut Account) {
     if let Some(threshold) = account.crossed() {
         let payload = json!({ "threshold": threshold, "balance": account.balance(), "grant": account.grant_size });
-        work.record(Event::new("credit.low", Subject::new("workspace", work.workspace())).payload(payload));
+        work.record(Event::new("credit.low", pool_of(work)).payload(payload));
     }
 }
 

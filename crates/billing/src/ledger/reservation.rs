@@ -15,7 +15,7 @@ use super::{
     LedgerRefusal,
     account::{self, Account, Credits, EntryKind},
     consumption,
-    entry::{Note, post, tell_when_low},
+    entry::{Note, pool_of, post, tell_when_low},
 };
 use crate::month::terms;
 
@@ -212,7 +212,7 @@ async fn spend(
     let mut counted = 0;
     if account.unlimited {
         let payload = json!({ "amount": -amount, "cause": reservation.cause, "member_id": member });
-        work.record(Event::new("credit.consumed", Subject::new("workspace", work.workspace())).payload(payload));
+        work.record(Event::new("credit.consumed", pool_of(work)).payload(payload));
     } else {
         let (cause, subject) = (reservation.cause.as_str(), reservation.subject.clone());
         let note = Note { member, cause, subject, key: format!("reservation/{id}") };

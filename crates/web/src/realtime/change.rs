@@ -225,6 +225,7 @@ impl Change {
                 viewer.reach(Permission::MemberInvite) != Reach::None
                     || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
             }
+            "credits" => viewer.reach(Permission::CreditViewBalance) != Reach::None,
             "label" => [Permission::ConversationView, Permission::CustomerView]
                 .iter()
                 .any(|permission| viewer.reach(*permission) != Reach::None),

@@ -20,6 +20,7 @@ const nouns: Words = {
   business: msg`a business`,
   channel: msg`a channel`,
   conversation: msg`a conversation`,
+  credits: msg`the credits`,
   customer: msg`a customer`,
   invitation: msg`an invitation`,
   member: msg`a member`,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{assert_whole, commit, entries, literal, pool, reserve, spend, verified};
+use super::{assert_whole, commit, entries, literal, pool, reserve, signed_in, spend, verified};
 use crate::support::{World, until};
 
 #[test]
@@ -85,8 +85,8 @@ fn a_grant_is_of_its_month_and_what_is_reserved_across_its_end_is_still_there() 
     world.on_plan("hundred");
     spend(&ann, 30);
     world.clock.advance(Duration::from_secs(31 * 24 * 60 * 60));
-    let next = || entries(&ann).len() == 4;
-    until("the next month's grant", || next().then_some(()));
+    let ann = signed_in(&world, &ann);
+    until("the next month's grant", || (entries(&ann).len() == 4).then_some(()));
     assert_eq!(
         entries(&ann)[1..],
         [("consume".to_owned(), -30), ("expire".to_owned(), -70), ("grant".to_owned(), 100)],
@@ -107,7 +107,7 @@ fn cred_015_the_ledger_is_read_by_page_by_member_by_kind_and_as_a_table() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
     world.on_plan("thousands");
-    let eve = world.join(&ann, "Eve", "agent");
+    let eve = world.join(&ann, "Eve", "member");
     ann.patch(&format!("members/{}", eve.member), json!({ "display_name": "=1+1" })).ok();
     for (person, amount) in [(&ann, 5), (&bo, 7), (&eve, 11), (&bo, 13)] {
         spend(person, amount);

@@ -35,7 +35,8 @@ fn cred_011_viewers_consume_nothing() {
     let refusal = world.vic().post("credits/reservations", said.clone()).refused(403, "forbidden");
     assert_eq!(refusal["permission"], "credit.consume");
     world.cleo().post("credits/reservations", said).refused(403, "forbidden");
-    world.vic().get("credits").refused(403, "forbidden");
+    assert_eq!(pool(&world.vic()), (100, 100), "they see what there is");
+    world.cleo().get("credits").refused(403, "forbidden");
     world.bo().put(&format!("credits/caps/{}", world.bo().member), json!({ "monthly": 1 })).refused(403, "forbidden");
     assert_eq!(pool(&world.ann()), (100, 100));
 }

@@ -8,7 +8,7 @@ mod races;
 
 use serde_json::{Value, json};
 
-use crate::support::{Database, Person, World, ran, text_of};
+use crate::support::{Database, PASSWORD, Person, World, ran, text_of};
 
 /// Reserves credits; the reservation's id.
 #[track_caller]
@@ -41,6 +41,14 @@ fn entries(person: &Person) -> Vec<(String, i64)> {
     let mut entries = person.all("credits/entries?limit=100");
     entries.reverse();
     entries.iter().map(|entry| (text_of(&entry["kind"]), entry["amount"].as_i64().expect("a number"))).collect()
+}
+
+/// The same person, signed in anew after a long time.
+#[track_caller]
+fn signed_in(world: &World, person: &Person) -> Person {
+    let said = json!({ "email": person.email, "password": PASSWORD });
+    let cookie = world.browser().post("/api/v1/sessions", said).cookie();
+    person.clone().with("cookie", &cookie)
 }
 
 /// What the operator's proof says of a workspace's ledger.
