@@ -9,6 +9,7 @@ use crate::{
     settings::{CommonSettings, PlanTask, SignUp},
 };
 
+#[expect(clippy::disallowed_methods, reason = "the operator looks across workspaces")]
 pub(super) async fn run(common: CommonSettings, task: PlanTask) -> Result<(), String> {
     let settings = common.complete(SignUp::Invited, DATA_DIR)?;
     let installation = Installation::open(&settings, Clock::system(), None).await?;
