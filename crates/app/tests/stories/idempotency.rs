@@ -54,6 +54,7 @@ const WITHOUT_REPLAY: &[&str] = &[
     "presence_post",
     "role_impact",
     "routing_rehearse",
+    "seat_quote_create",
     "session_confirm",
     "slack_test",
     "typing_post",

@@ -15,6 +15,23 @@ use crate::catalogue::{Adds, Amount, Catalogue, Plan, SeatBilling};
 /// How long more members than seats are suffered (INV-17).
 pub const GRACE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
+/// Whether an event tells that somebody came to a full seat or lost one, so that metered seats are to be counted anew.
+pub fn changes_seats(kind: &str) -> bool {
+    const KINDS: [&str; 10] = [
+        "member.joined",
+        "member.created",
+        "member.reactivated",
+        "member.role_changed",
+        "member.deactivated",
+        "member.removed",
+        "member.left",
+        "member.expired",
+        "seat.suspended",
+        "seat.restored",
+    ];
+    KINDS.contains(&kind)
+}
+
 /// Sets the cap of a meter. That there are fewer seats than are held from now on is recorded once; everybody keeps theirs
 /// for a while.
 ///

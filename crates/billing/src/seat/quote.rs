@@ -9,7 +9,7 @@ use tenancy::{Error, Gauge, Meter, Permission, Reach, Remedy, SeatType, Session,
 use super::GRACE;
 use crate::{
     Refusal,
-    catalogue::{Adds, Addon, Catalogue, Plan, SeatBilling, known},
+    catalogue::{Addon, Adds, Catalogue, Plan, SeatBilling, known},
     offer,
     price::EXTRA_SEAT,
     pricing::{self, Charge},
@@ -80,7 +80,8 @@ pub async fn terms(session: &mut Session) -> Result<Terms, Error> {
     let subscription = subscription(session).await?;
     let catalogue = known(session, &subscription.catalogue, subscription.catalogue_version).await?;
     let plan = catalogue.plan(&subscription.plan);
-    let plan = plan.ok_or_else(|| Error::Corrupt(format!("the catalogue has no plan {:?}", subscription.plan)))?.clone();
+    let plan =
+        plan.ok_or_else(|| Error::Corrupt(format!("the catalogue has no plan {:?}", subscription.plan)))?.clone();
     let full = meter(session, SeatType::Full, plan.included_full_seats.cap()).await?;
     let collaborator = meter(session, SeatType::Collaborator, plan.max_collaborator_seats.cap()).await?;
     let now = session.now();

@@ -248,6 +248,15 @@ export const groups: Group[] = [
       'usage.warned': msg`Plan nearly used up`,
     },
   },
+  {
+    label: msg`Seats`,
+    kinds: {
+      'seat.over_limit': msg`More seats held than the plan has`,
+      'seat.suspended': msg`Member rests without a seat`,
+      'seat.restored': msg`Member has a seat again`,
+      'support_request.created': msg`Operator asked for something`,
+    },
+  },
 ];
 
 /** What a kind of event is called. */

@@ -30,6 +30,7 @@ const nouns: Words = {
   preview: msg`somebody else`,
   role: msg`a role`,
   session: msg`a session`,
+  support_request: msg`a request to the operator`,
   transfer: msg`an offer of the workspace`,
   visitor: msg`a visitor`,
   workspace: msg`the workspace`,

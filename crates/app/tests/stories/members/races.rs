@@ -94,7 +94,8 @@ fn leaders(world: &World, round: usize) -> Vec<Person> {
         let member = fresh_id();
         world.database.run(&format!(
             "insert into memberships (workspace_id, id, account_id, role_key, seat_type, status, joined_at)
-             values ({}, {}, {}, 'admin', 'full', 'active', {})",
+             values ({0}, {1}, {2}, 'admin', 'full', 'active', {3});
+             update meters set used = used + 1 where workspace_id = {0} and meter = 'full_seats'",
             literal(&workspace),
             literal(&member),
             literal(&person.account),

@@ -29,6 +29,7 @@ const TRACELESS: &[(&str, &str)] = &[
     ("read_put", "read marks are private"),
     ("role_impact", "looks only"),
     ("routing_rehearse", "looks only"),
+    ("seat_quote_create", "looks only"),
     ("slack_test", "looks only"),
     ("typing_post", "shown and forgotten"),
     ("widget_typing_post", "shown and forgotten"),

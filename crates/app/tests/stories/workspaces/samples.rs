@@ -76,6 +76,8 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "preview_create" => json!({ "role_key": "viewer" }),
         "presence_post" => json!({ "state": "viewing" }),
         "review_put" => json!({}),
+        "seat_quote_create" => json!({ "full": 1 }),
+        "support_request_create" => json!({ "kind": "more_seats", "text": "Three more, please" }),
         "read_put" | "widget_read_put" => json!({ "seq": 1 }),
         "role_create" => json!({ "label": fresh_id(), "base_role_key": "agent" }),
         "routing_recipe_channel" => {

@@ -5,6 +5,7 @@ import type { Sentence } from './parts';
 import { people } from './people';
 import { rights } from './rights';
 import { routing } from './routing';
+import { seats } from './seats';
 import { teams } from './teams';
 import { work } from './work';
 
@@ -20,4 +21,5 @@ export const sentences: Record<string, Sentence> = {
   ...inbox,
   ...access,
   ...credits,
+  ...seats,
 };

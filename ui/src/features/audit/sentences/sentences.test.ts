@@ -12,7 +12,7 @@ const ofTheInstance =
 /** Where the program's source names a kind of event: as it makes one, or in a function that names it. */
 const places = [
   /(?:Event::new\(|\brecord\(\w+,|\bhappened\(|\bgive\([^"]*,)\s*"([a-z_]+\.[a-z_]+)"/g,
-  /=> "((?:member|ownership_transfer|credit)\.[a-z_]+)",/g,
+  /=> "((?:member|ownership_transfer|credit|seat)\.[a-z_]+)",/g,
 ];
 
 /** Kinds of events that the program records, as its source spells them. */

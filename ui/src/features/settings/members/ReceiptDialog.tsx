@@ -19,6 +19,7 @@ export function ReceiptDialog({ member, receipt, onClose }: Props) {
     removed: t`${member.name} is removed`,
     left: t`${member.name} left`,
     expired: t`The time of ${member.name} is over`,
+    suspended_over_limit: t`${member.name} rests: the plan has no seat for them`,
   };
   return (
     <Dialog

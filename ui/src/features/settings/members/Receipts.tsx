@@ -40,6 +40,7 @@ function Heading({ receipt }: { receipt: ExitReceiptView }) {
     removed: t`Removed on ${at}`,
     left: t`Left on ${at}`,
     expired: t`The last day was over on ${at}`,
+    suspended_over_limit: t`Without a seat since ${at}`,
   };
   return <h3 className={css.heading}>{texts[receipt.how]}</h3>;
 }
