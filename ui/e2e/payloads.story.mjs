@@ -43,8 +43,9 @@ const encoded = (host) => [
 ];
 
 /** What a label may not hold and other lines may, and what only texts of several lines may. */
-const turned = ['\u202e<svg onload=alert(30)></svg>', '\u200b<\u200bscript>alert(31)</script>'];
+const hidden = ['\u200b<\u200bscript>alert(31)</script>'];
 const controls = [
+  '\u202e<svg onload=alert(30)></svg>',
   '\u001b[31m\u0007<svg onload=alert(32)></svg>',
   'java\nscript:alert(33)\t<svg\nonload=alert(34)>',
 ];
@@ -125,7 +126,7 @@ test('what people write is text wherever it shows (T-I1)', async (story) => {
   const scene = await stage(story);
   const wire = await Tripwire.start(scene);
   const short = [...acting(wire.host), ...encoded(wire.host)];
-  const lines = [...short, ...turned];
+  const lines = [...short, ...hidden];
   const texts = [...lines, ...controls];
   const written = {
     short,
