@@ -35,3 +35,9 @@ create table pending_lines (
     at bigint not null,
     primary key (workspace_id, id)
 ) {clustered};
+
+-- What happened before there were bills changes none of them.
+insert into reactor_cursors (workspace_id, reactor, seq) select workspace_id, 'billing', seq from workspace_heads;
+
+-- 1 while the AI rests because its workspace does.
+alter table agents add column rests bigint not null default 0;

@@ -26,6 +26,8 @@ const NAME: &str = "Assistant";
 const BATCH: i64 = 100;
 /// What pauses the AI where the program has none.
 const NO_MODEL: &str = "no_model";
+/// What pauses it where only billing and export are left.
+const RESTRICTED: &str = "restricted";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The AI of a workspace.
@@ -33,7 +35,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct Agent {
     pub name: String,
     pub enabled: bool,
-    /// What keeps it from answering: `no_model` where the program has no AI to ask.
+    /// What keeps it from answering: `no_model` where the program has no AI to ask, `restricted` where the workspace rests.
     pub paused_reason: Option<String>,
 }
 
@@ -57,7 +59,11 @@ pub struct AgentWork {
 /// # Errors
 /// The database cannot answer.
 pub async fn agent(session: &mut Session) -> Result<Agent, Error> {
-    let text = sql!("select name, enabled, paused_reason from agents where workspace_id = $1");
+    // Where a workspace rests nobody answers, the AI neither (INV-41).
+    let text = sql!(
+        "select a.name, a.enabled, coalesce(a.paused_reason, case when w.state = 'restricted' then 'restricted' end)
+         from agents a join workspaces w on w.workspace_id = a.workspace_id where a.workspace_id = $1"
+    );
     let Some(mut row) = session.first(text, &[]).await? else {
         return Ok(Agent { name: NAME.to_owned(), enabled: false, paused_reason: None });
     };
@@ -125,6 +131,30 @@ pub async fn agent_has_model(tx: &mut Tx<Housekeeping>, has_model: bool) -> Resu
         settle_later(tx).await?;
     }
     Ok(())
+}
+
+/// Looks whether the workspace's AI may answer, after the workspace was restricted or goes on (INV-41): what it has in
+/// hand follows. Nothing changes where it stays as it was.
+///
+/// # Errors
+/// The database refuses or cannot answer.
+pub async fn agent_may_answer(tx: &mut Tx<Housekeeping>) -> Result<(), Refusal> {
+    let text = sql!(
+        "update agents set version = version + 1, rests = 1 - rests
+         where workspace_id = $1 and enabled = 1
+            and rests <> (select case when w.state = 'restricted' then 1 else 0 end from workspaces w
+                where w.workspace_id = $1)"
+    );
+    if tx.run(text, &[]).await? == 0 {
+        return Ok(());
+    }
+    let subject = Subject::new("workspace", tx.workspace());
+    let event = match answers(tx).await? {
+        true => Event::new("agent.resumed", subject),
+        false => Event::new("agent.paused", subject),
+    };
+    tx.record(event.payload(json!({ "reason": RESTRICTED })));
+    Ok(settle_later(tx).await?)
 }
 
 async fn settle_later(work: &mut Work) -> Result<(), Error> {

@@ -98,6 +98,15 @@ kinds! {
     MemberJoined = "member.joined", urgent false, [Always, Always, Never, Never];
     /// The mail about it is no choice: the house writes it to both.
     OwnershipTransferred = "ownership.transferred", urgent false, [Always, Never, Never, Never];
+    TrialEnding = "trial.ending", urgent false, [Always, Always, Never, Never];
+    PaymentFailed = "payment.failed", urgent false, [Always, Always, Never, Never];
+    SubscriptionRestricted = "subscription.restricted", urgent false, [Always, Always, Never, Never];
+    /// The workspace has another owner, who pays from now on.
+    PayerReminded = "payer.reminded", urgent false, [Always, Always, Never, Never];
+    SeatOverLimit = "seat.over_limit", urgent false, [Always, Always, Never, Never];
+    CreditLow = "credit.low", urgent false, [Always, Always, Never, Never];
+    CreditPurchased = "credit.purchased", urgent false, [Always, Always, Never, Never];
+    UsageWarned = "usage.warned", urgent false, [Always, Always, Never, Never];
     /// What waits for a human, at the times that the member chose (AI-017).
     Digest = "digest", urgent false, [Always, WhenAway, Never, Never];
 }
@@ -106,6 +115,11 @@ impl Kind {
     /// Whether nobody is told unless they ask to be.
     pub(crate) fn is_on_request(self) -> bool {
         self.usual().is_silent()
+    }
+
+    /// Whether nobody whom it concerns can choose not to be told, in the app and by mail (E9).
+    pub(crate) fn is_mandatory(self) -> bool {
+        self == Self::PaymentFailed
     }
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
@@ -123,7 +137,7 @@ mod tests {
             assert_eq!(Kind::parse(kind.name()), Some(*kind));
             assert_eq!(serde_json::to_value(kind).expect("JSON"), kind.name());
         }
-        assert_eq!(Kind::parse("credit.purchased"), None);
+        assert_eq!(Kind::parse("credit.granted"), None);
     }
 
     #[test]

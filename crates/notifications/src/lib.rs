@@ -8,6 +8,7 @@ mod delivery;
 mod digest;
 mod kind;
 mod mail;
+mod money;
 mod news;
 mod notification;
 mod preferences;
@@ -25,6 +26,7 @@ pub use delivery::{MAIL_JOB, PUSH_JOB, SLACK_JOB};
 pub use digest::tell_digests;
 pub use kind::{Kind, Ways, When};
 pub use mail::{MailTrouble, send_mail};
+pub use money::Money;
 pub use news::news_among;
 pub use notification::{MOST_UNREAD, Notification, conversation_read, mark_all_read, mark_read, notifications, unread};
 pub use preferences::{DigestTimes, Preferences, QuietHours, preferences, set_preferences};
@@ -47,6 +49,7 @@ pub(crate) fn path_of(workspace: WorkspaceId, subject: &Subject) -> String {
         Subject::Task { id, .. } => format!("w/{workspace}/tasks/{id}"),
         Subject::Member { id, .. } => format!("w/{workspace}/settings/members/{id}"),
         Subject::Workspace => format!("w/{workspace}/settings/members"),
+        Subject::Money(_) => format!("w/{workspace}/settings/plan"),
         Subject::Digest(_) => format!("w/{workspace}/inbox/all"),
     }
 }

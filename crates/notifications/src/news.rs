@@ -16,6 +16,8 @@ pub(crate) enum About {
     Task(TaskId),
     Member(MemberId),
     Workspace(Uuid),
+    /// What a workspace pays and has left.
+    Money,
     /// What waits in a workspace.
     Digest(Uuid),
 }
@@ -28,6 +30,7 @@ impl About {
             Self::Task(_) => "task",
             Self::Member(_) => "member",
             Self::Workspace(_) => "workspace",
+            Self::Money => "money",
             Self::Digest(_) => "digest",
         }
     }
@@ -37,6 +40,7 @@ impl About {
             Self::Conversation(ConversationId(id)) | Self::Customer(CustomerId(id)) => id,
             Self::Task(TaskId(id)) | Self::Member(MemberId(id)) => id,
             Self::Workspace(id) | Self::Digest(id) => id,
+            Self::Money => Uuid::nil(),
         }
     }
 
@@ -47,6 +51,7 @@ impl About {
             "task" => Some(Self::Task(id.into())),
             "member" => Some(Self::Member(id.into())),
             "workspace" => Some(Self::Workspace(id)),
+            "money" => Some(Self::Money),
             "digest" => Some(Self::Digest(id)),
             _ => None,
         }
@@ -70,6 +75,8 @@ pub(crate) struct News {
 
 /// The workspace's owner, in packs.
 pub(crate) const OWNER: &str = "owner";
+/// Whoever sees what the workspace pays.
+pub(crate) const BILLING: &str = "billing";
 /// The members of the team that a conversation was handed to, who are at work.
 pub(crate) const TEAM_AVAILABLE: &str = "team_available";
 
@@ -106,6 +113,10 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
             let both = people(&[("old_owner", &payload["from"]), ("new_owner", &payload["to"])]);
             (Kind::OwnershipTransferred, About::Workspace(event.subject_id), both)
         }
+        "trial.ending" | "payment.failed" | "subscription.restricted" | "payer.reminded" | "seat.over_limit"
+        | "credit.low" | "credit.purchased" | "usage.warned" => {
+            (Kind::parse(&event.kind)?, About::Money, Vec::new())
+        }
         _ => return None,
     };
     let actor = event.actor_id.filter(|_| event.actor_kind == "member").map(MemberId);
@@ -133,9 +144,17 @@ pub fn news_among(events: Vec<StoredEvent>) -> Vec<StoredEvent> {
 
 /// Who is told, by the names of packs: what the workspace's pack says, or what is usual (E9).
 pub(crate) fn told_by(pack: &Pack, kind: Kind) -> Vec<&str> {
-    match pack.notifications.get(kind.name()) {
+    match pack.notifications.get(name_in_packs(kind)) {
         Some(names) => names.iter().map(String::as_str).collect(),
         None => usual(kind).to_vec(),
+    }
+}
+
+/// Packs call one kind by an older name.
+const fn name_in_packs(kind: Kind) -> &'static str {
+    match kind {
+        Kind::CreditLow => "credit.low_balance",
+        kind => kind.name(),
     }
 }
 
@@ -144,7 +163,13 @@ const fn usual(kind: Kind) -> &'static [&'static str] {
         Kind::ConversationAssigned | Kind::MessageReceived | Kind::TaskAssigned | Kind::TaskReminded => &["assignee"],
         Kind::NoteMentioned | Kind::HandOver => &["mentioned"],
         Kind::HandoffRequested => &[TEAM_AVAILABLE, OWNER],
-        Kind::MemberJoined => &[OWNER],
+        Kind::MemberJoined | Kind::CreditPurchased | Kind::PayerReminded => &[OWNER],
+        Kind::TrialEnding
+        | Kind::PaymentFailed
+        | Kind::SubscriptionRestricted
+        | Kind::SeatOverLimit
+        | Kind::CreditLow
+        | Kind::UsageWarned => &[OWNER, BILLING],
         Kind::OwnershipTransferred => &["old_owner", "new_owner"],
         Kind::Digest => &[],
     }

@@ -89,7 +89,7 @@ pub(crate) struct Place {
 impl Preferences {
     /// When something of this kind, there, is told this way.
     pub(crate) fn when(&self, kind: Kind, way: Way, place: Place) -> When {
-        let chosen = self.events.get(&kind).copied().unwrap_or(kind.usual()).when(way);
+        let chosen = self.of_kind(kind).when(way);
         let of_team = place.team.and_then(|team| self.teams.get(&team));
         let of_channel = place.channel.and_then(|channel| self.channels.get(&channel));
         [of_team, of_channel].into_iter().flatten().copied().fold(chosen, When::min)
@@ -97,7 +97,13 @@ impl Preferences {
 
     /// Whether something of this kind is told in any way.
     pub(crate) fn asks_for(&self, kind: Kind) -> bool {
-        !self.events.get(&kind).copied().unwrap_or(kind.usual()).is_silent()
+        !self.of_kind(kind).is_silent()
+    }
+
+    /// What was chosen, as far as there is a choice.
+    fn of_kind(&self, kind: Kind) -> Ways {
+        let chosen = self.events.get(&kind).copied().unwrap_or(kind.usual());
+        if kind.is_mandatory() { Ways { in_app: When::Always, email: When::Always, ..chosen } } else { chosen }
     }
 
     /// Until when something of this kind has to wait at this moment; `None` when it need not.
@@ -113,10 +119,10 @@ impl Preferences {
         self.digest.times.iter().filter_map(|time| self.timezone.last(*time, now)).max()
     }
 
-    /// Fills what was left out with what is usual.
+    /// Fills what was left out with what is usual, and what is no choice with what holds.
     fn complete(mut self) -> Self {
         for kind in Kind::ALL {
-            self.events.entry(*kind).or_insert(kind.usual());
+            self.events.insert(*kind, self.of_kind(*kind));
         }
         self
     }
@@ -247,6 +253,18 @@ mod tests {
             preferences.when(Kind::HandOver, Way::Email, Place { team: Some(team), channel: None }),
             When::WhenAway
         );
+    }
+
+    #[test]
+    fn e9_nobody_can_choose_not_to_hear_of_a_failed_payment() {
+        let silent = Ways { in_app: When::Never, email: When::Never, push: When::Never, slack: When::Never };
+        let events = Kind::ALL.iter().map(|kind| (*kind, silent)).collect();
+        let deaf = Preferences { events, ..Preferences::default() };
+        let told = |kind, way| deaf.when(kind, way, Place::default());
+        assert_eq!(told(Kind::PaymentFailed, Way::Email), When::Always);
+        assert_eq!(told(Kind::PaymentFailed, Way::Slack), When::Never);
+        assert_eq!(told(Kind::TrialEnding, Way::Email), When::Never);
+        assert_eq!(deaf.complete().events[&Kind::PaymentFailed].in_app, When::Always, "and is shown so");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     Refusal,
     delivery::{self, Timing},
     kind::{Kind, Way, When},
-    news::{About, News, OWNER, TEAM_AVAILABLE, news, told_by},
+    news::{About, BILLING, News, OWNER, TEAM_AVAILABLE, news, told_by},
     preferences::{Place, Preferences, preferences_of},
     shown::{Told, may_know},
 };
@@ -144,7 +144,10 @@ async fn recipients(work: &mut Work, news: &News, ground: &Ground) -> Result<Vec
     let is_told = |standing: &MemberStanding| {
         let member = standing.member.id;
         let concerned = news.concerned.iter().any(|(name, who)| *who == member && names.contains(name));
-        concerned || names.contains(standing.role().key.as_str()) || (names.contains(OWNER) && standing.member.is_owner)
+        let sees_billing = || standing.access().reach(Permission::BillingView) != Reach::None;
+        concerned
+            || (names.contains(BILLING) && sees_billing())
+            || names.contains(standing.role().key.as_str()) || (names.contains(OWNER) && standing.member.is_owner)
     };
     let viewer = |standing: &MemberStanding| Viewer {
         member: Some(standing.member.id),

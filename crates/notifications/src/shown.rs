@@ -7,7 +7,12 @@ use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, TaskId};
 use serde::{Deserialize, Serialize};
 use tenancy::{Error, Permission, Reach, Session, Viewer};
 
-use crate::{Refusal, kind::Kind, news::About};
+use crate::{
+    Refusal,
+    kind::Kind,
+    money::{Money, money},
+    news::About,
+};
 
 /// Characters of what somebody wrote that are shown beside it.
 const LONGEST_EXCERPT: usize = 200;
@@ -77,6 +82,7 @@ pub enum Subject {
         name: String,
     },
     Workspace,
+    Money(Money),
     Digest(Waiting),
 }
 
@@ -104,6 +110,7 @@ async fn subject(session: &mut Session, told: &Told) -> Result<Option<Subject>, 
             Ok(name.map(|name| Subject::Member { id, name }))
         }
         About::Workspace(_) => Ok(Some(Subject::Workspace)),
+        About::Money => Ok(Some(Subject::Money(money(session).await?))),
         About::Digest(_) => Ok(Some(Subject::Digest(conversations::waiting(session).await?))),
     }
 }
@@ -149,6 +156,14 @@ pub(crate) fn may_know(viewer: &Viewer, kind: Kind) -> bool {
         Kind::TaskAssigned | Kind::TaskReminded => Permission::TaskView,
         Kind::MemberJoined => Permission::MemberView,
         Kind::Digest => Permission::ConversationReply,
+        Kind::CreditLow => Permission::CreditViewBalance,
+        Kind::TrialEnding
+        | Kind::PaymentFailed
+        | Kind::SubscriptionRestricted
+        | Kind::PayerReminded
+        | Kind::SeatOverLimit
+        | Kind::CreditPurchased
+        | Kind::UsageWarned => Permission::BillingView,
         Kind::OwnershipTransferred => return true,
     };
     viewer.reach(needed) != Reach::None

@@ -181,6 +181,7 @@ fn english(kind: Kind, actor: Option<&str>) -> String {
         Kind::MemberJoined => "somebody joined".to_owned(),
         Kind::OwnershipTransferred => "the workspace has another owner".to_owned(),
         Kind::Digest => "customers wait for an answer".to_owned(),
+        _ => "there is news of what the workspace pays".to_owned(),
     }
 }
 
@@ -197,6 +198,7 @@ fn spanish(kind: Kind, actor: Option<&str>) -> String {
         Kind::MemberJoined => "se incorporó alguien".to_owned(),
         Kind::OwnershipTransferred => "el espacio cambió de propietario".to_owned(),
         Kind::Digest => "hay clientes que esperan respuesta".to_owned(),
+        _ => "hay novedades de lo que paga el espacio".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use directory::{Locale, plain_name};
 
 use crate::{
     kind::Kind,
+    money::{self, Money},
     shown::{Shown, Subject},
 };
 
@@ -20,12 +21,17 @@ pub(crate) fn headline(kind: Kind, shown: &Shown, workspace: &str, locale: Local
     let excerpt = match &shown.subject {
         Subject::Conversation { excerpt, .. } | Subject::Customer { excerpt, .. } => excerpt.clone(),
         Subject::Task { title, .. } => title.clone(),
-        Subject::Member { .. } | Subject::Workspace | Subject::Digest(_) => String::new(),
+        Subject::Member { .. } | Subject::Workspace | Subject::Money(_) | Subject::Digest(_) => String::new(),
     };
-    let title = match locale {
-        Locale::En => english(kind, shown, actor.as_deref(), &plain_name(workspace)),
-        Locale::Es => spanish(kind, shown, actor.as_deref(), &plain_name(workspace)),
+    let workspace = plain_name(workspace);
+    let of_money = match &shown.subject {
+        Subject::Money(money) => money::said(kind, money, &workspace, locale),
+        _ => money::said(kind, &Money::default(), &workspace, locale),
     };
+    let title = of_money.unwrap_or_else(|| match locale {
+        Locale::En => english(kind, shown, actor.as_deref(), &workspace),
+        Locale::Es => spanish(kind, shown, actor.as_deref(), &workspace),
+    });
     Headline { title, excerpt }
 }
 
@@ -35,7 +41,7 @@ fn named(subject: &Subject) -> Option<String> {
         Subject::Conversation { customer: name, .. }
         | Subject::Customer { name, .. }
         | Subject::Member { name, .. } => Some(plain_name(name)).filter(|name| !name.is_empty()),
-        Subject::Task { .. } | Subject::Workspace | Subject::Digest(_) => None,
+        Subject::Task { .. } | Subject::Workspace | Subject::Money(_) | Subject::Digest(_) => None,
     }
 }
 
@@ -62,6 +68,8 @@ fn english(kind: Kind, shown: &Shown, actor: Option<&str>, workspace: &str) -> S
             }
             _ => format!("Customers wait for an answer in {workspace}"),
         },
+        // What is said of money is said by `money`.
+        _ => workspace.to_owned(),
     }
 }
 
@@ -88,6 +96,7 @@ fn spanish(kind: Kind, shown: &Shown, actor: Option<&str>, workspace: &str) -> S
             }
             _ => format!("Hay clientes que esperan respuesta en {workspace}"),
         },
+        _ => workspace.to_owned(),
     }
 }
 

@@ -1,7 +1,9 @@
-//! What the clock does to subscriptions.
+//! What the clock does to subscriptions, and what happened to their workspaces.
 
-use kernel::WorkspaceId;
-use tenancy::{Housekeeping, OnDuty};
+use kernel::{MemberId, WorkspaceId};
+use tenancy::{Housekeeping, OnDuty, StoredEvent, Tx};
+
+use crate::reactions::{Hearer, Trouble};
 
 /// Steps of one workspace at a time; whoever has more to do is met again a minute later.
 const MOST_STEPS: usize = 50;
@@ -32,4 +34,44 @@ async fn advance(duty: &OnDuty, workspace: WorkspaceId) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Hears of seats that are taken and given back, of a new owner, and of workspaces that rest or go on.
+pub(crate) struct Bills;
+
+impl Hearer for Bills {
+    const NAME: &'static str = "billing";
+
+    fn among(events: Vec<StoredEvent>) -> Vec<StoredEvent> {
+        events.into_iter().filter(|event| Concern::of(event).is_some()).collect()
+    }
+
+    async fn react(tx: &mut Tx<Housekeeping>, event: &StoredEvent) -> Result<Vec<MemberId>, Trouble> {
+        match Concern::of(event) {
+            Some(Concern::Seats) => billing::seats_changed(tx, event.at).await?,
+            Some(Concern::Owner) => billing::owner_changed(tx).await?,
+            Some(Concern::Standing) => conversations::agent_may_answer(tx).await?,
+            None => {}
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// What an event means for what is paid, or because of it.
+enum Concern {
+    Seats,
+    Owner,
+    /// Whether anything is done in the workspace beside paying.
+    Standing,
+}
+
+impl Concern {
+    fn of(event: &StoredEvent) -> Option<Self> {
+        match event.kind.as_str() {
+            "subscription.restricted" | "subscription.restored" | "subscription.changed" => Some(Self::Standing),
+            "ownership.transferred" => Some(Self::Owner),
+            kind if billing::seat::changes_seats(kind) => Some(Self::Seats),
+            _ => None,
+        }
+    }
 }

@@ -33,6 +33,9 @@ pub struct NotificationView {
     /// Whom it is about.
     #[schema(required)]
     pub member: Option<MemberRef>,
+    /// When the trial ends or ended, with news of it.
+    #[schema(required)]
+    pub trial_ends_at: Option<Timestamp>,
     /// With a digest: what waits now.
     #[schema(required)]
     pub waiting: Option<WaitingView>,
@@ -76,6 +79,7 @@ impl From<Notification> for NotificationView {
         let Notification { id, kind, at, happened, read_at, shown } = notification;
         let actor = shown.actor.map(|(id, name)| MemberRef::here(id, name));
         let (mut conversation, mut customer, mut task, mut member, mut waiting) = (None, None, None, None, None);
+        let mut trial_ends_at = None;
         match shown.subject {
             Subject::Conversation { id, customer: name, excerpt, message_seq } => {
                 conversation = Some(NotifiedConversation { id, customer_name: name, excerpt, message_seq });
@@ -86,9 +90,24 @@ impl From<Notification> for NotificationView {
             Subject::Task { id, title } => task = Some((id, title)),
             Subject::Member { id, name } => member = Some(MemberRef::here(id, name)),
             Subject::Digest(now) => waiting = Some(WaitingView { mine: now.mine, unassigned: now.unassigned }),
+            Subject::Money(money) => trial_ends_at = money.trial_ends_at,
             Subject::Workspace => {}
         }
         let (task_id, task_title) = task.unzip();
-        Self { id, kind, at, happened, read_at, actor, conversation, customer, task_id, task_title, member, waiting }
+        Self {
+            id,
+            kind,
+            at,
+            happened,
+            read_at,
+            actor,
+            conversation,
+            customer,
+            task_id,
+            task_title,
+            member,
+            trial_ends_at,
+            waiting,
+        }
     }
 }

@@ -39,7 +39,7 @@ fn assign(by: &Person, conversation: &str, to: &Person) {
 fn settled(world: &World) {
     until("everything is reacted to", || {
         let behind = "select count(*) from workspace_heads h left join reactor_cursors c
-            on c.workspace_id = h.workspace_id where h.seq > coalesce(c.seq, 0) and exists (
+            on c.workspace_id = h.workspace_id and c.reactor = 'notifications' where h.seq > coalesce(c.seq, 0) and exists (
                 select 1 from events e where e.workspace_id = h.workspace_id and e.seq > coalesce(c.seq, 0)
                     and e.kind in ('conversation.assigned', 'member.joined', 'note.mentioned'))";
         let due = format!(
