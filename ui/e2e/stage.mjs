@@ -15,11 +15,15 @@ export { eventually };
 export const password = 'seven quiet lanterns';
 
 /** Opens a stage for one story; everything on it is gone when the story ends. */
-export async function stage(story, { signUp = 'open', agent = 'none' } = {}) {
+export async function stage(
+  story,
+  { signUp = 'open', agent = 'none', catalogue = 'default', till = 'none' } = {},
+) {
   const afterwards = new Afterwards(story);
   const folder = await mkdtemp(join(tmpdir(), 'guildhall-story-'));
   afterwards.add(() => rm(folder, { recursive: true, force: true }));
-  const server = await Server.start(folder, 'serve', '--sign-up', signUp, '--agent', agent);
+  const options = { '--sign-up': signUp, '--agent': agent, '--catalogue': catalogue, '--till': till };
+  const server = await Server.start(folder, 'serve', ...Object.entries(options).flat());
   afterwards.add(() => server.kill());
   const browser = await chromium.launch(browserOptions);
   afterwards.add(() => browser.close());

@@ -35,6 +35,9 @@ export type SettingsPage =
   | 'slack'
   | 'channels'
   | 'api-keys'
+  | 'plan'
+  | 'credits'
+  | 'invoices'
   | 'audit';
 
 const workspace = (id: string) => `/w/${id}`;
@@ -59,6 +62,8 @@ export const paths = {
   members: (id: string, page: 'people' | 'invitations' | 'review' | 'former' = 'people') =>
     `${workspace(id)}/settings/members${page === 'people' ? '' : `/${page}`}`,
   member: (id: string, member: string) => `${workspace(id)}/settings/members/${member}`,
+  /** Where one comes back to from the payment page. */
+  purchase: (id: string) => `${workspace(id)}/settings/billing`,
   ownership: (id: string) => `${workspace(id)}/ownership`,
   permissionSet: (id: string, set: string) => `${workspace(id)}/settings/permission-sets/${set}`,
   team: (id: string, team: string) => `${workspace(id)}/settings/teams/${team}`,

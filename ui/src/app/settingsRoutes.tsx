@@ -19,7 +19,9 @@ const members = createRoute({
   path: 'members',
   validateSearch: ({ add }: Record<string, unknown>): { add?: 'mail' | 'directly' } =>
     add === 'mail' || add === 'directly' ? { add } : {},
-  component: lazyRouteComponent(() => withTexts('rights', () => import('@/features/settings/MembersPage'))),
+  component: lazyRouteComponent(() =>
+    withTexts('rights', () => withTexts('money', () => import('@/features/settings/MembersPage'))),
+  ),
 });
 
 const membersPages = [
@@ -60,6 +62,12 @@ const membersElsewhere = ['workspace', 'users', 'users/users', 'team', 'team/mem
     },
   }),
 );
+
+/** What the payment provider leads back with. */
+interface PurchaseSearch {
+  checkout?: string;
+  outcome?: 'cancelled';
+}
 
 const settingsPages = [
   createRoute({
@@ -187,6 +195,24 @@ const settingsPages = [
     component: lazyRouteComponent(() =>
       withTexts('rights', () => import('@/features/settings/api-keys/ApiKeysPage')),
     ),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'plan',
+    component: lazyRouteComponent(() => withTexts('money', () => import('@/features/money/PlanPage'))),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'billing',
+    validateSearch: ({ checkout, outcome }: Record<string, unknown>): PurchaseSearch => ({
+      ...(typeof checkout === 'string' && { checkout }),
+      ...(outcome === 'cancelled' && { outcome }),
+    }),
+    beforeLoad: ({ params, search }) => {
+      const { workspace } = params as { workspace: string };
+      if (!search.checkout) throw redirect({ to: paths.settings(workspace, 'plan') });
+    },
+    component: lazyRouteComponent(() => withTexts('money', () => import('@/features/money/PurchasePage'))),
   }),
   createRoute({
     getParentRoute: () => settings,

@@ -9,6 +9,7 @@ const catalogues = { en: () => import('@/locales/en'), es: () => import('@/local
 const extras = {
   audit: { en: () => import('@/locales/en/audit.po'), es: () => import('@/locales/es/audit.po') },
   inbox: { en: () => import('@/locales/en/inbox.po'), es: () => import('@/locales/es/inbox.po') },
+  money: { en: () => import('@/locales/en/money.po'), es: () => import('@/locales/es/money.po') },
   notifications: {
     en: () => import('@/locales/en/notifications.po'),
     es: () => import('@/locales/es/notifications.po'),

@@ -5,6 +5,7 @@ import {
   Building2,
   CalendarClock,
   Clock,
+  CreditCard,
   Hash,
   Inbox,
   KeyRound,
@@ -47,6 +48,7 @@ export default function SettingsLayout() {
         { to: paths.settings(workspace, 'channels'), icon: MessagesSquare, label: t`Channels` },
         { to: paths.settings(workspace, 'slack'), icon: Hash, label: t`Slack` },
         { to: paths.settings(workspace, 'api-keys'), icon: KeyRound, label: t`API keys` },
+        { to: paths.settings(workspace, 'plan'), icon: CreditCard, label: t`Plan` },
         { to: paths.settings(workspace, 'audit'), icon: ScrollText, label: t`Audit log` },
       ]}
     />

@@ -1,0 +1,53 @@
+import { type QueryKey, useMutation, useQuery } from '@tanstack/react-query';
+import {
+  billingShowOptions,
+  billingShowQueryKey,
+  creditsShowQueryKey,
+  invoicesListQueryKey,
+  plansListOptions,
+  plansListQueryKey,
+  seatsShowQueryKey,
+} from '@/api';
+import { queryClient, readAgain } from '@/app/queryClient';
+import { meOptions, useBlockedHere, useWorkspaceId } from '@/app/session';
+
+/** Where the workspace stands with its plan, for who may see that. */
+export function useBilling() {
+  const path = { workspace_id: useWorkspaceId() };
+  return useQuery({ ...billingShowOptions({ path }), enabled: !useBlockedHere()('billing.view') });
+}
+
+/** The plans and add-ons that the workspace can have. */
+export function usePlans() {
+  return useQuery(plansListOptions({ path: { workspace_id: useWorkspaceId() } }));
+}
+
+/** Has everything about money read again, and what one may do, which a plan decides too. */
+export function readMoneyAgain(workspace: string) {
+  const options = { path: { workspace_id: workspace } };
+  const keys: QueryKey[] = [
+    billingShowQueryKey(options),
+    plansListQueryKey(options),
+    seatsShowQueryKey(options),
+    creditsShowQueryKey(options),
+    invoicesListQueryKey(options),
+    meOptions.queryKey,
+  ];
+  for (const queryKey of keys) readAgain({ queryKey });
+}
+
+/** A change of what is paid, after which everything about money is read again. */
+export function useMoneyChange<Change, Answer>(
+  change: (path: { workspace_id: string }, what: Change) => Promise<{ data: Answer }>,
+  onSuccess?: (answer: Answer) => void,
+) {
+  const workspace_id = useWorkspaceId();
+  return useMutation({
+    mutationFn: async (what: Change) => (await change({ workspace_id }, what)).data,
+    onSuccess: async (answer) => {
+      await queryClient.cancelQueries({ queryKey: billingShowQueryKey({ path: { workspace_id } }) });
+      readMoneyAgain(workspace_id);
+      onSuccess?.(answer);
+    },
+  });
+}

@@ -1,0 +1,200 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import {
+  type BillingOverview,
+  billingPlanPreview,
+  billingPlanPut,
+  checkoutCreate,
+  type PlanOfferView,
+  type PlansView,
+  type PlanView,
+} from '@/api';
+import { paths } from '@/app/paths';
+import { useWorkspaceId } from '@/app/session';
+import { Button, Dialog, ErrorState, Skeleton, toast } from '@/design';
+import { useProblemText } from '@/i18n/problem';
+import { useTimes } from '@/i18n/time';
+import { useMoneyChange } from '../billing';
+import { Lines } from '../Lines';
+import css from '../money.module.css';
+import { useMoney } from '../useMoney';
+
+export type Interval = BillingOverview['interval'];
+
+interface Props {
+  plan: PlanView;
+  interval: Interval;
+  plans: PlansView;
+  billing: BillingOverview;
+  onClose: () => void;
+}
+
+/** Says what a plan costs now and later before anything is changed. */
+export function ChangePlanDialog(props: Props) {
+  // With a payment provider the first plan is bought on its page, which says what is due; later ones are changed here.
+  const bought = props.plans.till === 'stripe' && props.billing.payer === null;
+  return bought ? <Buy {...props} /> : <Change {...props} />;
+}
+
+function Change({ plan, interval, billing, onClose }: Props) {
+  const { t } = useLingui();
+  const workspace = useWorkspaceId();
+  const navigate = useNavigate();
+  const money = useMoney(billing.currency);
+  const { date } = useTimes();
+  const offer = useQuery({
+    queryKey: ['plan-preview', workspace, plan.id, interval],
+    queryFn: async ({ signal }) => {
+      const body = { plan: plan.id, interval };
+      return (await billingPlanPreview({ path: { workspace_id: workspace }, body, signal })).data;
+    },
+    // What is due becomes less by the second.
+    staleTime: 0,
+  });
+  const change = useMoneyChange(
+    (path, _: undefined) => billingPlanPut({ path, body: { plan: plan.id, interval } }),
+    ({ offer, invoice }) => {
+      onClose();
+      if (invoice) {
+        toast({
+          title: t`Invoice ${invoice.number} is open`,
+          description: t`${plan.name} begins once it is paid.`,
+        });
+        void navigate({ to: paths.settings(workspace, 'invoices') });
+      } else {
+        toast({
+          title:
+            offer.begins === 'now' ? t`You are on ${plan.name}` : t`${plan.name} begins on ${date(offer.at)}`,
+        });
+      }
+    },
+  );
+  const due = offer.data?.due_now ?? 0;
+  return (
+    <Frame
+      {...{ plan, onClose, error: change.error }}
+      confirm={
+        due === 0
+          ? t`Change the plan`
+          : billing.till === 'manual'
+            ? t`Order for ${money(due)}`
+            : t`Change and pay ${money(due)}`
+      }
+      blocked={offer.data ? undefined : t`The price is not known yet`}
+      busy={change.isPending}
+      onConfirm={() => change.mutate(undefined)}
+    >
+      {offer.isPending ? (
+        <Skeleton lines={4} label={t`Loading`} />
+      ) : offer.isError ? (
+        <ErrorState
+          title={t`What it costs could not be computed`}
+          error={offer.error}
+          onRetry={() => void offer.refetch()}
+        />
+      ) : (
+        <Offer offer={offer.data} currency={billing.currency} till={billing.till} />
+      )}
+    </Frame>
+  );
+}
+
+/** When it begins, what is due now, and what later. */
+function Offer({
+  offer,
+  currency,
+  till,
+}: {
+  offer: PlanOfferView;
+  currency: string;
+  till: BillingOverview['till'];
+}) {
+  const { t } = useLingui();
+  const money = useMoney(currency);
+  const { date } = useTimes();
+  const begins = {
+    now:
+      till === 'manual' && offer.due_now > 0 ? t`It begins once the invoice is paid.` : t`It begins at once.`,
+    trial_end: t`It begins when the trial ends, on ${date(offer.at)}.`,
+    period_end: t`It begins with the next period, on ${date(offer.at)}. Until then everything stays.`,
+  };
+  return (
+    <>
+      <p>{begins[offer.begins]}</p>
+      {offer.lines.length > 0 ? (
+        <Lines
+          caption={t`Due now`}
+          lines={offer.lines}
+          total={[t`Due now`, offer.due_now]}
+          currency={currency}
+        />
+      ) : (
+        <p className={css.total}>{t`Nothing is due now.`}</p>
+      )}
+      <p>
+        {offer.interval === 'month'
+          ? t`Then ${money(offer.next_total)} every month.`
+          : t`Then ${money(offer.next_total)} every year.`}
+      </p>
+    </>
+  );
+}
+
+function Buy({ plan, interval, billing, onClose }: Props) {
+  const { t } = useLingui();
+  const money = useMoney(billing.currency);
+  const price = interval === 'month' ? plan.monthly : plan.yearly;
+  const buy = useMoneyChange(
+    (path, _: undefined) => checkoutCreate({ path, body: { kind: 'plan', plan: plan.id, interval } }),
+    ({ url }) => url && window.location.assign(url),
+  );
+  const each = money(price.of ?? 0);
+  return (
+    <Frame
+      {...{ plan, onClose, error: buy.error }}
+      confirm={t`Go on to payment`}
+      busy={buy.isPending}
+      onConfirm={() => buy.mutate(undefined)}
+    >
+      <p className={css.total}>{interval === 'month' ? t`${each} every month` : t`${each} every year`}</p>
+      <p>{t`Seats beyond the included ones come on top. The next page says what is due, before you pay.`}</p>
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  plan: PlanView;
+  confirm: string;
+  busy: boolean;
+  blocked?: string | undefined;
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+  children: React.ReactNode;
+}
+
+function Frame({ plan, confirm, busy, blocked, error, onConfirm, onClose, children }: FrameProps) {
+  const { t } = useLingui();
+  const text = useProblemText();
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t`Change to ${plan.name}`}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            {t`Leave it as it is`}
+          </Button>
+          <Button variant="primary" busy={busy} blocked={blocked} onClick={onConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      {children}
+      {error ? <p role="alert">{text(error)}</p> : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,111 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import type { BillingOverview, PlansView, PlanView } from '@/api';
+import { Badge, type Blocked, Button, RadioGroup, Section } from '@/design';
+import { useBlocked } from '@/i18n/reason';
+import { ChangePlanDialog, type Interval } from './ChangePlanDialog';
+import css from './PlansSection.module.css';
+import { usePlanRows } from './usePlanRows';
+
+interface Props {
+  plans: PlansView;
+  /** Unknown to who may not see billing. */
+  billing: BillingOverview | undefined;
+}
+
+/** All plans side by side (PLAN-019), and the way to another one. */
+export function PlansSection({ plans, billing }: Props) {
+  const { t } = useLingui();
+  const [interval, setInterval] = useState<Interval>(billing?.interval ?? 'month');
+  const [wanted, setWanted] = useState<PlanView>();
+  const blocked = useWhyNot(plans, billing);
+  const rows = usePlanRows(plans, interval);
+  const isCurrent = (plan: PlanView) =>
+    plan.id === plans.current && (!billing || billing.interval === interval || plans.till === 'none');
+  return (
+    <Section title={t`Plans and prices`} description={plans.catalogue.title}>
+      <RadioGroup
+        legend={t`Paid`}
+        hideLegend
+        name="interval"
+        value={interval}
+        options={[
+          { value: 'month', label: t`Paid by the month` },
+          { value: 'year', label: t`Paid by the year` },
+        ]}
+        onChange={setInterval}
+      />
+      <div className={css.scroll}>
+        <table className={css.plans}>
+          <thead>
+            <tr>
+              <td />
+              {plans.plans.map((plan) => (
+                <th key={plan.id} scope="col" data-current={plan.id === plans.current || undefined}>
+                  {plan.name}
+                  {plan.id === plans.current && <Badge tone="accent">{t`Your plan`}</Badge>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, of }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {plans.plans.map((plan) => (
+                  <td key={plan.id} data-current={plan.id === plans.current || undefined}>
+                    {of(plan)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td />
+              {plans.plans.map((plan) => (
+                <td key={plan.id} data-current={plan.id === plans.current || undefined}>
+                  <Button
+                    variant={isCurrent(plan) ? 'ghost' : 'secondary'}
+                    blocked={blocked(plan, interval)}
+                    onClick={() => setWanted(plan)}
+                    aria-label={t`Choose ${plan.name}`}
+                  >
+                    {t`Choose`}
+                  </Button>
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      {wanted && billing && (
+        <ChangePlanDialog
+          plan={wanted}
+          interval={interval}
+          plans={plans}
+          billing={billing}
+          onClose={() => setWanted(undefined)}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** Why a plan cannot be chosen. */
+function useWhyNot(plans: PlansView, billing: BillingOverview | undefined) {
+  const { t } = useLingui();
+  const blocked = useBlocked();
+  return (plan: PlanView, interval: Interval): Blocked | undefined => {
+    const right = blocked(billing, 'billing.manage');
+    if (right) return right;
+    if (plans.till === 'none') return t`Plans are managed by your operator.`;
+    const price = interval === 'month' ? plan.monthly : plan.yearly;
+    if (price.of === null || price.of === undefined) return t`The price is on request: ask your operator.`;
+    const runs = billing?.state === 'active' || billing?.state === 'past_due';
+    const stays = !billing?.next_plan && !billing?.cancel_at_period_end;
+    if (plan.id === billing?.plan && interval === billing.interval && runs && stays)
+      return t`You are on this plan.`;
+    return undefined;
+  };
+}
