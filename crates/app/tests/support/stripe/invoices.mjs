@@ -180,9 +180,8 @@ export function cardOf(store, invoice) {
 }
 
 /** Tries to collect an open invoice; whether it is paid then. */
-export function collect(store, invoice, at) {
+export function collect(store, invoice, at, card = cardOf(store, invoice)) {
   if (invoice.status === 'paid') return true;
-  const card = cardOf(store, invoice);
   const intent = pay(store, {
     amount: invoice.amount_due,
     currency: invoice.currency,
@@ -207,9 +206,10 @@ export function collect(store, invoice, at) {
 /** Whether its last try failed. */
 export const isGivenUp = (invoice) => invoice.attempt_count > RETRY_DAYS.length;
 
-export function payNow(store, invoice, at) {
+/** Pays by the customer's card, or by another. */
+export function payNow(store, invoice, at, method) {
   if (invoice.status === 'draft') finalize(store, invoice, at);
-  if (!collect(store, invoice, at)) throw declined('generic_decline');
+  if (!collect(store, invoice, at, method ? store.get(method) : undefined)) throw declined('generic_decline');
   return invoice;
 }
 

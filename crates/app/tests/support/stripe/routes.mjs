@@ -122,8 +122,8 @@ on('GET', 'invoices/*', show);
 on('GET', 'invoices/*/lines', ({ store, id }) => store.get(id).lines);
 on('POST', 'invoices/*/finalize', ({ store, id }) => invoices.finalize(store, store.get(id), store.nowOf(store.get(id))));
 on('POST', 'invoices/*/void', ({ store, id }) => invoices.voided(store, store.get(id), store.nowOf(store.get(id))));
-on('POST', 'invoices/*/pay', ({ store, id }) => {
-  const invoice = invoices.payNow(store, store.get(id), store.nowOf(store.get(id)));
+on('POST', 'invoices/*/pay', ({ store, id, given }) => {
+  const invoice = invoices.payNow(store, store.get(id), store.nowOf(store.get(id)), given.payment_method);
   subscriptions.mended(store, invoice);
   return invoice;
 });
