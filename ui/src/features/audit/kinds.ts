@@ -233,6 +233,15 @@ export const groups: Group[] = [
     },
   },
   {
+    label: msg`Purchases`,
+    kinds: {
+      'checkout.opened': msg`Purchase begun`,
+      'checkout.completed': msg`Purchase paid`,
+      'checkout.expired': msg`Purchase given up`,
+      'checkout.refunded': msg`Purchase paid back`,
+    },
+  },
+  {
     label: msg`Credits and usage`,
     kinds: {
       'credit.granted': msg`Credits granted`,

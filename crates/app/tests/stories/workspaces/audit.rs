@@ -45,8 +45,12 @@ fn audited(world: &World) -> [i64; 2] {
         .map(|events| world.database.count(&format!("select count(*) from {events}")))
 }
 
+/// What takes somebody who takes money, which these worlds have none of: the stories of Stripe do it.
+const SELLS: [&str; 3] = ["checkout_create", "portal_session_create", "stripe_hook"];
+
 fn changing() -> Vec<Operation> {
-    operations().into_iter().filter(|operation| operation.method != "GET").collect()
+    let sells = |operation: &Operation| SELLS.contains(&operation.name.as_str());
+    operations().into_iter().filter(|operation| operation.method != "GET" && !sells(operation)).collect()
 }
 
 #[test]

@@ -1,4 +1,5 @@
 import { access } from './access';
+import { checkouts } from './checkouts';
 import { credits } from './credits';
 import { inbox } from './inbox';
 import type { Sentence } from './parts';
@@ -20,6 +21,7 @@ export const sentences: Record<string, Sentence> = {
   ...work,
   ...inbox,
   ...access,
+  ...checkouts,
   ...credits,
   ...seats,
 };
