@@ -178,9 +178,8 @@ fn keep(connection: &Connection, asker: Asker, kept: Reservation, now: i64) -> R
 fn spend(connection: &Connection, asker: Asker, id: Uuid, amount: i64, now: i64) -> Result<Reservation> {
     let mut pool = hold(connection, asker, now)?;
     let (w, member) = (asker.workspace, asker.member);
-    let (reserved, cause, state, expires_at, month): (i64, String, String, i64, i64) = connection
-        .prepare_cached(sql::RESERVATION)?
-        .query_row(params![w, id, member], |row| {
+    let (reserved, cause, state, expires_at, month): (i64, String, String, i64, i64) =
+        connection.prepare_cached(sql::RESERVATION)?.query_row(params![w, id, member], |row| {
             Ok((row.get(1)?, row.get(4)?, row.get(7)?, row.get(8)?, row.get(9)?))
         })?;
     anyhow::ensure!(state == "open" && amount <= reserved, "the load settles each reservation once");
