@@ -72,3 +72,25 @@ fn inv_22_what_does_not_leave_costs_nothing() {
     assert_eq!(entries(&ann), [("grant".to_owned(), 10)]);
     assert_whole(&world);
 }
+
+#[test]
+fn t_j6_an_answer_whose_server_vanished_is_begun_again_and_spent_once() {
+    /// How long a job whose server vanished belongs to it.
+    const LEASE: Duration = Duration::from_secs(5 * 60);
+    let puppet = Puppet::default();
+    let mut world = World::with_agent(puppet.clone());
+    let ann = world.ann();
+    world.on_plan("ten");
+    let conversation = world.conversation("thinking about it");
+    in_time(&world, "the AI to think", || puppet.waiting() == 1);
+    world.restart();
+    assert_eq!((pool(&ann), puppet.waiting()), ((10, 9), 0), "what was kept outlives its server");
+    world.clock.advance(LEASE + Duration::from_secs(10));
+    in_time(&world, "the AI to think again", || puppet.waiting() == 1);
+    assert_eq!(pool(&ann), (10, 9), "and is kept once");
+    puppet.go_on();
+    in_time(&world, "the answer", || answers(&world, &conversation) == [ANSWER]);
+    assert_eq!(entries(&ann), [("grant".to_owned(), 10), ("consume".to_owned(), -1)]);
+    assert_eq!(pool(&ann), (9, 9));
+    assert_whole(&world);
+}
