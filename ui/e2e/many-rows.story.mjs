@@ -78,7 +78,9 @@ async function scroll(page) {
         for (const { top, bottom } of edges) if (top <= reached) reached = Math.max(reached, bottom);
         return reached >= sight.bottom;
       };
-      await frame();
+      // The jump to the top is none of the scrolling.
+      do await frame();
+      while (!covered());
       let blank = 0;
       for (let at = 0; at < frames; at++) {
         await frame();
