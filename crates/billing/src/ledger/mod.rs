@@ -10,6 +10,7 @@
 
 mod account;
 mod balance;
+mod claim;
 mod consumption;
 mod entry;
 mod grant;
@@ -22,13 +23,11 @@ mod verify;
 
 pub use account::{Credits, EntryKind};
 pub use balance::{Balance, MemberUse, balance};
+pub use claim::{Cause, Claim, ReservationTime};
 pub use consumption::{Cap, remove_cap, set_cap};
 pub use entry::{Entry, EntryFilter, LedgerMember, entries};
 pub use grant::{grant_period, look_after};
 pub use purchase::{adjust, dispute, purchase, refund};
 pub use refusal::LedgerRefusal;
-pub use reservation::{
-    Cause, Claim, Reservation, ReservationState, ReservationTime, commit, commit_key, cost, release, release_work,
-    reserve,
-};
+pub use reservation::{Reservation, ReservationState, commit, commit_key, cost, release, release_work, reserve};
 pub use verify::{LedgerVerdict, verify};
