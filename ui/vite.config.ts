@@ -27,6 +27,17 @@ function linguiMacros(): Plugin {
   };
 }
 
+/**
+ * What several pages share, in few files: left to itself the bundler makes a file of every module that another
+ * set of pages uses, and a hundred small files take more room than a few large ones, packed each on its own.
+ */
+const groups = [
+  { name: 'framework', test: /node_modules\/(react|react-dom|scheduler|@tanstack|@lingui)\//, priority: 3 },
+  { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 3, priority: 2 },
+  { name: 'base', test: /\/src\/(api|app|design|form|i18n|keyboard)\//, minShareCount: 2, priority: 1 },
+  { name: 'workspace', test: /\/src\/(conversations|realtime)\//, minShareCount: 2 },
+];
+
 export default defineConfig(({ mode }) => ({
   // A message without a translation stops a release, not the person who is still writing the page.
   plugins: [
@@ -45,6 +56,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     manifest: true,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   test: {
     environment: 'jsdom',
