@@ -63,6 +63,13 @@ const membersElsewhere = ['workspace', 'users', 'users/users', 'team', 'team/mem
   }),
 );
 
+/** The dialog that is open on the page of the plan. */
+interface PlanSearch {
+  buy?: string | undefined;
+  quantity?: number;
+  ask?: 'more_seats' | 'contact' | undefined;
+}
+
 /** What the payment provider leads back with. */
 interface PurchaseSearch {
   checkout?: string;
@@ -199,7 +206,22 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: 'plan',
+    validateSearch: ({ buy, quantity, ask }: Record<string, unknown>): PlanSearch => ({
+      ...(typeof buy === 'string' && { buy }),
+      ...(typeof quantity === 'number' && Number.isInteger(quantity) && quantity > 0 && { quantity }),
+      ...((ask === 'more_seats' || ask === 'contact') && { ask }),
+    }),
     component: lazyRouteComponent(() => withTexts('money', () => import('@/features/money/PlanPage'))),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'credits',
+    component: lazyRouteComponent(() => withTexts('money', () => import('@/features/money/CreditsPage'))),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'invoices',
+    component: lazyRouteComponent(() => withTexts('money', () => import('@/features/money/InvoicesPage'))),
   }),
   createRoute({
     getParentRoute: () => settings,

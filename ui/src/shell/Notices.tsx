@@ -2,17 +2,26 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { CalendarX2, Coffee, KeyRound } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { paths } from '@/app/paths';
 import { meOptions, useMembership } from '@/app/session';
 import { useTransfers } from '@/app/transfers';
 import { useDeletion } from '@/app/useDeletion';
 import { Button } from '@/design';
+import { withTexts } from '@/i18n';
 import { useTimes } from '@/i18n/time';
 import css from './Notices.module.css';
 import { useAvailability } from './useAvailability';
 
 /** How often it is asked whether a closed workspace opens again. */
 const LOOK_MS = 5000;
+
+/** Most workspaces have nothing to be told about money, and nobody waits for it. */
+const MoneyBanners = lazy(() =>
+  withTexts('money', () => import('@/features/money/banners/MoneyBanners')).catch(() => ({
+    default: () => <></>,
+  })),
+);
 
 /** What everybody or one person here should know before anything else. */
 export function Notices() {
@@ -22,6 +31,9 @@ export function Notices() {
       {workspace.deletion_at && <Deletion at={workspace.deletion_at} />}
       <Offered />
       <Idle />
+      <Suspense>
+        <MoneyBanners />
+      </Suspense>
     </>
   );
 }

@@ -17,7 +17,7 @@ interface Props {
   addon: AddonView;
   billing: BillingOverview;
   /** How many are suggested. */
-  suggested?: number;
+  suggested?: number | undefined;
   onClose: () => void;
 }
 
@@ -37,7 +37,6 @@ export function BuyDialog({ addon, billing, suggested = 1, onClose }: Props) {
       }),
     ({ id, url }) => {
       if (url) return window.location.assign(url);
-      onClose();
       void navigate({ to: paths.purchase(workspace), search: { checkout: id } });
     },
   );

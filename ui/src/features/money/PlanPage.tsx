@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { BillingOverview, PlansView } from '@/api';
 import { useBlockedHere } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
@@ -11,6 +12,7 @@ import { PaymentSection } from './plan/PaymentSection';
 import { PlansSection } from './plan/PlansSection';
 import { Standing } from './plan/Standing';
 import { UsageSection } from './plan/UsageSection';
+import { AskSection } from './seats/AskSection';
 
 /** What is had, used and paid, and what else there is. */
 export default function PlanPage() {
@@ -45,7 +47,19 @@ export default function PlanPage() {
 
 /** Everybody may compare the plans; what is used and paid is for who may see billing. */
 function Shown({ plans, billing }: { plans: PlansView; billing: BillingOverview | undefined }) {
-  if (!billing) return <PlansSection plans={plans} billing={undefined} />;
+  const { ask } = useSearch({ from: '/w/$workspace/settings/plan' });
+  const navigate = useNavigate({ from: '/w/$workspace/settings/plan' });
+  const asking = (
+    <AskSection asked={ask} onAsk={(ask) => void navigate({ search: { ask }, replace: true })} />
+  );
+  if (!billing) {
+    return (
+      <>
+        <PlansSection plans={plans} billing={undefined} />
+        {asking}
+      </>
+    );
+  }
   return (
     <>
       <Standing billing={billing} />
@@ -54,6 +68,7 @@ function Shown({ plans, billing }: { plans: PlansView; billing: BillingOverview 
       <AddonsSection plans={plans} billing={billing} />
       <PlansSection plans={plans} billing={billing} />
       <PaymentSection billing={billing} />
+      {asking}
       <CancelSection billing={billing} />
     </>
   );

@@ -6,6 +6,7 @@ import { paths } from '@/app/paths';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
 import { Button, LockNote, Page } from '@/design';
+import { SeatsLine } from '@/features/money/seats/SeatsLine';
 import { type PageTab, PageTabs } from '@/shell/PageTabs';
 import { InviteDialog } from './members/InviteDialog';
 import { invitationsOptions } from './members/invitations';
@@ -50,6 +51,7 @@ export default function MembersPage() {
         <LockNote reason={blocked} />
       ) : (
         <>
+          <SeatsLine />
           <PageTabs label={t`Members`} tabs={tabs} />
           <Outlet />
         </>

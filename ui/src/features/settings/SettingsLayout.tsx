@@ -5,12 +5,14 @@ import {
   Building2,
   CalendarClock,
   Clock,
+  Coins,
   CreditCard,
   Hash,
   Inbox,
   KeyRound,
   MessageSquareQuote,
   MessagesSquare,
+  ReceiptText,
   Route,
   ScrollText,
   ShieldCheck,
@@ -21,12 +23,13 @@ import {
   Zap,
 } from 'lucide-react';
 import { paths } from '@/app/paths';
-import { useWorkspaceId } from '@/app/session';
+import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { SectionLayout } from '@/shell/SectionLayout';
 
 export default function SettingsLayout() {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
+  const blocked = useBlockedHere();
   return (
     <SectionLayout
       title={t`Settings`}
@@ -49,6 +52,12 @@ export default function SettingsLayout() {
         { to: paths.settings(workspace, 'slack'), icon: Hash, label: t`Slack` },
         { to: paths.settings(workspace, 'api-keys'), icon: KeyRound, label: t`API keys` },
         { to: paths.settings(workspace, 'plan'), icon: CreditCard, label: t`Plan` },
+        ...(blocked('credit.view_balance') && blocked('credit.view_ledger')
+          ? []
+          : [{ to: paths.settings(workspace, 'credits'), icon: Coins, label: t`Credits` }]),
+        ...(blocked('billing.view')
+          ? []
+          : [{ to: paths.settings(workspace, 'invoices'), icon: ReceiptText, label: t`Invoices` }]),
         { to: paths.settings(workspace, 'audit'), icon: ScrollText, label: t`Audit log` },
       ]}
     />

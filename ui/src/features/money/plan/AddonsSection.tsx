@@ -1,4 +1,5 @@
 import { Plural, useLingui } from '@lingui/react/macro';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AddonView, BillingItemView, BillingOverview, PlansView } from '@/api';
 import { Button, Section } from '@/design';
@@ -43,9 +44,12 @@ interface Props {
 
 function Addon({ addon, held, plans, billing }: Props) {
   const { t } = useLingui();
-  const [asking, setAsking] = useState<'buy' | 'fewer'>();
+  const [fewer, setFewer] = useState(false);
   const blocked = useWhyNotBuy(plans, billing)(addon);
-  const close = () => setAsking(undefined);
+  // What is bought stands in the address, so that whatever lacks something leads right to it.
+  const { buy, quantity } = useSearch({ from: '/w/$workspace/settings/plan' });
+  const navigate = useNavigate({ from: '/w/$workspace/settings/plan' });
+  const setBuy = (buy: string | undefined) => void navigate({ search: { buy }, replace: true });
   return (
     <li className={css.row}>
       <span className={css.name}>
@@ -58,17 +62,19 @@ function Addon({ addon, held, plans, billing }: Props) {
       </span>
       <span className={css.buttons}>
         {held && (
-          <Button blocked={blocked} onClick={() => setAsking('fewer')} aria-label={t`Fewer: ${addon.name}`}>
+          <Button blocked={blocked} onClick={() => setFewer(true)} aria-label={t`Fewer: ${addon.name}`}>
             {t`Fewer…`}
           </Button>
         )}
-        <Button blocked={blocked} onClick={() => setAsking('buy')} aria-label={t`Buy: ${addon.name}`}>
+        <Button blocked={blocked} onClick={() => setBuy(addon.id)} aria-label={t`Buy: ${addon.name}`}>
           {t`Buy…`}
         </Button>
       </span>
-      {asking === 'buy' && <BuyDialog addon={addon} billing={billing} onClose={close} />}
-      {asking === 'fewer' && held && (
-        <FewerDialog addon={addon} held={held} billing={billing} onClose={close} />
+      {buy === addon.id && !blocked && (
+        <BuyDialog addon={addon} billing={billing} suggested={quantity} onClose={() => setBuy(undefined)} />
+      )}
+      {fewer && held && (
+        <FewerDialog addon={addon} held={held} billing={billing} onClose={() => setFewer(false)} />
       )}
     </li>
   );

@@ -2,6 +2,7 @@ import { Plural, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useMembership } from '@/app/session';
 import { Button, Dialog, Input } from '@/design';
+import { SeatsNote } from '@/features/money/seats/SeatsNote';
 import { Form, FormField } from '@/form';
 import { AddressField } from './AddressField';
 import { isAddress, parseWords } from './addresses';
@@ -81,6 +82,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             />
           </FormField>
         </div>
+        {!owner && <SeatsNote seat={seat} count={all.length} />}
       </Form>
     </Dialog>
   );
