@@ -15,7 +15,7 @@ use clap::Parser;
 
 pub use installation::Installation;
 pub use server::{Running, serve};
-pub use settings::{CommonSettings, Settings, SignUp};
+pub use settings::{CommonSettings, Settings, SignUp, TillChoice};
 
 /// Reads the command line and runs what it says.
 pub async fn command_line() -> ExitCode {

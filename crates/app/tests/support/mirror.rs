@@ -246,8 +246,14 @@ pub const CODES: &[&str] = &[
 ];
 
 /// Columns that are unique on the whole instance: the mirror has another value.
-const UNIQUE: &[&str] =
-    &["api_keys.token_hash", "channels.public_key", "invitations.token_hash", "invoices.number", "visitors.token_hash"];
+const UNIQUE: &[&str] = &[
+    "api_keys.token_hash",
+    "channels.public_key",
+    "invitations.token_hash",
+    "invoices.number",
+    "invoices.provider_id",
+    "visitors.token_hash",
+];
 /// Columns that the database itself numbers.
 const NUMBERED: &[&str] = &["search_entries.entry"];
 /// Work to do: the mirror is looked at, it does not work.

@@ -19,6 +19,7 @@ mod push;
 mod slack;
 mod smtp;
 mod stream;
+mod stripe;
 mod visitor;
 mod world;
 
@@ -33,5 +34,6 @@ pub use push::PushService;
 pub use slack::SlackServer;
 pub use smtp::MailServer;
 pub use stream::{Frame, Stream};
+pub use stripe::{SECRETS, StripeServer};
 pub use visitor::{SITE, Visitor, identity};
 pub use world::{Beginning, PASSWORD, Server, World, free_address, fresh_id, link_in, text_of, until};

@@ -84,6 +84,11 @@ impl Beginning {
         &BEGINNING
     }
 
+    /// When every world begins.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
     /// Acme.
     pub fn workspace(&self) -> String {
         self.people["Ann"].workspace.clone()

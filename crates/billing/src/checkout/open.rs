@@ -17,7 +17,8 @@ use crate::{
     catalogue::{Catalogue, Interval, Plan, known},
     change, effect, extra_seats,
     invoice::{Line, LineKind},
-    offer, price,
+    offer::{self, Begins},
+    price,
     pricing::{self, Charge},
     subscription::{State, Subscription, TillKind, held_subscription, subscription, write},
     sync,
@@ -84,11 +85,13 @@ pub async fn buy_addon(
 }
 
 async fn plan_by_hand(tx: &mut Tx<BillingManage>, plan: &str, interval: Interval) -> Result<CheckoutId, Refusal> {
+    // A smaller plan is not bought: it begins by itself with the next period.
+    if change::preview_plan(tx, plan, interval).await?.begins == Begins::PeriodEnd {
+        return Err(Refusal::PaysAlready);
+    }
     change::change_plan(tx, plan, interval).await?;
     let newest = sql!("select id from checkouts where workspace_id = $1 and kind = 'plan' order by id desc limit 1");
-    // A smaller plan is not bought: it begins by itself.
-    let row = tx.first(newest, &[]).await?;
-    Ok(row.ok_or(Refusal::CurrentPlan)?.take(0)?)
+    Ok(tx.first(newest, &[]).await?.ok_or(Refusal::CurrentPlan)?.take(0)?)
 }
 
 async fn addon_by_hand(tx: &mut Tx<BillingPurchaseAddons>, addon: &str, quantity: i64) -> Result<CheckoutId, Refusal> {

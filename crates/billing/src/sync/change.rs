@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use kernel::Timestamp;
 use tenancy::{BillingManage, BillingPurchaseAddons, Grant, Housekeeping, Right, Session};
 use url::Url;
 
@@ -59,7 +60,7 @@ pub async fn change_plan(
         Begins::PeriodEnd if interval != ours.interval => return Err(Refusal::NotOffered),
         Begins::PeriodEnd => change(&catalogue, lines, ChangeBilling::NotNow, Some(kept(&theirs))),
         Begins::Now | Begins::TrialEnd => {
-            change(&catalogue, lines, ChangeBilling::Now { counted_from: Some(now) }, None)
+            change(&catalogue, lines, ChangeBilling::Now { counted_from: Some(whole_second(now)) }, None)
         }
     };
     // The same wish against the same state is one change, however often it is sent.
@@ -67,6 +68,11 @@ pub async fn change_plan(
     till.change(&theirs.id, &change, &key).await?;
     take_over(grant, till, &theirs.id, None).await?;
     Ok(offer)
+}
+
+/// The second that a moment lies in ends here: what is left of a period is counted in whole ones, at both sides.
+fn whole_second(moment: Timestamp) -> Timestamp {
+    Timestamp::from_millis(moment.millis().saturating_add(999).div_euclid(1000).saturating_mul(1000))
 }
 
 fn change(catalogue: &Catalogue, lines: Vec<ChangedLine>, billing: ChangeBilling, kept: Option<Kept>) -> Change {
@@ -201,7 +207,7 @@ pub(crate) async fn add_at_once<P: Right>(
     till: &dyn Till,
     bought: &Checkout,
 ) -> Result<(), SyncError> {
-    let counted_from = Some(bought.created_at);
+    let counted_from = Some(whole_second(bought.created_at));
     add(grant, till, bought, ChangeBilling::Now { counted_from }).await
 }
 

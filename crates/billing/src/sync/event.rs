@@ -94,10 +94,14 @@ async fn keep(tx: &mut InstanceTx, event: ProviderEvent, now: Timestamp) -> Resu
 pub async fn run(till: &dyn Till, duty: &OnDuty, instance: &Instance, job: &RunningJob) -> Result<(), SyncError> {
     let told = Told::deserialize(&job.payload).map_err(|error| Error::Corrupt(error.to_string()))?;
     let outcome = match &told.about {
-        About::Checkout(id) => of_checkout(till, duty, id).await?,
-        About::Subscription(id) => of_subscription(till, duty, id).await?,
-        About::Invoice(id) => of_invoice(till, duty, id).await?,
-        About::Payment(id) => of_payment(till, duty, id).await?,
+        About::Checkout(id) => of_checkout(till, duty, id).await,
+        About::Subscription(id) => of_subscription(till, duty, id).await,
+        About::Invoice(id) => of_invoice(till, duty, id).await,
+        About::Payment(id) => of_payment(till, duty, id).await,
+    };
+    let outcome = match outcome {
+        Err(SyncError::Till(TillTrouble::Gone)) => GONE,
+        outcome => outcome?,
     };
     let settle = instance_sql!("update provider_events set settled_at = $2, outcome = $3 where id = $1");
     let mut tx = instance.begin().await?;
@@ -110,6 +114,8 @@ pub async fn run(till: &dyn Till, duty: &OnDuty, instance: &Instance, job: &Runn
 const APPLIED: &str = "applied";
 /// Of something that somebody else sells with the same account.
 const FOREIGN: &str = "foreign";
+/// The provider knows of no such thing.
+const GONE: &str = "gone";
 /// Its workspace was erased.
 const ERASED: &str = "erased";
 

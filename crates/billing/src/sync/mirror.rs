@@ -97,3 +97,108 @@ fn entry(key: &PriceKey, quantity: i64, provider_item: Option<String>) -> Item {
     let unit_monthly = key.unit / key.interval.months();
     Item { item: key.thing.item().to_owned(), quantity, unit_monthly, next_quantity: None, provider_item }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{catalogue::Interval, subscription::Period, till::ProviderItem};
+
+    const PLAN_KEY: &str = "guildhall:askusers:1:plan:enterprise:month:9900";
+    const SEAT_KEY: &str = "guildhall:askusers:1:addon:extra_member_seat:month:1900";
+
+    fn moment(day: i64) -> Timestamp {
+        Timestamp::from_millis(day * 86_400_000)
+    }
+
+    fn ours() -> Subscription {
+        Subscription {
+            catalogue: "askusers".into(),
+            catalogue_version: 1,
+            plan: "individual".into(),
+            interval: Interval::Month,
+            state: State::Active,
+            anchor: moment(0),
+            period: Period { start: moment(0), end: moment(30) },
+            trial_ends_at: None,
+            cancel_at_period_end: false,
+            next: None,
+            past_due_since: None,
+            attempts: 0,
+            next_attempt_at: None,
+            reminded: None,
+            till: TillKind::Stripe,
+            provider_customer: None,
+            provider_subscription: None,
+            provider_version: 0,
+            payment_method: None,
+            payer: None,
+            items: Vec::new(),
+            version: 1,
+        }
+    }
+
+    fn theirs(status: &str, seats: i64, kept: Option<Kept>) -> ProviderSubscription {
+        let item =
+            |id: &str, key: &str, quantity| ProviderItem { id: id.into(), price_key: key.into(), quantity, unit: 0 };
+        ProviderSubscription {
+            id: "sub_1".into(),
+            checkout: None,
+            workspace: None,
+            customer: "cus_1".into(),
+            status: status.into(),
+            interval: Interval::Month,
+            period: Period { start: moment(40), end: moment(70) },
+            anchor: moment(40),
+            trial_ends_at: None,
+            cancel_at_period_end: false,
+            items: vec![item("si_1", PLAN_KEY, 1), item("si_2", SEAT_KEY, seats), item("si_3", "theirs alone", 9)],
+            payment_method: None,
+            kept,
+            fulfilled: None,
+        }
+    }
+
+    #[test]
+    fn inv_33_the_same_object_leads_to_the_same_whatever_was_before() {
+        let once = mirrored(&ours(), &theirs("active", 2, None), moment(41));
+        let seats = Item {
+            item: "extra_member_seat".into(),
+            quantity: 2,
+            unit_monthly: 1_900,
+            next_quantity: None,
+            provider_item: Some("si_2".into()),
+        };
+        assert_eq!((once.plan.as_str(), once.state, &once.items), ("enterprise", State::Active, &vec![seats]));
+        assert_eq!(mirrored(&once, &theirs("active", 2, None), moment(50)), once);
+        let later = mirrored(&once, &theirs("active", 7, None), moment(42));
+        assert_eq!(mirrored(&later, &theirs("active", 2, None), moment(60)), once);
+    }
+
+    #[test]
+    fn what_is_paid_until_the_period_ends_is_had_until_then() {
+        let kept = |until| Some(Kept { until: moment(until), items: vec![(SEAT_KEY.into(), 5)] });
+        let now = mirrored(&ours(), &theirs("active", 2, kept(70)), moment(41));
+        assert_eq!((now.items[0].quantity, now.items[0].next_quantity), (5, Some(2)));
+        // A period that began since then is paid for two.
+        let next = mirrored(&now, &theirs("active", 2, kept(40)), moment(41));
+        assert_eq!((next.items[0].quantity, next.items[0].next_quantity), (2, None));
+    }
+
+    #[test]
+    fn what_the_provider_says_of_the_payment_decides_whether_the_workspace_goes_on() {
+        for (status, state) in [
+            ("trialing", State::Trialing),
+            ("active", State::Active),
+            ("past_due", State::PastDue),
+            ("unpaid", State::Restricted),
+            ("paused", State::Restricted),
+            ("canceled", State::Restricted),
+            ("a word of tomorrow", State::Restricted),
+        ] {
+            assert_eq!(mirrored(&ours(), &theirs(status, 1, None), moment(41)).state, state, "{status}");
+        }
+        let over = mirrored(&ours(), &theirs("canceled", 1, None), moment(41));
+        assert_eq!((over.provider_subscription, over.cancel_at_period_end), (None, true), "another can be bought");
+        assert!(!lives("incomplete") && !lives("incomplete_expired") && lives("past_due"));
+    }
+}
