@@ -76,9 +76,8 @@ pub(crate) async fn pass_on(work: &mut Work, invitation: InvitationId, seat: Sea
 
 /// Invitations whose time is over hold no seat any more; whoever needs one, and every minute, lets them go.
 pub(crate) async fn let_lapsed_go(work: &mut Work) -> Result<(), Refusal> {
-    let lapsed = sql!(
-        "select 1 from invitations where workspace_id = $1 and holds_seat = 1 and expires_at <= $2 limit 1"
-    );
+    let lapsed =
+        sql!("select 1 from invitations where workspace_id = $1 and holds_seat = 1 and expires_at <= $2 limit 1");
     let now = work.now();
     if work.first(lapsed, args![now]).await?.is_none() {
         return Ok(());

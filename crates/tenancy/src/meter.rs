@@ -79,7 +79,8 @@ impl Session {
     /// # Errors
     /// The database cannot answer.
     pub async fn gauges(&mut self) -> Result<Vec<Gauge>, Error> {
-        const TEXT: Text<'static> = raw!("select meter, used, cap, over_since, remedies from meters where workspace_id = $1");
+        const TEXT: Text<'static> =
+            raw!("select meter, used, cap, over_since, remedies from meters where workspace_id = $1");
         let mut gauges = Vec::new();
         for mut row in self.query(TEXT, args![]).await? {
             let name: String = row.take(0)?;

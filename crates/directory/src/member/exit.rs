@@ -132,9 +132,8 @@ pub async fn reactivate_member(tx: &mut Tx<MemberDeactivate>, id: MemberId) -> R
 /// Who rests is active again and has a seat.
 pub(super) async fn let_in(work: &mut Work, resting: &Member, event: &'static str) -> Result<(), Refusal> {
     seat::take(work, resting.seat_type).await?;
-    let back = sql!(
-        "update memberships set status = 'active', suspended_at = null where workspace_id = $1 and id = $2"
-    );
+    let back =
+        sql!("update memberships set status = 'active', suspended_at = null where workspace_id = $1 and id = $2");
     let keys = sql!(
         "update api_keys set ended_at = null, ended_how = null
          where workspace_id = $1 and created_by = $2 and ended_how in ($3, $4)"
@@ -202,7 +201,12 @@ pub async fn end_membership(
 }
 
 /// Everything that follows when somebody goes.
-pub(super) async fn exit(work: &mut Work, party: &dyn ExitParty, id: MemberId, how: ExitWay) -> Result<ExitReceipt, Refusal> {
+pub(super) async fn exit(
+    work: &mut Work,
+    party: &dyn ExitParty,
+    id: MemberId,
+    how: ExitWay,
+) -> Result<ExitReceipt, Refusal> {
     let (receipt, at): (ExitReceiptId, _) = (work.ids().next(), work.now());
     let sessions = living_sessions(work, id).await?;
     party.hold(work, id).await?;

@@ -1,13 +1,9 @@
 //! Nobody gets past the seats of a plan, by whatever way they come in (INV-14, INV-15).
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
-use super::{contract, full, invite, meters_show_what_is_there, on, somebody, with_items};
-use crate::support::{PASSWORD, Person, World, text_of};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+use super::{DAY, contract, full, invite, later, meters_show_what_is_there, on, somebody, with_items};
+use crate::support::{PASSWORD, Person, Reply, World, text_of, until};
 
 fn deactivation(member: &Person) -> String {
     format!("members/{}/deactivation", member.member)
@@ -66,7 +62,7 @@ fn inv_11_inv_14_an_invitation_holds_its_seat_until_its_time_is_over() {
     let token = world.mailed(kim, "/invite/");
     invite(&ann, &somebody(), "member").refused(409, "seat.limit_reached");
     // Nobody let it go yet, and still whoever needs a seat gets it.
-    world.clock.advance(DAY * 14);
+    let ann = later(&world, DAY * 14, &ann);
     assert_eq!(full(&ann)["pending"], 0);
     let second = text_of(&invite(&ann, &somebody(), "member").ok_with(201)["id"]);
     meters_show_what_is_there(&world, "after one ran out");
@@ -75,9 +71,7 @@ fn inv_11_inv_14_an_invitation_holds_its_seat_until_its_time_is_over() {
     ann.post(&again, json!({})).refused(409, "seat.limit_reached");
     ann.delete(&format!("invitations/{second}")).ok_with(204);
     ann.post(&again, json!({})).ok();
-    let newer = crate::support::until("a newer link", || {
-        Some(world.mailed(kim, "/invite/")).filter(|newer| *newer != token)
-    });
+    let newer = until("a newer link", || Some(world.mailed(kim, "/invite/")).filter(|newer| *newer != token));
     // Who accepts takes the seat over that waited for them, but not while there are too many.
     let account = json!({ "name": "Kim", "email": kim, "password": PASSWORD, "invitation_token": newer });
     contract(&world, 3);
@@ -119,8 +113,8 @@ fn plan_026_what_helps_depends_on_how_seats_are_had() {
 #[test]
 fn inv_14_after_any_walk_the_meters_show_what_is_there() {
     let world = World::new();
-    let ann = world.ann();
-    let crowd: Vec<_> = ["Kim", "Lee", "Max"].map(|name| world.join(&ann, name, "agent")).into_iter().collect();
+    let mut ann = world.ann();
+    let crowd = ["Kim", "Lee", "Max"].map(|name| world.join(&ann, name, "agent"));
     let mut dice: usize = 7;
     let mut roll = |sides: usize| {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -131,8 +125,11 @@ fn inv_14_after_any_walk_the_meters_show_what_is_there() {
         let waiting = ann.all("invitations");
         let waits = |place: usize| waiting.get(place % waiting.len().max(1)).map(|one| text_of(&one["id"]));
         let seat = ["full", "collaborator"][roll(2)];
-        let reply = match (roll(9), waits(roll(8))) {
-            (0, _) => contract_of(&world, 4 + roll(5) as i64),
+        let reply: Option<Reply> = match (roll(9), waits(roll(8))) {
+            (0, _) => {
+                contract(&world, [4, 5, 6, 7, 8][roll(5)]);
+                None
+            }
             (1, Some(id)) => Some(ann.delete(&format!("invitations/{id}"))),
             (2, Some(id)) => Some(ann.post(&format!("invitations/{id}/resend"), json!({}))),
             (3, _) => Some(ann.put(&deactivation(one), json!({}))),
@@ -143,7 +140,7 @@ fn inv_14_after_any_walk_the_meters_show_what_is_there() {
                 Some(ann.put(&format!("members/{}/role", one.member), new))
             }
             (6, _) => {
-                world.clock.advance(DAY * 3);
+                ann = later(&world, DAY * 3, &ann);
                 None
             }
             (7, _) => {
@@ -161,9 +158,4 @@ fn inv_14_after_any_walk_the_meters_show_what_is_there() {
         }
         meters_show_what_is_there(&world, &format!("after step {step}"));
     }
-}
-
-fn contract_of(world: &World, seats: i64) -> Option<crate::support::Reply> {
-    contract(world, seats);
-    None
 }

@@ -6,6 +6,8 @@ mod prices;
 mod races;
 mod requests;
 
+use std::time::Duration;
+
 use billing::{
     effect,
     subscription::{Item, Subscription, TillKind, held_subscription, write},
@@ -13,7 +15,9 @@ use billing::{
 use serde_json::{Value, json};
 use tenancy::{Error, Event, Housekeeping, Subject, Tx};
 
-use crate::support::{Person, Reply, World, fresh_id};
+use crate::support::{PASSWORD, Person, Reply, World, fresh_id};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Puts Acme on a plan of a shipped catalogue, whose bills the operator collects.
 #[track_caller]
@@ -56,6 +60,15 @@ async fn changed(tx: &mut Tx<Housekeeping>, change: impl FnOnce(&mut Subscriptio
 fn contract(world: &World, seats: i64) {
     on(world, "kustomer", "with_collaborators");
     with_items(world, effect::CONTRACT_SEATS, seats);
+}
+
+/// This person some time later, signed in anew.
+#[track_caller]
+fn later(world: &World, time: Duration, person: &Person) -> Person {
+    world.clock.advance(time);
+    let browser = world.browser();
+    let cookie = browser.post("/api/v1/sessions", json!({ "email": person.email, "password": PASSWORD })).cookie();
+    Person { browser: browser.with("cookie", &cookie), ..person.clone() }
 }
 
 fn invite(by: &Person, email: &str, role: &str) -> Reply {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{change, invite, on, somebody, with_items};
+use super::{DAY, change, invite, later, on, somebody, with_items};
 use crate::support::{Person, World, until};
 
 fn quote(by: &Person, full: i64) -> Value {
@@ -33,9 +33,7 @@ fn bil_001_bil_002_bil_003_bil_005_bil_006_inv_16_the_price_shown_is_the_price_i
     world.join(&ann, "Kim", "agent");
     until("one seat is billed", || (billed() == 1500).then_some(()));
     // Half of the period later the rest of it is what another costs.
-    let left = 15 * 24 * 60 * 60 * 1000;
-    let end = now.millis() + 31 * 24 * 60 * 60 * 1000;
-    world.clock.advance(std::time::Duration::from_millis((end - left - world.clock.now().millis()).unsigned_abs()));
+    let ann = later(&world, DAY * 16, &ann);
     let shown = quote(&ann, 1)["charge_now"].as_i64().expect("a price");
     assert!((700..750).contains(&shown), "15 of 31 days of 1500: {shown}");
     let new = json!({ "name": "Lee", "email": somebody(), "role_key": "agent", "with": "link" });
@@ -63,7 +61,9 @@ fn bil_004_bil_033_plan_026_every_way_of_having_seats_says_what_more_cost() {
     on(&world, "linkai", "starter");
     assert_eq!(quote(&ann, 10_000)["charge_now"], json!(0));
     // What makes no sense is refused.
-    for wrong in [json!({ "full": -1 }), json!({ "collaborator": 10_001 }), json!({ "full": 1.5 }), json!({ "seats": 1 })] {
+    for wrong in
+        [json!({ "full": -1 }), json!({ "collaborator": 10_001 }), json!({ "full": 1.5 }), json!({ "seats": 1 })]
+    {
         let reply = ann.post("billing/seat-quote", wrong);
         assert!([400, 422].contains(&reply.status), "{}", reply.text());
     }
