@@ -1,6 +1,6 @@
 // The real program, serving a folder of its own.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -60,6 +60,12 @@ export class Server {
     child.kill('SIGKILL');
     await ended;
   }
+}
+
+/** What the operator does on the command line, beside a server that runs on the folder; gives back what it printed. */
+export function operate(folder, ...task) {
+  const options = ['--data-dir', folder, '--log', 'warn'];
+  return execFileSync(program, ['admin', ...task, ...options], { encoding: 'utf8' });
 }
 
 /** A port that was free a moment ago. */

@@ -1,0 +1,132 @@
+// What a workspace has, uses and pays: a plan is ordered, a seat is missing and its price known, nothing is a surprise.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { operate } from './server.mjs';
+import { stage } from './stage.mjs';
+
+test('a team buys a plan and seats by invoice, and knows each price before (PLAN-019, BIL-033, R22)', async (story) => {
+  const scene = await stage(story, { catalogue: 'askusers', till: 'manual' });
+  const ann = await scene.signUp('Ann');
+  const page = await scene.window(ann);
+  let eve;
+  const dialog = page.getByRole('dialog');
+  const open = (path) => page.goto(`/w/${ann.workspace}/settings/${path}`);
+  const cell = (row, column) =>
+    page
+      .getByRole('row', { name: new RegExp(`^${row}`) })
+      .getByRole('cell')
+      .nth(column);
+
+  await scene.chapter('the plans stand side by side, light seats among it (PLAN-019, PLAN-020)', async () => {
+    await open('plan');
+    await page
+      .getByRole('columnheader', { name: /^Any other plan/ })
+      .getByText('Your plan')
+      .waitFor();
+    await cell('Price by the month', 0).getByText('Price on request').waitFor();
+    await cell('Price by the month', 1).getByText('$99.00').waitFor();
+    await cell('Light seats', 1).getByText('Unlimited').waitFor();
+    await page.getByText('Paid by the year').click();
+    await cell('Price by the year', 1).getByText('$990.00').waitFor();
+    await page.getByText('Paid by the month').click();
+  });
+
+  await scene.chapter('what is due stands there before the click; then an invoice is open', async () => {
+    await page.getByRole('button', { name: 'Choose Enterprise' }).click();
+    await dialog.getByRole('row', { name: 'Due now $99.00' }).waitFor();
+    await dialog.getByText('Then $99.00 every month.').waitFor();
+    assert.equal((await scene.as(ann, 'GET', 'billing/invoices')).items.length, 0, 'looking costs nothing');
+    await dialog.getByRole('button', { name: 'Order for $99.00' }).click();
+    await page.getByRole('row', { name: /Open until .*\$99\.00/ }).waitFor();
+    const document = page.waitForEvent('popup');
+    await page.getByRole('link', { name: /^Open invoice/ }).click();
+    const invoice = await document;
+    await invoice.getByRole('heading', { name: /^Invoice/ }).waitFor();
+    await invoice.getByText('99.00 USD').first().waitFor();
+    await invoice.close();
+  });
+
+  await scene.chapter('who is one too many has a price, and a way to a seat (BIL-033, R22)', async () => {
+    operate(scene.folder, 'plan', 'assign', '--workspace', ann.workspace, 'enterprise');
+    for (const name of ['Bo', 'Cy', 'Dee']) await scene.join(ann, name, 'member');
+    eve = await scene.join(ann, 'Eve', 'member');
+    await open('members?add=mail');
+    await dialog.getByRole('textbox').first().fill('fay@example.com ');
+    await dialog.getByText('No full seat is left of 5.').waitFor();
+    await dialog.getByText(/This costs \$19\.00 more a month/).waitFor();
+    await dialog.getByRole('link', { name: 'Buy 1 more' }).click();
+    await dialog.getByRole('heading', { name: 'Extra Member Seat' }).waitFor();
+    await dialog.getByLabel('How many').fill('2');
+    await dialog.getByText('$38.00 a month').waitFor();
+    await dialog.getByRole('button', { name: 'Order by invoice' }).click();
+    await page.getByText('An invoice is open').waitFor();
+  });
+
+  await scene.chapter(
+    'the pool of credits is there, and what a member may use of it is limited',
+    async () => {
+      await open('credits');
+      await page.getByText('2,000 credits can be used').waitFor();
+      await page.getByRole('row', { name: /Grant of the plan.*\+2,000/ }).waitFor();
+      await page.getByRole('button', { name: 'Limit for Bo' }).click();
+      await dialog.getByLabel('Credits a month').fill('250');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await page.getByRole('row', { name: /^Bo 0 250/ }).waitFor();
+      await page.getByRole('button', { name: 'Buy credits…' }).click();
+      await dialog.getByText('$49.90 once').waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+    },
+  );
+
+  await scene.chapter('cancelling is said beforehand and taken back by one click', async () => {
+    await open('plan');
+    await page.getByRole('button', { name: 'Cancel the plan…' }).click();
+    await dialog.getByText(/Nothing is due now/).waitFor();
+    await dialog.getByRole('button', { name: /^Cancel on/ }).click();
+    await page.getByText(/^Enterprise stays until/).waitFor();
+    await page.getByRole('button', { name: 'Keep the plan' }).click();
+    await page.getByRole('button', { name: 'Cancel the plan…' }).waitFor();
+  });
+
+  await scene.chapter('what is not sold is asked of the operator (PLAN-026)', async () => {
+    await page.getByRole('button', { name: 'Ask…' }).click();
+    await dialog.getByLabel('What you need').fill('Forty seats for December.');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Forty seats' }).getByText('Waits').waitFor();
+  });
+
+  await scene.chapter('a member compares, and is told why they change nothing (R14)', async () => {
+    const hers = await scene.window(eve);
+    await hers.goto(`/w/${ann.workspace}/settings/plan`);
+    const choose = hers.getByRole('button', { name: 'Choose Any other plan' });
+    await choose.waitFor();
+    assert.equal(await choose.getAttribute('aria-disabled'), 'true');
+    assert.equal(await hers.getByRole('link', { name: 'Invoices' }).count(), 0);
+  });
+});
+
+test('a trial that ends soon is told on every screen, with what helps', async (story) => {
+  const scene = await stage(story, { catalogue: 'linkai', till: 'manual' });
+  const shipped = operate(scene.folder, 'catalogue', 'show', 'linkai');
+  const file = join(scene.folder, 'short.toml');
+  const short = shipped
+    .replace(/^version = .*/m, 'version = 99')
+    .replace(/^days = .*/m, 'days = 3')
+    .replace(/^reminder_days = .*/m, 'reminder_days = [3, 1]');
+  await writeFile(file, short);
+  operate(scene.folder, 'catalogue', 'load', file);
+  const ann = await scene.signUp('Ann');
+  const page = await scene.window(ann);
+
+  await scene.chapter('the days are counted, and the plans are one click away', async () => {
+    await page.goto(`/w/${ann.workspace}/inbox/all`);
+    await page.getByText('The trial ends in 3 days.').waitFor();
+    await page.getByRole('link', { name: 'See the plans' }).click();
+    await page.getByText(/^You are trying/).waitFor();
+    await page.getByText('The trial ends in 3 days.').waitFor({ state: 'hidden' });
+  });
+});
