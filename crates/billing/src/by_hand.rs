@@ -53,7 +53,9 @@ pub async fn open(
     let member = work.viewer().member.ok_or(Error::NotFound)?;
     let (now, due_at, currency) = (work.now(), work.now().plus(PAYMENT_TIME), catalogue.currency.clone());
     let (kind, reason, plan, interval, addon, quantity) = match purchase {
-        Purchase::Plan { plan, interval } => (CheckoutKind::Plan, Reason::Plan, Some(plan), Some(interval.name()), None, 1),
+        Purchase::Plan { plan, interval } => {
+            (CheckoutKind::Plan, Reason::Plan, Some(plan), Some(interval.name()), None, 1)
+        }
         Purchase::Addon { addon, quantity } => {
             (kind_of(catalogue, addon), Reason::Addon, None, None, Some(addon), *quantity)
         }
@@ -182,9 +184,9 @@ pub(crate) async fn overtake(work: &mut Work) -> Result<(), Error> {
     withdraw(work, |open| open.kind != CheckoutKind::Credits).await.map(drop)
 }
 
-/// Takes back the plan that waits for its payment.
-pub(crate) async fn withdraw_plan(work: &mut Work) -> Result<(), Error> {
-    withdraw(work, |open| open.kind == CheckoutKind::Plan).await.map(drop)
+/// Takes back the plan that waits for its payment; whether there was one.
+pub(crate) async fn withdraw_plan(work: &mut Work) -> Result<bool, Error> {
+    Ok(withdraw(work, |open| open.kind == CheckoutKind::Plan).await? > 0)
 }
 
 async fn withdraw(work: &mut Work, is_meant: impl Fn(&Open) -> bool) -> Result<usize, Error> {

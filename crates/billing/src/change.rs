@@ -10,6 +10,7 @@ use crate::{
     effect, extra_seats,
     invoice::{Invoice, InvoiceState},
     offer::{self, Begins, Offer, offer},
+    pricing,
     subscription::{State, Subscription, TillKind, held_subscription, subscription, write},
 };
 
@@ -26,7 +27,10 @@ pub struct Changed {
 /// # Errors
 /// As [`offer`]; nothing is sold here; or the database cannot answer.
 pub async fn preview_plan(session: &mut Session, plan: &str, interval: Interval) -> Result<Offer, Refusal> {
-    let current = sold_to(subscription(session).await?)?;
+    let current = subscription(session).await?;
+    if current.till == TillKind::None {
+        return Err(Refusal::NoTill);
+    }
     let catalogue = known(session, &current.catalogue, current.catalogue_version).await?;
     let (active, now) = (extra_seats::active(session).await?, session.now());
     offer(&catalogue, &current, (plan, interval), active, now)
@@ -41,10 +45,15 @@ pub async fn change_plan(tx: &mut Tx<BillingManage>, plan: &str, interval: Inter
     let mut held = sold_to(held_subscription(tx).await?)?;
     let catalogue = known(tx, &held.catalogue, held.catalogue_version).await?;
     let (active, now) = (extra_seats::active(tx).await?, tx.now());
-    if offer::is_current(&held, plan, interval) {
-        by_hand::withdraw_plan(tx).await?;
-    }
-    let offer = offer(&catalogue, &held, (plan, interval), active, now)?;
+    let withdrawn = offer::is_current(&held, plan, interval) && by_hand::withdraw_plan(tx).await?;
+    let offer = match offer(&catalogue, &held, (plan, interval), active, now) {
+        Err(Refusal::CurrentPlan) if withdrawn => {
+            let current = catalogue.plan(plan).ok_or(Refusal::CurrentPlan)?;
+            let goes_on = pricing::whole(&pricing::charges(&catalogue, current, interval, &held.items)?)?;
+            offer::unchanged(&held, pricing::total(&goes_on)?, now)
+        }
+        offer => offer?,
+    };
     let mut invoice = None;
     match offer.begins {
         Begins::PeriodEnd => {
@@ -130,7 +139,7 @@ fn sold_to(subscription: Subscription) -> Result<Subscription, Refusal> {
     match subscription.till {
         TillKind::None => Err(Refusal::NoTill),
         TillKind::Manual => Ok(subscription),
-        TillKind::Stripe => Err(Refusal::TillUnavailable),
+        TillKind::Stripe => Err(Refusal::NotBought),
     }
 }
 

@@ -39,7 +39,9 @@ pub(crate) fn due_at(catalogue: &Catalogue, subscription: &Subscription) -> Opti
         return None;
     }
     match subscription.state {
-        State::Trialing => trial::next_reminder(catalogue, subscription).map(|(at, _)| at).or(subscription.trial_ends_at),
+        State::Trialing => {
+            trial::next_reminder(catalogue, subscription).map(|(at, _)| at).or(subscription.trial_ends_at)
+        }
         State::Active | State::PastDue => {
             let end = Some(subscription.period.end).filter(|end| *end > subscription.period.start);
             [end, subscription.next_attempt_at].into_iter().flatten().min()

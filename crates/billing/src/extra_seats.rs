@@ -12,6 +12,7 @@ use crate::{
     price::EXTRA_SEAT,
     pricing::{self, Charge, billable, name_of},
     subscription::{Item, State, Subscription, held_subscription, subscription, write},
+    sync,
 };
 
 /// How many full seats somebody works on: waiting invitations reserve one and are not billed.
@@ -19,9 +20,8 @@ use crate::{
 /// # Errors
 /// The database cannot answer.
 pub(crate) async fn active(session: &mut Session) -> Result<i64, Error> {
-    let text = sql!(
-        "select count(*) from memberships where workspace_id = $1 and seat_type = 'full' and status = 'active'"
-    );
+    let text =
+        sql!("select count(*) from memberships where workspace_id = $1 and seat_type = 'full' and status = 'active'");
     session.first(text, &[]).await?.map_or(Ok(0), |mut row| row.take(0))
 }
 
@@ -32,7 +32,9 @@ pub(crate) async fn active(session: &mut Session) -> Result<i64, Error> {
 pub async fn seats_changed(tx: &mut Tx<Housekeeping>, at: Timestamp) -> Result<(), Refusal> {
     let before = subscription(tx).await?;
     let catalogue = known(tx, &before.catalogue, before.catalogue_version).await?;
-    if before.is_mirrored() || wanted(tx, &catalogue, &before).await?.is_none() {
+    let Some(seats) = wanted(tx, &catalogue, &before).await? else { return Ok(()) };
+    if before.is_mirrored() {
+        sync::leave_to_bill(tx, &before, seats);
         return Ok(());
     }
     let mut held = held_subscription(tx).await?;

@@ -201,7 +201,7 @@ async fn next_number(work: &mut Work) -> Result<String, Error> {
     Ok(format!("INV-{number:06}"))
 }
 
-async fn workspace_name(session: &mut Session) -> Result<String, Error> {
+pub(crate) async fn workspace_name(session: &mut Session) -> Result<String, Error> {
     let row = session.first(sql!("select name from workspaces where workspace_id = $1"), &[]).await?;
     row.ok_or(Error::NotFound)?.take(0)
 }
@@ -307,6 +307,16 @@ pub async fn invoices(session: &mut Session, limit: Limit, cursor: Option<&str>)
     query.push(part!("order by issued_at desc, id desc limit ?"), args![limit.get() + 1]);
     let rows = session.list(&query).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::cut(rows, limit, |invoice| (invoice.issued_at.millis(), invoice.id.into()), &name))
+}
+
+/// The invoices that wait for their payment, the one that is due first at the top.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn open(session: &mut Session) -> Result<Vec<Invoice>, Error> {
+    let mut query = Composed::new(INVOICES, &[]);
+    query.push(part!("and state = 'open' order by due_at, id"), &[]);
+    session.list(&query).await?.into_iter().map(read).collect()
 }
 
 /// The oldest invoice of a period that nobody has paid.

@@ -76,7 +76,7 @@ pub fn offer(
             if subscription.next.is_none() && !subscription.cancel_at_period_end {
                 return Err(Refusal::CurrentPlan);
             }
-            (Begins::Now, now, subscription.period, Vec::new())
+            return Ok(unchanged(subscription, next_total, now));
         }
         State::Active | State::PastDue if is_less(catalogue, subscription, plan, interval) => {
             (Begins::PeriodEnd, subscription.period.end, subscription.period, Vec::new())
@@ -88,6 +88,20 @@ pub fn offer(
     };
     let due_now = pricing::total(&lines)?.max(0);
     Ok(Offer { plan: id.to_owned(), interval, begins, at, period, lines, due_now, next_total })
+}
+
+/// The plan that runs, as it goes on: nothing is due for it.
+pub(crate) fn unchanged(subscription: &Subscription, next_total: i64, now: Timestamp) -> Offer {
+    Offer {
+        plan: subscription.plan.clone(),
+        interval: subscription.interval,
+        begins: Begins::Now,
+        at: now,
+        period: subscription.period,
+        lines: Vec::new(),
+        due_now: 0,
+        next_total,
+    }
 }
 
 pub(crate) fn is_current(subscription: &Subscription, plan: &str, interval: Interval) -> bool {

@@ -37,12 +37,7 @@ impl Interval {
 ///
 /// # Errors
 /// An amount is too large to be one.
-pub fn charges(
-    catalogue: &Catalogue,
-    plan: &Plan,
-    interval: Interval,
-    items: &[Item],
-) -> Result<Vec<Charge>, Refusal> {
+pub fn charges(catalogue: &Catalogue, plan: &Plan, interval: Interval, items: &[Item]) -> Result<Vec<Charge>, Refusal> {
     let agreed = items.iter().find(|item| item.item == PLAN);
     let price = match agreed {
         Some(item) => Some(of_interval(item.unit_monthly, interval)?),
@@ -148,11 +143,7 @@ pub fn total(lines: &[Line]) -> Result<i64, Refusal> {
 
 /// The plan and the items of the next period, with so many active full seats: what was scheduled takes effect, what was
 /// given up is gone (E6).
-pub fn next_terms(
-    catalogue: &Catalogue,
-    subscription: &Subscription,
-    active: i64,
-) -> (String, Interval, Vec<Item>) {
+pub fn next_terms(catalogue: &Catalogue, subscription: &Subscription, active: i64) -> (String, Interval, Vec<Item>) {
     let kept = subscription.items.iter().filter_map(|item| {
         let quantity = item.next_quantity.unwrap_or(item.quantity);
         Some(Item { quantity, next_quantity: None, ..item.clone() }).filter(|item| item.quantity > 0)

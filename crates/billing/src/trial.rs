@@ -21,8 +21,7 @@ fn reminders(catalogue: &Catalogue, subscription: &Subscription) -> Vec<(Timesta
     let (Some(trial), Some(end)) = (&catalogue.trial, subscription.trial_ends_at) else { return Vec::new() };
     let reminded: Option<i64> = subscription.reminded.as_deref().and_then(|days| days.parse().ok());
     let days = trial.reminder_days.iter().copied().filter(|days| reminded.is_none_or(|last| *days < last));
-    let mut ahead: Vec<_> =
-        days.map(|days| (end.minus(DAY * u32::try_from(days).unwrap_or_default()), days)).collect();
+    let mut ahead: Vec<_> = days.map(|days| (end.minus(DAY * u32::try_from(days).unwrap_or_default()), days)).collect();
     ahead.sort_unstable();
     ahead
 }

@@ -151,11 +151,8 @@ pub(crate) fn told_by(pack: &Pack, kind: Kind) -> Vec<&str> {
 }
 
 /// Packs call one kind by an older name.
-const fn name_in_packs(kind: Kind) -> &'static str {
-    match kind {
-        Kind::CreditLow => "credit.low_balance",
-        kind => kind.name(),
-    }
+fn name_in_packs(kind: Kind) -> &'static str {
+    if kind == Kind::CreditLow { "credit.low_balance" } else { kind.name() }
 }
 
 const fn usual(kind: Kind) -> &'static [&'static str] {

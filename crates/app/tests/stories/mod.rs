@@ -7,6 +7,7 @@ mod api_keys;
 mod attachments;
 mod audit;
 mod bad_input;
+mod billing;
 mod canary;
 mod credits;
 mod customer_notes;

@@ -127,8 +127,11 @@ impl BillingOverview {
             trial_ends_at: subscription.trial_ends_at,
             period: subscription.period.into(),
             cancel_at_period_end: subscription.cancel_at_period_end,
-            next_plan: next_plan
-                .map(|(plan, interval)| NextPlanView { plan: plan.clone(), name: name(plan), interval: *interval }),
+            next_plan: next_plan.map(|(plan, interval)| NextPlanView {
+                plan: plan.clone(),
+                name: name(plan),
+                interval: *interval,
+            }),
             past_due_since: subscription.past_due_since,
             restricted_reason: subscription.restricted_reason(),
             items: items.collect(),
