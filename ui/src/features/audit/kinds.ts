@@ -233,6 +233,21 @@ export const groups: Group[] = [
     },
   },
   {
+    label: msg`Plan and invoices`,
+    kinds: {
+      'subscription.changed': msg`Plan changed`,
+      'subscription.renewed': msg`Period begun`,
+      'subscription.restricted': msg`Workspace restricted`,
+      'subscription.restored': msg`Workspace goes on`,
+      'trial.ending': msg`Reminded of the trial’s end`,
+      'payment.failed': msg`Invoice not paid in time`,
+      'payer.reminded': msg`New owner reminded to pay`,
+      'invoice.issued': msg`Invoice issued`,
+      'invoice.paid': msg`Invoice paid`,
+      'invoice.voided': msg`Invoice taken back`,
+    },
+  },
+  {
     label: msg`Purchases`,
     kinds: {
       'checkout.opened': msg`Purchase begun`,

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { NotificationKind, Ways, When } from '@/api';
 import { Select } from '@/design';
 import css from './Preferences.module.css';
-import { type Choices, useKinds, useWays, useWhens } from './words';
+import { type Choices, isMandatory, useKinds, useWays, useWhens } from './words';
 
 interface Props {
   events: Choices['events'];
@@ -38,6 +38,9 @@ export function EventMatrix({ events, onChange }: Props) {
                   <WhenSelect
                     label={`${label}: ${by}`}
                     value={events[kind]?.[way] ?? 'never'}
+                    fixed={
+                      isMandatory(kind, way) ? t`Always told: everybody’s access hangs on it` : undefined
+                    }
                     onChange={(when) => set(kind, way, when)}
                   />
                 </td>
@@ -53,16 +56,20 @@ export function EventMatrix({ events, onChange }: Props) {
 interface WhenProps {
   label: string;
   value: When;
+  /** Why it is no choice, where it is none. */
+  fixed?: string;
   onChange: (when: When) => void;
 }
 
-export function WhenSelect({ label, value, onChange }: WhenProps) {
+export function WhenSelect({ label, value, fixed, onChange }: WhenProps) {
   const whens = useWhens();
   return (
     <Select
       className={css.when}
       aria-label={label}
       value={value}
+      disabled={fixed !== undefined}
+      title={fixed}
       onChange={(event) => onChange(event.target.value as When)}
     >
       {whens.map(({ when, label }) => (

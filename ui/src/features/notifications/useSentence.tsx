@@ -59,6 +59,22 @@ export function useSentence(): (notification: NotificationView) => ReactNode {
         return <Trans>{joined} joined the workspace</Trans>;
       case 'ownership.transferred':
         return <Trans>The workspace has another owner</Trans>;
+      case 'trial.ending':
+        return <Trans>The trial ends soon: choose a plan to go on</Trans>;
+      case 'payment.failed':
+        return <Trans>An invoice is overdue: pay it so that everybody can go on</Trans>;
+      case 'subscription.restricted':
+        return <Trans>The workspace is restricted: only billing and export are left</Trans>;
+      case 'payer.reminded':
+        return <Trans>You pay for this workspace from now on: look at how</Trans>;
+      case 'seat.over_limit':
+        return <Trans>More seats are in use than the plan has</Trans>;
+      case 'credit.low':
+        return <Trans>The credits run low</Trans>;
+      case 'credit.purchased':
+        return <Trans>Credits were bought</Trans>;
+      case 'usage.warned':
+        return <Trans>Most of what the plan includes is used</Trans>;
       case 'digest':
         return (
           <Trans>

@@ -17,8 +17,21 @@ export function useKinds(): { kind: NotificationKind; label: string }[] {
     { kind: 'task.reminded', label: t`A task reminds you` },
     { kind: 'member.joined', label: t`Somebody joins the workspace` },
     { kind: 'ownership.transferred', label: t`The workspace changes its owner` },
+    { kind: 'trial.ending', label: t`The trial ends soon` },
+    { kind: 'payment.failed', label: t`A payment fails` },
+    { kind: 'subscription.restricted', label: t`The workspace is restricted` },
+    { kind: 'payer.reminded', label: t`You pay for the workspace from now on` },
+    { kind: 'seat.over_limit', label: t`More seats are in use than the plan has` },
+    { kind: 'credit.low', label: t`Credits run low` },
+    { kind: 'credit.purchased', label: t`Credits are bought` },
+    { kind: 'usage.warned', label: t`Most of what the plan includes is used` },
     { kind: 'digest', label: t`The digest of what waits` },
   ];
+}
+
+/** What nobody whom it concerns can choose not to be told. */
+export function isMandatory(kind: NotificationKind, way: keyof Ways): boolean {
+  return kind === 'payment.failed' && (way === 'in_app' || way === 'email');
 }
 
 export function useWays(): { way: keyof Ways; label: string }[] {

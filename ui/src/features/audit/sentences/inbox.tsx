@@ -5,7 +5,12 @@ import type { Sentence } from './parts';
 export const inbox: Record<string, Sentence> = {
   'agent.enabled': ({ who }) => <Trans>{who} switched the AI on</Trans>,
   'agent.disabled': ({ who }) => <Trans>{who} switched the AI off</Trans>,
-  'agent.paused': () => <Trans>The AI was paused, because this installation has none to ask</Trans>,
+  'agent.paused': ({ event }) =>
+    event.detail.reason === 'restricted' ? (
+      <Trans>The AI was paused, because the workspace is restricted</Trans>
+    ) : (
+      <Trans>The AI was paused, because this installation has none to ask</Trans>
+    ),
   'agent.resumed': () => <Trans>The AI answers again</Trans>,
   'ai_draft.suppressed': ({ what }) => (
     <Trans>An answer of the AI to {what} was held back: a person had come first</Trans>

@@ -7,6 +7,7 @@ import { people } from './people';
 import { rights } from './rights';
 import { routing } from './routing';
 import { seats } from './seats';
+import { subscriptions } from './subscriptions';
 import { teams } from './teams';
 import { work } from './work';
 
@@ -24,4 +25,5 @@ export const sentences: Record<string, Sentence> = {
   ...checkouts,
   ...credits,
   ...seats,
+  ...subscriptions,
 };
