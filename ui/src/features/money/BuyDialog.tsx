@@ -10,6 +10,7 @@ import { useNumber } from '@/i18n/useNumber';
 import { useMoneyChange } from './billing';
 import css from './money.module.css';
 import { useMoney } from './useMoney';
+import { useMoneyMessages } from './useMoneyMessages';
 
 const MOST = 10_000;
 
@@ -29,6 +30,7 @@ export function BuyDialog({ addon, billing, suggested = 1, onClose }: Props) {
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
   const [quantity, setQuantity] = useState(suggested);
+  const messages = useMoneyMessages();
   const buy = useMoneyChange(
     (path, _: undefined) =>
       checkoutCreate({
@@ -67,7 +69,12 @@ export function BuyDialog({ addon, billing, suggested = 1, onClose }: Props) {
         </>
       }
     >
-      <Form id="buy" error={buy.error} onSubmit={() => fits && !buy.isPending && buy.mutate(undefined)}>
+      <Form
+        id="buy"
+        error={buy.error}
+        messages={messages}
+        onSubmit={() => fits && !buy.isPending && buy.mutate(undefined)}
+      >
         <FormField name="quantity" label={t`How many`}>
           <Input
             type="number"

@@ -13,12 +13,12 @@ import {
 import { paths } from '@/app/paths';
 import { useWorkspaceId } from '@/app/session';
 import { Button, Dialog, ErrorState, Skeleton, toast } from '@/design';
-import { useProblemText } from '@/i18n/problem';
 import { useTimes } from '@/i18n/time';
 import { useMoneyChange } from '../billing';
 import { Lines } from '../Lines';
 import css from '../money.module.css';
 import { useMoney } from '../useMoney';
+import { useMoneyProblem } from '../useMoneyMessages';
 
 export type Interval = BillingOverview['interval'];
 
@@ -176,7 +176,7 @@ interface FrameProps {
 
 function Frame({ plan, confirm, busy, blocked, error, onConfirm, onClose, children }: FrameProps) {
   const { t } = useLingui();
-  const text = useProblemText();
+  const text = useMoneyProblem();
   return (
     <Dialog
       open

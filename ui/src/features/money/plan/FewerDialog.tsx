@@ -7,6 +7,7 @@ import { useTimes } from '@/i18n/time';
 import { useMoneyChange } from '../billing';
 import css from '../money.module.css';
 import { useMoney } from '../useMoney';
+import { useMoneyMessages } from '../useMoneyMessages';
 
 interface Props {
   addon: AddonView;
@@ -21,6 +22,7 @@ export function FewerDialog({ addon, held, billing, onClose }: Props) {
   const { date } = useTimes();
   const money = useMoney(billing.currency);
   const [quantity, setQuantity] = useState(held.next_quantity ?? held.quantity - 1);
+  const messages = useMoneyMessages();
   const change = useMoneyChange(
     (path, _: undefined) => billingAddonPut({ path: { ...path, addon_id: addon.id }, body: { quantity } }),
     ({ quantity, next_quantity }) => {
@@ -57,6 +59,7 @@ export function FewerDialog({ addon, held, billing, onClose }: Props) {
       <Form
         id="fewer"
         error={change.error}
+        messages={messages}
         onSubmit={() => fits && !change.isPending && change.mutate(undefined)}
       >
         <FormField name="quantity" label={t`How many from then on`}>

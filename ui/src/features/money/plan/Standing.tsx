@@ -56,7 +56,9 @@ function Trial({ billing, at }: { billing: BillingOverview; at: string }) {
         <Plural value={days} _0="The last day runs." one="# day left." other="# days left." />{' '}
         {next
           ? t`Then ${next} begins.`
-          : t`The trial ends on ${full(at)}. Choose a plan before, and nothing stops; otherwise the workspace can only be read and exported, and nothing is lost.`}
+          : billing.till === 'none'
+            ? t`The trial ends on ${full(at)}. Ask your operator for a plan before; otherwise the workspace can only be read and exported, and nothing is lost.`
+            : t`The trial ends on ${full(at)}. Choose a plan before, and nothing stops; otherwise the workspace can only be read and exported, and nothing is lost.`}
       </p>
     </Notice>
   );

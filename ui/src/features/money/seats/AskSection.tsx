@@ -15,6 +15,7 @@ import { Form, FormField, textOf } from '@/form';
 import { When } from '@/i18n/When';
 import { useMoneyChange } from '../billing';
 import css from '../money.module.css';
+import { useMoneyMessages } from '../useMoneyMessages';
 
 interface Props {
   /** What is asked for at this moment; it stands in the address. */
@@ -74,6 +75,7 @@ function AskDialog({ first, onClose }: { first: RequestKind; onClose: () => void
   const { t } = useLingui();
   const path = { workspace_id: useWorkspaceId() };
   const [kind, setKind] = useState(first);
+  const messages = useMoneyMessages();
   const ask = useMoneyChange(
     (path, text: string) => supportRequestCreate({ path, body: { kind, text } }),
     () => {
@@ -101,6 +103,7 @@ function AskDialog({ first, onClose }: { first: RequestKind; onClose: () => void
       <Form
         id="ask"
         error={ask.error}
+        messages={messages}
         onSubmit={(values) => !ask.isPending && ask.mutate(textOf(values, 'text'))}
       >
         <FormField name="kind" label={t`About`}>

@@ -10,7 +10,7 @@ import {
 import { queryClient } from '@/app/queryClient';
 import { useWorkspaceId } from '@/app/session';
 import { toast } from '@/design';
-import { useProblemText } from '@/i18n/problem';
+import { useMoneyProblem } from '@/features/money/useMoneyMessages';
 import { invitationsKey } from './invitations';
 
 interface Invitations extends Omit<InvitationCreate, 'email' | 'emails'> {
@@ -25,7 +25,7 @@ export type Refused = ReadonlyMap<string, string>;
 /** Sends invitations and tells which addresses were refused. */
 export function useSendInvitations(onDone: (refused: Refused) => void) {
   const { t } = useLingui();
-  const text = useProblemText();
+  const text = useMoneyProblem();
   const path = { workspace_id: useWorkspaceId() };
 
   async function send({ emails, owner, ...offer }: Invitations): Promise<Refused> {
