@@ -17,8 +17,6 @@ pub enum Refusal {
     CurrentPlan,
     #[error("nothing is sold here")]
     NoTill,
-    #[error("the payment provider does not answer")]
-    TillUnavailable,
     #[error("the catalogue has no add-on {0:?}")]
     UnknownAddon(String),
     /// It would be bought: that takes a payment first.
@@ -38,6 +36,9 @@ pub enum Refusal {
     /// The workspace has a subscription at the provider: its plan is changed, not bought again.
     #[error("the workspace pays for a plan already")]
     PaysAlready,
+    /// A plan is bought on the provider's page first; only then there is something to change.
+    #[error("nothing was bought yet")]
+    NotBought,
     /// Somebody else buys the same at this moment, or it was just paid.
     #[error("a purchase is just being settled")]
     CheckoutPending,
@@ -74,6 +75,7 @@ impl From<Refusal> for Problem {
             Refusal::PaysAlready => {
                 (409, "checkout.subscribed", "The workspace pays for a plan already: change that one.")
             }
+            Refusal::NotBought => (409, "plan.not_bought", "The plan is bought on the payment page first."),
             Refusal::CheckoutPending => {
                 (409, "checkout.pending", "A purchase is just being settled. Try again shortly.")
             }
@@ -93,7 +95,6 @@ impl From<Refusal> for Problem {
             Refusal::NotForSale(_) => (409, "plan.not_for_sale", "This plan has no price: ask the operator for it."),
             Refusal::CurrentPlan => (409, "plan.current", "The workspace has this plan already."),
             Refusal::NoTill => (409, "till.none", "Nothing is sold here: the operator decides about plans."),
-            Refusal::TillUnavailable => (503, "till.unavailable", "The payment provider does not answer. Try again."),
         };
         Self::new(status, code, detail)
     }

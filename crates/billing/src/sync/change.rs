@@ -14,7 +14,7 @@ use crate::{
     checkout::{Checkout, priced},
     extra_seats,
     offer::{Begins, Offer, offer},
-    price::PriceKey,
+    price::{EXTRA_SEAT, PriceKey},
     pricing::{self, Charge},
     subscription::{Subscription, TillKind, subscription},
     till::{Change, ChangeBilling, ChangedLine, Kept, Priced, ProviderSubscription, Till},
@@ -177,6 +177,41 @@ pub async fn reduce_addon(
     till.change(&theirs.id, &change, &key).await?;
     take_over(grant, till, &theirs.id, None).await?;
     Ok(subscription(&mut grant.read().await?).await?)
+}
+
+/// Bills metered seats as they are held: more from now on, fewer from the next period on (INV-16).
+pub(super) async fn bill_seats(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result<(), SyncError> {
+    let mut session = grant.read().await?;
+    let ours = subscription(&mut session).await?;
+    let catalogue = known(&mut session, &ours.catalogue, ours.catalogue_version).await?;
+    let active = extra_seats::active(&mut session).await?;
+    drop(session);
+    let plan = catalogue.plan(&ours.plan);
+    let priced_plan = plan.and_then(|plan| Some((plan, plan.extra_seat_monthly.stated()?)));
+    let (Some(id), Some((plan, monthly))) = (&ours.provider_subscription, priced_plan) else { return Ok(()) };
+    let Some(quantity) = pricing::billable(&catalogue, plan, active) else { return Ok(()) };
+    let theirs = till.subscription(id).await?;
+    let is_seat = |key: &str| PriceKey::parse(key).is_some_and(|key| key.thing.item() == EXTRA_SEAT);
+    let item = theirs.items.iter().find(|item| is_seat(&item.price_key));
+    let billed = item.map_or(0, |item| item.quantity);
+    if billed == quantity {
+        return Ok(());
+    }
+    let paid =
+        still_kept(&theirs).into_iter().find(|(key, _)| is_seat(key)).map_or(billed, |(_, paid)| paid.max(billed));
+    let unit = monthly.saturating_mul(ours.interval.months());
+    let name = pricing::name_of(&catalogue, EXTRA_SEAT);
+    let charge = Charge { item: EXTRA_SEAT.to_owned(), name, quantity, unit };
+    let line = ChangedLine {
+        provider_item: item.map(|item| item.id.clone()),
+        priced: priced(&catalogue, &ours.plan, ours.interval, &charge),
+    };
+    let change = match quantity > paid {
+        true => change(&catalogue, vec![line], ChangeBilling::Now { counted_from: None }, None),
+        false => change(&catalogue, vec![line], ChangeBilling::NotNow, Some(kept(&theirs))),
+    };
+    till.change(id, &change, &format!("seats:{id}:{}:{quantity}", ours.provider_version)).await?;
+    take_over(grant, till, id, None).await
 }
 
 /// The provider's own page for cards.

@@ -8,7 +8,7 @@ use tenancy::{Error, Event, Grant, Right, Subject, Tx, Work, args, sql};
 use super::{SyncError, take_over};
 use crate::{
     checkout::checkout,
-    invoice::{InvoiceState, Line, LineKind, Reason},
+    invoice::{InvoiceState, Line, LineKind, Reason, workspace_name},
     price::PriceKey,
     proration::prorate,
     subscription::{Period, subscription},
@@ -74,13 +74,14 @@ async fn insert(work: &mut Work, theirs: &ProviderInvoice, number: &str) -> Resu
     let text = sql!(
         "insert into invoices (workspace_id, id, number, provider_id, workspace_name, state, reason, currency, total,
             period_start, period_end, issued_at, due_at, hosted_url)
-         select workspace_id, $2, $3, $4, name, 'open', $5, $6, $7, $8, $9, $10, $11, $12
-         from workspaces where workspace_id = $1"
+         values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $11, $12, $13)"
     );
+    let name = workspace_name(work).await?;
     let values = args![
         id,
         number,
         &theirs.id,
+        &name,
         reason(theirs).name(),
         &theirs.currency,
         theirs.total,

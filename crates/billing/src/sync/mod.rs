@@ -9,7 +9,7 @@ mod payment;
 
 use kernel::CheckoutId;
 use serde_json::json;
-use tenancy::{Event, Grant, Housekeeping, Job, Right, Subject, Tx, args, sql};
+use tenancy::{Event, Grant, Housekeeping, Job, Right, Subject, Tx, Work, args, sql};
 
 pub(crate) use change::{add_at_once, add_paid};
 pub use change::{cancel, change_plan, open_portal, reduce_addon, resume};
@@ -191,6 +191,12 @@ pub async fn leave_to_reconcile(grant: &Grant<Housekeeping>) -> Result<(), tenan
     tx.settle(Ok(())).await
 }
 
+/// Leaves to a job that metered seats are billed at the provider, which is asked outside of the transaction.
+pub(crate) fn leave_to_bill(work: &mut Work, ours: &Subscription, seats: i64) {
+    let key = format!("seats:{}:{seats}", ours.provider_version);
+    work.enqueue(Job::new(RECONCILE_JOB, key, json!({})));
+}
+
 /// Ends what a workspace that is erased pays for, and closes its pages. A workspace without a subscription row was erased
 /// before.
 ///
@@ -229,6 +235,7 @@ pub async fn reconcile(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result<(
     }
     let Some(id) = ours.provider_subscription else { return Ok(()) };
     take_over(grant, till, &id, None).await?;
+    change::bill_seats(grant, till).await?;
     for theirs in till.invoices(&id).await? {
         invoice::write_invoice(grant, &theirs).await?;
     }

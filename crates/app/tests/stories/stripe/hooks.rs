@@ -30,7 +30,7 @@ impl Shop {
     }
 
     fn kept(&self) -> i64 {
-        self.world.database.count("select count(*) from provider_events")
+        self.world.database.count("select count(*) from provider_events where id = 'evt_forged'")
     }
 }
 

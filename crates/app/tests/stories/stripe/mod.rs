@@ -130,5 +130,5 @@ fn credits(packs: i64) -> Value {
 /// A further workspace of the same owner.
 fn another(owner: &Person) -> Person {
     let made = owner.post("/api/v1/workspaces", json!({ "name": format!("Team {}", fresh_id()) })).ok_with(201);
-    owner.clone().in_workspace(&text_of(&made["workspace"]["id"]))
+    owner.clone().in_workspace(&text_of(&made["id"]))
 }

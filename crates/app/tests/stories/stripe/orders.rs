@@ -89,7 +89,7 @@ fn ends_as_stripe_says(shop: &Shop, owner: &Person, subscription: &str, order: u
     let ours = owner.get("billing").ok();
     assert_eq!((&ours["plan"], &ours["state"]), (&json!("enterprise"), &json!("active")), "order {order}");
     assert_eq!(ours["cancel_at_period_end"], theirs["cancel_at_period_end"], "order {order}");
-    let seats = owner.get("seats").ok();
+    let seats = owner.get("billing/seats").ok();
     assert_eq!(seats["full"]["cap"], 5 + 3, "order {order}");
     assert_eq!(owner.get("credits").ok()["balance"], 2000, "order {order}");
 }

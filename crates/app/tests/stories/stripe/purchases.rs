@@ -73,11 +73,15 @@ fn bil_038_bil_039_bil_048_bil_050_seats_are_had_at_once_and_renewed_with_the_pl
     assert_eq!(billing::prorate(unit, quantity, remaining, length), line["amount"].as_i64());
     assert_eq!((&invoice["total"], &page["amount"]), (&line["amount"], &invoice["total"]));
 
-    // One more on top, then the next period costs all three.
+    // One more on top, and room for a business; then the next period costs it all.
     let page = shop.buy(seats(1));
     shop.stripe.pay(&page);
     shop.settled(&page, "complete");
     assert_eq!(shop.seats(), 8);
+    let page = shop.buy(json!({ "kind": "addon", "addon": "extra_business_slot" }));
+    shop.stripe.pay(&page);
+    shop.settled(&page, "complete");
+    assert_eq!(shop.number("select cap from meters where meter = 'businesses' and"), 6);
     shop.pass_days(22);
     let renewed = shop.until_billing("the next period", |billing| billing["period"] != period);
     assert_eq!(renewed["state"], "active");
@@ -85,7 +89,7 @@ fn bil_038_bil_039_bil_048_bil_050_seats_are_had_at_once_and_renewed_with_the_pl
         let invoices = shop.owner.all("billing/invoices");
         invoices.into_iter().find(|invoice| invoice["reason"] == "period" && invoice["state"] == "paid")
     });
-    assert_eq!(paid["total"], 9_900 + 3 * 1_900);
+    assert_eq!(paid["total"], 9_900 + 3 * 1_900 + 2_900);
 }
 
 #[test]
