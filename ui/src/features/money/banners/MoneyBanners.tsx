@@ -51,7 +51,7 @@ function Restricted({ billing }: { billing: BillingOverview | undefined }) {
       page={billing && 'plan'}
       action={mayChoose ? t`Choose a plan` : t`See the plan`}
     >
-      {t`It can be read and exported; messages still arrive, and nothing is lost.`}{' '}
+      {t`Only billing and export are left; messages still arrive, and nothing is lost.`}{' '}
       {billing?.till === 'none'
         ? t`Your operator opens it again.`
         : mayChoose
@@ -93,7 +93,7 @@ function TrialEnds({ at }: { at: string }) {
       page="plan"
       action={t`See the plans`}
     >
-      {t`Without a plan the workspace can only be read and exported from ${when} on.`}
+      {t`Without a plan only billing and export are left from ${when} on.`}
     </Banner>
   );
 }

@@ -55,7 +55,7 @@ export function CancelSection({ billing }: { billing: BillingOverview }) {
         open={asking}
         onClose={() => setAsking(false)}
         title={t`Cancel ${billing.plan_name}?`}
-        description={t`Nothing is due now. From ${end} on the workspace can only be read and exported; messages still arrive, and nothing is deleted.`}
+        description={t`Nothing is due now. From ${end} on only billing and export are left; messages still arrive, and nothing is deleted.`}
         confirm={t`Cancel on ${end}`}
         busy={cancel.isPending}
         onConfirm={() => cancel.mutate(undefined, { onError: (error) => fail(t`The plan goes on`, error) })}

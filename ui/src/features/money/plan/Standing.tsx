@@ -27,7 +27,7 @@ export function Standing({ billing }: { billing: BillingOverview }) {
   if (billing.cancel_at_period_end) {
     return (
       <Notice tone="warn" title={t`Cancelled`}>
-        <p>{t`${plan} stays until ${date(period.end)}. Then the workspace can only be read and exported.`}</p>
+        <p>{t`${plan} stays until ${date(period.end)}. Then only billing and export are left.`}</p>
       </Notice>
     );
   }
@@ -57,8 +57,8 @@ function Trial({ billing, at }: { billing: BillingOverview; at: string }) {
         {next
           ? t`Then ${next} begins.`
           : billing.till === 'none'
-            ? t`The trial ends on ${full(at)}. Ask your operator for a plan before; otherwise the workspace can only be read and exported, and nothing is lost.`
-            : t`The trial ends on ${full(at)}. Choose a plan before, and nothing stops; otherwise the workspace can only be read and exported, and nothing is lost.`}
+            ? t`The trial ends on ${full(at)}. Ask your operator for a plan before; otherwise only billing and export are left after it, and nothing is lost.`
+            : t`The trial ends on ${full(at)}. Choose a plan before, and nothing stops; otherwise only billing and export are left after it, and nothing is lost.`}
       </p>
     </Notice>
   );
@@ -75,7 +75,7 @@ function Restricted({ billing }: { billing: BillingOverview }) {
   return (
     <Notice tone="danger" title={t`The workspace is restricted`}>
       <p>
-        {cause} {t`Nothing is lost, and messages still arrive.`}{' '}
+        {cause} {t`Only billing and export are left. Nothing is lost, and messages still arrive.`}{' '}
         {billing.till === 'none'
           ? t`Your operator opens it again.`
           : t`Choose a plan below, and everybody can work again.`}
