@@ -1,0 +1,66 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import type { BillingOverview } from '@/api';
+import { Standing } from './Standing';
+
+afterEach(cleanup);
+
+const DAY = 24 * 60 * 60 * 1000;
+const at = (days: number) => new Date(Date.now() + days * DAY - 60_000).toISOString();
+
+const running: BillingOverview = {
+  state: 'active',
+  plan: 'enterprise',
+  plan_name: 'Enterprise',
+  interval: 'month',
+  currency: 'USD',
+  trial_ends_at: null,
+  period: { start: at(-10), end: at(20) },
+  cancel_at_period_end: false,
+  next_plan: null,
+  past_due_since: null,
+  restricted_reason: null,
+  items: [],
+  next_invoice: null,
+  gauges: [],
+  meters: [],
+  payment_method: null,
+  payer: null,
+  till: 'manual',
+  can: {},
+};
+
+const said = (how: Partial<BillingOverview>) =>
+  render(
+    <I18nProvider i18n={i18n}>
+      <Standing billing={{ ...running, ...how }} />
+    </I18nProvider>,
+  ).container.textContent;
+
+it('says where the subscription is, and what helps', () => {
+  expect(said({})).toMatch(/^You are on Enterprise.*goes on by itself\.$/);
+  expect(said({ till: 'none' })).toMatch(/managed by your operator/);
+  expect(said({ cancel_at_period_end: true })).toMatch(
+    /^Cancelled.*Then only billing and export are left\.$/,
+  );
+  expect(said({ state: 'past_due', past_due_since: at(-2) })).toMatch(
+    /^A payment failed.*Pay the open invoice/,
+  );
+  expect(said({ state: 'past_due', till: 'stripe' })).toMatch(/Renew the payment method below/);
+});
+
+it('counts the days of a trial, and says what comes after it', () => {
+  const trial = { state: 'trialing', trial_ends_at: at(3) } as const;
+  expect(said(trial)).toMatch(/^You are trying Enterprise3 days left\. .*Choose a plan before/);
+  expect(said({ ...trial, till: 'none' })).toMatch(/Ask your operator for a plan before/);
+  const next = { plan: 'growth', name: 'Growth', interval: 'month' } as const;
+  expect(said({ ...trial, next_plan: next })).toMatch(/Then Growth begins\.$/);
+});
+
+it('says why a workspace is restricted, and who opens it again', () => {
+  const restricted = { state: 'restricted', restricted_reason: 'unpaid' } as const;
+  expect(said(restricted)).toMatch(/An invoice was not paid in time\..*Choose a plan below/);
+  expect(said({ ...restricted, till: 'none' })).toMatch(/Your operator opens it again\.$/);
+});
