@@ -2758,13 +2758,14 @@ export type NotificationView = {
     read_at: Timestamp | null;
     task_id: TaskId | null;
     task_title: string | null;
+    trial_ends_at: Timestamp | null;
     waiting: WaitingView | null;
 };
 
 /**
  * A kind of news.
  */
-export type NotificationKind = 'conversation.assigned' | 'note.mentioned' | 'note.hand_over' | 'handoff.requested' | 'task.assigned' | 'task.reminded' | 'message.received' | 'member.joined' | 'ownership.transferred' | 'digest';
+export type NotificationKind = 'conversation.assigned' | 'note.mentioned' | 'note.hand_over' | 'handoff.requested' | 'task.assigned' | 'task.reminded' | 'message.received' | 'member.joined' | 'ownership.transferred' | 'trial.ending' | 'payment.failed' | 'subscription.restricted' | 'payer.reminded' | 'seat.over_limit' | 'credit.low' | 'credit.purchased' | 'usage.warned' | 'digest';
 
 export type NotificationId = string;
 
