@@ -17,6 +17,7 @@ use tenancy::{Error, Event, Housekeeping, Subject, Tx};
 
 use crate::support::{PASSWORD, Person, Reply, World, fresh_id};
 
+const ACME: &str = "(select workspace_id from workspaces where name = 'Acme')";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Puts Acme on a plan of a shipped catalogue, whose bills the operator collects.
@@ -88,19 +89,18 @@ fn full(by: &Person) -> Value {
 /// What the meters of Acme show, and what is there: the same at every moment (INV-14).
 #[track_caller]
 fn meters_show_what_is_there(world: &World, when: &str) {
-    let acme = "(select workspace_id from workspaces where name = 'Acme')";
     for (meter, seat) in [("full_seats", "full"), ("collaborator_seats", "collaborator")] {
-        let shown = format!("select used from meters where workspace_id = {acme} and meter = '{meter}'");
+        let shown = format!("select used from meters where workspace_id = {ACME} and meter = '{meter}'");
         let there = format!(
             "select (select count(*) from memberships
-                where workspace_id = {acme} and seat_type = '{seat}' and status = 'active')
+                where workspace_id = {ACME} and seat_type = '{seat}' and status = 'active')
              + (select count(*) from invitations
-                where workspace_id = {acme} and seat_type = '{seat}' and status = 'pending' and holds_seat = 1)"
+                where workspace_id = {ACME} and seat_type = '{seat}' and status = 'pending' and holds_seat = 1)"
         );
         assert_eq!(world.database.count(&shown), world.database.count(&there), "{meter} {when}");
     }
     let idle = format!(
-        "select count(*) from invitations where workspace_id = {acme} and holds_seat = 1 and status <> 'pending'"
+        "select count(*) from invitations where workspace_id = {ACME} and holds_seat = 1 and status <> 'pending'"
     );
     assert_eq!(world.database.count(&idle), 0, "an invitation that ended holds a seat {when}");
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{DAY, contract, full, invite, later, meters_show_what_is_there, on, somebody};
+use super::{ACME, DAY, contract, full, invite, later, meters_show_what_is_there, on, somebody};
 use crate::support::{Person, World, text_of, until};
 
 /// A little longer than the clock's duty waits.
@@ -20,7 +20,7 @@ fn becomes(by: &Person, member: &Person, wanted: &str) {
 }
 
 fn recorded(world: &World, kind: &str) -> i64 {
-    world.database.count(&format!("select count(*) from events where kind = '{kind}'"))
+    world.database.count(&format!("select count(*) from events where kind = '{kind}' and workspace_id = {ACME}"))
 }
 
 #[test]

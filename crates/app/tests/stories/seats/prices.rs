@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{DAY, change, invite, later, on, somebody, with_items};
+use super::{ACME, DAY, change, invite, later, on, somebody, with_items};
 use crate::support::{Person, World, until};
 
 fn quote(by: &Person, full: i64) -> Value {
@@ -28,7 +28,8 @@ fn bil_001_bil_002_bil_003_bil_005_bil_006_inv_16_the_price_shown_is_the_price_i
     assert_eq!((&next["price_monthly"], &next["billed"]), (&json!(1500), &json!("metered")));
 
     // Who is only invited costs nothing yet.
-    let billed = || world.database.count("select coalesce(sum(amount), 0) from pending_lines");
+    let lines = format!("select coalesce(sum(amount), 0) from pending_lines where workspace_id = {ACME}");
+    let billed = || world.database.count(&lines);
     invite(&ann, &somebody(), "agent").ok_with(201);
     world.join(&ann, "Kim", "agent");
     until("one seat is billed", || (billed() == 1500).then_some(()));
