@@ -19,19 +19,22 @@ test('a team buys a plan and seats by invoice, and knows each price before (PLAN
       .getByRole('cell')
       .nth(column);
 
-  await scene.chapter('the plans stand side by side, light seats among it (PLAN-019, PLAN-020)', async () => {
-    await open('plan');
-    await page
-      .getByRole('columnheader', { name: /^Any other plan/ })
-      .getByText('Your plan')
-      .waitFor();
-    await cell('Price by the month', 0).getByText('Price on request').waitFor();
-    await cell('Price by the month', 1).getByText('$99.00').waitFor();
-    await cell('Light seats', 1).getByText('Unlimited').waitFor();
-    await page.getByText('Paid by the year').click();
-    await cell('Price by the year', 1).getByText('$990.00').waitFor();
-    await page.getByText('Paid by the month').click();
-  });
+  await scene.chapter(
+    'the plans stand side by side, above them what is used (PLAN-019, PLAN-020, CRED-006)',
+    async () => {
+      await open('plan');
+      await page
+        .getByRole('columnheader', { name: /^Any other plan/ })
+        .getByText('Your plan')
+        .waitFor();
+      await cell('Price by the month', 0).getByText('Price on request').waitFor();
+      await cell('Price by the month', 1).getByText('$99.00').waitFor();
+      await cell('Light seats', 1).getByText('Unlimited').waitFor();
+      await page.getByText('Paid by the year').click();
+      await cell('Price by the year', 1).getByText('$990.00').waitFor();
+      await page.getByText('Paid by the month').click();
+    },
+  );
 
   await scene.chapter('what is due stands there before the click; then an invoice is open', async () => {
     await page.getByRole('button', { name: 'Choose Enterprise' }).click();
@@ -65,7 +68,7 @@ test('a team buys a plan and seats by invoice, and knows each price before (PLAN
   });
 
   await scene.chapter(
-    'the pool of credits is there, and what a member may use of it is limited',
+    'the pool of credits is there, and what a member may use of it is limited (CRED-013 … CRED-015)',
     async () => {
       await open('credits');
       await page.getByText('2,000 credits can be used').waitFor();

@@ -3,34 +3,10 @@ import { I18nProvider } from '@lingui/react';
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import type { BillingOverview } from '@/api';
+import { at, running } from './running.fixture';
 import { Standing } from './Standing';
 
 afterEach(cleanup);
-
-const DAY = 24 * 60 * 60 * 1000;
-const at = (days: number) => new Date(Date.now() + days * DAY - 60_000).toISOString();
-
-const running: BillingOverview = {
-  state: 'active',
-  plan: 'enterprise',
-  plan_name: 'Enterprise',
-  interval: 'month',
-  currency: 'USD',
-  trial_ends_at: null,
-  period: { start: at(-10), end: at(20) },
-  cancel_at_period_end: false,
-  next_plan: null,
-  past_due_since: null,
-  restricted_reason: null,
-  items: [],
-  next_invoice: null,
-  gauges: [],
-  meters: [],
-  payment_method: null,
-  payer: null,
-  till: 'manual',
-  can: {},
-};
 
 const said = (how: Partial<BillingOverview>) =>
   render(
