@@ -51,6 +51,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "jobs",
     "plan_catalogues",
     "policy_packs",
+    "provider_events",
     "schedules",
     "schema_migrations",
     "sessions",

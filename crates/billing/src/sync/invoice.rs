@@ -50,6 +50,8 @@ async fn written<P: Right>(
     number: &str,
     state: InvoiceState,
 ) -> Result<(), Error> {
+    // Told of twice at once, it is written once.
+    tx.mark(sql!("update subscriptions set version = version where workspace_id = $1"), &[]).await?;
     let text = sql!("select id, state from invoices where workspace_id = $1 and provider_id = $2");
     let (id, before) = match tx.first(text, args![&theirs.id]).await? {
         Some(mut row) => (row.take(0)?, InvoiceState::read(&row.take::<String>(1)?)?),
