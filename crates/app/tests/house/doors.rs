@@ -58,6 +58,7 @@ const WITHOUT_PERMISSION: &[(&str, &[&str])] = &[
             "notifications_read_all",
             "ownership_transfer_accept",
             "ownership_transfer_delete",
+            "plans_list",
             "preview_delete",
             "push_key_show",
             "push_subscription_create",

@@ -13,6 +13,7 @@ const CRATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 /// Where a word that some pack uses as a role's key stands for something else.
 const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
     ("app/src/commands/authz/rights.rs", "member", "whom a door admits"),
+    ("billing/src/catalogue/file.rs", "custom", "an amount: as agreed with the operator"),
     ("conversations/src/message.rs", "member", "a kind of author"),
     ("conversations/src/mode.rs", "member", "a kind of actor"),
     ("conversations/src/routing/decision.rs", "member", "a kind of subject"),
@@ -38,6 +39,7 @@ const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
     ("web/src/permissions/group.rs", "member", "the noun of permissions"),
     ("web/src/realtime/change.rs", "member", "a kind of actor and of subject"),
     ("web/src/realtime/member.rs", "member", "a kind of entity"),
+    ("web/src/plans/list.rs", "custom", "an amount: as agreed with the operator"),
 ];
 /// What makes up workspaces makes up members with roles of the default pack: the sample workspace's cast, and the one
 /// member of the benchmark.
