@@ -154,6 +154,21 @@ pub(crate) enum AdminTask {
         #[command(subcommand)]
         task: PlanTask,
     },
+    /// Invoices that are collected by hand.
+    Invoices {
+        #[command(subcommand)]
+        task: InvoiceTask,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum InvoiceTask {
+    /// List what is open in every workspace.
+    List,
+    /// Mark an invoice as paid: what it was for is had from now on.
+    Pay { number: String },
+    /// Take an invoice back: nobody owes it any more.
+    Void { number: String },
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,7 @@ use tenancy::{Event, Housekeeping, Subject, Tx};
 use crate::{
     Refusal,
     catalogue::{known, newest},
-    effect,
+    effect, period,
     subscription::{State, Subscription, held_subscription, write},
 };
 
@@ -31,6 +31,13 @@ pub async fn assign(tx: &mut Tx<Housekeeping>, catalogue: Option<&str>, plan: &s
     subscription.catalogue.clone_from(&catalogue.id);
     subscription.catalogue_version = catalogue.version;
     plan.clone_into(&mut subscription.plan);
+    if matches!(subscription.state, State::Trialing | State::Restricted) {
+        // Nothing ran before: the plan's own periods are counted from now.
+        subscription.anchor = tx.now();
+        subscription.period = period::first(tx.now(), subscription.interval);
+    }
+    subscription.past_due_since = None;
+    (subscription.attempts, subscription.next_attempt_at) = (0, None);
     subscription.state = State::Active;
     subscription.trial_ends_at = None;
     subscription.cancel_at_period_end = false;

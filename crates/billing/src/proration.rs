@@ -21,9 +21,9 @@ pub fn prorate(unit: i64, quantity: i64, remaining_seconds: i64, period_seconds:
     Some(if quantity < 0 { -amount } else { amount })
 }
 
-/// Seconds from one moment to another; negative when it has passed.
+/// Seconds from one moment to another, each taken as the second it lies in; negative when it has passed.
 pub fn seconds(from: Timestamp, to: Timestamp) -> i64 {
-    to.millis().saturating_sub(from.millis()).div_euclid(1000)
+    to.millis().div_euclid(1000).saturating_sub(from.millis().div_euclid(1000))
 }
 
 impl Period {
@@ -90,6 +90,6 @@ mod tests {
         let moment = Timestamp::from_millis;
         let period = Period { start: moment(0), end: moment(10_500) };
         assert_eq!(period.seconds(), 10);
-        assert_eq!([-5_000, 0, 9_600, 10_500, 99_000].map(|at| period.remaining(moment(at))), [10, 10, 0, 0, 0]);
+        assert_eq!([-5_000, 0, 9_600, 10_500, 99_000].map(|at| period.remaining(moment(at))), [10, 10, 1, 0, 0]);
     }
 }

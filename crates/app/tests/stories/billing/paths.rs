@@ -30,12 +30,12 @@ fn newest(owner: &Person) -> String {
 fn bil_009_bil_013_bil_014_not_002_a_trial_is_reminded_of_and_becomes_the_plan_that_was_paid() {
     let world = World::new();
     let admin = world.join(&world.ann(), "Ada", "admin");
-    on(&world, "2026-01-05T08:00:00Z", tried);
+    on(&world, "2026-01-05T09:00:00Z", tried);
     let mut diary = Diary::begin(&world, "trial_paid", "A trial that is paid before it ends");
     diary.stands(&again(&world, &world.ann()));
-    diary.at("2026-01-12T07:59:00Z", "a minute before the first reminder");
-    diary.at("2026-01-12T08:00:00Z", "seven days are left");
-    diary.at("2026-01-16T08:00:00Z", "three days are left, and the owner chooses a plan");
+    diary.at("2026-01-12T08:59:00Z", "a minute before the first reminder");
+    diary.at("2026-01-12T09:00:00Z", "seven days are left");
+    diary.at("2026-01-16T09:00:00Z", "three days are left, and the owner chooses a plan");
     let ann = again(&world, &world.ann());
     let (_, invoice) = asks_for(&ann, "growth", "month");
     diary.then("the owner asks for Growth");
@@ -45,10 +45,10 @@ fn bil_009_bil_013_bil_014_not_002_a_trial_is_reminded_of_and_becomes_the_plan_t
     diary.stands(&ann);
     let wish = json!({ "plan": "starter", "interval": "month" });
     ann.put("billing/plan", wish).refused(409, "plan.paid");
-    diary.at("2026-01-18T08:00:00Z", "one day is left");
-    diary.at("2026-01-19T08:00:00Z", "the trial is over");
+    diary.at("2026-01-18T09:00:00Z", "one day is left");
+    diary.at("2026-01-19T09:00:00Z", "the trial is over");
     diary.stands(&again(&world, &admin));
-    diary.at("2026-02-19T08:00:00Z", "the first period is over");
+    diary.at("2026-02-19T09:00:00Z", "the first period is over");
     let ann = again(&world, &world.ann());
     diary.invoice(&ann, &newest(&ann));
     diary.stands(&ann);
@@ -58,9 +58,9 @@ fn bil_009_bil_013_bil_014_not_002_a_trial_is_reminded_of_and_becomes_the_plan_t
 #[test]
 fn inv_41_bil_027_a_trial_that_ends_unpaid_loses_nothing_and_goes_on_once_a_plan_is_paid() {
     let world = World::new();
-    on(&world, "2026-01-05T08:00:00Z", tried);
+    on(&world, "2026-01-05T09:00:00Z", tried);
     let mut diary = Diary::begin(&world, "trial_over", "A trial that nobody pays for, and a plan afterwards");
-    diary.at("2026-01-19T08:00:00Z", "the trial is over");
+    diary.at("2026-01-19T09:00:00Z", "the trial is over");
     let (ann, bo) = (again(&world, &world.ann()), again(&world, &world.bo()));
     diary.stands(&ann);
     // What customers write is stored; nobody reads it, and nobody is told a lie about why.
