@@ -38,6 +38,8 @@ interface NoteProps {
 function Note({ seats, quote, seat }: NoteProps) {
   const price = quote[seat];
   const first = price.buy_first;
+  // Where seats are neither limited nor paid there is nothing to know.
+  if (seats[seat].cap === null && price.extra === 0) return null;
   return (
     <>
       <p className={css.quiet}>
