@@ -12,6 +12,7 @@ export function useMoneyMessages(): Record<string, string> {
     'payment.declined': t`The card was declined. Nothing changed.`,
     'checkout.subscribed': t`A plan is paid for already: change that one.`,
     'checkout.pending': t`A purchase is just being settled. Try again in a moment.`,
+    'plan.not_bought': t`The plan is bought on the payment page first.`,
     'plan.current': t`The workspace has this plan already.`,
     'plan.not_for_sale': t`The price is on request: ask your operator.`,
     'plan.paid': t`The plan that was paid begins when the trial ends.`,
