@@ -1,6 +1,5 @@
 //! Payments that fail, and the end of a subscription.
 
-
 use super::{Shop, plan};
 use crate::support::text_of;
 
