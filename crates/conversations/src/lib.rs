@@ -65,7 +65,8 @@ mod waiting;
 
 pub use action::{Action, may_all};
 pub use agent::{
-    Agent, AgentWork, SETTLE_JOB, agent, agent_has_model, agent_may_answer, agent_work, look_at_hours, settle_agent, switch_agent,
+    Agent, AgentWork, SETTLE_JOB, agent, agent_has_model, agent_may_answer, agent_work, look_at_hours, settle_agent,
+    switch_agent,
 };
 pub use ai_draft::{
     ANSWER_JOB, AiDraft, DraftState, Prompt, SEND_ANSWER_JOB, Turn, ai_drafts, begin_answer, go_on_answering,

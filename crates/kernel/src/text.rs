@@ -151,7 +151,10 @@ mod tests {
     #[test]
     fn a_line_is_one_trimmed_line_that_turns_nothing_around() {
         assert_eq!(&*Line::try_from(" Ann ").expect("a line"), "Ann");
-        assert_eq!(&*Line::try_from("\u{5d3}\u{5e0}\u{5d9} \u{200f}Danny").expect("a line"), "\u{5d3}\u{5e0}\u{5d9} \u{200f}Danny");
+        assert_eq!(
+            &*Line::try_from("\u{5d3}\u{5e0}\u{5d9} \u{200f}Danny").expect("a line"),
+            "\u{5d3}\u{5e0}\u{5d9} \u{200f}Danny"
+        );
         for bad in ["", "  ", "a\nb", "a\0b", "\u{202e}nnA", "Ann\u{2066}", &"x".repeat(201)] {
             assert!(Line::try_from(bad).is_err(), "{bad:?} was accepted");
         }

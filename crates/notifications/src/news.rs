@@ -113,10 +113,14 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
             let both = people(&[("old_owner", &payload["from"]), ("new_owner", &payload["to"])]);
             (Kind::OwnershipTransferred, About::Workspace(event.subject_id), both)
         }
-        "trial.ending" | "payment.failed" | "subscription.restricted" | "payer.reminded" | "seat.over_limit"
-        | "credit.low" | "credit.purchased" | "usage.warned" => {
-            (Kind::parse(&event.kind)?, About::Money, Vec::new())
-        }
+        "trial.ending"
+        | "payment.failed"
+        | "subscription.restricted"
+        | "payer.reminded"
+        | "seat.over_limit"
+        | "credit.low"
+        | "credit.purchased"
+        | "usage.warned" => (Kind::parse(&event.kind)?, About::Money, Vec::new()),
         _ => return None,
     };
     let actor = event.actor_id.filter(|_| event.actor_kind == "member").map(MemberId);

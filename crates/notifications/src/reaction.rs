@@ -147,7 +147,8 @@ async fn recipients(work: &mut Work, news: &News, ground: &Ground) -> Result<Vec
         let sees_billing = || standing.access().reach(Permission::BillingView) != Reach::None;
         concerned
             || (names.contains(BILLING) && sees_billing())
-            || names.contains(standing.role().key.as_str()) || (names.contains(OWNER) && standing.member.is_owner)
+            || names.contains(standing.role().key.as_str())
+            || (names.contains(OWNER) && standing.member.is_owner)
     };
     let viewer = |standing: &MemberStanding| Viewer {
         member: Some(standing.member.id),

@@ -20,8 +20,7 @@ fn inv_06_every_table_of_workspaces_is_erased_before_what_it_points_into() {
         .column("select m.name from sqlite_master m, pragma_table_info(m.name) c where c.name = 'workspace_id'")
         .into_iter()
         .collect();
-    let in_schema: BTreeSet<String> =
-        in_schema.into_iter().filter(|table| !KEPT.contains(&table.as_str())).collect();
+    let in_schema: BTreeSet<String> = in_schema.into_iter().filter(|table| !KEPT.contains(&table.as_str())).collect();
     let listed: BTreeSet<String> = erased.iter().map(|table| (*table).to_owned()).collect();
     assert_eq!(listed, in_schema, "a new table of workspaces belongs into tenancy/src/erasure.rs");
     assert_eq!(listed.len(), erased.len(), "each once");

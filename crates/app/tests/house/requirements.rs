@@ -90,8 +90,8 @@ fn page(file: &File, tests: &BTreeSet<Test>) -> String {
 /// Requirements in a test's name: `ws_013_mem_002_…`, or `WS-013, MEM-002 … MEM-004` in a title.
 fn ids(name: &str) -> BTreeSet<String> {
     const CAPABILITIES: [&str; 17] = [
-        "WS", "MEM", "ROL", "SEAT", "SEC", "UX", "AI", "INB", "ASG", "LBL", "NOTE", "NOT", "RES", "OUT", "CRED", "PLAN",
-        "BIL",
+        "WS", "MEM", "ROL", "SEAT", "SEC", "UX", "AI", "INB", "ASG", "LBL", "NOTE", "NOT", "RES", "OUT", "CRED",
+        "PLAN", "BIL",
     ];
     let upper = name.to_uppercase();
     let words: Vec<&str> = upper.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '…').collect();

@@ -6,8 +6,7 @@ mod paths;
 
 use billing::{
     catalogue::{CatalogueRefusal, Interval, Shelf},
-    effect,
-    period,
+    effect, period,
     subscription::{State, Subscription, TillKind, held_subscription, write},
 };
 use kernel::{InvoiceId, Timestamp};
