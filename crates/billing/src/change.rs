@@ -1,7 +1,7 @@
 //! What an owner changes about the subscription: the plan, whether it goes on, and how much is had beside it.
 
 use serde_json::json;
-use tenancy::{BillingManage, BillingPurchaseAddons, Event, Session, Subject, Tx, Work};
+use tenancy::{BillingManage, BillingPurchaseAddons, Error, Event, Session, Subject, Tx, Work};
 
 use crate::{
     Refusal,
@@ -112,19 +112,20 @@ async fn go_on(work: &mut Work, goes_on: bool) -> Result<Subscription, Refusal> 
 /// Has less of an add-on from the next period on; asking for what there is takes that back.
 ///
 /// # Errors
-/// There is no such add-on or not so many of it, nothing is sold here, or the database cannot answer.
+/// The workspace has no such add-on or not so many of it, nothing is sold here, or the database cannot answer.
 pub async fn reduce_addon(
     tx: &mut Tx<BillingPurchaseAddons>,
     addon: &str,
     quantity: i64,
 ) -> Result<Subscription, Refusal> {
-    let mut held = sold_to(held_subscription(tx).await?)?;
-    let item = held.items.iter_mut().find(|item| item.item == addon);
-    let item = item.ok_or_else(|| Refusal::UnknownAddon(addon.to_owned()))?;
-    let catalogue = known(tx, &held.catalogue, held.catalogue_version).await?;
-    if catalogue.addon(addon).is_none() {
-        return Err(Refusal::UnknownAddon(addon.to_owned()));
+    let held = held_subscription(tx).await?;
+    if !held.items.iter().any(|item| item.item == addon) {
+        return Err(Error::NotFound.into());
     }
+    let mut held = sold_to(held)?;
+    let catalogue = known(tx, &held.catalogue, held.catalogue_version).await?;
+    let item = held.items.iter_mut().find(|item| item.item == addon && catalogue.addon(addon).is_some());
+    let item = item.ok_or_else(|| Refusal::UnknownAddon(addon.to_owned()))?;
     if quantity > item.quantity {
         return Err(Refusal::NotLess);
     }

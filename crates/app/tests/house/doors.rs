@@ -303,6 +303,8 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 text_of(&ann.post("credits/reservations", asked).ok_with(201)["id"])
             }
             "checkout_id" => purchase(world),
+            "invoice_id" => invoice(world),
+            "addon_id" => addon(world),
             "preview_id" => text_of(&ann.post("previews", json!({ "role_key": "viewer" })).ok_with(201)["id"]),
             "session_id" => fresh_id(),
             "transfer_id" => open_transfer(world),
@@ -323,13 +325,40 @@ fn held_message(world: &World, path: &str) -> String {
     held["seq"].to_string()
 }
 
+/// An invoice of Acme's. Nothing is sold in these worlds, so it is put there.
+fn invoice(world: &World) -> String {
+    let (ann, id) = (world.ann(), fresh_id());
+    let [workspace, own] = [&ann.workspace, &id].map(|id| literal(world, id));
+    world.database.run(&format!(
+        "insert into invoices (workspace_id, id, number, workspace_name, state, reason, currency, total, period_start,
+            period_end, issued_at, due_at)
+         values ({workspace}, {own}, '{id}', 'Acme', 'open', 'period', 'USD', 1, 0, 0, 0, 0)"
+    ));
+    id
+}
+
+/// An add-on that Acme has beside its plan, put there too.
+fn addon(world: &World) -> String {
+    let workspace = literal(world, &world.workspace());
+    world.database.run(&format!(
+        "insert into subscription_items (workspace_id, item, quantity, unit_monthly) values ({workspace}, 'slot', 1, 0)
+         on conflict do nothing"
+    ));
+    "slot".to_owned()
+}
+
+/// An id as both databases write it.
+fn literal(world: &World, id: &str) -> String {
+    match world.database.is_sqlite() {
+        true => format!("x'{}'", id.replace('-', "")),
+        false => format!("'{id}'"),
+    }
+}
+
 /// A purchase of Ann's that nobody paid. Nothing is sold in these worlds, so it is put there.
 fn purchase(world: &World) -> String {
     let (ann, id) = (world.ann(), fresh_id());
-    let [workspace, own, member] = [&ann.workspace, &id, &ann.member].map(|id| match world.database.is_sqlite() {
-        true => format!("x'{}'", id.replace('-', "")),
-        false => format!("'{id}'"),
-    });
+    let [workspace, own, member] = [&ann.workspace, &id, &ann.member].map(|id| literal(world, id));
     world.database.run(&format!(
         "insert into checkouts (workspace_id, id, kind, addon, quantity, amount, currency, state, till, created_by,
             created_at, expires_at)

@@ -46,6 +46,7 @@ const WITHOUT_REPLAY: &[&str] = &[
     "api_key_create",
     "attachment_upload",
     "audit_verification_create",
+    "billing_plan_preview",
     "canned_response_render",
     "canned_responses_import",
     "checkout_create",

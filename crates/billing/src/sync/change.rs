@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use kernel::Timestamp;
-use tenancy::{BillingManage, BillingPurchaseAddons, Grant, Housekeeping, Right, Session};
+use tenancy::{BillingManage, BillingPurchaseAddons, Error, Grant, Housekeeping, Right, Session};
 use url::Url;
 
 use super::{SyncError, take_over};
@@ -162,7 +162,7 @@ pub async fn reduce_addon(
 ) -> Result<Subscription, Refusal> {
     let Standing { ours, catalogue, theirs } = standing(grant, till).await?;
     let item = ours.items.iter().find(|item| item.item == addon);
-    let item = item.ok_or_else(|| Refusal::UnknownAddon(addon.to_owned()))?;
+    let item = item.ok_or(Error::NotFound)?;
     if quantity > item.quantity {
         return Err(Refusal::NotLess);
     }

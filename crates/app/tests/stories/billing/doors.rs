@@ -18,7 +18,7 @@ fn bil_019_d4_without_a_till_everything_is_seen_and_nothing_is_sold() {
     ann.post("billing/plan-preview", wish.clone()).refused(409, "till.none");
     ann.put("billing/plan", wish).refused(409, "till.none");
     ann.put("billing/cancellation", json!(null)).refused(409, "till.none");
-    ann.put("billing/addons/slot", json!({ "quantity": 0 })).refused(409, "till.none");
+    ann.put("billing/addons/slot", json!({ "quantity": 0 })).refused(404, "not_found");
     world.bo().get("billing").refused(403, "forbidden");
 }
 
@@ -36,7 +36,7 @@ fn what_cannot_be_had_is_refused_and_changes_nothing() {
         ("PUT", "billing/plan", json!({ "plan": "growth" }), 422, "invalid_field"),
         ("PUT", "billing/addons/business_slot", json!({ "quantity": -1 }), 422, "invalid_field"),
         ("PUT", "billing/addons/business_slot", json!({ "quantity": 1.5 }), 422, "invalid_field"),
-        ("PUT", "billing/addons/business_slot", json!({ "quantity": 1 }), 422, "addon.unknown"),
+        ("PUT", "billing/addons/business_slot", json!({ "quantity": 1 }), 404, "not_found"),
         ("POST", "billing/plan-preview", wish("gold", "month"), 422, "plan.unknown"),
     ] {
         let path = format!("/api/v1/workspaces/{}/{path}", ann.workspace);

@@ -225,7 +225,7 @@ fn bil_049_bil_050_what_is_had_beside_the_plan_is_paid_on_its_cycle_and_less_of_
     diary.then("they are paid");
     diary.stands(&ann);
     ann.put("billing/addons/business_slot", json!({ "quantity": 3 })).refused(409, "addon.not_less");
-    ann.put("billing/addons/nothing", json!({ "quantity": 0 })).refused(422, "addon.unknown");
+    ann.put("billing/addons/nothing", json!({ "quantity": 0 })).refused(404, "not_found");
     let held = ann.put("billing/addons/business_slot", json!({ "quantity": 1 })).ok();
     assert_eq!((&held["quantity"], &held["next_quantity"]), (&json!(2), &json!(1)));
     diary.then("one is enough from May on");

@@ -45,8 +45,17 @@ fn audited(world: &World) -> [i64; 2] {
         .map(|events| world.database.count(&format!("select count(*) from {events}")))
 }
 
-/// What takes somebody who takes money, which these worlds have none of: the stories of Stripe do it.
-const SELLS: [&str; 3] = ["checkout_create", "portal_session_create", "stripe_hook"];
+/// What takes somebody who takes money, which these worlds have none of: the stories of billing and of Stripe do it.
+const SELLS: [&str; 8] = [
+    "billing_addon_put",
+    "billing_cancellation_delete",
+    "billing_cancellation_put",
+    "billing_plan_preview",
+    "billing_plan_put",
+    "checkout_create",
+    "portal_session_create",
+    "stripe_hook",
+];
 
 fn changing() -> Vec<Operation> {
     let sells = |operation: &Operation| SELLS.contains(&operation.name.as_str());

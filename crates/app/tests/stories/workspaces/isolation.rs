@@ -19,6 +19,8 @@ const OF_THE_INSTANCE: &[&str] = &[
     "instance_events",
     "instance_heads",
     "instance_keys",
+    "invoice_numbers",
+    "plan_catalogues",
     "policy_packs",
     "schedules",
     "schema_migrations",

@@ -39,7 +39,10 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             let other = world.ann().get(&format!("conversations/{conversation}")).ok();
             json!({ "into": other["customer"]["id"] })
         }
+        "billing_addon_put" => json!({ "quantity": 0 }),
+        "billing_plan_preview" | "billing_plan_put" => json!({ "plan": "community", "interval": "month" }),
         "credit_cap_put" => json!({ "monthly": 100 }),
+        "credit_reservation_commit" => json!({}),
         "credit_reservation_create" => json!({ "amount": 1, "cause": "analysis" }),
         "customer_update" => json!({ "display_name": "Kim Rivers" }),
         "draft_put" => json!({ "reply": "Dear", "note": "", "mode": "reply", "version": 0 }),
