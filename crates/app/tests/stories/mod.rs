@@ -32,6 +32,7 @@ mod operator;
 mod own_business;
 mod ownership;
 mod packs;
+mod plans;
 mod realtime;
 mod realtime_reconnect;
 mod realtime_state;

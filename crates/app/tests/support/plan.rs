@@ -19,6 +19,16 @@ impl World {
         });
     }
 
+    /// Puts Acme on a plan of a catalogue that comes with the program.
+    #[track_caller]
+    pub fn assign(&self, catalogue: &str, plan: &str) {
+        self.as_operator(async |grant| {
+            let mut tx = grant.begin().await.expect("a transaction");
+            let outcome = billing::assign(&mut tx, Some(catalogue), plan).await.map(drop);
+            tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));
+        });
+    }
+
     /// Works in Acme as its operator, who has other doors than people.
     pub fn as_operator<T>(&self, work: impl AsyncFnOnce(Grant<Housekeeping>) -> T) -> T {
         let clock = self.clock.clone();

@@ -1,0 +1,168 @@
+//! Plans as data: what each catalogue offers, and what a plan does not include.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::{
+    house::{doors::filled, operations},
+    support::World,
+};
+
+/// The comparison as Ann sees it, a row per plan: name, full seats included and at most, the price of one more.
+fn comparison(world: &World) -> Vec<(String, String, String, String)> {
+    let plans = world.ann().get("plans").ok();
+    let row = |plan: &Value| {
+        let said = |field: &str| match &plan[field] {
+            said if said["of"].is_i64() => said["of"].to_string(),
+            said => said["word"].as_str().expect("a number or a word").to_owned(),
+        };
+        let name = plan["name"].as_str().expect("a name").to_owned();
+        (name, said("included_full_seats"), said("max_full_seats"), said("extra_seat_monthly"))
+    };
+    plans["plans"].as_array().expect("plans").iter().map(row).collect()
+}
+
+fn rows(rows: &[[&str; 4]]) -> Vec<(String, String, String, String)> {
+    rows.iter().map(|[a, b, c, d]| ((*a).into(), (*b).into(), (*c).into(), (*d).into())).collect()
+}
+
+#[test]
+fn plan_001_every_plan_includes_some_users_and_says_what_more_of_them_cost() {
+    let world = World::new();
+    world.assign("interlinked", "starter");
+    let expected = [
+        ["Free", "1", "1", "not_sold"],
+        ["Starter", "1", "unlimited", "1500"],
+        ["Pro", "3", "unlimited", "1500"],
+        ["Ultra", "5", "unlimited", "1000"],
+        ["Enterprise", "custom", "custom", "negotiated"],
+    ];
+    assert_eq!(comparison(&world), rows(&expected));
+    let plans = world.ann().get("plans").ok();
+    let text = |at: usize| plans["plans"][at]["text"].as_str().expect("a text").to_owned();
+    assert_eq!([text(0), text(1), text(4)], ["No CRM access", "Additional as needed", "Custom"]);
+    assert_eq!((&plans["current"], &plans["catalogue"]["seat_billing"]), (&json!("starter"), &json!("metered")));
+}
+
+#[test]
+fn plan_017_plan_018_inv_42_the_free_plan_has_neither_the_crm_nor_colleagues() {
+    let world = World::new();
+    let ann = world.ann();
+    world.assign("interlinked", "free");
+    assert_eq!(ann.get("customers").refused(402, "entitlement_required")["entitlement"], "crm");
+    let asked = json!({ "email": "kim@example.com", "role_key": "member" });
+    let refused = ann.post("invitations", asked.clone()).refused(402, "entitlement_required");
+    assert_eq!(refused["entitlement"], "collaboration");
+    world.assign("interlinked", "starter");
+    ann.get("customers").ok();
+    ann.post("invitations", asked).ok_with(201);
+}
+
+#[test]
+fn plan_021_the_plans_after_a_trial_are_starter_growth_and_scale() {
+    let world = World::new();
+    world.assign("linkai", "growth");
+    let expected = ["Starter", "Growth", "Scale"].map(|name| [name, "unlimited", "unlimited", "not_sold"]);
+    assert_eq!(comparison(&world), rows(&expected));
+    assert_eq!(world.ann().get("plans").ok()["catalogue"]["trial_days"], 14);
+}
+
+#[test]
+fn plan_022_light_seats_depend_on_the_plan_and_the_comparison_says_so() {
+    let world = World::new();
+    let ann = world.ann();
+    world.assign("kustomer", "without_collaborators");
+    let plans = ann.get("plans").ok();
+    let light: Vec<_> = ["without_collaborators", "with_collaborators"]
+        .iter()
+        .map(|id| {
+            let plans = plans["plans"].as_array().expect("plans");
+            let plan = plans.iter().find(|plan| plan["id"] == *id).expect("the plan");
+            (plan["max_collaborator_seats"].clone(), plan["entitlements"]["collaborator_seats"].clone())
+        })
+        .collect();
+    assert_eq!(
+        light,
+        [(json!({ "of": 0, "word": null }), json!(false)), (json!({ "of": null, "word": "unlimited" }), json!(true)),]
+    );
+    let asked = json!({ "email": "kim@example.com", "role_key": "collaborator", "seat_type": "collaborator" });
+    let refused = ann.post("invitations", asked.clone()).refused(402, "entitlement_required");
+    assert_eq!(refused["entitlement"], "collaborator_seats");
+    world.assign("kustomer", "with_collaborators");
+    ann.post("invitations", asked).ok_with(201);
+}
+
+#[test]
+fn plan_023_plan_024_plan_025_so_many_seats_and_no_more() {
+    let world = World::new();
+    world.assign("aisoule", "growth");
+    let expected =
+        [["Free Trial", "1", "1", "not_sold"], ["Growth", "5", "5", "not_sold"], ["Scale", "10", "10", "not_sold"]];
+    assert_eq!(comparison(&world), rows(&expected));
+    assert_eq!(world.ann().get("plans").ok()["catalogue"]["seat_billing"], "hard_cap");
+}
+
+#[test]
+fn plan_027_the_enterprise_plan_and_what_is_sold_beside_it() {
+    let world = World::new();
+    world.assign("askusers", "enterprise");
+    let plans = world.ann().get("plans").ok();
+    let [other, enterprise] = [0, 1].map(|at| plans["plans"][at].clone());
+    assert_eq!(other["entitlements"]["collaboration"], false);
+    assert_eq!(
+        (&enterprise["name"], &enterprise["entitlements"]["collaboration"]),
+        (&json!("Enterprise"), &json!(true))
+    );
+    let told = ["monthly", "yearly", "credits_monthly", "included_full_seats", "included_businesses"]
+        .map(|field| enterprise[field]["of"].as_i64());
+    assert_eq!(told, [9900, 99000, 2000, 5, 5].map(Some));
+    let addons: Vec<_> = plans["addons"]
+        .as_array()
+        .expect("add-ons")
+        .iter()
+        .map(|addon| (addon["name"].clone(), addon["quantity"].clone(), addon["price"]["of"].clone()))
+        .collect();
+    let expected =
+        [("Extra Member Seat", 1, 1900), ("Extra Business Slot", 1, 2900), ("Team Credits Pack", 1000, 4990)];
+    assert_eq!(addons, expected.map(|(name, quantity, price)| (json!(name), json!(quantity), json!(price))));
+}
+
+/// A false entitlement refuses every operation that it caps, with its name: tested from the ceilings over all doors.
+#[test]
+fn inv_42_a_false_entitlement_refuses_every_door_it_caps_with_402_and_its_name() {
+    let ceilings: toml::Table = toml::from_str(include_str!("../../../../packs/ceilings.toml")).expect("ceilings");
+    let world = World::new();
+    let ann = world.ann();
+    let shut: BTreeMap<&str, Vec<&str>> = ["crm", "collaboration"]
+        .map(|name| {
+            let caps = ceilings["entitlements"][name].as_array().expect("patterns");
+            (name, caps.iter().filter_map(toml::Value::as_str).collect())
+        })
+        .into();
+    let covered = |permission: &str, pattern: &str| match pattern.strip_suffix('*') {
+        Some(family) => permission.starts_with(family),
+        None => permission == pattern,
+    };
+    let gated: Vec<_> = operations()
+        .into_iter()
+        .filter(|operation| operation.admits == "member" && !operation.streams)
+        .filter_map(|operation| {
+            let permission = operation.permission.clone()?;
+            // A door that opens by one of several rights is shut only when each of them is capped.
+            let names = permission.split('|').map(|one| {
+                shut.iter().find(|(_, caps)| caps.iter().any(|cap| covered(one, cap))).map(|(name, _)| *name)
+            });
+            let names = names.collect::<Option<Vec<_>>>()?;
+            Some((filled(&world, &operation), operation, names))
+        })
+        .collect();
+    assert!(gated.len() > 80, "only {} doors", gated.len());
+    world.assign("interlinked", "free");
+    for (path, operation, names) in gated {
+        let body = (operation.method != "GET" && operation.method != "DELETE").then(|| json!({}));
+        let refused = ann.browser.send(&operation.method, &path, body).refused(402, "entitlement_required");
+        let named = refused["entitlement"].as_str().expect("a name");
+        assert!(names.contains(&named), "{}: {named}", operation.name);
+    }
+}
