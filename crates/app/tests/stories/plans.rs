@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     house::{doors::filled, operations},
-    support::World,
+    support::{World, text_of},
 };
 
 /// The comparison as Ann sees it, a row per plan: name, full seats included and at most, the price of one more.
@@ -126,6 +126,32 @@ fn plan_027_the_enterprise_plan_and_what_is_sold_beside_it() {
     let expected =
         [("Extra Member Seat", 1, 1900), ("Extra Business Slot", 1, 2900), ("Team Credits Pack", 1000, 4990)];
     assert_eq!(addons, expected.map(|(name, quantity, price)| (json!(name), json!(quantity), json!(price))));
+}
+
+/// One person's workspaces, each tried, then paid for by itself: A on Starter, B on Growth, C on Scale.
+#[test]
+fn bil_008_bil_010_bil_012_bil_016_bil_020_each_workspace_has_a_trial_and_a_plan_of_its_own() {
+    let world = World::with(|settings| settings.catalogue = Some("linkai".to_owned()));
+    let ann = world.ann();
+    let made = ["A", "B", "C"].map(|name| {
+        let id = text_of(&ann.post("/api/v1/workspaces", json!({ "name": name })).ok_with(201)["id"]);
+        ann.clone().in_workspace(&id)
+    });
+    for tried in &made {
+        let billing = tried.get("billing").ok();
+        assert_eq!((&billing["state"], &billing["plan"]), (&json!("trialing"), &json!("scale")));
+        tried.get("customers").ok();
+        tried.post("invitations", json!({ "email": "kim@example.com", "role_key": "member" })).ok_with(201);
+    }
+    let plans = ["starter", "growth", "scale"];
+    for (paid, plan) in made.iter().zip(plans) {
+        world.assign_to(&paid.workspace, "linkai", plan);
+    }
+    for (paid, plan) in made.iter().zip(plans) {
+        let billing = paid.get("billing").ok();
+        assert_eq!((&billing["state"], &billing["plan"]), (&json!("active"), &json!(plan)));
+    }
+    assert_eq!(ann.get("billing").ok()["plan"], "community", "Acme stands on what it stood on");
 }
 
 /// A false entitlement refuses every operation that it caps, with its name: tested from the ceilings over all doors.

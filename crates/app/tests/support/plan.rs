@@ -22,7 +22,13 @@ impl World {
     /// Puts Acme on a plan of a catalogue that comes with the program.
     #[track_caller]
     pub fn assign(&self, catalogue: &str, plan: &str) {
-        self.as_operator(async |grant| {
+        self.assign_to(&self.workspace(), catalogue, plan);
+    }
+
+    /// Puts any workspace on one.
+    #[track_caller]
+    pub fn assign_to(&self, workspace: &str, catalogue: &str, plan: &str) {
+        self.as_operator_of(workspace, async |grant| {
             let mut tx = grant.begin().await.expect("a transaction");
             let outcome = billing::assign(&mut tx, Some(catalogue), plan).await.map(drop);
             tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));
@@ -31,10 +37,14 @@ impl World {
 
     /// Works in Acme as its operator, who has other doors than people.
     pub fn as_operator<T>(&self, work: impl AsyncFnOnce(Grant<Housekeeping>) -> T) -> T {
+        self.as_operator_of(&self.workspace(), work)
+    }
+
+    fn as_operator_of<T>(&self, workspace: &str, work: impl AsyncFnOnce(Grant<Housekeeping>) -> T) -> T {
         let clock = self.clock.clone();
         Server::new().run(async {
             let vault = Vault::open(&self.database.url, Vec::new(), clock).await.expect("a vault");
-            work(grant(&vault, &self.workspace())).await
+            work(grant(&vault, workspace)).await
         })
     }
 }
