@@ -48,7 +48,7 @@ const TRIGGERS = [
 for (const kind of TRIGGERS) {
   test(`Stripe's command line triggers ${kind}`, async () => {
     const before = stage.store.all('event', ({ type }) => type === kind).length;
-    await run(here('node_modules/.bin/stripe'), [
+    await run(here('node_modules/@stripe/cli-linux-x64/bin/stripe'), [
       'trigger', kind, '--api-base', stage.origin, '--api-key', 'sk_test_51ABCDEFghijklmnopqrstuvwxyz0123456789',
     ]);
     assert.ok(stage.store.all('event', ({ type }) => type === kind).length > before, 'it happened');
