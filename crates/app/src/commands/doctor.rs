@@ -14,6 +14,8 @@ use crate::{
 /// Less room than this on the disk is a problem of the next days.
 const SCARCE_BYTES: u64 = 1 << 30;
 const SCARCE_PERCENT: u64 = 5;
+/// A small share of a very large disk still lasts for long.
+const PLENTY_BYTES: u64 = 8 << 30;
 const DEAD_JOBS_COUNTED: i64 = 1000;
 
 pub(super) async fn run(common: CommonSettings) -> Result<(), String> {
@@ -116,7 +118,7 @@ fn look_at_folder(settings: &Settings, report: &mut Report) {
     if let Ok(disk) = rustix::fs::statvfs(folder) {
         let (free, all) = (disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize);
         let text = format!("{:.1} GiB of the disk are free.", free as f64 / (1u64 << 30) as f64);
-        if free < SCARCE_BYTES || free * 100 < all * SCARCE_PERCENT {
+        if free < SCARCE_BYTES || (free < PLENTY_BYTES && free * 100 < all * SCARCE_PERCENT) {
             report.wrong(text, "Make room: a database that cannot grow refuses every message.");
         } else {
             report.fine(text);
