@@ -18,7 +18,7 @@ use crate::{
 pub async fn assign(tx: &mut Tx<Housekeeping>, catalogue: Option<&str>, plan: &str) -> Result<Subscription, Refusal> {
     let mut subscription = held_subscription(tx).await?;
     let catalogue = match catalogue {
-        Some(id) => newest(tx, id).await.map_err(|_| Refusal::UnknownCatalogue(id.to_owned()))?,
+        Some(id) => newest(tx, id).await?.ok_or_else(|| Refusal::UnknownCatalogue(id.to_owned()))?,
         None => known(tx, &subscription.catalogue, subscription.catalogue_version).await?,
     };
     if catalogue.plan(plan).is_none() {

@@ -1,19 +1,16 @@
 //! What happens while an invoice of a period is not paid in time: it is looked at again after one, three and five days,
 //! each time is told, and then the workspace is restricted until it is paid (E7).
 
-use std::time::Duration;
-
 use kernel::Timestamp;
 use serde_json::json;
 use tenancy::{Error, Event, Subject, Work};
 
 use crate::{
     cycle, invoice,
-    period::next_end,
+    period::{DAY, next_end},
     subscription::{Period, State, Subscription},
 };
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Days after the first failure.
 const RETRY_DAYS: [u32; 3] = [1, 3, 5];
 

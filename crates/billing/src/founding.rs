@@ -15,7 +15,8 @@ use crate::{
 /// # Errors
 /// The database refuses or cannot answer.
 pub async fn begin(work: &mut Work, catalogue: &str, till: TillKind) -> Result<(), Error> {
-    let catalogue = newest(work, catalogue).await?;
+    let found = newest(work, catalogue).await?;
+    let catalogue = found.ok_or_else(|| Error::Corrupt(format!("no plan catalogue {catalogue:?}")))?;
     let now = work.now();
     let trial_ends_at = catalogue.trial.as_ref().map(|trial| after_days(now, trial.days));
     let (plan, state) = match trial_ends_at {
@@ -54,10 +55,11 @@ pub async fn begin(work: &mut Work, catalogue: &str, till: TillKind) -> Result<(
     );
     work.run(account, args![unlimited]).await?;
     let begun = subscription(work).await?;
+    // Writing it whole says when there is something to do about it next.
     write(work, &begun).await?;
     effect::apply(work, &begun).await
 }
 
 fn after_days(now: Timestamp, days: i64) -> Timestamp {
-    now.plus(std::time::Duration::from_secs(24 * 60 * 60) * u32::try_from(days).unwrap_or_default())
+    now.plus(period::DAY * u32::try_from(days).unwrap_or_default())
 }

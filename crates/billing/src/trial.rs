@@ -1,8 +1,6 @@
 //! The trial: everything may be tried until it ends; then the plan that was paid begins, or the workspace is restricted
 //! (E7). Nothing that came in is lost (INV-41).
 
-use std::time::Duration;
-
 use kernel::Timestamp;
 use serde_json::json;
 use tenancy::{Event, Subject, Work};
@@ -10,11 +8,10 @@ use tenancy::{Event, Subject, Work};
 use crate::{
     Refusal,
     catalogue::Catalogue,
-    cycle, extra_seats, period,
+    cycle, extra_seats,
+    period::{self, DAY},
     subscription::{State, Subscription},
 };
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The reminders that are still to come: when, and how many days before the end.
 fn reminders(catalogue: &Catalogue, subscription: &Subscription) -> Vec<(Timestamp, i64)> {

@@ -79,20 +79,19 @@ pub async fn of_workspace(session: &mut Session) -> Result<(Arc<Catalogue>, Stri
     Ok((known(session, &id, version).await?, row.take(2)?))
 }
 
-/// The newest version of a catalogue, for a workspace that begins with it.
+/// The newest version of a catalogue, for a workspace that begins with it; `None` when there is no such one.
 ///
 /// # Errors
-/// [`Error::Corrupt`] when there is no such one, or the database cannot answer.
-pub async fn newest(session: &mut Session, id: &str) -> Result<Arc<Catalogue>, Error> {
+/// The database cannot answer.
+pub async fn newest(session: &mut Session, id: &str) -> Result<Option<Arc<Catalogue>>, Error> {
     let text = sql!(
         "select c.version from workspaces w join plan_catalogues c on c.id = $2
          where w.workspace_id = $1 order by c.version desc limit 1"
     );
     if let Some(mut row) = session.first(text, args![id]).await? {
-        return known(session, id, row.take(0)?).await;
+        return known(session, id, row.take(0)?).await.map(Some);
     }
-    let shipped = SHIPPED.iter().find(|catalogue| catalogue.id == id);
-    shipped.cloned().ok_or_else(|| Error::Corrupt(format!("no plan catalogue {id:?}")))
+    Ok(SHIPPED.iter().find(|catalogue| catalogue.id == id).cloned())
 }
 
 /// The catalogues of an instance.
