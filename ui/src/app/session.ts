@@ -1,5 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { createContext, use } from 'react';
 import { type MembershipView, type MeView, meShow, meShowOptions } from '@/api';
 import type { Refusal } from '@/design';
 import { useBlocked } from '@/i18n/reason';
@@ -26,10 +27,15 @@ export function useWorkspaceId(): string {
   return useParams({ from: '/w/$workspace' }).workspace;
 }
 
+/**
+ * One's membership as `MembersOnly` last saw it. Read again from the account it could be gone already for a part of the
+ * screen that is still being drawn.
+ */
+export const MembershipHere = createContext<MembershipView | null>(null);
+
 export function useMembership(): MembershipView {
-  const id = useWorkspaceId();
-  const membership = useMe().memberships.find((each) => each.workspace.id === id);
-  if (!membership) throw new Error('The route lets only members in');
+  const membership = use(MembershipHere);
+  if (!membership) throw new Error('Only what stands inside of a workspace has a membership');
   return membership;
 }
 

@@ -1,15 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
-import { useMe, useWorkspaceId } from '@/app/session';
+import { MembershipHere, useMe, useWorkspaceId } from '@/app/session';
 import { useGone } from '@/app/useGone';
 
 /** Shows a workspace to its members; who stops being one while it is open is led out at once. */
 export function MembersOnly({ children }: { children: ReactNode }) {
   const id = useWorkspaceId();
-  const workspace = useMe().memberships.find((each) => each.workspace.id === id)?.workspace;
-  const [last, setLast] = useState(workspace);
-  if (workspace && workspace !== last) setLast(workspace);
-  return workspace ? children : <Gone name={last?.name ?? ''} />;
+  const membership = useMe().memberships.find((each) => each.workspace.id === id);
+  const [last, setLast] = useState(membership);
+  if (membership && membership !== last) setLast(membership);
+  if (!membership) return <Gone name={last?.workspace.name ?? ''} />;
+  return <MembershipHere value={membership}>{children}</MembershipHere>;
 }
 
 function Gone({ name }: { name: string }) {

@@ -228,9 +228,10 @@ impl World {
         text_of(&made["secret"])
     }
 
-    /// How many events were ever recorded, in whatever workspace.
+    /// How many events were ever recorded, in whatever workspace, of what people and programs did: what the house
+    /// does in its own time may be written at any moment.
     pub fn recorded(&self) -> i64 {
-        self.database.count("select count(*) from events")
+        self.database.count("select count(*) from events where actor_kind <> 'duty'")
     }
 
     /// A new visitor writes; the conversation's id.
