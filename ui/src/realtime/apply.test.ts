@@ -1,8 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
 import {
+  billingShowQueryKey,
   type ChangeEvent,
   countersShowQueryKey,
+  creditsShowQueryKey,
   invitationsListQueryKey,
+  invoicesListQueryKey,
   type MessageView,
   membersListQueryKey,
   onboardingShowQueryKey,
@@ -112,6 +115,9 @@ it.each([
   ['member.joined', membersListQueryKey({ path, query: { limit: 50 } })],
   ['invitation.created', invitationsListQueryKey({ path, query: { limit: 100 } })],
   ['message.sent', onboardingShowQueryKey({ path })],
+  ['invoice.paid', invoicesListQueryKey({ path })],
+  ['subscription.changed', billingShowQueryKey({ path })],
+  ['credit.low', creditsShowQueryKey({ path })],
 ])('asks again for what %s touches', (kind, queryKey) => {
   queryClient.setQueryData(queryKey, {});
   applyChange(scope, event({ kind }));

@@ -4,12 +4,14 @@ import {
   apiKeysListQueryKey,
   authzMatrixQueryKey,
   availabilityShowQueryKey,
+  billingShowQueryKey,
   businessHoursShowQueryKey,
   cannedResponsesListQueryKey,
   channelShowQueryKey,
   channelsListQueryKey,
   conversationMergesListQueryKey,
   countersShowQueryKey,
+  creditsShowQueryKey,
   customerMergesListQueryKey,
   customerShowQueryKey,
   inboxSettingsShowQueryKey,
@@ -24,6 +26,7 @@ import {
   rolesListQueryKey,
   routingRulesListQueryKey,
   savedSearchesListQueryKey,
+  seatsShowQueryKey,
   shiftsListQueryKey,
   slackShowQueryKey,
   teamsListQueryKey,
@@ -32,6 +35,7 @@ import {
 import { meOptions } from '@/app/session';
 import { scheduledKey } from '@/conversations/scheduled';
 import { notesKey } from '@/features/customers/notes';
+import { creditEntriesKey, moneyKeys } from '@/features/money/billing';
 import { tasksKey } from '@/features/tasks/tasks';
 
 interface About {
@@ -52,19 +56,27 @@ const rights: Keys = ({ path }) => [
 
 const workspace: Keys = ({ path }) => [workspaceShowQueryKey({ path }), meOptions.queryKey];
 
+const money: Keys = ({ path }) => moneyKeys({ path });
+
 /** What is read again when something of a topic, the first part of an event's kind, has changed. */
 const topics: Record<string, Keys> = {
   member: ({ path }) => [
     membersListQueryKey({ path }),
     // Who joins has answered an invitation.
     invitationsListQueryKey({ path }),
+    seatsShowQueryKey({ path }),
     // Roles and sets say how many people have them.
     rolesListQueryKey({ path }),
     permissionSetsListQueryKey({ path }),
     meOptions.queryKey,
     onboardingShowQueryKey({ path }),
   ],
-  invitation: ({ path }) => [invitationsListQueryKey({ path }), onboardingShowQueryKey({ path })],
+  invitation: ({ path }) => [
+    invitationsListQueryKey({ path }),
+    // It holds a seat.
+    seatsShowQueryKey({ path }),
+    onboardingShowQueryKey({ path }),
+  ],
   role: rights,
   permission_set: rights,
   policy_pack: rights,
@@ -98,6 +110,14 @@ const topics: Record<string, Keys> = {
   note: ({ path }) => [notesKey(path.workspace_id, 'conversations')],
   customer_note: ({ path }) => [notesKey(path.workspace_id, 'profile')],
   task: ({ path }) => [tasksKey(path.workspace_id)],
+  subscription: money,
+  trial: money,
+  payment: money,
+  checkout: money,
+  invoice: money,
+  usage: ({ path }) => [billingShowQueryKey({ path })],
+  // Who rests or comes back is a member, too.
+  seat: ({ path }) => [...moneyKeys({ path }), membersListQueryKey({ path })],
 };
 
 /** A conversation and another one became one, or two. */
@@ -120,6 +140,8 @@ const customers: Keys = ({ path, id }) => [
   tasksKey(path.workspace_id),
 ];
 
+const pool: Keys = ({ path }) => [creditsShowQueryKey({ path }), creditEntriesKey(path.workspace_id)];
+
 /** What is read again after single kinds, where their topic says too little. */
 const kinds: Record<string, Keys> = {
   'message.sent': ({ path }) => [onboardingShowQueryKey({ path })],
@@ -127,6 +149,13 @@ const kinds: Record<string, Keys> = {
   'conversation.parted': conversations,
   'conversation.split': conversations,
   'conversation.joined': conversations,
+  // Not after each answer of the AI: that would be every window's whole day.
+  'credit.granted': pool,
+  'credit.purchased': pool,
+  'credit.refunded': pool,
+  'credit.disputed': pool,
+  'credit.adjusted': pool,
+  'credit.low': pool,
   'customer.merged': customers,
   'customer.parted': customers,
 };

@@ -226,6 +226,7 @@ impl Change {
                     || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
             }
             "credits" => viewer.reach(Permission::CreditViewBalance) != Reach::None,
+            "invoice" | "checkout" => viewer.reach(Permission::BillingView) != Reach::None,
             "label" => [Permission::ConversationView, Permission::CustomerView]
                 .iter()
                 .any(|permission| viewer.reach(*permission) != Reach::None),

@@ -22,18 +22,23 @@ export function usePlans() {
   return useQuery(plansListOptions({ path: { workspace_id: useWorkspaceId() } }));
 }
 
-/** Has everything about money read again, and what one may do, which a plan decides too. */
+/** Everything about money, and what one may do, which a plan decides too. */
+export const moneyKeys = (options: { path: { workspace_id: string } }): QueryKey[] => [
+  billingShowQueryKey(options),
+  plansListQueryKey(options),
+  seatsShowQueryKey(options),
+  creditsShowQueryKey(options),
+  creditEntriesKey(options.path.workspace_id),
+  invoicesListQueryKey(options),
+  meOptions.queryKey,
+];
+
+/** The ledger, however it is filtered. */
+export const creditEntriesKey = (workspace: string) => ['credit-entries', workspace];
+
+/** Has everything about money read again. */
 export function readMoneyAgain(workspace: string) {
-  const options = { path: { workspace_id: workspace } };
-  const keys: QueryKey[] = [
-    billingShowQueryKey(options),
-    plansListQueryKey(options),
-    seatsShowQueryKey(options),
-    creditsShowQueryKey(options),
-    invoicesListQueryKey(options),
-    meOptions.queryKey,
-  ];
-  for (const queryKey of keys) readAgain({ queryKey });
+  for (const queryKey of moneyKeys({ path: { workspace_id: workspace } })) readAgain({ queryKey });
 }
 
 /** A change of what is paid, after which everything about money is read again. */

@@ -7,6 +7,7 @@ import { useWorkspaceId } from '@/app/session';
 import { Button, EmptyState, ErrorState, Field, Section, Select, Skeleton } from '@/design';
 import { useNumber } from '@/i18n/useNumber';
 import { When } from '@/i18n/When';
+import { creditEntriesKey } from '../billing';
 import css from '../table.module.css';
 import { useCauseText, useKindTexts } from './useEntryTexts';
 
@@ -22,7 +23,7 @@ export function HistorySection({ people }: { people: MemberCreditsView[] }) {
   const workspace_id = useWorkspaceId();
   const [filter, setFilter] = useState<Filter>({});
   const entries = useInfiniteQuery({
-    queryKey: ['credit-entries', workspace_id, filter],
+    queryKey: [...creditEntriesKey(workspace_id), filter],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const query = { ...filter, ...(pageParam && { cursor: pageParam }) };
