@@ -13,9 +13,11 @@ use crate::{
     subscription::{State, Subscription},
 };
 
-/// The reminders that are still to come: when, and how many days before the end.
+/// The reminders that are still to come: when, and how many days before the end. Who paid for what comes after the
+/// trial needs none.
 fn reminders(catalogue: &Catalogue, subscription: &Subscription) -> Vec<(Timestamp, i64)> {
-    let (Some(trial), Some(end)) = (&catalogue.trial, subscription.trial_ends_at) else { return Vec::new() };
+    let end = subscription.trial_ends_at.filter(|_| subscription.next.is_none());
+    let (Some(trial), Some(end)) = (&catalogue.trial, end) else { return Vec::new() };
     let reminded: Option<i64> = subscription.reminded.as_deref().and_then(|days| days.parse().ok());
     let days = trial.reminder_days.iter().copied().filter(|days| reminded.is_none_or(|last| *days < last));
     let mut ahead: Vec<_> = days.map(|days| (end.minus(DAY * u32::try_from(days).unwrap_or_default()), days)).collect();

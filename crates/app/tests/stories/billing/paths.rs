@@ -45,7 +45,7 @@ fn bil_009_bil_013_bil_014_not_002_a_trial_is_reminded_of_and_becomes_the_plan_t
     diary.stands(&ann);
     let wish = json!({ "plan": "starter", "interval": "month" });
     ann.put("billing/plan", wish).refused(409, "plan.paid");
-    diary.at("2026-01-18T09:00:00Z", "one day is left");
+    diary.at("2026-01-18T09:00:00Z", "one day is left, of which nobody who paid is reminded");
     diary.at("2026-01-19T09:00:00Z", "the trial is over");
     diary.stands(&again(&world, &admin));
     diary.at("2026-02-19T09:00:00Z", "the first period is over");
