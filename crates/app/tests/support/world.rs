@@ -43,6 +43,8 @@ pub struct World {
     pub channel: String,
     pub channel_key: String,
     people: BTreeMap<&'static str, Person>,
+    /// Every server of this world is told the same.
+    settings: CommonSettings,
     /// Who writes the answers of the AI.
     model: Option<Arc<dyn Model>>,
 }
@@ -142,7 +144,9 @@ impl World {
         let log = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_ansi(false);
         let _ = log.with_writer(std::io::stderr).try_init();
         let server = Server::new();
-        let running = server.run(start(&database, &clock, free_address(), change, model.clone()));
+        let mut settings = settings(&database);
+        change(&mut settings);
+        let running = server.run(start(&settings, &clock, free_address(), model.clone()));
         Self {
             server,
             database,
@@ -151,6 +155,7 @@ impl World {
             channel: String::new(),
             channel_key: String::new(),
             people: BTreeMap::new(),
+            settings,
             model,
             _running: running,
         }
@@ -158,7 +163,7 @@ impl World {
 
     /// A further server on the same database; browsers reach it at the address it returns.
     pub fn second_server(&self) -> (Running, String) {
-        let running = self.server.run(start(&self.database, &self.clock, free_address(), |_| {}, self.model.clone()));
+        let running = self.server.run(start(&self.settings, &self.clock, free_address(), self.model.clone()));
         let origin = format!("http://{}", running.address);
         (running, origin)
     }
@@ -167,7 +172,7 @@ impl World {
     pub fn restart(&mut self) {
         drop(std::mem::replace(&mut self.server, Server::new()));
         let address = self.origin.trim_start_matches("http://").parse().expect("an address");
-        self._running = self.server.run(start(&self.database, &self.clock, address, |_| {}, self.model.clone()));
+        self._running = self.server.run(start(&self.settings, &self.clock, address, self.model.clone()));
     }
 
     /// A browser in which nobody is signed in.
@@ -372,23 +377,20 @@ pub fn text_of(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 
-async fn start(
-    database: &Database,
-    clock: &Clock,
-    listen: SocketAddr,
-    change: impl FnOnce(&mut CommonSettings),
-    model: Option<Arc<dyn Model>>,
-) -> Running {
-    let mut settings = CommonSettings {
-        listen: Some(listen),
+/// What every server of the stage is told.
+fn settings(database: &Database) -> CommonSettings {
+    CommonSettings {
         data_dir: Some(database.folder.path().to_owned()),
         database_url: Some(database.url.clone()),
         limit_factor: Some(100_000),
         // What leaves, leaves for a server of the stage.
         trust_loopback: true,
         ..CommonSettings::default()
-    };
-    change(&mut settings);
+    }
+}
+
+async fn start(settings: &CommonSettings, clock: &Clock, listen: SocketAddr, model: Option<Arc<dyn Model>>) -> Running {
+    let settings = CommonSettings { listen: Some(listen), ..settings.clone() };
     let settings = settings.complete(SignUp::Open, "unused").expect("settings");
     let installation = Installation::with_model(&settings, clock.clone(), None, model).await.expect("an installation");
     serve(installation, listen).await.expect("a server")
