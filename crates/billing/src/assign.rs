@@ -1,21 +1,26 @@
 //! The operator puts a workspace on a plan: also on one that nobody can buy (D4).
 
 use serde_json::json;
-use tenancy::{Event, Housekeeping, Subject, Tx};
+use tenancy::{Event, Operating, Subject, Tx};
 
 use crate::{
     Refusal,
-    catalogue::{known, newest},
+    catalogue::{Interval, known, newest},
     effect, period,
     subscription::{State, Subscription, held_subscription, write},
 };
 
 /// Puts the workspace on a plan of its own catalogue, or of the newest version of another. Nothing is charged, and what
-/// was bought beside the old plan stays only where the catalogue does.
+/// was bought beside the old plan stays only where the catalogue does. Another interval begins now.
 ///
 /// # Errors
 /// There is no such catalogue or plan.
-pub async fn assign(tx: &mut Tx<Housekeeping>, catalogue: Option<&str>, plan: &str) -> Result<Subscription, Refusal> {
+pub async fn assign(
+    tx: &mut Tx<Operating>,
+    catalogue: Option<&str>,
+    plan: &str,
+    interval: Option<Interval>,
+) -> Result<Subscription, Refusal> {
     let mut subscription = held_subscription(tx).await?;
     let catalogue = match catalogue {
         Some(id) => newest(tx, id).await?.ok_or_else(|| Refusal::UnknownCatalogue(id.to_owned()))?,
@@ -31,8 +36,10 @@ pub async fn assign(tx: &mut Tx<Housekeeping>, catalogue: Option<&str>, plan: &s
     subscription.catalogue.clone_from(&catalogue.id);
     subscription.catalogue_version = catalogue.version;
     plan.clone_into(&mut subscription.plan);
-    if matches!(subscription.state, State::Trialing | State::Restricted) {
-        // Nothing ran before: the plan's own periods are counted from now.
+    let interval = interval.unwrap_or(subscription.interval);
+    if matches!(subscription.state, State::Trialing | State::Restricted) || interval != subscription.interval {
+        // Nothing ran before, or something else: the plan's own periods are counted from now.
+        subscription.interval = interval;
         subscription.anchor = tx.now();
         subscription.period = period::first(tx.now(), subscription.interval);
     }

@@ -3,7 +3,7 @@
 
 use kernel::{CheckoutId, InvoiceId, Timestamp};
 use serde_json::json;
-use tenancy::{Error, Event, Housekeeping, Row, Session, Subject, Tx, Work, args, sql};
+use tenancy::{Error, Event, Operating, Row, Session, Subject, Tx, Work, args, sql};
 
 use crate::{
     Refusal,
@@ -104,7 +104,7 @@ fn kind_of(catalogue: &Catalogue, addon: &str) -> CheckoutKind {
 ///
 /// # Errors
 /// There is no such invoice, it is open no longer, or the database cannot answer.
-pub async fn mark_paid(tx: &mut Tx<Housekeeping>, id: InvoiceId) -> Result<Invoice, Refusal> {
+pub async fn mark_paid(tx: &mut Tx<Operating>, id: InvoiceId) -> Result<Invoice, Refusal> {
     close(tx, id, InvoiceState::Paid).await
 }
 
@@ -112,7 +112,7 @@ pub async fn mark_paid(tx: &mut Tx<Housekeeping>, id: InvoiceId) -> Result<Invoi
 ///
 /// # Errors
 /// There is no such invoice, it is open no longer, or the database cannot answer.
-pub async fn void(tx: &mut Tx<Housekeeping>, id: InvoiceId) -> Result<Invoice, Refusal> {
+pub async fn void(tx: &mut Tx<Operating>, id: InvoiceId) -> Result<Invoice, Refusal> {
     close(tx, id, InvoiceState::Void).await
 }
 

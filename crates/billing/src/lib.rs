@@ -32,6 +32,7 @@ pub mod support_request;
 pub mod sync;
 pub mod till;
 mod trial;
+pub mod trouble;
 pub mod usage;
 
 pub use assign::assign;
@@ -39,6 +40,6 @@ pub use catalogue::of_workspace as catalogue_of;
 pub use cycle::{PAYMENT_TIME, advance};
 pub use extra_seats::seats_changed;
 pub use founding::begin;
-pub use payer::owner_changed;
+pub use payer::{owner_changed, who_may};
 pub use proration::prorate;
 pub use refusal::Refusal;

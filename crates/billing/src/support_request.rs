@@ -1,8 +1,11 @@
-//! What members ask the operator for: more seats where none are sold, or anything else (PLAN-026).
+//! What members ask the operator for, and what the operator answers: more seats where none are sold, or anything else
+//! (PLAN-026).
 
 use kernel::{Cursor, Limit, LongText, MemberId, OperatorRequestId, Page, Timestamp};
 use serde_json::json;
-use tenancy::{Composed, Error, Event, MemberInvite, Row, Session, Subject, Tx, args, part, sql, words};
+use tenancy::{
+    Composed, Error, Event, MemberInvite, Operating, Row, Session, Subject, TenantSql, Tx, args, part, sql, words,
+};
 
 use crate::Refusal;
 
@@ -33,6 +36,7 @@ pub struct SupportRequest {
     pub state: RequestState,
     /// What the operator says to it; empty until then.
     pub answer: String,
+    pub asked_by: MemberId,
     pub created_at: Timestamp,
     pub decided_at: Option<Timestamp>,
 }
@@ -56,9 +60,53 @@ pub async fn ask(tx: &mut Tx<MemberInvite>, kind: RequestKind, text: &LongText) 
     tx.run(insert, args![id, kind.name(), &**text, RequestState::Open.name(), me, now]).await?;
     let event = Event::new("support_request.created", Subject::new("support_request", id));
     tx.record(event.payload(json!({ "kind": kind })));
-    let mut query = mine(me);
+    Ok(request(tx, id).await?)
+}
+
+words! {
+    /// What the operator says to a request.
+    Decision {
+        Granted = "granted",
+        Declined = "declined",
+    }
+}
+
+/// Answers a request, once; who asked is told by the event.
+///
+/// # Errors
+/// There is no such request, it is answered already, or the database cannot answer.
+pub async fn answer(
+    tx: &mut Tx<Operating>,
+    id: OperatorRequestId,
+    decision: Decision,
+    text: &LongText,
+) -> Result<SupportRequest, Refusal> {
+    let asked_by = request(tx, id).await?.asked_by;
+    let state = match decision {
+        Decision::Granted => RequestState::Granted,
+        Decision::Declined => RequestState::Declined,
+    };
+    let close = sql!(
+        "update operator_requests set state = $3, answer = $4, decided_at = $5
+         where workspace_id = $1 and id = $2 and state = 'open'"
+    );
+    let now = tx.now();
+    if tx.run(close, args![id, state.name(), &**text, now]).await? == 0 {
+        return Err(Refusal::RequestAnswered);
+    }
+    let event = Event::new("support_request.answered", Subject::new("support_request", id));
+    tx.record(event.payload(json!({ "state": state, "asked_by": asked_by })));
+    Ok(request(tx, id).await?)
+}
+
+/// A request of the workspace, whoever asked.
+///
+/// # Errors
+/// [`Error::NotFound`], or the database cannot answer.
+pub async fn request(session: &mut Session, id: OperatorRequestId) -> Result<SupportRequest, Error> {
+    let mut query = Composed::new(REQUESTS, &[]);
     query.push(part!("and id = ?"), args![id]);
-    Ok(read(tx.list(&query).await?.into_iter().next().ok_or(Error::NotFound)?)?)
+    read(session.list(&query).await?.into_iter().next().ok_or(Error::NotFound)?)
 }
 
 /// What the acting member asked for, newest first.
@@ -72,7 +120,8 @@ pub async fn requests(
 ) -> Result<Page<SupportRequest>, Refusal> {
     let me = asker(session)?;
     let list = format!("support_requests/{}/{me}", session.workspace());
-    let mut query = mine(me);
+    let mut query = Composed::new(REQUESTS, &[]);
+    query.push(part!("and created_by = ?"), args![me]);
     if let Some(cursor) = cursor {
         let (created_at, id) = Cursor::parse(cursor, &list)?;
         query.push(part!("and (created_at, id) < (?, ?)"), args![created_at, id]);
@@ -86,15 +135,10 @@ fn asker(session: &Session) -> Result<MemberId, Error> {
     session.viewer().member.ok_or(Error::NotFound)
 }
 
-fn mine(me: MemberId) -> Composed {
-    Composed::new(
-        sql!(
-            "select id, kind, text, state, answer, created_at, decided_at from operator_requests
-             where workspace_id = $1 and created_by = $2"
-        ),
-        args![me],
-    )
-}
+const REQUESTS: TenantSql = sql!(
+    "select id, kind, text, state, answer, created_by, created_at, decided_at from operator_requests
+     where workspace_id = $1"
+);
 
 fn read(mut row: Row) -> Result<SupportRequest, Error> {
     Ok(SupportRequest {
@@ -103,7 +147,8 @@ fn read(mut row: Row) -> Result<SupportRequest, Error> {
         text: row.take(2)?,
         state: RequestState::read(&row.take::<String>(3)?)?,
         answer: row.take(4)?,
-        created_at: row.take(5)?,
-        decided_at: row.take(6)?,
+        asked_by: row.take(5)?,
+        created_at: row.take(6)?,
+        decided_at: row.take(7)?,
     })
 }

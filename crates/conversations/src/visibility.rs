@@ -31,7 +31,7 @@ impl Visibility {
         match session.actor() {
             Actor::Member(_) => Self::of_viewer(&session.viewer()),
             Actor::Agent | Actor::Duty(_) => Self::Everything,
-            Actor::Visitor { .. } | Actor::Channel(_) | Actor::Newcomer(_) => Self::Nothing,
+            Actor::Visitor { .. } | Actor::Channel(_) | Actor::Newcomer(_) | Actor::Operator(_) => Self::Nothing,
         }
     }
 

@@ -18,6 +18,11 @@ pub async fn labels(session: &mut Session, kind: &str, ids: &[Uuid]) -> Result<H
         "api_key" => sql!("select id, name from api_keys where workspace_id = $1 and id in ("),
         "business" => sql!("select id, name from businesses where workspace_id = $1 and id in ("),
         "invitation" => sql!("select id, email from invitations where workspace_id = $1 and id in ("),
+        // Operators are no members; what they decided about the workspace names them.
+        "operator" => sql!(
+            "select a.id, a.name from workspaces w cross join accounts a
+             where w.workspace_id = $1 and a.id in ("
+        ),
         "member" => sql!(
             "select m.id, coalesce(m.display_name, a.name) from memberships m join accounts a on a.id = m.account_id
              where m.workspace_id = $1 and m.id in ("

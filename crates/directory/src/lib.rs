@@ -97,7 +97,7 @@ pub use member::{
     leave, member, member_by_email, member_name, members, reactivate_member, remove_member, send_password_reset,
     set_permission_sets, settle_seats,
 };
-pub use operator::create_account;
+pub use operator::{OperatorAccount, create_account, grant_operator, operators, revoke_operator};
 pub use ownership_transfer::{
     EXPIRE_TRANSFER_JOB, Mechanism, Party, Transfer, TransferState, TransferWish, accept_transfer, approve_transfer,
     end_transfer, expire_transfers, refuse_transfer, request_transfer, transfer, transfers,
@@ -131,7 +131,8 @@ pub use team::{
     create_team, drain, end_team, note_chosen, put_team_member, remove_team_member, roster, team, teams, update_team,
 };
 pub use workspace::{
-    Founded, Workspace, WorkspaceFounded, chosen_pack, create_workspace, packs_to_choose, rename_workspace, workspace,
+    Founded, Owner, Workspace, WorkspaceFounded, chosen_pack, create_workspace, owner, packs_to_choose,
+    rename_workspace, workspace,
 };
 pub use workspace_deletion::{ERASE_WORKSPACE_JOB, cancel_deletion, schedule_deletion};
 

@@ -1,7 +1,7 @@
-//! What the instance's operator does for people: an account where nobody may sign up.
+//! Who operates the instance, and what they do for people: an account where nobody may sign up.
 
-use kernel::{AccountId, EmailAddress, Line};
-use tenancy::{Actor, Duty, InstanceTx, Token};
+use kernel::{AccountId, EmailAddress, Line, Timestamp};
+use tenancy::{Actor, Duty, Event, Instance, InstanceSession, InstanceTx, Row, Subject, Token, args, instance_sql};
 
 use crate::{
     Directory, Locale, Refusal,
@@ -52,4 +52,83 @@ async fn make(tx: &mut InstanceTx, id: AccountId, name: &Line, email: &EmailAddr
         return Err(Refusal::AccountExists);
     }
     issue(tx, Purpose::FirstPassword, Holder { account: Some(id), email: email.as_str() }).await
+}
+
+/// An account that operates the instance.
+#[derive(Debug, Clone)]
+pub struct OperatorAccount {
+    pub name: String,
+    pub email: String,
+    pub granted_at: Timestamp,
+}
+
+/// Lets an account operate the instance; granting twice changes nothing.
+///
+/// # Errors
+/// The address has no account, or nobody has proven it yet: whoever signed up with it may be somebody else.
+pub async fn grant_operator(instance: &Instance, email: &EmailAddress) -> Result<(), Refusal> {
+    let mut tx = instance.begin().await?;
+    let outcome = grant(&mut tx, email).await;
+    tx.settle(outcome).await
+}
+
+async fn grant(tx: &mut InstanceTx, email: &EmailAddress) -> Result<(), Refusal> {
+    let text = instance_sql!("select id, email_verified_at from accounts where email = $1");
+    let mut row = tx.first(text, args![email.as_str()]).await?.ok_or(Refusal::UnknownAccount)?;
+    row.take::<Option<Timestamp>>(1)?.ok_or(Refusal::EmailUnverified)?;
+    appoint(tx, row.take(0)?, Actor::Duty(Duty::Operation)).await
+}
+
+/// Makes an account an operator, if it is none.
+pub(crate) async fn appoint(tx: &mut InstanceTx, account: AccountId, by: Actor) -> Result<(), Refusal> {
+    let text = instance_sql!(
+        "insert into operators (account_id, granted_at) values ($1, $2) on conflict (account_id) do nothing"
+    );
+    let now = tx.now();
+    if tx.run(text, args![account, now]).await? == 1 {
+        tx.record(by, Event::new("operator.granted", Subject::new("account", account)));
+    }
+    Ok(())
+}
+
+/// Takes it back; the next request of theirs is refused.
+///
+/// # Errors
+/// The address has no account, or it operates nothing.
+pub async fn revoke_operator(instance: &Instance, email: &EmailAddress) -> Result<(), Refusal> {
+    let mut tx = instance.begin().await?;
+    let outcome = revoke(&mut tx, email).await;
+    tx.settle(outcome).await
+}
+
+async fn revoke(tx: &mut InstanceTx, email: &EmailAddress) -> Result<(), Refusal> {
+    let text =
+        instance_sql!("select o.account_id from operators o join accounts a on a.id = o.account_id where a.email = $1");
+    let account: AccountId = tx.first(text, args![email.as_str()]).await?.ok_or(Refusal::UnknownAccount)?.take(0)?;
+    tx.run(instance_sql!("delete from operators where account_id = $1"), args![account]).await?;
+    let event = Event::new("operator.revoked", Subject::new("account", account));
+    tx.record(Actor::Duty(Duty::Operation), event);
+    Ok(())
+}
+
+/// Everybody who operates the instance, the first one first.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn operators(instance: &Instance) -> Result<Vec<OperatorAccount>, Refusal> {
+    let text = instance_sql!(
+        "select a.name, a.email, o.granted_at from operators o join accounts a on a.id = o.account_id
+         order by o.granted_at, o.account_id"
+    );
+    let read = |mut row: Row| Ok(OperatorAccount { name: row.take(0)?, email: row.take(1)?, granted_at: row.take(2)? });
+    instance.read().await?.all(text, &[]).await?.into_iter().map(read).collect()
+}
+
+/// Whether an account operates the instance.
+///
+/// # Errors
+/// The database cannot answer.
+pub(crate) async fn is_operator(session: &mut InstanceSession, account: AccountId) -> Result<bool, Refusal> {
+    let text = instance_sql!("select account_id from operators where account_id = $1");
+    Ok(session.first(text, args![account]).await?.is_some())
 }

@@ -18,6 +18,9 @@ pub enum Refusal {
     AccountExists,
     #[error("the address is not verified")]
     EmailUnverified,
+    /// Said on the operator's console alone: elsewhere it is nobody's business who has an account.
+    #[error("nobody of that address is known here")]
+    UnknownAccount,
     /// Used, run out, replaced or never made: which one is nobody's business.
     #[error("the one-time link is no longer good")]
     LinkDead,
@@ -111,6 +114,7 @@ impl From<Refusal> for Problem {
             Refusal::SignUpClosed => Self::new(403, "sign_up.closed", "On this server one joins by invitation."),
             Refusal::AccountExists => Self::new(409, "account.exists", "There is an account with this address."),
             Refusal::EmailUnverified => Self::new(403, "account.email_unverified", "Verify your e-mail address first."),
+            Refusal::UnknownAccount => Self::not_found(),
             Refusal::LinkDead => Self::new(410, "token.invalid", "This link was used already, or its time is over."),
             Refusal::InvitationGone => {
                 Self::new(410, "invitation.gone", "This invitation was used, withdrawn, or its time is over.")

@@ -10,6 +10,7 @@ use crate::{
     email_verification::verification_job,
     invitation_acceptance::{accept_invitation, invited_as},
     mail_job::ACCOUNT_EXISTS,
+    operator,
     password_rules::refuse_guessable,
     setup,
     sign_in::{SignedIn, enter},
@@ -120,6 +121,10 @@ async fn begin_account(
     let account = row.id;
     if !account::insert(tx, row).await? {
         return Err(Refusal::AccountExists);
+    }
+    if matches!(way, Way::Setup(_)) {
+        // Whoever reads the console of the instance operates it.
+        operator::appoint(tx, account, Actor::Newcomer(account)).await?;
     }
     enter(tx, account, browser).await
 }

@@ -153,6 +153,28 @@ pub async fn workspace(session: &mut Session) -> Result<Workspace, Refusal> {
     })
 }
 
+/// Whom to write to about a workspace.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    pub name: String,
+    pub email: String,
+}
+
+/// The workspace's owner.
+///
+/// # Errors
+/// The database cannot answer.
+pub async fn owner(session: &mut Session) -> Result<Owner, Refusal> {
+    let text = sql!(
+        "select coalesce(m.display_name, a.name), a.email from workspace_owners o
+         join memberships m on m.workspace_id = o.workspace_id and m.id = o.membership_id
+         join accounts a on a.id = m.account_id
+         where o.workspace_id = $1"
+    );
+    let mut row = session.first(text, &[]).await?.ok_or(Error::NotFound)?;
+    Ok(Owner { name: row.take(0)?, email: row.take(1)? })
+}
+
 /// Gives the workspace another name. The name it has already changes nothing.
 ///
 /// # Errors

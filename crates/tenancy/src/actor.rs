@@ -102,6 +102,8 @@ pub enum Actor {
     Channel(ChannelId),
     /// An account outside of workspaces: on its own business, or making or joining one before it is a member of it.
     Newcomer(AccountId),
+    /// An account that operates the instance, where it decides about a workspace; it is no member by that.
+    Operator(AccountId),
     /// The AI, where it answers instead of people.
     Agent,
     /// A named task of the house.
@@ -155,6 +157,7 @@ impl Actor {
             Self::Visitor { .. } => "visitor",
             Self::Channel(_) => "channel",
             Self::Newcomer(_) => "account",
+            Self::Operator(_) => "operator",
             Self::Agent => "agent",
             Self::Duty(_) => "duty",
         }
@@ -165,7 +168,7 @@ impl Actor {
             Self::Member(member) => Some(member.id.into()),
             Self::Visitor { visitor, .. } => Some((*visitor).into()),
             Self::Channel(channel) => Some((*channel).into()),
-            Self::Newcomer(account) => Some((*account).into()),
+            Self::Newcomer(account) | Self::Operator(account) => Some((*account).into()),
             Self::Agent | Self::Duty(_) => None,
         }
     }
@@ -192,6 +195,8 @@ impl Actor {
                 &[InternalRight::AccountSelf, InternalRight::Founding, InternalRight::InvitationAccept]
             }
             Self::Agent => &[InternalRight::AgentAnswer],
+            Self::Operator(_) => &[InternalRight::Operating],
+            Self::Duty(Duty::Operation) => &[InternalRight::Housekeeping, InternalRight::Operating],
             Self::Duty(_) => &[InternalRight::Housekeeping],
         }
     }

@@ -93,19 +93,20 @@ pub struct AuditEntry {
     pub after: Option<Json>,
 }
 
+/// Why a page of a list was not given.
 #[derive(Debug, thiserror::Error)]
-pub enum AuditRefusal {
+pub enum ListRefusal {
     #[error(transparent)]
     InvalidCursor(#[from] InvalidCursor),
     #[error(transparent)]
     Vault(#[from] Error),
 }
 
-impl From<AuditRefusal> for Problem {
-    fn from(refusal: AuditRefusal) -> Self {
+impl From<ListRefusal> for Problem {
+    fn from(refusal: ListRefusal) -> Self {
         match refusal {
-            AuditRefusal::InvalidCursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
-            AuditRefusal::Vault(error) => error.into(),
+            ListRefusal::InvalidCursor(error) => Self::field("/cursor", "invalid_cursor", error.to_string()),
+            ListRefusal::Vault(error) => error.into(),
         }
     }
 }
@@ -119,7 +120,7 @@ pub async fn audit_events(
     filter: &AuditFilter,
     wanted: usize,
     cursor: Option<&str>,
-) -> Result<Page<AuditEntry>, AuditRefusal> {
+) -> Result<Page<AuditEntry>, ListRefusal> {
     let name = format!("audit/{}/{filter:?}", grant.scope().workspace());
     let before = cursor.map(|cursor| Cursor::parse(cursor, &name)).transpose()?.map(Position::from_cursor);
     let mut session = grant.read().await?;

@@ -109,6 +109,7 @@ impl Author {
     pub(crate) fn of_instance(actor: &Actor) -> Self {
         let right = match actor {
             Actor::Duty(_) => InternalRight::Housekeeping,
+            Actor::Operator(_) => InternalRight::Operating,
             _ => InternalRight::AccountSelf,
         };
         Self::new(actor, RightId::Internal(right))

@@ -33,7 +33,7 @@ pub struct InstanceSession {
 /// A transaction over instance tables. It can go on inside one workspace that is being made or joined.
 pub struct InstanceTx {
     vault: Vault,
-    write: Write,
+    pub(crate) write: Write,
     keyed: Option<Keyed>,
     dues: Dues,
     changed: bool,
@@ -233,6 +233,14 @@ impl InstanceTx {
     /// The refusal itself, or the commit failed and nothing happened.
     pub async fn settle<T, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
         self.settle_as(outcome, |_| None).await
+    }
+
+    /// [`InstanceTx::settle`] for an answer of 201 Created; that of a keyed request is remembered in the same commit.
+    ///
+    /// # Errors
+    /// As [`InstanceTx::settle`].
+    pub async fn settle_created<T: Serialize, E: From<Error>>(self, outcome: Result<T, E>) -> Result<T, E> {
+        self.settle_as(outcome, |answer| Some((201, serde_json::to_value(answer).unwrap_or(Json::Null)))).await
     }
 
     /// [`InstanceTx::settle`] for an answer of 202 Accepted; that of a keyed request is remembered in the same commit.

@@ -49,6 +49,7 @@ mod instance;
 #[cfg(feature = "measure")]
 pub mod measure;
 mod meter;
+mod operator;
 mod pack;
 mod packs;
 mod permission;
@@ -83,7 +84,7 @@ pub(crate) use raw;
 
 pub use access::{Ability, Access, Decider, HeldSet, Standing, Step};
 pub use actor::{Actor, Caller, Duty, Member};
-pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditRefusal, Outcome, audit_events};
+pub use audit::{AuditChain, AuditEntry, AuditFilter, ListRefusal, Outcome, audit_events};
 pub use caller::{KEY_PREFIX, SESSION_IDLE_MILLIS, SESSION_LIFE_MILLIS, SHARED_SESSION_IDLE_MILLIS};
 pub use ceiling::SeatType;
 pub use database::{Composed, Engine, FromValue, InstanceSql, Part, Row, TenantSql, Value, spelled, sqlite_spelling};
@@ -95,6 +96,7 @@ pub use idempotency::{Replay, Request};
 pub use inspection::pending_migrations;
 pub use instance::{Instance, InstanceSession, InstanceTx};
 pub use meter::{Gauge, Meter, Remedy};
+pub use operator::{Listed, Operator};
 pub use pack::{
     ExitVerb, InboxVisibility, Localised, MaskEmail, Masking, MemberCreation, OnMemberExit, OwnershipTransfer, Pack,
     PackError, PackFault, PermissionSets, Policy, RankCeiling, ReadyLabel, ReplyLock, Role, SeatBilling,

@@ -150,6 +150,9 @@ internal_rights! {
     AgentAnswer = "internal.agent_answer";
     /// The clock does what was accepted earlier: deliveries, wake-ups, retention.
     Housekeeping = "internal.housekeeping";
+    /// The operator of the instance decides what people of a workspace cannot: its plan without a payment, an invoice
+    /// that was paid by hand, a request of theirs.
+    Operating = "internal.operating";
 }
 
 permissions! {

@@ -7,7 +7,7 @@ use kernel::{AccountId, MemberId, TeamId, WorkspaceId};
 
 use crate::{
     Ability, Access, Actor, Error, InternalRight, Permission, Reach, Relation, Right, RightId, Vault,
-    actor::{Credentials, Member},
+    actor::{Credentials, Member, SignedIn},
     idempotency::{Asker, Keyed, Request},
     instance::Dues,
     transaction::{Room, Session, Tx, Work},
@@ -38,6 +38,8 @@ pub(crate) enum Entered {
     /// On behalf of a member, for what it asked for earlier.
     ForMember(AccountId),
     With(Credentials),
+    /// As operator of the instance.
+    AsOperator(SignedIn),
 }
 
 /// A [`Scope`] whose actor holds the right `P`, and how far it reaches. Only [`Scope::grant`] makes one.
@@ -111,11 +113,11 @@ impl Scope {
         }
         match (&self.entered, P::RIGHT) {
             (Entered::With(Credentials::Account(person)), RightId::Catalogue(permission))
-                if permission.is_owner_equivalent()
-                    && self.vault.clock().now() > person.proven_at.plus(self.vault.proofs_stay_fresh_for()) =>
+                if permission.is_owner_equivalent() =>
             {
-                Err(Error::ConfirmationRequired)
+                self.vault.must_be_fresh(person)
             }
+            (Entered::AsOperator(person), _) => self.vault.must_be_fresh(person),
             _ => Ok(()),
         }
     }
@@ -134,6 +136,9 @@ impl Scope {
 
     /// A new entry the same way, if who may do what has changed since this one.
     async fn again(&self, session: &mut Session) -> Result<Option<Self>, Error> {
+        if let Entered::AsOperator(person) = &self.entered {
+            return session.must_still_operate(person).await.map(|()| None);
+        }
         if self.access.is_none() || session.rights_version(&self.entered).await? == self.rights_version {
             return Ok(None);
         }

@@ -84,6 +84,14 @@ impl Vault {
         Duration::from_millis(self.0.fresh_for.load(Ordering::Relaxed))
     }
 
+    /// What comes close to owning takes a fresh proof of who one is.
+    pub(crate) fn must_be_fresh(&self, person: &SignedIn) -> Result<(), Error> {
+        match self.clock().now() > person.proven_at.plus(self.proofs_stay_fresh_for()) {
+            true => Err(Error::ConfirmationRequired),
+            false => Ok(()),
+        }
+    }
+
     pub fn engine(&self) -> Engine {
         self.0.database.engine()
     }
@@ -251,7 +259,7 @@ impl Vault {
         workspace: WorkspaceId,
     ) -> Result<Option<Scope>, Error> {
         match entered {
-            Entered::Plainly => Ok(None),
+            Entered::Plainly | Entered::AsOperator(_) => Ok(None),
             Entered::ForMember(account) => self.enter_as_member(session, *account, workspace).await.map(Some),
             Entered::With(credentials) => self.enter_within(session, credentials, workspace).await.map(Some),
         }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderName, header, request::Parts},
 };
 use kernel::{AccountId, PreviewId, Problem, SessionId, WorkspaceId};
-use tenancy::{Actor, Caller, Error, Grant, InstanceTx, InternalRight, Right, RightId, Scope};
+use tenancy::{Actor, Caller, Error, Grant, InstanceTx, InternalRight, Operator, Right, RightId, Scope};
 
 use crate::{App, Failure, refusals::Entrance, widget::cors};
 
@@ -93,6 +93,7 @@ pub trait Entry {
 pub enum Who {
     Anyone,
     Account,
+    Operator,
     Member,
     Visitor,
 }
@@ -118,6 +119,10 @@ impl<A: Right, B: Right> Entry for AllowedEither<A, B> {
 impl Entry for SignedIn {
     const PERMISSIONS: [Option<&'static str>; 2] = [None; 2];
     const WHO: Who = Who::Account;
+}
+impl Entry for Operator {
+    const PERMISSIONS: [Option<&'static str>; 2] = [None; 2];
+    const WHO: Who = Who::Operator;
 }
 impl Entry for Anyone {
     const PERMISSIONS: [Option<&'static str>; 2] = [None; 2];
@@ -185,6 +190,19 @@ impl FromRequestParts<App> for SignedIn {
         };
         let request = parts.extensions.remove::<tenancy::Request>();
         Ok(Self { caller, account, session, request })
+    }
+}
+
+/// Whoever operates nothing is told of nothing there (404), so that who does is nobody's to try out.
+impl FromRequestParts<App> for Operator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let operator = app.vault.operator(&caller(parts, app).await?).await?;
+        Ok(match parts.extensions.remove::<tenancy::Request>() {
+            Some(request) => operator.for_request(request),
+            None => operator,
+        })
     }
 }
 

@@ -96,7 +96,7 @@ impl Doors {
 fn takes_key(path: &str, who: Who) -> bool {
     const HAND_OUT_A_TOKEN: [&str; 3] =
         ["/api/v1/sessions", "/api/v1/accounts", "/api/v1/sessions/current/confirmation"];
-    matches!(who, Who::Account | Who::Member) && !HAND_OUT_A_TOKEN.contains(&path)
+    matches!(who, Who::Account | Who::Operator | Who::Member) && !HAND_OUT_A_TOKEN.contains(&path)
 }
 
 fn idempotency_key() -> RefOr<Parameter> {
@@ -126,6 +126,7 @@ fn finish(operation: &mut Operation, permission: &str, who: Who) {
         json!(match who {
             Who::Anyone => "anyone",
             Who::Account => "account",
+            Who::Operator => "operator",
             Who::Member => "member",
             Who::Visitor => "visitor",
         }),
@@ -134,7 +135,7 @@ fn finish(operation: &mut Operation, permission: &str, who: Who) {
     let schemes: &[&str] = match who {
         Who::Anyone => &[],
         Who::Member if admits_keys(permission) => &["session", "api_key"],
-        Who::Account | Who::Member => &["session"],
+        Who::Account | Who::Operator | Who::Member => &["session"],
         Who::Visitor => &["visitor"],
     };
     let required = schemes.iter().map(|scheme| SecurityRequirement::new::<_, [&str; 0], &str>(*scheme, []));

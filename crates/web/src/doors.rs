@@ -4,7 +4,7 @@ use crate::{
     accounts, agent, api_keys, attachments, audit_events, authz, billing, bulk_actions, business_hours, businesses,
     canned_responses, channels, checkouts, conversations, counters, credits, customers, door, door::Doors, drafts,
     email_verifications, handovers, hooks, inbox_settings, instance, invitations, labels, macros, me, members,
-    mentions, merges, notification_preferences, notifications, onboarding, openapi, ownership_transfers,
+    mentions, merges, notification_preferences, notifications, onboarding, openapi, operator, ownership_transfers,
     password_resets, permission_sets, permissions, plans, policy_pack, policy_packs, previews, push_subscriptions,
     realtime, roles, routing_rules, saved_searches, search, seats, sessions, shifts, slack, support_requests, tasks,
     teams, undo, usage, widget, workspaces,
@@ -229,6 +229,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, billing::plan::put);
     door!(doors, billing::cancellation::put);
     door!(doors, billing::cancellation::delete);
+    door!(doors, billing::addon_preview::create);
     door!(doors, billing::addons::put);
     door!(doors, billing::invoices::list);
     door!(doors, billing::invoices::show);
@@ -250,6 +251,18 @@ pub(crate) fn all() -> Doors {
     door!(doors, credits::reservations::commit);
     door!(doors, credits::reservations::delete);
     door!(doors, usage::show::show);
+    door!(doors, operator::workspaces::list::list);
+    door!(doors, operator::workspaces::show::show);
+    door!(doors, operator::workspaces::plan::put);
+    door!(doors, operator::catalogues::list::list);
+    door!(doors, operator::catalogues::show::show);
+    door!(doors, operator::catalogues::create::create);
+    door!(doors, operator::invoices::list::list);
+    door!(doors, operator::invoices::payment::put);
+    door!(doors, operator::invoices::void::put);
+    door!(doors, operator::support_requests::list::list);
+    door!(doors, operator::support_requests::answer::put);
+    door!(doors, operator::troubles::list);
     door!(doors, search::query);
     door!(doors, attachments::upload::upload);
     door!(doors, attachments::show::show);

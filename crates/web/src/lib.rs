@@ -49,6 +49,7 @@ pub mod notification_preferences;
 pub mod notifications;
 pub mod onboarding;
 mod openapi;
+pub mod operator;
 pub mod ownership_transfers;
 pub mod password_resets;
 mod peer;

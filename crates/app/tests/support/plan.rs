@@ -2,7 +2,7 @@
 
 use billing::catalogue::{CatalogueRefusal, Shelf};
 use kernel::WorkspaceId;
-use tenancy::{Duty, Grant, Housekeeping, Vault};
+use tenancy::{Duty, Grant, Operating, Vault};
 
 use super::{Database, Server, World};
 
@@ -30,17 +30,17 @@ impl World {
     pub fn assign_to(&self, workspace: &str, catalogue: &str, plan: &str) {
         self.as_operator_of(workspace, async |grant| {
             let mut tx = grant.begin().await.expect("a transaction");
-            let outcome = billing::assign(&mut tx, Some(catalogue), plan).await.map(drop);
+            let outcome = billing::assign(&mut tx, Some(catalogue), plan, None).await.map(drop);
             tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));
         });
     }
 
     /// Works in Acme as its operator, who has other doors than people.
-    pub fn as_operator<T>(&self, work: impl AsyncFnOnce(Grant<Housekeeping>) -> T) -> T {
+    pub fn as_operator<T>(&self, work: impl AsyncFnOnce(Grant<Operating>) -> T) -> T {
         self.as_operator_of(&self.workspace(), work)
     }
 
-    fn as_operator_of<T>(&self, workspace: &str, work: impl AsyncFnOnce(Grant<Housekeeping>) -> T) -> T {
+    fn as_operator_of<T>(&self, workspace: &str, work: impl AsyncFnOnce(Grant<Operating>) -> T) -> T {
         let clock = self.clock.clone();
         Server::new().run(async {
             let vault = Vault::open(&self.database.url, Vec::new(), clock).await.expect("a vault");
@@ -63,12 +63,12 @@ async fn put_on_plan(vault: &Vault, workspace: &str, plan: &str) {
         Err(refusal) => panic!("the stage's catalogue: {refusal}"),
     }
     let mut tx = grant(vault, workspace).begin().await.expect("a transaction");
-    let outcome = billing::assign(&mut tx, Some("stage"), plan).await.map(drop);
+    let outcome = billing::assign(&mut tx, Some("stage"), plan, None).await.map(drop);
     tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));
 }
 
 #[expect(clippy::disallowed_methods, reason = "the operator looks across workspaces")]
-fn grant(vault: &Vault, workspace: &str) -> Grant<Housekeeping> {
+fn grant(vault: &Vault, workspace: &str) -> Grant<Operating> {
     let workspace: WorkspaceId = workspace.parse().expect("an id");
     vault.on_duty(Duty::Operation).enter(workspace).grant().expect("the operator may")
 }

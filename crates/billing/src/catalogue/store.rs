@@ -1,11 +1,12 @@
 //! The catalogues that workspaces stand on, by id and version: those of the program, and those that the operator loaded.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use kernel::Timestamp;
+use kernel::{FieldProblem, Problem, Timestamp};
 use serde_json::json;
 use tenancy::{
     Actor, Duty, Error, Event, InstanceSession, InstanceTx, Session, Subject, Vault, args, instance_sql, sql,
@@ -34,6 +35,8 @@ static READ: LazyLock<Mutex<HashMap<String, Arc<Catalogue>>>> = LazyLock::new(Mu
 #[derive(Debug, Clone)]
 pub struct KnownCatalogue {
     pub catalogue: Arc<Catalogue>,
+    /// As it is written.
+    pub text: Cow<'static, str>,
     /// `None` for those that come with the program.
     pub loaded_at: Option<Timestamp>,
 }
@@ -47,6 +50,26 @@ pub enum CatalogueRefusal {
     NotNewer { id: String, newest: i64 },
     #[error(transparent)]
     Error(#[from] Error),
+}
+
+impl From<CatalogueRefusal> for Problem {
+    fn from(refusal: CatalogueRefusal) -> Self {
+        match refusal {
+            CatalogueRefusal::Faulty(CatalogueError { line, fault }) => {
+                let mut problem =
+                    Self::new(422, "catalogue.faulty", format!("Line {line}: {fault}.")).with("line", line);
+                let detail = format!("line {line}: {fault}");
+                problem.errors.push(FieldProblem { pointer: "/text".into(), code: "catalogue.faulty", detail });
+                problem
+            }
+            CatalogueRefusal::NotNewer { newest, .. } => {
+                let told =
+                    format!("Version {newest} of this catalogue is there already: give this one a higher version.");
+                Self::new(409, "catalogue.not_newer", told)
+            }
+            CatalogueRefusal::Error(error) => error.into(),
+        }
+    }
 }
 
 /// A version of a catalogue, read on this session's own connection.
@@ -108,12 +131,17 @@ impl Shelf {
     /// # Errors
     /// The database cannot answer.
     pub async fn all(session: &mut InstanceSession) -> Result<Vec<KnownCatalogue>, Error> {
-        let shipped = SHIPPED.iter().map(|catalogue| KnownCatalogue { catalogue: catalogue.clone(), loaded_at: None });
+        let shipped = SHIPPED.iter().zip(TEXTS).map(|(catalogue, text)| KnownCatalogue {
+            catalogue: catalogue.clone(),
+            text: text.into(),
+            loaded_at: None,
+        });
         let mut all: Vec<_> = shipped.collect();
         let loaded = instance_sql!("select id, text, loaded_at from plan_catalogues order by id, version desc");
         for mut row in session.all(loaded, &[]).await? {
             let (id, text): (String, String) = (row.take(0)?, row.take(1)?);
-            all.push(KnownCatalogue { catalogue: read(&id, &text)?, loaded_at: Some(row.take(2)?) });
+            let (catalogue, loaded_at) = (read(&id, &text)?, Some(row.take(2)?));
+            all.push(KnownCatalogue { catalogue, text: text.into(), loaded_at });
         }
         Ok(all)
     }
@@ -124,14 +152,27 @@ impl Shelf {
     /// # Errors
     /// The catalogue is faulty, or its version is not newer than what there is.
     pub async fn load(vault: &Vault, text: &str) -> Result<Catalogue, CatalogueRefusal> {
-        let catalogue = Catalogue::parse(text)?;
         let mut tx = vault.instance().begin().await?;
-        let outcome = store(&mut tx, catalogue, text).await;
+        let outcome = Self::take_in(&mut tx, Actor::Duty(Duty::Operation), text).await;
         tx.settle(outcome).await
+    }
+
+    /// [`Shelf::load`] in a transaction that goes on, by whom it says.
+    ///
+    /// # Errors
+    /// As [`Shelf::load`].
+    pub async fn take_in(tx: &mut InstanceTx, by: Actor, text: &str) -> Result<Catalogue, CatalogueRefusal> {
+        let catalogue = Catalogue::parse(text)?;
+        store(tx, by, catalogue, text).await
     }
 }
 
-async fn store(tx: &mut InstanceTx, catalogue: Catalogue, text: &str) -> Result<Catalogue, CatalogueRefusal> {
+async fn store(
+    tx: &mut InstanceTx,
+    by: Actor,
+    catalogue: Catalogue,
+    text: &str,
+) -> Result<Catalogue, CatalogueRefusal> {
     let newest = instance_sql!("select max(version) from plan_catalogues where id = $1");
     let loaded: Option<i64> = match tx.first(newest, args![&catalogue.id]).await? {
         Some(mut row) => row.take(0)?,
@@ -146,7 +187,7 @@ async fn store(tx: &mut InstanceTx, catalogue: Catalogue, text: &str) -> Result<
     let subject: Uuid = tx.vault().ids().next();
     let event = Event::new("plan_catalogue.loaded", Subject::new("plan_catalogue", subject))
         .payload(json!({ "catalogue": catalogue.id, "version": catalogue.version }));
-    tx.record(Actor::Duty(Duty::Operation), event);
+    tx.record(by, event);
     Ok(catalogue)
 }
 

@@ -190,7 +190,7 @@ pub(crate) async fn hold(work: &mut Work) -> Result<Account, Error> {
 }
 
 /// The pool as it is.
-pub(crate) async fn account(session: &mut Session) -> Result<Account, Error> {
+pub async fn account(session: &mut Session) -> Result<Account, Error> {
     let text = sql!(
         "select granted, purchased, reserved, entries, unlimited, grant_size, thresholds, warned, month_start, month_end
          from credit_accounts where workspace_id = $1"

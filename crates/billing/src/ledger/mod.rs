@@ -21,7 +21,7 @@ mod reservation;
 mod tests;
 mod verify;
 
-pub use account::{Credits, EntryKind};
+pub use account::{Account, Credits, EntryKind, account};
 pub use balance::{Balance, MemberUse, balance};
 pub use claim::{Cause, Claim, ReservationTime};
 pub use consumption::{Cap, remove_cap, set_cap};

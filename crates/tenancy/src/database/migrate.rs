@@ -57,6 +57,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0022_ledger",
     "0023_engine",
     "0024_checkouts",
+    "0025_operators",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

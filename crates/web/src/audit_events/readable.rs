@@ -27,12 +27,13 @@ struct Named {
 }
 
 /// Kinds of the directory that have names.
-const DIRECTORY: [&str; 11] = [
+const DIRECTORY: [&str; 12] = [
     "account",
     "api_key",
     "business",
     "invitation",
     "member",
+    "operator",
     "ownership_transfer",
     "permission_set",
     "preview",

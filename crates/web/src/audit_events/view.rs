@@ -50,7 +50,8 @@ list_of!(AuditEventList, AuditEventView);
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditActor {
-    /// `member`, `account` (somebody who was no member then), `visitor`, `channel` or `duty` (the house itself).
+    /// `member`, `account` (somebody who was no member then), `operator` (of the server), `visitor`, `channel` or `duty`
+    /// (the house itself).
     pub kind: String,
     #[schema(required)]
     pub id: Option<Uuid>,

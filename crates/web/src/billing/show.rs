@@ -110,7 +110,7 @@ pub(crate) async fn show(Allowed(grant): Allowed<BillingView>) -> Result<Json<Bi
 }
 
 impl BillingOverview {
-    pub(super) fn of(standing: Overview, meters: Vec<MeterUsageView>, now: Timestamp, viewer: &Viewer) -> Self {
+    pub(crate) fn of(standing: Overview, meters: Vec<MeterUsageView>, now: Timestamp, viewer: &Viewer) -> Self {
         let Overview { subscription, catalogue, charges, next_invoice, gauges, payer } = standing;
         let name = |id: &str| catalogue.plan(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
         let next_plan = subscription.next.as_ref();

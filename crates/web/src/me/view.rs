@@ -13,6 +13,8 @@ pub struct MeView {
     pub account: AccountView,
     /// The session the answer was asked with.
     pub session_id: SessionId,
+    /// It operates this server: its console is open to it.
+    pub is_operator: bool,
     /// Oldest first.
     pub memberships: Vec<MembershipView>,
 }
@@ -67,7 +69,7 @@ pub struct RoleRefView {
 impl MeView {
     pub fn of(me: Me, session_id: SessionId) -> Self {
         let memberships = me.memberships.into_iter().map(MembershipView::of).collect();
-        Self { account: AccountView::of(me.account), session_id, memberships }
+        Self { account: AccountView::of(me.account), session_id, is_operator: me.is_operator, memberships }
     }
 }
 

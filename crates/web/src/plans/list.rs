@@ -7,10 +7,10 @@ use billing::{
 };
 use kernel::WorkspaceId;
 use serde::Serialize;
-use tenancy::MemberSelf;
+use tenancy::{MemberSelf, Permission};
 use utoipa::ToSchema;
 
-use crate::{Allowed, App, Failure};
+use crate::{Allowed, App, Failure, conversations::view::MemberRef};
 
 /// The catalogue that the workspace stands on. Money is in minor units of its currency.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,10 +23,12 @@ pub(crate) struct PlansView {
     addons: Vec<AddonView>,
     /// The plan the workspace is on.
     current: String,
+    /// Members who could choose another one.
+    who_can_choose: Vec<MemberRef>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct CatalogueView {
+pub(crate) struct CatalogueView {
     id: String,
     version: i64,
     title: String,
@@ -37,7 +39,7 @@ struct CatalogueView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct PlanView {
+pub(crate) struct PlanView {
     id: String,
     name: String,
     rank: i64,
@@ -83,7 +85,7 @@ struct PriceView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct AddonView {
+pub(crate) struct AddonView {
     id: String,
     name: String,
     description: String,
@@ -109,17 +111,19 @@ pub(crate) async fn list(
     let (catalogue, current) = billing::catalogue_of(&mut session).await?;
     let till = app.till.kind();
     let sold = till != TillKind::None;
+    let choosers = billing::who_may(&mut session, Permission::BillingManage).await?;
     Ok(Json(PlansView {
         plans: catalogue.plans.iter().map(|plan| PlanView::of(plan, sold)).collect(),
         addons: catalogue.addons.iter().map(AddonView::of).collect(),
         catalogue: CatalogueView::of(&catalogue),
         till,
         current,
+        who_can_choose: choosers.into_iter().map(|(id, name)| MemberRef::here(id, name)).collect(),
     }))
 }
 
 impl CatalogueView {
-    fn of(catalogue: &Catalogue) -> Self {
+    pub(crate) fn of(catalogue: &Catalogue) -> Self {
         Self {
             id: catalogue.id.clone(),
             version: catalogue.version,
@@ -132,7 +136,7 @@ impl CatalogueView {
 }
 
 impl PlanView {
-    fn of(plan: &Plan, sold: bool) -> Self {
+    pub(crate) fn of(plan: &Plan, sold: bool) -> Self {
         Self {
             id: plan.id.clone(),
             name: plan.name.clone(),
@@ -164,7 +168,7 @@ impl PlanView {
 }
 
 impl AddonView {
-    fn of(addon: &Addon) -> Self {
+    pub(crate) fn of(addon: &Addon) -> Self {
         Self {
             id: addon.id.clone(),
             name: addon.name.clone(),

@@ -24,7 +24,7 @@ list_of!(SupportRequestList, SupportRequestView);
 
 impl From<SupportRequest> for SupportRequestView {
     fn from(request: SupportRequest) -> Self {
-        let SupportRequest { id, kind, text, state, answer, created_at, decided_at } = request;
+        let SupportRequest { id, kind, text, state, answer, created_at, decided_at, .. } = request;
         Self { id, kind, text, state, answer, created_at, decided_at }
     }
 }

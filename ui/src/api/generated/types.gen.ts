@@ -437,6 +437,43 @@ export type TypingEvent = {
     who: TypingWho;
 };
 
+export type TroubleView = {
+    at: Timestamp;
+    attempts: number;
+    /**
+     * What the last try said.
+     */
+    cause: string | null;
+    kind: 'event_waiting' | 'event_unmatched' | 'checkout_stuck' | 'checkout_refunded' | 'look_failed';
+    /**
+     * The provider's name of the thing, or the id of the purchase.
+     */
+    object: string;
+    /**
+     * The provider's word for what happened, or what was bought.
+     */
+    what: string;
+    workspace: NamedWorkspace | null;
+};
+
+/**
+ * A workspace inside something else.
+ */
+export type NamedWorkspace = {
+    id: WorkspaceId;
+    name: string;
+};
+
+/**
+ * What went wrong with money.
+ */
+export type TroubleList = {
+    /**
+     * The newest first, and of each kind the newest fifty.
+     */
+    items: Array<TroubleView>;
+};
+
 /**
  * What the caller can answer now.
  */
@@ -740,6 +777,14 @@ export type SupportRequestList = {
 
 export type SupportRequestCreate = {
     kind: RequestKind;
+    text: LongText;
+};
+
+export type SupportAnswer = {
+    /**
+     * What the operator says to a request.
+     */
+    state: 'granted' | 'declined';
     text: LongText;
 };
 
@@ -1880,6 +1925,10 @@ export type Problem = {
      */
     errors?: Array<ProblemField>;
     /**
+     * `catalogue.faulty`: the line of its text.
+     */
+    line?: number;
+    /**
      * `conversation.stale`: the newer messages.
      */
     messages?: Array<MessageView>;
@@ -2318,6 +2367,10 @@ export type PlansView = {
      * Who takes the money.
      */
     till: TillKind;
+    /**
+     * Members who could choose another one.
+     */
+    who_can_choose: Array<MemberRef>;
 };
 
 /**
@@ -2418,6 +2471,10 @@ export type PlanOfferView = {
      */
     interval: 'month' | 'year';
     /**
+     * Whether it is bought on the payment provider's page; otherwise the subscription that runs is changed.
+     */
+    is_bought: boolean;
+    /**
      * What is due now.
      */
     lines: Array<InvoiceLineView>;
@@ -2506,6 +2563,23 @@ export type InvoiceView = {
     state: 'open' | 'paid' | 'void' | 'uncollectible';
     total: number;
 };
+
+export type PlanAssignment = {
+    /**
+     * Its newest version is taken; left out, the workspace's own stays as it is.
+     */
+    catalogue?: string | null;
+    interval?: Interval | null;
+    /**
+     * The plan's id in that catalogue.
+     */
+    plan: string;
+};
+
+/**
+ * How often is paid.
+ */
+export type Interval = 'month' | 'year';
 
 /**
  * A permission of the catalogue.
@@ -2697,6 +2771,246 @@ export type OwnershipTransferCreate = {
     workspace_name: string;
 };
 
+export type OperatorWorkspaceView = {
+    catalogue: string;
+    catalogue_version: number;
+    created_at: Timestamp;
+    /**
+     * What is left in the pool; null where nothing is counted.
+     */
+    credits: number | null;
+    deletion_at: Timestamp | null;
+    /**
+     * Seats and businesses.
+     */
+    gauges: Array<GaugeView>;
+    id: WorkspaceId;
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    name: string;
+    /**
+     * More is held of something than the plan has.
+     */
+    over_limit: boolean;
+    owner_name: string;
+    past_due_since: Timestamp | null;
+    period_end: Timestamp;
+    plan: string;
+    plan_name: string;
+    restricted_reason: 'trial_over' | 'unpaid' | 'cancelled' | null;
+    /**
+     * `active`, `restricted` or `pending_deletion`.
+     */
+    state: string;
+    /**
+     * Where a subscription is in its life (E7).
+     */
+    subscription: 'trialing' | 'active' | 'past_due' | 'restricted';
+    /**
+     * Who takes the money.
+     */
+    till: 'none' | 'manual' | 'stripe';
+    trial_ends_at: Timestamp | null;
+};
+
+export type GaugeView = {
+    /**
+     * Null where nothing is capped.
+     */
+    cap: number | null;
+    /**
+     * `full_seats`, `collaborator_seats` or `businesses`.
+     */
+    meter: string;
+    over_since: Timestamp | null;
+    used: number;
+};
+
+export type OperatorWorkspaceList = {
+    items: Array<OperatorWorkspaceView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type OperatorWorkspaceDetail = {
+    /**
+     * What its own people see of it.
+     */
+    billing: BillingOverview;
+    /**
+     * Whom to write to about it.
+     */
+    owner_email: string;
+    workspace: OperatorWorkspaceView;
+};
+
+export type NextPlanView = {
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    name: string;
+    plan: string;
+};
+
+export type NextInvoiceView = {
+    at: Timestamp;
+    lines: Array<InvoiceLineView>;
+    total: number;
+};
+
+export type BillingItemView = {
+    amount: number;
+    /**
+     * `plan`, `extra_seat`, or the id of an add-on.
+     */
+    item: string;
+    name: string;
+    /**
+     * What it becomes with the next period.
+     */
+    next_quantity: number | null;
+    quantity: number;
+    unit: number;
+};
+
+/**
+ * Where the workspace stands with its plan. Money is in minor units of `currency`.
+ */
+export type BillingOverview = {
+    can: Can;
+    cancel_at_period_end: boolean;
+    currency: string;
+    /**
+     * What is held at any time: seats, businesses.
+     */
+    gauges: Array<GaugeView>;
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    /**
+     * What is paid in every period.
+     */
+    items: Array<BillingItemView>;
+    /**
+     * What is used up in a month.
+     */
+    meters: Array<MeterUsageView>;
+    next_invoice: NextInvoiceView | null;
+    next_plan: NextPlanView | null;
+    past_due_since: Timestamp | null;
+    /**
+     * Whose card it is.
+     */
+    payer: string | null;
+    payment_method: PaymentMethodView | null;
+    period: PeriodView;
+    plan: string;
+    plan_name: string;
+    /**
+     * Why only billing and export are left.
+     */
+    restricted_reason: 'trial_over' | 'unpaid' | 'cancelled' | null;
+    /**
+     * Where a subscription is in its life (E7).
+     */
+    state: 'trialing' | 'active' | 'past_due' | 'restricted';
+    /**
+     * Who takes the money.
+     */
+    till: 'none' | 'manual' | 'stripe';
+    trial_ends_at: Timestamp | null;
+};
+
+export type OperatorRequestView = {
+    /**
+     * The name of the member who asked.
+     */
+    asked_by: string;
+    request: SupportRequestView;
+    workspace: NamedWorkspace;
+};
+
+export type OperatorRequestList = {
+    items: Array<OperatorRequestView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+export type OperatorInvoiceView = {
+    invoice: InvoiceView;
+    /**
+     * Called as it was when the invoice was issued; the workspace itself may be gone.
+     */
+    workspace: NamedWorkspace;
+};
+
+export type OperatorInvoiceList = {
+    items: Array<OperatorInvoiceView>;
+    /**
+     * Where the next page starts; null on the last one.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A version of a catalogue.
+ */
+export type OperatorCatalogueView = {
+    catalogue: CatalogueView;
+    loaded_at: Timestamp | null;
+    /**
+     * The version on which workspaces begin, and are put.
+     */
+    newest: boolean;
+    /**
+     * What nobody can buy.
+     */
+    not_for_sale: Array<NotForSale>;
+    /**
+     * How many stand on it.
+     */
+    workspaces: number;
+};
+
+export type NotForSale = {
+    /**
+     * Of a plan or an add-on.
+     */
+    id: string;
+    name: string;
+    /**
+     * `no_till` where nothing is sold at all; else `not_stated`, `negotiated` or `not_sold`.
+     */
+    why: string;
+};
+
+/**
+ * There are few, so there are no pages.
+ */
+export type OperatorCatalogueList = {
+    items: Array<OperatorCatalogueView>;
+};
+
+/**
+ * A version of a catalogue, whole.
+ */
+export type OperatorCatalogueDetail = OperatorCatalogueView & {
+    addons: Array<AddonView>;
+    plans: Array<PlanView>;
+    /**
+     * As it is written, to begin the next version from.
+     */
+    text: string;
+};
+
 export type OnboardingView = {
     items: Array<OnboardingItem>;
 };
@@ -2830,21 +3144,6 @@ export type NoteCreateBody = {
      * Text with light marks: `**bold**`, `_italic_`, lists, links. Nothing in it is ever HTML.
      */
     text: NoteText;
-};
-
-export type NextPlanView = {
-    /**
-     * How often is paid.
-     */
-    interval: 'month' | 'year';
-    name: string;
-    plan: string;
-};
-
-export type NextInvoiceView = {
-    at: Timestamp;
-    lines: Array<InvoiceLineView>;
-    total: number;
 };
 
 /**
@@ -3099,6 +3398,10 @@ export type FirstPassword = 'link' | 'password';
 
 export type MeView = {
     account: AccountView;
+    /**
+     * It operates this server: its console is open to it.
+     */
+    is_operator: boolean;
     /**
      * Oldest first.
      */
@@ -3487,11 +3790,6 @@ export type InvitationAccept = {
     token: string;
 };
 
-/**
- * How often is paid.
- */
-export type Interval = 'month' | 'year';
-
 export type InstanceView = {
     demo: boolean;
     /**
@@ -3776,19 +4074,6 @@ export type ConversationView = {
     unread_count: number;
     version: number;
     waiting_since: Timestamp | null;
-};
-
-export type GaugeView = {
-    /**
-     * Null where nothing is capped.
-     */
-    cap: number | null;
-    /**
-     * `full_seats`, `collaborator_seats` or `businesses`.
-     */
-    meter: string;
-    over_since: Timestamp | null;
-    used: number;
 };
 
 /**
@@ -4415,6 +4700,22 @@ export type ChainVerdict = {
     whole: boolean;
 };
 
+/**
+ * A version that workspaces can be put on from now on.
+ */
+export type CatalogueLoaded = {
+    id: string;
+    title: string;
+    version: number;
+};
+
+export type CatalogueLoad = {
+    /**
+     * The catalogue in TOML.
+     */
+    text: string;
+};
+
 export type CannedResponseView = {
     can: Can;
     created_by: MemberId;
@@ -4597,70 +4898,6 @@ export type BulkActionCreate = {
     selection: BulkSelection;
 };
 
-/**
- * Where the workspace stands with its plan. Money is in minor units of `currency`.
- */
-export type BillingOverview = {
-    can: Can;
-    cancel_at_period_end: boolean;
-    currency: string;
-    /**
-     * What is held at any time: seats, businesses.
-     */
-    gauges: Array<GaugeView>;
-    /**
-     * How often is paid.
-     */
-    interval: 'month' | 'year';
-    /**
-     * What is paid in every period.
-     */
-    items: Array<BillingItemView>;
-    /**
-     * What is used up in a month.
-     */
-    meters: Array<MeterUsageView>;
-    next_invoice: NextInvoiceView | null;
-    next_plan: NextPlanView | null;
-    past_due_since: Timestamp | null;
-    /**
-     * Whose card it is.
-     */
-    payer: string | null;
-    payment_method: PaymentMethodView | null;
-    period: PeriodView;
-    plan: string;
-    plan_name: string;
-    /**
-     * Why only billing and export are left.
-     */
-    restricted_reason: 'trial_over' | 'unpaid' | 'cancelled' | null;
-    /**
-     * Where a subscription is in its life (E7).
-     */
-    state: 'trialing' | 'active' | 'past_due' | 'restricted';
-    /**
-     * Who takes the money.
-     */
-    till: 'none' | 'manual' | 'stripe';
-    trial_ends_at: Timestamp | null;
-};
-
-export type BillingItemView = {
-    amount: number;
-    /**
-     * `plan`, `extra_seat`, or the id of an add-on.
-     */
-    item: string;
-    name: string;
-    /**
-     * What it becomes with the next period.
-     */
-    next_quantity: number | null;
-    quantity: number;
-    unit: number;
-};
-
 export type AvailabilityPut = {
     status: AvailabilityStatus;
     until?: Timestamp | null;
@@ -4757,7 +4994,8 @@ export type AuditActor = {
     former: boolean;
     id: string | null;
     /**
-     * `member`, `account` (somebody who was no member then), `visitor`, `channel` or `duty` (the house itself).
+     * `member`, `account` (somebody who was no member then), `operator` (of the server), `visitor`, `channel` or `duty`
+     * (the house itself).
      */
     kind: string;
     /**
@@ -4966,6 +5204,21 @@ export type AddonQuantity = {
 };
 
 /**
+ * What more of an add-on costs.
+ */
+export type AddonOfferView = {
+    due_now: number;
+    /**
+     * What is due now.
+     */
+    lines: Array<InvoiceLineView>;
+    /**
+     * What every whole period costs more afterwards; 0 where it is paid once.
+     */
+    next_total: number;
+};
+
+/**
  * How many of an add-on there are, and will be.
  */
 export type AddonHeldView = {
@@ -4976,6 +5229,14 @@ export type AddonHeldView = {
     next_quantity: number | null;
     period_end: Timestamp;
     quantity: number;
+};
+
+/**
+ * So many of an add-on.
+ */
+export type AddonChoice = {
+    addon: string;
+    quantity: Quantity;
 };
 
 /**
@@ -5277,6 +5538,353 @@ export type OpenapiShowResponses = {
 };
 
 export type OpenapiShowResponse = OpenapiShowResponses[keyof OpenapiShowResponses];
+
+export type OperatorCataloguesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/operator/catalogues';
+};
+
+export type OperatorCataloguesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorCataloguesListError = OperatorCataloguesListErrors[keyof OperatorCataloguesListErrors];
+
+export type OperatorCataloguesListResponses = {
+    /**
+     * The catalogues
+     */
+    200: OperatorCatalogueList;
+};
+
+export type OperatorCataloguesListResponse = OperatorCataloguesListResponses[keyof OperatorCataloguesListResponses];
+
+export type OperatorCatalogueCreateData = {
+    body: CatalogueLoad;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/operator/catalogues';
+};
+
+export type OperatorCatalogueCreateErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorCatalogueCreateError = OperatorCatalogueCreateErrors[keyof OperatorCatalogueCreateErrors];
+
+export type OperatorCatalogueCreateResponses = {
+    /**
+     * The version
+     */
+    201: CatalogueLoaded;
+};
+
+export type OperatorCatalogueCreateResponse = OperatorCatalogueCreateResponses[keyof OperatorCatalogueCreateResponses];
+
+export type OperatorCatalogueShowData = {
+    body?: never;
+    path: {
+        catalogue_id: string;
+    };
+    query?: {
+        /**
+         * The newest unless asked otherwise.
+         */
+        version?: number;
+    };
+    url: '/api/v1/operator/catalogues/{catalogue_id}';
+};
+
+export type OperatorCatalogueShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorCatalogueShowError = OperatorCatalogueShowErrors[keyof OperatorCatalogueShowErrors];
+
+export type OperatorCatalogueShowResponses = {
+    /**
+     * The catalogue
+     */
+    200: OperatorCatalogueDetail;
+};
+
+export type OperatorCatalogueShowResponse = OperatorCatalogueShowResponses[keyof OperatorCatalogueShowResponses];
+
+export type OperatorInvoicesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `open` unless asked otherwise.
+         */
+        state?: 'open' | 'paid' | 'void' | 'uncollectible';
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/operator/invoices';
+};
+
+export type OperatorInvoicesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorInvoicesListError = OperatorInvoicesListErrors[keyof OperatorInvoicesListErrors];
+
+export type OperatorInvoicesListResponses = {
+    /**
+     * A page of invoices
+     */
+    200: OperatorInvoiceList;
+};
+
+export type OperatorInvoicesListResponse = OperatorInvoicesListResponses[keyof OperatorInvoicesListResponses];
+
+export type OperatorSupportRequestsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Whether a request waits.
+         */
+        state?: 'open' | 'done';
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/operator/support-requests';
+};
+
+export type OperatorSupportRequestsListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorSupportRequestsListError = OperatorSupportRequestsListErrors[keyof OperatorSupportRequestsListErrors];
+
+export type OperatorSupportRequestsListResponses = {
+    /**
+     * A page of requests
+     */
+    200: OperatorRequestList;
+};
+
+export type OperatorSupportRequestsListResponse = OperatorSupportRequestsListResponses[keyof OperatorSupportRequestsListResponses];
+
+export type OperatorTroublesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/operator/troubles';
+};
+
+export type OperatorTroublesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorTroublesListError = OperatorTroublesListErrors[keyof OperatorTroublesListErrors];
+
+export type OperatorTroublesListResponses = {
+    /**
+     * What went wrong
+     */
+    200: TroubleList;
+};
+
+export type OperatorTroublesListResponse = OperatorTroublesListResponses[keyof OperatorTroublesListResponses];
+
+export type OperatorWorkspacesListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A part of the name, or the whole id.
+         */
+        q?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/operator/workspaces';
+};
+
+export type OperatorWorkspacesListErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorWorkspacesListError = OperatorWorkspacesListErrors[keyof OperatorWorkspacesListErrors];
+
+export type OperatorWorkspacesListResponses = {
+    /**
+     * A page of workspaces
+     */
+    200: OperatorWorkspaceList;
+};
+
+export type OperatorWorkspacesListResponse = OperatorWorkspacesListResponses[keyof OperatorWorkspacesListResponses];
+
+export type OperatorWorkspaceShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/operator/workspaces/{workspace_id}';
+};
+
+export type OperatorWorkspaceShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorWorkspaceShowError = OperatorWorkspaceShowErrors[keyof OperatorWorkspaceShowErrors];
+
+export type OperatorWorkspaceShowResponses = {
+    /**
+     * The workspace
+     */
+    200: OperatorWorkspaceDetail;
+};
+
+export type OperatorWorkspaceShowResponse = OperatorWorkspaceShowResponses[keyof OperatorWorkspaceShowResponses];
+
+export type OperatorInvoicePaymentPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        invoice_id: InvoiceId;
+    };
+    query?: never;
+    url: '/api/v1/operator/workspaces/{workspace_id}/invoices/{invoice_id}/payment';
+};
+
+export type OperatorInvoicePaymentPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorInvoicePaymentPutError = OperatorInvoicePaymentPutErrors[keyof OperatorInvoicePaymentPutErrors];
+
+export type OperatorInvoicePaymentPutResponses = {
+    /**
+     * The invoice
+     */
+    200: OperatorInvoiceView;
+};
+
+export type OperatorInvoicePaymentPutResponse = OperatorInvoicePaymentPutResponses[keyof OperatorInvoicePaymentPutResponses];
+
+export type OperatorInvoiceVoidPutData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+        invoice_id: InvoiceId;
+    };
+    query?: never;
+    url: '/api/v1/operator/workspaces/{workspace_id}/invoices/{invoice_id}/void';
+};
+
+export type OperatorInvoiceVoidPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorInvoiceVoidPutError = OperatorInvoiceVoidPutErrors[keyof OperatorInvoiceVoidPutErrors];
+
+export type OperatorInvoiceVoidPutResponses = {
+    /**
+     * The invoice
+     */
+    200: OperatorInvoiceView;
+};
+
+export type OperatorInvoiceVoidPutResponse = OperatorInvoiceVoidPutResponses[keyof OperatorInvoiceVoidPutResponses];
+
+export type OperatorPlanPutData = {
+    body: PlanAssignment;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/operator/workspaces/{workspace_id}/plan';
+};
+
+export type OperatorPlanPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorPlanPutError = OperatorPlanPutErrors[keyof OperatorPlanPutErrors];
+
+export type OperatorPlanPutResponses = {
+    /**
+     * The workspace
+     */
+    200: OperatorWorkspaceView;
+};
+
+export type OperatorPlanPutResponse = OperatorPlanPutResponses[keyof OperatorPlanPutResponses];
+
+export type OperatorSupportAnswerPutData = {
+    body: SupportAnswer;
+    path: {
+        workspace_id: WorkspaceId;
+        support_request_id: OperatorRequestId;
+    };
+    query?: never;
+    url: '/api/v1/operator/workspaces/{workspace_id}/support-requests/{support_request_id}/answer';
+};
+
+export type OperatorSupportAnswerPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorSupportAnswerPutError = OperatorSupportAnswerPutErrors[keyof OperatorSupportAnswerPutErrors];
+
+export type OperatorSupportAnswerPutResponses = {
+    /**
+     * The request
+     */
+    200: OperatorRequestView;
+};
+
+export type OperatorSupportAnswerPutResponse = OperatorSupportAnswerPutResponses[keyof OperatorSupportAnswerPutResponses];
 
 export type PasswordResetCreateData = {
     body: PasswordResetCreate;
@@ -6116,6 +6724,39 @@ export type BillingShowResponses = {
 };
 
 export type BillingShowResponse = BillingShowResponses[keyof BillingShowResponses];
+
+export type BillingAddonPreviewData = {
+    body: AddonChoice;
+    headers?: {
+        /**
+         * The same key and body answers the first result again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/addon-preview';
+};
+
+export type BillingAddonPreviewErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingAddonPreviewError = BillingAddonPreviewErrors[keyof BillingAddonPreviewErrors];
+
+export type BillingAddonPreviewResponses = {
+    /**
+     * The offer
+     */
+    200: AddonOfferView;
+};
+
+export type BillingAddonPreviewResponse = BillingAddonPreviewResponses[keyof BillingAddonPreviewResponses];
 
 export type BillingAddonPutData = {
     body: AddonQuantity;

@@ -2,7 +2,7 @@
 
 use billing::{Refusal, invoice::Invoice};
 use kernel::{Clock, WorkspaceId};
-use tenancy::{Duty, Grant, Housekeeping, OnDuty};
+use tenancy::{Duty, Grant, OnDuty, Operating};
 
 use crate::{
     Installation,
@@ -57,6 +57,6 @@ async fn open(operator: &OnDuty) -> Result<Vec<(WorkspaceId, Invoice)>, Refusal>
     Ok(open)
 }
 
-fn rights_in(operator: &OnDuty, workspace: WorkspaceId) -> Result<Grant<Housekeeping>, tenancy::Error> {
+fn rights_in(operator: &OnDuty, workspace: WorkspaceId) -> Result<Grant<Operating>, tenancy::Error> {
     operator.enter(workspace).grant()
 }

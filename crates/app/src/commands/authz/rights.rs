@@ -33,6 +33,7 @@ const LEGEND: &str = "\
 #
 #   (anyone)   nobody is asked who they are; what a secret in the request opens is that secret's
 #   (account)  a signed-in person, about their own account: own yes, everything else 404
+#   (operator) who operates the server, about any workspace and nothing that is said in it: everybody else 404
 #   (member)   any member, about what concerns themselves: own yes, everything else 404
 #   (visitor)  a website visitor, about their own conversation: own yes, everything else 404; a member is none: 401
 ";
@@ -203,7 +204,7 @@ fn rights(document: &OpenApi) -> Vec<Right> {
 }
 
 fn admission(operation: &Operation) -> Admission {
-    const KINDS: [&str; 4] = ["anyone", "account", "member", "visitor"];
+    const KINDS: [&str; 5] = ["anyone", "account", "operator", "member", "visitor"];
     if let Some(permissions) = extension(operation, "x-permission") {
         let permissions: Option<Vec<_>> = permissions.split('|').map(Permission::parse).collect();
         return permissions.map_or(Admission::Unknown, Admission::Permissions);

@@ -13,7 +13,7 @@ use billing::{
     subscription::{Item, Subscription, TillKind, held_subscription, write},
 };
 use serde_json::{Value, json};
-use tenancy::{Error, Event, Housekeeping, Subject, Tx};
+use tenancy::{Error, Event, Operating, Subject, Tx};
 
 use crate::support::{PASSWORD, Person, Reply, World, fresh_id};
 
@@ -44,7 +44,7 @@ fn change(world: &World, change: impl FnOnce(&mut Subscription)) {
     });
 }
 
-async fn changed(tx: &mut Tx<Housekeeping>, change: impl FnOnce(&mut Subscription)) -> Result<(), Error> {
+async fn changed(tx: &mut Tx<Operating>, change: impl FnOnce(&mut Subscription)) -> Result<(), Error> {
     let mut subscription = held_subscription(tx).await?;
     change(&mut subscription);
     write(tx, &subscription).await?;

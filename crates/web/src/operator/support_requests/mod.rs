@@ -1,0 +1,5 @@
+//! What members of every workspace ask the operator for.
+
+pub mod answer;
+pub mod list;
+pub mod view;
