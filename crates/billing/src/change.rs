@@ -9,7 +9,7 @@ use crate::{
     catalogue::{Interval, known},
     effect, extra_seats,
     invoice::{Invoice, InvoiceState},
-    offer::{self, Begins, Offer, offer},
+    offer::{self, AddonOffer, Begins, Offer, offer},
     pricing,
     subscription::{State, Subscription, TillKind, held_subscription, subscription, write},
 };
@@ -34,6 +34,20 @@ pub async fn preview_plan(session: &mut Session, plan: &str, interval: Interval)
     let catalogue = known(session, &current.catalogue, current.catalogue_version).await?;
     let (active, now) = (extra_seats::active(session).await?, session.now());
     offer(&catalogue, &current, (plan, interval), active, now)
+}
+
+/// What so many of an add-on would cost now and in every period from then on; nothing changes.
+///
+/// # Errors
+/// There is no such add-on, as [`offer::addon_offer`], nothing is sold here, or the database cannot answer.
+pub async fn preview_addon(session: &mut Session, addon: &str, quantity: i64) -> Result<AddonOffer, Refusal> {
+    let current = subscription(session).await?;
+    if current.till == TillKind::None {
+        return Err(Refusal::NoTill);
+    }
+    let catalogue = known(session, &current.catalogue, current.catalogue_version).await?;
+    let sold = catalogue.addon(addon).ok_or_else(|| Refusal::UnknownAddon(addon.to_owned()))?;
+    offer::addon_offer(&current, sold, quantity, session.now())
 }
 
 /// Asks for a plan. A larger one begins once what is due was paid, a smaller one with the next period; asking for the

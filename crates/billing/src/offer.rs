@@ -1,6 +1,8 @@
 //! What another plan, or more beside it, costs and when it begins. Pure: whoever shows a price and whoever invoices it
 //! ask the same function.
 
+use std::time::Duration;
+
 use kernel::Timestamp;
 use tenancy::words;
 
@@ -26,6 +28,9 @@ words! {
     }
 }
 
+/// Of a trial, the payment provider takes only what ends at least so much later.
+const SHORTEST_TRIAL: Duration = Duration::from_secs(49 * 60 * 60);
+
 /// Another plan, priced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
@@ -39,6 +44,18 @@ pub struct Offer {
     pub lines: Vec<Line>,
     pub due_now: i64,
     /// What every whole period costs afterwards.
+    pub next_total: i64,
+    /// Whether it is bought on the payment provider's page; otherwise the subscription that runs is changed.
+    pub is_bought: bool,
+}
+
+/// More of an add-on, priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddonOffer {
+    /// What is due now.
+    pub lines: Vec<Line>,
+    pub due_now: i64,
+    /// What every whole period costs more afterwards; nothing where it is paid once.
     pub next_total: i64,
 }
 
@@ -55,6 +72,9 @@ pub fn offer(
     now: Timestamp,
 ) -> Result<Offer, Refusal> {
     let plan = catalogue.plan(id).ok_or_else(|| Refusal::UnknownPlan(id.to_owned()))?;
+    if subscription.is_bought_elsewhere() {
+        return first_at_provider(catalogue, subscription, (plan, interval), active, now);
+    }
     if subscription.past_due_since.is_some() {
         return Err(Refusal::PaymentDue);
     }
@@ -87,7 +107,37 @@ pub fn offer(
         }
     };
     let due_now = pricing::total(&lines)?.max(0);
-    Ok(Offer { plan: id.to_owned(), interval, begins, at, period, lines, due_now, next_total })
+    Ok(Offer { plan: id.to_owned(), interval, begins, at, period, lines, due_now, next_total, is_bought: false })
+}
+
+/// A plan that begins anew on the payment provider's page, whatever ran before: a whole period at once, or nothing
+/// until the trial ends where the provider keeps to it.
+fn first_at_provider(
+    catalogue: &Catalogue,
+    subscription: &Subscription,
+    (plan, interval): (&Plan, Interval),
+    active: i64,
+    now: Timestamp,
+) -> Result<Offer, Refusal> {
+    if plan.price(interval).stated().is_none() {
+        return Err(Refusal::NotForSale(plan.id.clone()));
+    }
+    let items = pricing::items_under(catalogue, plan, &subscription.items, active);
+    let whole = pricing::whole(&pricing::charges(catalogue, plan, interval, &items)?)?;
+    let next_total = pricing::total(&whole)?;
+    let (begins, at, lines) = match kept_trial(subscription, now) {
+        Some(end) => (Begins::TrialEnd, end, Vec::new()),
+        None => (Begins::Now, now, whole),
+    };
+    let due_now = pricing::total(&lines)?;
+    let (plan, period) = (plan.id.clone(), period::first(at, interval));
+    Ok(Offer { plan, interval, begins, at, period, lines, due_now, next_total, is_bought: true })
+}
+
+/// When the trial ends that a plan bought from the payment provider begins after; `None` where it begins at once.
+pub(crate) fn kept_trial(subscription: &Subscription, now: Timestamp) -> Option<Timestamp> {
+    let soonest = now.plus(SHORTEST_TRIAL);
+    subscription.trial_ends_at.filter(|end| subscription.state == State::Trialing && *end > soonest)
 }
 
 /// The plan that runs, as it goes on: nothing is due for it.
@@ -101,6 +151,7 @@ pub(crate) fn unchanged(subscription: &Subscription, next_total: i64, now: Times
         lines: Vec::new(),
         due_now: 0,
         next_total,
+        is_bought: false,
     }
 }
 
@@ -174,6 +225,29 @@ fn paid_seats(subscription: &Subscription, lines: &[Line]) -> i64 {
         return named.filter(|quantity| *quantity > 0).sum();
     }
     subscription.items.iter().find(|item| item.item == EXTRA_SEAT).map_or(0, |item| item.quantity)
+}
+
+/// What so many of an add-on cost now and afterwards.
+///
+/// # Errors
+/// As [`addon_lines`].
+pub fn addon_offer(
+    subscription: &Subscription,
+    addon: &Addon,
+    quantity: i64,
+    now: Timestamp,
+) -> Result<AddonOffer, Refusal> {
+    if addon.recurring && subscription.is_bought_elsewhere() {
+        return Err(Refusal::NotRunning);
+    }
+    let lines = addon_lines(subscription, addon, quantity, now)?;
+    let due_now = pricing::total(&lines)?;
+    let every = |line: &Line| line.unit.checked_mul(line.quantity).ok_or(Refusal::TooMuch);
+    let next_total = match addon.recurring {
+        true => lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(every(line)?).ok_or(Refusal::TooMuch))?,
+        false => 0,
+    };
+    Ok(AddonOffer { lines, due_now, next_total })
 }
 
 /// What an add-on costs now: once, or for the rest of the period that runs, since it is paid with the plan's own cycle

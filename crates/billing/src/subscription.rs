@@ -113,6 +113,11 @@ impl Subscription {
         self.till == TillKind::Manual && !self.is_mirrored()
     }
 
+    /// Whether it begins with a purchase on the payment provider's own page.
+    pub fn is_bought_elsewhere(&self) -> bool {
+        self.till == TillKind::Stripe && !self.is_mirrored()
+    }
+
     /// Why it is restricted, while it is.
     pub fn restricted_reason(&self) -> Option<RestrictedReason> {
         match self.state {

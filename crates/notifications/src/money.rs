@@ -77,7 +77,7 @@ fn spanish(kind: Kind, money: &Money, workspace: &str) -> Option<String> {
             Some(RestrictedReason::Unpaid) | None => format!("{workspace} descansa hasta que se pague su factura"),
         },
         Kind::PayerReminded => format!("Desde ahora pagas tú {workspace}: revisa cómo"),
-        Kind::SeatOverLimit => format!("En {workspace} se usan más asientos de los que tiene su plan"),
+        Kind::SeatOverLimit => format!("En {workspace} se usan más puestos de los que tiene su plan"),
         Kind::CreditLow => format!("Quedan pocos créditos en {workspace}"),
         Kind::CreditPurchased => format!("Se compraron créditos para {workspace}"),
         Kind::UsageWarned => format!("{workspace} ha usado casi todo lo que incluye su plan"),

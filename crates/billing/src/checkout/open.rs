@@ -20,7 +20,7 @@ use crate::{
     offer::{self, Begins},
     price,
     pricing::{self, Charge},
-    subscription::{State, Subscription, TillKind, held_subscription, subscription, write},
+    subscription::{Subscription, TillKind, held_subscription, subscription, write},
     sync,
     till::{Order, Priced, Till, TillTrouble},
 };
@@ -32,8 +32,6 @@ const PAGE_REST: Duration = Duration::from_secs(35 * 60);
 const SMALLEST_CHARGE: i64 = 50;
 /// Others buy at the same moment at most so often in a row.
 const TRIES: usize = 4;
-/// Of a trial, the provider takes only what ends at least so much later.
-const SHORTEST_TRIAL: Duration = Duration::from_secs(49 * 60 * 60);
 
 /// Begins the purchase of a plan.
 ///
@@ -227,9 +225,7 @@ async fn bill(
                 return Err(Refusal::NotForSale(id.clone()));
             }
             let lines = plan_lines(session, catalogue, current, (plan, *interval)).await?;
-            let soonest = session.now().plus(SHORTEST_TRIAL);
-            let is_tried = current.state == State::Trialing;
-            let trial_ends_at = current.trial_ends_at.filter(|end| is_tried && *end > soonest);
+            let trial_ends_at = offer::kept_trial(current, session.now());
             Ok((Bill { lines, currency, customer, trial_ends_at }, None))
         }
         Choice::Addon { addon: id, quantity } => {

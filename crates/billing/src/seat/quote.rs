@@ -4,20 +4,18 @@
 use std::sync::Arc;
 
 use kernel::{MemberId, Timestamp};
-use tenancy::{Error, Gauge, Meter, Permission, Reach, Remedy, SeatType, Session, args, sql};
+use tenancy::{Error, Gauge, Meter, Permission, Remedy, SeatType, Session, args, sql};
 
 use super::GRACE;
 use crate::{
     Refusal,
     catalogue::{Addon, Adds, Catalogue, Plan, SeatBilling, known},
     offer,
+    payer::who_may,
     price::EXTRA_SEAT,
     pricing::{self, Charge},
     subscription::{State, Subscription, TillKind, subscription},
 };
-
-/// More members than this who could buy are not named.
-const MOST_BUYERS: usize = 10;
 
 /// How the seats of one type stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,9 +95,7 @@ pub async fn buyers(session: &mut Session, terms: &Terms) -> Result<Vec<(MemberI
         SeatBilling::Slots => Permission::BillingPurchaseAddons,
         _ => Permission::BillingManage,
     };
-    let everybody = session.standings().await?.into_iter();
-    let may = everybody.filter(|one| one.is_active() && one.access().reach(takes) != Reach::None);
-    Ok(may.take(MOST_BUYERS).map(|one| (one.member.id, one.member.name.clone())).collect())
+    who_may(session, takes).await
 }
 
 async fn meter(session: &mut Session, seat: SeatType, included: Option<i64>) -> Result<SeatMeter, Error> {

@@ -1,5 +1,6 @@
 //! The subscription of a workspace, and its invoices.
 
+pub mod addon_preview;
 pub mod addons;
 pub mod cancellation;
 pub mod document;

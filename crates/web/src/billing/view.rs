@@ -3,7 +3,7 @@
 use billing::{
     catalogue::Interval,
     invoice::{Invoice, InvoiceState, Line, LineKind, Reason},
-    offer::{Begins, Offer},
+    offer::{AddonOffer, Begins, Offer},
     subscription::{PaymentMethod, Period},
 };
 use kernel::{InvoiceId, Timestamp};
@@ -112,12 +112,30 @@ pub struct PlanOfferView {
     pub due_now: i64,
     /// What every whole period costs afterwards.
     pub next_total: i64,
+    /// Whether it is bought on the payment provider's page; otherwise the subscription that runs is changed.
+    pub is_bought: bool,
+}
+
+/// What more of an add-on costs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AddonOfferView {
+    /// What is due now.
+    pub lines: Vec<InvoiceLineView>,
+    pub due_now: i64,
+    /// What every whole period costs more afterwards; 0 where it is paid once.
+    pub next_total: i64,
+}
+
+impl From<AddonOffer> for AddonOfferView {
+    fn from(offer: AddonOffer) -> Self {
+        Self { lines: lines(offer.lines), due_now: offer.due_now, next_total: offer.next_total }
+    }
 }
 
 impl From<Offer> for PlanOfferView {
     fn from(offer: Offer) -> Self {
-        let Offer { plan, interval, begins, at, due_now, next_total, .. } = offer;
-        Self { plan, interval, begins, at, lines: lines(offer.lines), due_now, next_total }
+        let Offer { plan, interval, begins, at, due_now, next_total, is_bought, .. } = offer;
+        Self { plan, interval, begins, at, lines: lines(offer.lines), due_now, next_total, is_bought }
     }
 }
 

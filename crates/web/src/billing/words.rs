@@ -81,8 +81,8 @@ pub(super) fn line(line: &Line, locale: Locale) -> (String, Option<String>) {
 /// The house's own words are translated; those of a catalogue are as they were sold.
 fn name(line: &Line, locale: Locale) -> String {
     match (line.item.as_str(), locale) {
-        ("extra_seat", Locale::Es) => "Asiento adicional".to_owned(),
-        ("contract_seats", Locale::Es) => "Asientos".to_owned(),
+        ("extra_seat", Locale::Es) => "Puesto adicional".to_owned(),
+        ("contract_seats", Locale::Es) => "Puestos".to_owned(),
         ("carried", Locale::Es) => "Saldo que pasa a la próxima factura".to_owned(),
         _ => line.name.clone(),
     }

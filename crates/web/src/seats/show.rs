@@ -1,7 +1,7 @@
 use axum::Json;
 use billing::seat;
 use kernel::WorkspaceId;
-use tenancy::{BillingView, MemberInvite, Permission, Reach};
+use tenancy::{BillingView, MemberInvite};
 
 use super::view::SeatsView;
 use crate::{AllowedEither, Failure};
@@ -15,10 +15,6 @@ use crate::{AllowedEither, Failure};
 pub(crate) async fn show(allowed: AllowedEither<MemberInvite, BillingView>) -> Result<Json<SeatsView>, Failure> {
     let mut session = allowed.read().await?;
     let terms = seat::terms(&mut session).await?;
-    // Who is not shown the members is told nobody's name here either.
-    let buyers = match session.reach(Permission::MemberView) {
-        Reach::Any => seat::buyers(&mut session, &terms).await?,
-        _ => Vec::new(),
-    };
+    let buyers = seat::buyers(&mut session, &terms).await?;
     Ok(Json(SeatsView::of(&terms, buyers)?))
 }

@@ -118,7 +118,7 @@ impl SeatsView {
                 billed: terms.billed(),
                 buy_first: next.buy.map(|(addon, _)| addon),
             }),
-            who_can_buy: buyers.into_iter().map(|(id, name)| MemberRef { id, name, former: false }).collect(),
+            who_can_buy: buyers.into_iter().map(|(id, name)| MemberRef::here(id, name)).collect(),
         })
     }
 }
