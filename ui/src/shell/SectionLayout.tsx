@@ -1,6 +1,6 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { Fragment, type ReactNode, useRef } from 'react';
 import css from './SectionLayout.module.css';
 import { useScrollPlace } from './useScrollPlace';
 
@@ -8,6 +8,8 @@ export interface SectionLink {
   to: string;
   icon: LucideIcon;
   label: string;
+  /** What this one and those after it have in common, above them. */
+  heading?: string;
 }
 
 interface Props {
@@ -29,16 +31,18 @@ export function SectionLayout({ title, links, back }: Props) {
         {back}
         <p className={css.title}>{title}</p>
         <div className={css.links}>
-          {links.map(({ to, icon: Icon, label }) => (
-            <Link
-              key={to}
-              to={to}
-              className={css.link}
-              aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}
-            >
-              <Icon size={16} aria-hidden="true" />
-              {label}
-            </Link>
+          {links.map(({ to, icon: Icon, label, heading }) => (
+            <Fragment key={to}>
+              {heading && <p className={css.heading}>{heading}</p>}
+              <Link
+                to={to}
+                className={css.link}
+                aria-current={path === to || path.startsWith(`${to}/`) ? 'page' : undefined}
+              >
+                <Icon size={16} aria-hidden="true" />
+                {label}
+              </Link>
+            </Fragment>
           ))}
         </div>
       </nav>
