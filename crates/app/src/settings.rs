@@ -159,6 +159,21 @@ pub(crate) enum AdminTask {
         #[command(subcommand)]
         task: InvoiceTask,
     },
+    /// Accounts that have the console of this installation.
+    Operator {
+        #[command(subcommand)]
+        task: OperatorTask,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OperatorTask {
+    /// Let an account operate this installation; its address has to be verified.
+    Grant { email: String },
+    /// Take it back, from the next request on.
+    Revoke { email: String },
+    /// List who operates it.
+    List,
 }
 
 #[derive(Debug, Subcommand)]

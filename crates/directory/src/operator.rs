@@ -94,7 +94,7 @@ pub(crate) async fn appoint(tx: &mut InstanceTx, account: AccountId, by: Actor) 
 /// Takes it back; the next request of theirs is refused.
 ///
 /// # Errors
-/// The address has no account, or it operates nothing.
+/// No operator has the address.
 pub async fn revoke_operator(instance: &Instance, email: &EmailAddress) -> Result<(), Refusal> {
     let mut tx = instance.begin().await?;
     let outcome = revoke(&mut tx, email).await;

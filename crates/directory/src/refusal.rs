@@ -18,7 +18,7 @@ pub enum Refusal {
     AccountExists,
     #[error("the address is not verified")]
     EmailUnverified,
-    /// Said on the operator's console alone: elsewhere it is nobody's business who has an account.
+    /// Said on the command line alone: elsewhere it is nobody's business who has an account.
     #[error("nobody of that address is known here")]
     UnknownAccount,
     /// Used, run out, replaced or never made: which one is nobody's business.

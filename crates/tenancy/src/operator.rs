@@ -39,7 +39,8 @@ impl Vault {
     /// none; and a first password waits to be changed before anything opens.
     pub async fn operator(&self, caller: &Caller) -> Result<Operator, Error> {
         let person = match &caller.0 {
-            Credentials::Account(SignedIn { preview: Some(_), .. }) => return Err(Error::PreviewReadOnly),
+            // Who looks at a workspace as somebody else looks at nothing of the instance meanwhile.
+            Credentials::Account(SignedIn { preview: Some(_), .. }) => return Err(Error::NotFound),
             Credentials::Account(person) => person.clone(),
             Credentials::Key(_) => return Err(Error::NotForKeys),
             Credentials::Visitor { .. } | Credentials::Channel { .. } => return Err(Error::Unauthenticated),

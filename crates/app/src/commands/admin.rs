@@ -3,6 +3,7 @@
 mod account;
 mod catalogue;
 mod invoices;
+mod operator;
 mod pack;
 mod plan;
 mod transfers;
@@ -16,6 +17,7 @@ pub(super) async fn run(common: CommonSettings, task: AdminTask) -> Result<(), S
         AdminTask::Pack { task } => pack::run(common, task).await,
         AdminTask::Catalogue { task } => catalogue::run(common, task).await,
         AdminTask::Plan { task } => plan::run(common, task).await,
+        AdminTask::Operator { task } => operator::run(common, task).await,
         AdminTask::Invoices { task } => invoices::run(common, task).await,
     }
 }

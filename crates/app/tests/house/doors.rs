@@ -130,6 +130,19 @@ fn a_stranger_cannot_tell_the_workspace_from_nothing() {
     }
 }
 
+/// 404, not 403: who runs the server, and that it has a console, is nobody's to try out.
+#[test]
+fn who_operates_nothing_finds_none_of_the_operators_doors() {
+    let world = World::new();
+    for operation in operations().into_iter().filter(|operation| operation.admits == "operator") {
+        let path = filled(&world, &operation);
+        for browser in [world.ann().browser, world.gus().browser] {
+            let refusal = send(&browser, &operation, &path).refused(404, "not_found");
+            assert_eq!(refusal["permission"], Value::Null, "{}", operation.name);
+        }
+    }
+}
+
 #[test]
 fn a_member_without_the_permission_is_refused_and_told_which() {
     let world = World::new();
@@ -150,6 +163,7 @@ pub(crate) const OFFERED_TO_BO: [&str; 3] = ["handover_accept", "handover_refuse
 fn who_holds_the_right_gets_in() {
     let world = World::new();
     let pack = Pack::parse(include_str!("../../../../packs/default.toml")).expect("the shipped pack");
+    let operator = world.operator().browser;
     for operation in operations() {
         let (browser, closed): (Client, &[u16]) = match operation.admits.as_str() {
             // What is offered to somebody is theirs to accept.
@@ -159,6 +173,7 @@ fn who_holds_the_right_gets_in() {
                 let role = pack.roles.iter().find(|role| opens(role, &operation)).expect("somebody gets in");
                 (somebody(&world, &role.key).browser, &[401, 403, 404])
             }
+            "operator" => (operator.clone(), &[401, 403, 404]),
             "account" => (world.sign_up(&format!("Zoe {}", operation.name)).browser, &[401, 403]),
             _ => continue,
         };
@@ -302,6 +317,8 @@ pub(crate) fn filled(world: &World, operation: &Operation) -> String {
                 let asked = json!({ "amount": 1, "cause": "analysis" });
                 text_of(&ann.post("credits/reservations", asked).ok_with(201)["id"])
             }
+            "support_request_id" => asked(world),
+            "catalogue_id" => "default".to_owned(),
             "checkout_id" => purchase(world),
             "invoice_id" => invoice(world),
             "addon_id" => addon(world),
@@ -323,6 +340,14 @@ fn held_message(world: &World, path: &str) -> String {
     let held = ann.post(there, json!({ "text": "In a minute", "seen_seq": 1 })).ok_with(201);
     ann.patch("inbox-settings", json!({ "send_hold_seconds": 0 })).ok();
     held["seq"].to_string()
+}
+
+/// What Ann asks the operator for.
+fn asked(world: &World) -> String {
+    let ann = world.ann();
+    let waiting = ann.all("billing/support-requests").into_iter().find(|request| request["state"] == "open");
+    let asked = || ann.post("billing/support-requests", json!({ "kind": "contact", "text": "Hello?" })).ok_with(201);
+    text_of(&waiting.unwrap_or_else(asked)["id"])
 }
 
 /// An invoice of Acme's. Nothing is sold in these worlds, so it is put there.

@@ -25,7 +25,7 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// The permission it asks for, or two of which either is enough: `a|b`.
     pub(crate) permission: Option<String>,
-    /// `anyone`, `account`, `member` or `visitor`.
+    /// `anyone`, `account`, `operator`, `member` or `visitor`.
     pub(crate) admits: String,
     /// An API key is a way in, too.
     pub(crate) admits_keys: bool,

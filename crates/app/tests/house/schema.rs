@@ -49,6 +49,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "instance_keys",
     "invoice_numbers",
     "jobs",
+    "operators",
     "plan_catalogues",
     "policy_packs",
     "provider_events",

@@ -11,7 +11,7 @@ use std::{
 
 use agent::Model;
 use guildhall::{CommonSettings, Installation, Running, SignUp, serve};
-use kernel::{Clock, Timestamp};
+use kernel::{Clock, EmailAddress, Timestamp};
 use serde_json::{Value, json};
 use tenancy::Vault;
 use tokio::runtime::Runtime;
@@ -170,9 +170,30 @@ impl World {
 
     /// Pulls the server's plug and starts it again on the same database, at the same address.
     pub fn restart(&mut self) {
+        self.restart_after(|_| ());
+    }
+
+    /// A backup of the database. The server is away meanwhile.
+    pub fn back_up(&mut self) -> Database {
+        self.restart_after(|world| world.database.copy())
+    }
+
+    /// Puts everything back to how it was when it was backed up. The server is away meanwhile.
+    pub fn restore(&mut self, backup: &Database) {
+        self.restart_after(|world| {
+            world.database = backup.copy();
+            let Database { folder, url } = &world.database;
+            world.settings.data_dir = Some(folder.path().to_owned());
+            world.settings.database_url = Some(url.clone());
+        });
+    }
+
+    fn restart_after<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         drop(std::mem::replace(&mut self.server, Server::new()));
+        let done = work(self);
         let address = self.origin.trim_start_matches("http://").parse().expect("an address");
         self._running = self.server.run(start(&self.settings, &self.clock, address, self.model.clone()));
+        done
     }
 
     /// A browser in which nobody is signed in.
@@ -254,6 +275,27 @@ impl World {
         let reply = browser.post("/api/v1/accounts", account);
         let browser = browser.with("cookie", &reply.cookie());
         person(name, browser, &reply.ok_with(201))
+    }
+
+    /// Somebody new with a proven address.
+    #[track_caller]
+    pub fn verified(&self, name: &str) -> Person {
+        let person = self.sign_up(name);
+        let token = self.mailed(&person.email, "/verify/");
+        self.browser().post("/api/v1/email-verifications/complete", json!({ "token": token })).ok_with(204);
+        person
+    }
+
+    /// Somebody new who operates the server, and is in no workspace but their own.
+    #[track_caller]
+    pub fn operator(&self) -> Person {
+        let olga = self.verified(&format!("Olga {}", fresh_id()));
+        let email = EmailAddress::parse(&olga.email).expect("an address");
+        self.server.run(async {
+            let vault = Vault::open(&self.database.url, Vec::new(), self.clock.clone()).await.expect("a vault");
+            directory::grant_operator(&vault.instance(), &email).await.expect("an operator");
+        });
+        Person { browser: olga.browser.clone().of_operator(), ..olga }
     }
 
     /// Somebody new joins Acme by Ann's invitation.

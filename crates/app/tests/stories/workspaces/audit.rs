@@ -46,7 +46,8 @@ fn audited(world: &World) -> [i64; 2] {
 }
 
 /// What takes somebody who takes money, which these worlds have none of: the stories of billing and of Stripe do it.
-const SELLS: [&str; 8] = [
+const SELLS: [&str; 9] = [
+    "billing_addon_preview",
     "billing_addon_put",
     "billing_cancellation_delete",
     "billing_cancellation_put",
@@ -76,6 +77,7 @@ fn inv_40_every_change_writes_one_audit_event() {
             _ if traceless => (0, 0),
             // One transaction changes both: the account and the workspace that comes with it.
             "account_create" | "member_create" => (1, 1),
+            "operator_catalogue_create" => (0, 1),
             "invitation_accept" | "workspace_create" => (1, 0),
             _ if ["account", "anyone"].contains(&operation.admits.as_str()) && operation.name != "visitor_create" => {
                 (0, 1)

@@ -39,6 +39,7 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             let other = world.ann().get(&format!("conversations/{conversation}")).ok();
             json!({ "into": other["customer"]["id"] })
         }
+        "billing_addon_preview" => json!({ "addon": "extra_member_seat", "quantity": 1 }),
         "billing_addon_put" => json!({ "quantity": 0 }),
         "billing_plan_preview" | "billing_plan_put" => json!({ "plan": "community", "interval": "month" }),
         "credit_cap_put" => json!({ "monthly": 100 }),
@@ -117,6 +118,10 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
                 "auth": "BTBZMqHH6r4Tts7J_aSIgg",
             },
         }),
+        "operator_catalogue_create" => json!({ "text": catalogue() }),
+        "operator_invoice_payment_put" | "operator_invoice_void_put" => json!({}),
+        "operator_plan_put" => json!({ "catalogue": "default", "plan": "community" }),
+        "operator_support_answer_put" => json!({ "state": "granted", "text": "There you are." }),
         "role_impact" => json!({ "grants": { "note.view": "none" } }),
         "saved_search_create" => json!({ "name": "Refunds", "filter": { "q": "refund" } }),
         "scheduled_message_create" => later(world),
@@ -138,6 +143,12 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
         "workspace_update" => json!({ "name": format!("Acme {}", fresh_id()) }),
         _ => return None,
     })
+}
+
+/// A plan catalogue that nobody has loaded yet.
+fn catalogue() -> String {
+    let id = fresh_id().replace('-', "_");
+    include_str!("../../support/plan.toml").replace("\"stage\"", &format!("\"c{id}\""))
 }
 
 /// A rule as a rehearsal takes it: its place is the list's.
@@ -170,10 +181,7 @@ impl Ready {
 
 /// Somebody new with a proven address.
 fn verified(world: &World) -> Person {
-    let zoe = world.sign_up(&format!("Zoe {}", fresh_id()));
-    let token = world.mailed(&zoe.email, "/verify/");
-    world.browser().post("/api/v1/email-verifications/complete", json!({ "token": token })).ok_with(204);
-    zoe
+    world.verified(&format!("Zoe {}", fresh_id()))
 }
 
 /// Everything set up for the operation to succeed; what is sent last is the one request.
@@ -182,6 +190,7 @@ pub fn ready(world: &World, operation: &Operation) -> Ready {
         "member" => of_member(world, operation),
         "visitor" => of_visitor(world, operation),
         "account" => of_account(world, operation),
+        "operator" => (world.operator().browser, filled(world, operation), body(world, &operation.name)),
         _ => of_anyone(world, operation),
     };
     Ready { browser, method: operation.method.clone(), path, body }
