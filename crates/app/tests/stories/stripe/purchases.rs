@@ -8,7 +8,15 @@ use crate::support::{text_of, until};
 #[test]
 fn bil_034_completing_checkout_activates_the_plan_and_nothing_before_does() {
     let shop = Shop::open();
+    // What it costs is known before anybody goes to pay, although nothing is paid with a card yet.
+    let wish = json!({ "plan": "enterprise", "interval": "year" });
+    let shown = shop.owner.post("billing/plan-preview", wish).ok();
+    assert_eq!((&shown["is_bought"], &shown["begins"]), (&json!(true), &json!("now")));
+    assert_eq!((&shown["lines"][0]["item"], &shown["next_total"]), (&json!("plan"), &shown["due_now"]));
+    let seat = json!({ "addon": "extra_member_seat", "quantity": 1 });
+    shop.owner.post("billing/addon-preview", seat).refused(409, "subscription.not_running");
     let first = shop.buy(plan("year"));
+    assert_eq!(first["amount"], shown["due_now"], "what was shown is what the page asks for");
     assert_eq!(
         (&first["state"], &first["amount"], &first["currency"]),
         (&json!("open"), &json!(99_000), &json!("USD"))
@@ -47,7 +55,11 @@ fn bil_034_completing_checkout_activates_the_plan_and_nothing_before_does() {
 fn bil_038_bil_039_bil_048_bil_050_seats_are_had_at_once_and_renewed_with_the_plan() {
     let mut shop = Shop::paying();
     shop.pass_days(10);
+    let wish = json!({ "addon": "extra_member_seat", "quantity": 2 });
+    let shown = shop.owner.post("billing/addon-preview", wish).ok();
+    assert_eq!((&shown["lines"][0]["kind"], &shown["next_total"]), (&json!("proration"), &json!(2 * 1_900)));
     let page = shop.buy(seats(2));
+    assert_eq!(page["amount"], shown["due_now"], "the seconds stand still: what was shown is what is charged");
     let period = shop.billing()["period"].clone();
     let line_of = |invoice: &Value| invoice["lines"][0].clone();
     shop.stripe.pay(&page);
