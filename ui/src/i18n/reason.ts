@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
-import { can, type DenialReason } from '@/api';
+import { can, type DenialReason, type MembershipView } from '@/api';
 import { question } from '@/app/why';
 import type { Refusal } from '@/design/Why';
 
@@ -19,6 +19,8 @@ const reasons = {
   inactive: msg`They cannot enter at the moment. Reactivate them first.`,
 };
 
+const restricted = msg`The workspace is restricted until it has a plan again.`;
+
 /** The sentence for one reason. */
 export function useReason(): (reason: DenialReason) => string {
   const { _ } = useLingui();
@@ -30,14 +32,22 @@ const explained: DenialReason[] = ['role', 'seat_type', 'plan', 'state', 'relati
 
 /** Why an action is refused, for `blocked` of buttons and menu items; undefined when it is allowed. */
 export function useBlocked() {
+  const { _ } = useLingui();
   const reason = useReason();
   return (resource: Parameters<typeof can>[0], permission: string): Refusal | undefined => {
     const verdict = can(resource, permission);
     if (verdict.allowed) return undefined;
     const asked = { permission, resource: resourceOf(resource, permission) };
     const explain = explained.includes(verdict.reason) ? () => question.set(asked) : undefined;
-    return { reason: reason(verdict.reason), explain };
+    const closed = verdict.reason === 'state' && isRestricted(resource);
+    return { reason: closed ? _(restricted) : reason(verdict.reason), explain };
   };
+}
+
+/** Whether what is asked about is a membership of a restricted workspace, whose state the reason names. */
+function isRestricted(resource: Parameters<typeof can>[0]): boolean {
+  if (!resource || !('workspace' in resource)) return false;
+  return (resource.workspace as MembershipView['workspace']).state === 'restricted';
 }
 
 /** What an explanation can be asked about one by one; everything else is decided for the workspace as a whole. */

@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { isPreviewed } from '@/api';
 import { paths, type View, views } from '@/app/paths';
 import { useBlockedHere, useMembership } from '@/app/session';
 import { useScope } from '@/conversations/scope';
 import { undoLast } from '@/conversations/undo';
 import { useStore } from '@/design';
+import { withTexts } from '@/i18n';
 import { useCommand, useKeyboard } from '@/keyboard';
 import { useRealtime } from '@/realtime';
 import { Closing } from './Closing';
@@ -15,10 +17,15 @@ import { OfflineBanner } from './OfflineBanner';
 import { Overlays } from './Overlays';
 import { PreviewBanner } from './PreviewBanner';
 import { Rail } from './Rail';
+import { isRestrictedHere } from './restricted';
 import css from './Shell.module.css';
 import { overlay, railOpen, toggle } from './state';
 import { Tabs } from './Tabs';
 import { useActivity } from './useActivity';
+
+const RestrictedScreen = lazy(() =>
+  withTexts('money', () => import('@/features/money/restricted/RestrictedScreen')),
+);
 
 export default function Shell() {
   return (
@@ -61,11 +68,18 @@ function Room() {
   );
 }
 
-/** What the address asks for. In a workspace that is about to go only its settings still answer. */
+/** What the address asks for. In a workspace that is about to go, or has no plan, not every screen still answers. */
 function Screen() {
-  const { deletion_at } = useMembership().workspace;
-  const section = useLocation({ select: ({ pathname }) => pathname.split('/')[3] });
-  return deletion_at && section !== 'settings' ? <Closing at={deletion_at} /> : <Outlet />;
+  const { workspace } = useMembership();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  if (workspace.deletion_at && path.split('/')[3] !== 'settings')
+    return <Closing at={workspace.deletion_at} />;
+  if (!isRestrictedHere(workspace, path)) return <Outlet />;
+  return (
+    <Suspense>
+      <RestrictedScreen />
+    </Suspense>
+  );
 }
 
 function useShellCommands(workspace: string) {

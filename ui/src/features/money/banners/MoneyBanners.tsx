@@ -1,16 +1,17 @@
 import { Plural, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from '@tanstack/react-router';
-import { CreditCard } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { type BillingOverview, creditsShowOptions } from '@/api';
+import { useLocation } from '@tanstack/react-router';
+import { type BillingOverview, creditsShowOptions, seatsShowOptions } from '@/api';
 import { paths, type SettingsPage } from '@/app/paths';
 import { useBlockedHere, useMembership, useWorkspaceId } from '@/app/session';
 import { useNow, useTimes } from '@/i18n/time';
 import { useNumber } from '@/i18n/useNumber';
-import css from '@/shell/Notices.module.css';
+import { isRestrictedHere } from '@/shell/restricted';
 import { useBilling } from '../billing';
 import { daysUntil } from '../days';
+import { useWayOut } from '../restricted/useWayOut';
+import { useMeterName } from '../useMeterName';
+import { Banner } from './Banner';
 
 /** From when on the end of a trial is told everywhere. */
 const TRIAL_DAYS = 7;
@@ -22,61 +23,68 @@ export default function MoneyBanners() {
   const isAt = (page: SettingsPage) => path === paths.settings(workspace, page);
   return (
     <>
-      {!isAt('plan') && <Plan />}
+      {!isAt('plan') && <Plan path={path} />}
       {!isAt('credits') && <Credits />}
     </>
   );
 }
 
-function Plan() {
+function Plan({ path }: { path: string }) {
   const { workspace } = useMembership();
   const billing = useBilling().data;
-  if (workspace.state === 'restricted' || billing?.state === 'restricted')
-    return <Restricted billing={billing} />;
+  // The whole screen says it there.
+  if (isRestrictedHere(workspace, path)) return null;
+  if (workspace.state === 'restricted' || billing?.state === 'restricted') return <Restricted />;
   if (!billing) return null;
   if (billing.state === 'past_due') return <PastDue billing={billing} />;
-  if (billing.gauges.some(({ over_since }) => over_since !== null)) return <OverLimit />;
+  const over = billing.gauges.filter(({ over_since }) => over_since !== null);
+  if (over.length > 0) return <OverLimit meters={over.map(({ meter }) => meter)} />;
   if (billing.trial_ends_at && billing.state === 'trialing' && !billing.next_plan)
     return <TrialEnds at={billing.trial_ends_at} />;
   return null;
 }
 
-function Restricted({ billing }: { billing: BillingOverview | undefined }) {
+function Restricted() {
   const { t } = useLingui();
-  const mayChoose = !useBlockedHere()('billing.manage');
+  const { text, link } = useWayOut();
   return (
-    <Banner
-      tone="danger"
-      title={t`This workspace is restricted.`}
-      page={billing && 'plan'}
-      action={mayChoose ? t`Choose a plan` : t`See the plan`}
-    >
-      {t`Only billing and export are left; messages still arrive, and nothing is lost.`}{' '}
-      {billing?.till === 'none'
-        ? t`Your operator opens it again.`
-        : mayChoose
-          ? t`A plan opens it again.`
-          : t`The owner, or who may manage billing, opens it again by choosing a plan.`}
+    <Banner tone="danger" title={t`This workspace is restricted.`} link={link}>
+      {t`Only billing and export are left; messages still arrive, and nothing is lost.`} {text}
     </Banner>
   );
 }
 
 function PastDue({ billing }: { billing: BillingOverview }) {
   const { t } = useLingui();
-  return (
-    <Banner tone="danger" title={t`A payment failed.`} page="plan" action={t`See what is due`}>
-      {billing.till === 'stripe'
-        ? t`Renew the payment method, or the workspace is restricted later.`
-        : t`Pay the open invoice, or the workspace is restricted later.`}
+  return billing.till === 'stripe' ? (
+    <Banner tone="danger" title={t`A payment failed.`} link={{ page: 'plan', label: t`See what is due` }}>
+      {t`Renew the payment method, or the workspace is restricted later.`}
+    </Banner>
+  ) : (
+    <Banner
+      tone="danger"
+      title={t`An invoice is overdue.`}
+      link={{ page: 'invoices', label: t`See the open invoice` }}
+    >
+      {t`Pay it, or the workspace is restricted later.`}
     </Banner>
   );
 }
 
-function OverLimit() {
-  const { t } = useLingui();
+function OverLimit({ meters }: { meters: string[] }) {
+  const { t, i18n } = useLingui();
+  const name = useMeterName();
+  const { date } = useTimes();
+  const path = { workspace_id: useWorkspaceId() };
+  const grace = useQuery(seatsShowOptions({ path })).data?.full.grace_until;
+  const names = new Intl.ListFormat(i18n.locale).format(meters.map((meter) => name(meter).toLowerCase()));
   return (
-    <Banner title={t`More is in use than the plan has.`} page="plan" action={t`See what is over`}>
-      {t`Buy more, choose a larger plan, or use less; otherwise who joined last rests after a while.`}
+    <Banner
+      title={t`More is in use than the plan has: ${names}.`}
+      link={{ page: 'plan', label: t`See what is over` }}
+    >
+      {t`Buy more, choose a larger plan, or use less.`}{' '}
+      {grace && t`After ${date(grace)} who joined last rests until there is a seat.`}
     </Banner>
   );
 }
@@ -90,8 +98,7 @@ function TrialEnds({ at }: { at: string }) {
     <Banner
       tone={days <= 1 ? 'danger' : 'warn'}
       title={<Plural value={days} one="The trial ends within # day." other="The trial ends in # days." />}
-      page="plan"
-      action={t`See the plans`}
+      link={{ page: 'plan', label: t`See the plans` }}
     >
       {t`Without a plan only billing and export are left from ${when} on.`}
     </Banner>
@@ -102,44 +109,18 @@ function Credits() {
   const { t } = useLingui();
   const number = useNumber();
   const path = { workspace_id: useWorkspaceId() };
-  const blocked = useBlockedHere()('credit.view_balance');
+  const blockedHere = useBlockedHere();
+  const blocked = blockedHere('credit.view_balance');
   const pool = useQuery({ ...creditsShowOptions({ path }), enabled: !blocked }).data;
   if (!pool || pool.unlimited || pool.low === null) return null;
+  const mayBuy = !blockedHere('billing.purchase_addons');
   return (
     <Banner
       tone={pool.available > 0 ? 'warn' : 'danger'}
       title={t`Few credits are left: ${number(pool.available)}.`}
-      page="credits"
-      action={t`See the credits`}
+      link={{ page: 'credits', label: mayBuy ? t`Buy credits` : t`See the credits` }}
     >
       {t`At none the AI answers no more, and people go on.`}
     </Banner>
-  );
-}
-
-interface BannerProps {
-  tone?: 'warn' | 'danger';
-  title: ReactNode;
-  /** Where what helps is; nowhere for who may not see it. */
-  page: SettingsPage | undefined;
-  action: string;
-  children: ReactNode;
-}
-
-function Banner({ tone = 'warn', title, page, action, children }: BannerProps) {
-  const { t } = useLingui();
-  const workspace = useWorkspaceId();
-  return (
-    <section className={css.notice} data-tone={tone} aria-label={page === 'credits' ? t`Credits` : t`Plan`}>
-      <CreditCard size={16} aria-hidden="true" />
-      <p className={css.text}>
-        <b>{title}</b> {children}
-      </p>
-      {page && (
-        <Link to={paths.settings(workspace, page)} className={css.link}>
-          {action}
-        </Link>
-      )}
-    </section>
   );
 }

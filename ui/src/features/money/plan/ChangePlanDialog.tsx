@@ -7,7 +7,6 @@ import {
   billingPlanPut,
   checkoutCreate,
   type PlanOfferView,
-  type PlansView,
   type PlanView,
 } from '@/api';
 import { paths } from '@/app/paths';
@@ -25,19 +24,12 @@ export type Interval = BillingOverview['interval'];
 interface Props {
   plan: PlanView;
   interval: Interval;
-  plans: PlansView;
   billing: BillingOverview;
   onClose: () => void;
 }
 
-/** Says what a plan costs now and later before anything is changed. */
-export function ChangePlanDialog(props: Props) {
-  // With a payment provider the first plan is bought on its page, which says what is due; later ones are changed here.
-  const bought = props.plans.till === 'stripe' && props.billing.payer === null;
-  return bought ? <Buy {...props} /> : <Change {...props} />;
-}
-
-function Change({ plan, interval, billing, onClose }: Props) {
+/** Says what a plan costs now and later before anything is changed or bought. */
+export function ChangePlanDialog({ plan, interval, billing, onClose }: Props) {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
@@ -70,20 +62,28 @@ function Change({ plan, interval, billing, onClose }: Props) {
       }
     },
   );
-  const due = offer.data?.due_now ?? 0;
+  // With a payment provider the first plan is bought on its page; later ones are changed here.
+  const buy = useMoneyChange(
+    (path, _: undefined) => checkoutCreate({ path, body: { kind: 'plan', plan: plan.id, interval } }),
+    ({ url }) => url && window.location.assign(url),
+  );
+  const { due_now: due = 0, is_bought = false } = offer.data ?? {};
+  const wanted = is_bought ? buy : change;
   return (
     <Frame
-      {...{ plan, onClose, error: change.error }}
+      {...{ plan, onClose, error: wanted.error }}
       confirm={
-        due === 0
-          ? t`Change the plan`
-          : billing.till === 'manual'
-            ? t`Order for ${money(due)}`
-            : t`Change and pay ${money(due)}`
+        is_bought
+          ? t`Go on to payment`
+          : due === 0
+            ? t`Change the plan`
+            : billing.till === 'manual'
+              ? t`Order for ${money(due)}`
+              : t`Change and pay ${money(due)}`
       }
       blocked={offer.data ? undefined : t`The price is not known yet`}
-      busy={change.isPending}
-      onConfirm={() => change.mutate(undefined)}
+      busy={wanted.isPending}
+      onConfirm={() => wanted.mutate(undefined)}
     >
       {offer.isPending ? (
         <Skeleton lines={4} label={t`Loading`} />
@@ -115,7 +115,13 @@ function Offer({
   const { date } = useTimes();
   const begins = {
     now:
-      till === 'manual' && offer.due_now > 0 ? t`It begins once the invoice is paid.` : t`It begins at once.`,
+      offer.due_now === 0
+        ? t`It begins at once.`
+        : offer.is_bought
+          ? t`It begins once it is paid, on the next page.`
+          : till === 'manual'
+            ? t`It begins once the invoice is paid.`
+            : t`It begins at once.`,
     trial_end: t`It begins when the trial ends, on ${date(offer.at)}.`,
     period_end: t`It begins with the next period, on ${date(offer.at)}. Until then everything stays.`,
   };
@@ -138,28 +144,6 @@ function Offer({
           : t`Then ${money(offer.next_total)} every year.`}
       </p>
     </>
-  );
-}
-
-function Buy({ plan, interval, billing, onClose }: Props) {
-  const { t } = useLingui();
-  const money = useMoney(billing.currency);
-  const price = interval === 'month' ? plan.monthly : plan.yearly;
-  const buy = useMoneyChange(
-    (path, _: undefined) => checkoutCreate({ path, body: { kind: 'plan', plan: plan.id, interval } }),
-    ({ url }) => url && window.location.assign(url),
-  );
-  const each = money(price.of ?? 0);
-  return (
-    <Frame
-      {...{ plan, onClose, error: buy.error }}
-      confirm={t`Go on to payment`}
-      busy={buy.isPending}
-      onConfirm={() => buy.mutate(undefined)}
-    >
-      <p className={css.total}>{interval === 'month' ? t`${each} every month` : t`${each} every year`}</p>
-      <p>{t`Seats beyond the included ones come on top. The next page says what is due, before you pay.`}</p>
-    </Frame>
   );
 }
 

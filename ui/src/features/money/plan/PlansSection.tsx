@@ -83,7 +83,6 @@ export function PlansSection({ plans, billing }: Props) {
         <ChangePlanDialog
           plan={wanted}
           interval={interval}
-          plans={plans}
           billing={billing}
           onClose={() => setWanted(undefined)}
         />

@@ -36,7 +36,10 @@ it('counts the days of a trial, and says what comes after it', () => {
 });
 
 it('says why a workspace is restricted, and who opens it again', () => {
-  const restricted = { state: 'restricted', restricted_reason: 'unpaid' } as const;
-  expect(said(restricted)).toMatch(/An invoice was not paid in time\..*Choose a plan below/);
+  const restricted = { state: 'restricted', restricted_reason: 'trial_over' } as const;
+  expect(said(restricted)).toMatch(/The trial is over\..*Choose a plan below/);
+  const unpaid = { ...restricted, restricted_reason: 'unpaid' } as const;
+  expect(said(unpaid)).toMatch(/An invoice was not paid in time\..*Pay the open invoice/);
+  expect(said({ ...unpaid, till: 'stripe' })).toMatch(/Renew the payment method below/);
   expect(said({ ...restricted, till: 'none' })).toMatch(/Your operator opens it again\.$/);
 });

@@ -78,7 +78,11 @@ function Restricted({ billing }: { billing: BillingOverview }) {
         {cause} {t`Only billing and export are left. Nothing is lost, and messages still arrive.`}{' '}
         {billing.till === 'none'
           ? t`Your operator opens it again.`
-          : t`Choose a plan below, and everybody can work again.`}
+          : billing.restricted_reason !== 'unpaid'
+            ? t`Choose a plan below, and everybody can work again.`
+            : billing.till === 'stripe'
+              ? t`Renew the payment method below, and everybody can work again.`
+              : t`Pay the open invoice, and everybody can work again.`}
       </p>
     </Notice>
   );
