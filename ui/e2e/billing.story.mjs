@@ -62,7 +62,7 @@ test('a team buys a plan and seats by invoice, and knows each price before (PLAN
     await dialog.getByRole('link', { name: 'Buy 1 more' }).click();
     await dialog.getByRole('heading', { name: 'Extra Member Seat' }).waitFor();
     await dialog.getByLabel('How many').fill('2');
-    await dialog.getByText('$38.00 a month').waitFor();
+    await dialog.getByText('Then $38.00 more every month.').waitFor();
     await dialog.getByRole('button', { name: 'Order by invoice' }).click();
     await page.getByText('An invoice is open').waitFor();
   });
@@ -79,7 +79,7 @@ test('a team buys a plan and seats by invoice, and knows each price before (PLAN
       await dialog.waitFor({ state: 'hidden' });
       await page.getByRole('row', { name: /^Bo 0 250/ }).waitFor();
       await page.getByRole('button', { name: 'Buy credits…' }).click();
-      await dialog.getByText('$49.90 once').waitFor();
+      await dialog.getByRole('row', { name: 'Due now $49.90' }).waitFor();
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
     },
