@@ -1,6 +1,7 @@
 //! The floors wired together for one set of settings.
 
 use std::{
+    collections::BTreeSet,
     net::SocketAddr,
     sync::{Arc, OnceLock},
 };
@@ -8,6 +9,7 @@ use std::{
 use agent::Model;
 use async_trait::async_trait;
 use billing::{
+    catalogue::Shelf as Catalogues,
     subscription::TillKind,
     till::{HouseTill, Till},
 };
@@ -33,6 +35,8 @@ pub struct Installation {
     pub files: Arc<dyn Files>,
     pub doors: web::App,
     pub jobs: worker::Services,
+    /// New workspaces begin with this one.
+    catalogue: String,
 }
 
 /// What makes an installation a demo.
@@ -78,7 +82,8 @@ impl Installation {
         let shows_mails = demo.is_some() && mail_mode == MailMode::Local;
         let till = till_of(settings)?;
         let catalogue = settings.catalogue.clone();
-        let (on_founding, on_exit) = (Arc::new(EveryWorkspace { catalogue, till: till.kind() }), Arc::new(Requeue));
+        let every_workspace = EveryWorkspace { catalogue: catalogue.clone(), till: till.kind() };
+        let (on_founding, on_exit) = (Arc::new(every_workspace), Arc::new(Requeue));
         let directory = Directory::new(&vault, settings.sign_up.into(), mail_mode, on_founding, on_exit);
         let files: Arc<dyn Files> = LocalFiles::open(&settings.data_dir.join("files"), vault.ids().clone())
             .map(Arc::new)
@@ -118,8 +123,35 @@ impl Installation {
             slack,
             till,
         };
-        Ok(Self { vault, directory, files, doors, jobs })
+        Ok(Self { vault, directory, files, doors, jobs, catalogue })
     }
+
+    /// Whether new workspaces have something to begin with. Asked before serving, not before every command: loading the
+    /// catalogue is one.
+    ///
+    /// # Errors
+    /// There is no such catalogue, or the database cannot answer.
+    pub(crate) async fn check_catalogue(&self) -> Result<(), String> {
+        match missing_catalogue(&self.vault, &self.catalogue).await {
+            Ok(None) => Ok(()),
+            Ok(Some(missing)) => Err(missing),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// What is to be said where there is no such plan catalogue, neither of the program nor loaded.
+pub(crate) async fn missing_catalogue(vault: &Vault, id: &str) -> Result<Option<String>, Error> {
+    let known = Catalogues::all(&mut vault.instance().read().await?).await?;
+    let ids: BTreeSet<_> = known.iter().map(|known| known.catalogue.id.as_str()).collect();
+    if ids.contains(id) {
+        return Ok(None);
+    }
+    let ids = Vec::from_iter(ids).join(", ");
+    Ok(Some(format!(
+        "there is no plan catalogue {id:?}, which --catalogue (GUILDHALL_CATALOGUE) names; there are {ids}. Yours is taken \
+         in with guildhall admin catalogue load FILE"
+    )))
 }
 
 /// Mails go out by SMTP, or stay in the data folder.

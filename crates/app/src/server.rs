@@ -28,7 +28,7 @@ pub struct Running {
 /// The address cannot be bound; a taken port says how to take another.
 pub async fn serve(installation: Installation, listen: SocketAddr) -> Result<Running, String> {
     let listener = bind(listen, "--listen").await?;
-    start(installation, Router::new(), listener)
+    start(installation, Router::new(), listener).await
 }
 
 /// Takes an address that `flag` chooses.
@@ -42,8 +42,9 @@ pub(crate) async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener,
 /// Starts the doors, with `more` beside them, and the worker.
 ///
 /// # Errors
-/// The listener has no address.
-pub(crate) fn start(installation: Installation, more: Router, listener: TcpListener) -> Result<Running, String> {
+/// New workspaces would have no plan, or the listener has no address.
+pub(crate) async fn start(installation: Installation, more: Router, listener: TcpListener) -> Result<Running, String> {
+    installation.check_catalogue().await?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let (stop, stopping) = watch::channel(false);
     let worker = tokio::spawn(worker::run(installation.jobs, stopping.clone()));

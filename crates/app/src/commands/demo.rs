@@ -54,7 +54,7 @@ pub(super) async fn run(common: CommonSettings, demo: DemoSettings) -> Result<()
     let website = SampleSite::new(&installation, &settings.public_url, demo.sample_site);
     website.attach().await.map_err(|error| text(&error))?;
     let doors = links.routes(installation.doors.clone());
-    let running = start(installation, doors, listener)?.with(site_listener, website.router());
+    let running = start(installation, doors, listener).await?.with(site_listener, website.router());
     let signals = StopSignals::listen()?;
     print!("{}", welcome(&settings, &demo, &links, setup.as_ref()));
     running.until(signals).await;
@@ -66,6 +66,7 @@ async fn make_sample(settings: &Settings, site: &DemoSite) -> Result<(), String>
     let now = Clock::system().now();
     let clock = Clock::movable(now);
     let installation = Installation::open(settings, clock.clone(), Some(site)).await?;
+    installation.check_catalogue().await?;
     let mut progress = Progress::new("Making the sample workspace: six weeks of conversations");
     let refused = demo::fill(&installation, &clock, now, &mut |percent| progress.show(percent))
         .await

@@ -8,6 +8,7 @@ use tenancy::{Duty, OnDuty, Pack, Vault, Verdict, Verification, pending_migratio
 
 use crate::{
     Settings, data_folder,
+    installation::missing_catalogue,
     settings::{CommonSettings, SignUp},
 };
 
@@ -182,6 +183,10 @@ async fn look_inside(vault: &Vault, settings: &Settings, report: &mut Report) ->
         );
     } else {
         report.fine("The installation has its owner.");
+    }
+    match missing_catalogue(vault, &settings.catalogue).await? {
+        None => report.fine(format!("New workspaces begin with the plan catalogue {:?}.", settings.catalogue)),
+        Some(missing) => report.wrong(format!("A server would not start: {missing}."), "Name one that there is."),
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ pub(super) async fn run(common: CommonSettings) -> Result<(), String> {
     let listener = bind(settings.listen, "--listen").await?;
     let installation = Installation::open(&settings, Clock::system(), None).await?;
     let token = mint_setup_token(&installation.vault.instance()).await.map_err(|error| error.to_string())?;
-    let running = start(installation, axum::Router::new(), listener)?;
+    let running = start(installation, axum::Router::new(), listener).await?;
     let signals = StopSignals::listen()?;
     println!("Guildhall answers at {}", settings.public_url);
     if let Some(token) = token {
