@@ -264,6 +264,11 @@ pub trait Till: Send + Sync {
         Err(TillTrouble::NotOffered)
     }
 
+    /// What was paid for a subscription, newest first.
+    async fn payments(&self, _subscription: &str) -> Result<Vec<String>, TillTrouble> {
+        Err(TillTrouble::NotOffered)
+    }
+
     async fn payment(&self, _id: &str) -> Result<ProviderPayment, TillTrouble> {
         Err(TillTrouble::NotOffered)
     }

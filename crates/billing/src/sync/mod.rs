@@ -6,6 +6,7 @@ mod event;
 mod invoice;
 mod mirror;
 mod payment;
+mod superfluous;
 
 use kernel::CheckoutId;
 use serde_json::json;
@@ -73,9 +74,7 @@ pub(crate) async fn take_over<P: Right>(
         match written(&mut tx, seen, &theirs, bought).await {
             Ok(Taken::Superfluous) => {
                 tx.settle(Err::<(), _>(SyncError::Busy)).await.ok();
-                till.cancel_now(id).await?;
-                tracing::error!(subscription = id, "a second subscription of a workspace was cancelled");
-                return Ok(());
+                return superfluous::undo(grant, till, &theirs).await;
             }
             Ok(Taken::Unchanged) => return tx.settle(Err(SyncError::Over)).await.or(Ok(())),
             Ok(Taken::Written) => return tx.settle(Ok(())).await,

@@ -29,7 +29,8 @@ use self::{
     client::Client,
     form::Form,
     read::{
-        Dispute, Event, FULFILLED, Invoice, KEPT, Line, List, PaymentIntent, Price, Session, Subscription, write_kept,
+        Dispute, Event, FULFILLED, Invoice, InvoicePayment, KEPT, Line, List, Named, PaymentIntent, Price, Session,
+        Subscription, write_kept,
     },
 };
 use crate::Outgoing;
@@ -234,6 +235,20 @@ impl Till for StripeTill {
             invoices.push(self.with_all_lines(invoice).await?.read());
         }
         Ok(invoices)
+    }
+
+    async fn payments(&self, subscription: &str) -> Result<Vec<String>, TillTrouble> {
+        let mut query = Form::default();
+        query.set("subscription", subscription).set("status", "paid").set("limit", PAGE);
+        let paid: List<Named> = self.client.get("v1/invoices", &query).await?;
+        let mut payments = Vec::new();
+        for invoice in paid.data {
+            let mut query = Form::default();
+            query.set("invoice", &invoice.id).set("status", "paid").set("limit", PAGE);
+            let of_invoice: List<InvoicePayment> = self.client.get("v1/invoice_payments", &query).await?;
+            payments.extend(of_invoice.data.into_iter().filter_map(InvoicePayment::intent));
+        }
+        Ok(payments)
     }
 
     async fn payment(&self, id: &str) -> Result<ProviderPayment, TillTrouble> {

@@ -354,6 +354,29 @@ impl Invoice {
     }
 }
 
+/// Whatever it is, only its id is of interest.
+#[derive(Deserialize)]
+pub(super) struct Named {
+    pub(super) id: String,
+}
+
+/// What an invoice was paid by.
+#[derive(Deserialize)]
+pub(super) struct InvoicePayment {
+    payment: PaidBy,
+}
+
+#[derive(Deserialize)]
+struct PaidBy {
+    payment_intent: Option<String>,
+}
+
+impl InvoicePayment {
+    pub(super) fn intent(self) -> Option<String> {
+        self.payment.payment_intent
+    }
+}
+
 #[derive(Deserialize)]
 pub(super) struct PaymentIntent {
     id: String,

@@ -135,6 +135,74 @@ fn bil_035_bil_043_inv_33_a_pack_is_granted_once_and_taken_back_with_its_money()
     assert_eq!(kinds, ["adjust", "dispute", "refund", "purchase", "grant"]);
 }
 
+/// Two pages that can be paid: for one purchase, whose first page's address was lost, or for two, the first of which was
+/// believed to be closed.
+#[test]
+fn inv_33_a_second_subscription_is_ended_and_paid_back_once() {
+    for same_purchase in [true, false] {
+        let shop = Shop::open();
+        shop.stripe.control("hold", json!({ "held": true }));
+        let first = shop.buy(plan("month"));
+        let pages = if same_purchase {
+            let id = text_of(&first["url"]).rsplit('/').next().expect("its id").to_owned();
+            [first.clone(), again(&shop, &shop.stripe.get(&format!("checkout/sessions/{id}")))]
+        } else {
+            shop.world.database.run("update checkouts set state = 'expired'");
+            [first.clone(), shop.buy(plan("month"))]
+        };
+        pages.iter().for_each(|page| shop.stripe.pay(page));
+        let mut events: Vec<_> = shop.stripe.events().into_iter().map(|(id, _)| id).collect();
+        // Down when what was paid is to go back: it is tried again, and nothing is paid back twice.
+        shop.stripe.control("fault", json!({ "at": "POST /v1/refunds", "kind": "lose_answer", "times": 2 }));
+        for _ in 0..2 {
+            shop.stripe.control("deliver", json!({ "events": events }));
+            until("every event to be looked into", || {
+                shop.pass(std::time::Duration::from_secs(20));
+                let open = "select count(*) from provider_events where settled_at is null";
+                (shop.world.database.count(open) == 0).then_some(())
+            });
+            events.reverse();
+        }
+        let subscriptions = shop.stripe.get("subscriptions")["data"].as_array().expect("subscriptions").clone();
+        let mut states: Vec<_> = subscriptions.iter().map(|one| text_of(&one["status"])).collect();
+        states.sort_unstable();
+        assert_eq!(states, ["active", "canceled"]);
+        let charges = shop.stripe.get("charges")["data"].as_array().expect("charges").clone();
+        let mut back: Vec<_> = charges.iter().map(|one| one["amount_refunded"].as_i64().expect("a sum")).collect();
+        back.sort_unstable();
+        assert_eq!(back, [0, 9_900]);
+        assert_eq!(shop.number("select count(*) from events where kind = 'checkout.refunded' and"), 1);
+        let billing = shop.billing();
+        assert_eq!((&billing["plan"], &billing["state"]), (&json!("enterprise"), &json!("active")));
+        assert_eq!((shop.credits(), shop.seats()), (json!(2000), 5), "had once");
+        let state =
+            |page: &Value| shop.owner.get(&format!("billing/checkouts/{}", text_of(&page["id"]))).ok()["state"].clone();
+        if same_purchase {
+            assert_eq!(state(&first), "complete");
+        } else {
+            let mut states = pages.each_ref().map(|page| text_of(&state(page)));
+            states.sort_unstable();
+            assert_eq!(states, ["complete", "refunded"]);
+        }
+    }
+}
+
+/// Another page for the same purchase.
+fn again(shop: &Shop, session: &Value) -> Value {
+    let price = shop.stripe.get("prices?lookup_keys[]=guildhall:askusers:1:plan:enterprise:month:9900");
+    let [price, checkout, workspace] =
+        [&price["data"][0]["id"], &session["metadata"]["checkout"], &session["metadata"]["workspace"]].map(text_of);
+    let form = [
+        ("mode", "subscription"),
+        ("line_items[0][price]", price.as_str()),
+        ("metadata[checkout]", checkout.as_str()),
+        ("metadata[workspace]", workspace.as_str()),
+        ("subscription_data[metadata][checkout]", checkout.as_str()),
+        ("subscription_data[metadata][workspace]", workspace.as_str()),
+    ];
+    shop.stripe.post("checkout/sessions", &form)
+}
+
 #[test]
 fn plan_changes_charge_the_card_now_and_less_begins_with_the_next_period() {
     let shop = Shop::paying();

@@ -1,7 +1,7 @@
 // Hosted checkout, and the portal for cards.
 
 import { number } from './form.mjs';
-import { draft, finalize, line } from './invoices.mjs';
+import { draft, finalize, line, paidBy } from './invoices.mjs';
 import { declined, invalid } from './store.mjs';
 import * as subscriptions from './subscriptions.mjs';
 import { attach, customer as makeCustomer, method, pay, price as makePrice } from './things.mjs';
@@ -173,6 +173,7 @@ function charge(store, session, lines, given, card) {
   Object.assign(invoice, { status: 'paid', amount_paid: invoice.amount_due, amount_remaining: 0, attempted: true, auto_advance: false });
   invoice.status_transitions.paid_at = now;
   session.invoice = invoice.id;
+  paidBy(store, invoice, intent, now);
   store.tell('invoice.paid', invoice);
 }
 

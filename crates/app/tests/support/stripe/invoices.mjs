@@ -192,6 +192,7 @@ export function collect(store, invoice, at, card = cardOf(store, invoice)) {
   invoice.attempt_count += 1;
   invoice.attempted = true;
   if (intent.status === 'succeeded') {
+    paidBy(store, invoice, intent, at);
     settled(store, invoice, at);
     return true;
   }
@@ -201,6 +202,24 @@ export function collect(store, invoice, at, card = cardOf(store, invoice)) {
   store.tell('invoice.payment_failed', invoice);
   if (intent.status === 'requires_action') store.tell('invoice.payment_action_required', invoice);
   return false;
+}
+
+/** An invoice does not name its payment: this object between the two does. */
+export function paidBy(store, invoice, intent, at) {
+  store.add({
+    id: store.id('inpay'),
+    object: 'invoice_payment',
+    amount_paid: intent.amount,
+    amount_requested: intent.amount,
+    created: at,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: false,
+    payment: { payment_intent: intent.id, type: 'payment_intent' },
+    status: 'paid',
+    status_transitions: { canceled_at: null, paid_at: at },
+  });
 }
 
 /** Whether its last try failed. */

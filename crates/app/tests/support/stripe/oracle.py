@@ -54,6 +54,7 @@ def shapes() -> None:
     invoice = v1.invoices.retrieve(page.invoice)
     judge(stripe.Invoice, invoice)
     judge(stripe.InvoiceLineItem, invoice.lines.data[0])
+    judge(stripe.InvoicePayment, v1.invoice_payments.list({"invoice": invoice.id}).data[0])
     judge(stripe.Customer, v1.customers.retrieve(page.customer))
     judge(stripe.PaymentMethod, v1.payment_methods.retrieve(subscription.default_payment_method))
     judge(stripe.Event, v1.events.list({"limit": 1}).data[0])

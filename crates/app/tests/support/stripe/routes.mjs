@@ -118,6 +118,7 @@ on('GET', 'invoices', list('invoice', (invoice, given) =>
   (!given.status || invoice.status === given.status) &&
   (!given.subscription || invoice.parent?.subscription_details?.subscription === given.subscription)));
 on('POST', 'invoices/create_preview', ({ store, given }) => subscriptions.preview(store, given));
+on('GET', 'invoice_payments', list('invoice_payment', both(same('invoice'), same('status'))));
 on('GET', 'invoices/*', show);
 on('GET', 'invoices/*/lines', ({ store, id }) => store.get(id).lines);
 on('POST', 'invoices/*/finalize', ({ store, id }) => invoices.finalize(store, store.get(id), store.nowOf(store.get(id))));
