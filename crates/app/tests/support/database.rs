@@ -82,6 +82,17 @@ impl Database {
         Self { folder, url }
     }
 
+    /// A copy of all it holds, as a backup keeps it. Nobody may be connected to it.
+    pub fn copy(&self) -> Self {
+        match &*PLACE {
+            Place::Postgres(_) if !self.is_sqlite() => Self::of(&Snapshot::Template(self.name())),
+            _ => {
+                self.run("pragma wal_checkpoint(truncate)");
+                Self::of(&Snapshot::File(std::fs::read(self.file()).expect("the database's file")))
+            }
+        }
+    }
+
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
     }

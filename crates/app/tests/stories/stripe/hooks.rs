@@ -98,23 +98,77 @@ fn t_g1_where_stripe_is_not_the_till_nothing_is_taken_in() {
 
 #[test]
 fn t_g3_a_delivery_that_is_replayed_has_one_effect() {
-    let shop = Shop::paying();
-    shop.stripe.control("hold", json!({ "held": true }));
-    let page = shop.buy(credits(1));
-    shop.stripe.pay(&page);
-    let (id, _) = shop.stripe.events().into_iter().rfind(|(_, kind)| kind == "checkout.session.completed").expect("it");
-    let body = serde_json::to_vec(&shop.stripe.get(&format!("events/{id}"))).expect("JSON");
-    let at = shop.seconds();
-    let captured = format!("t={at},v1={}", tag(SECRETS[0], at, &body));
-    for _ in 0..3 {
-        assert_eq!(shop.send(Some(&captured), &body).status, 204);
-    }
-    shop.settled(&page, "complete");
-    assert_eq!(shop.credits(), 3000);
-    // After an hour the captured one is stale; told again by Stripe itself it is known.
-    shop.pass(std::time::Duration::from_secs(3600));
-    shop.send(Some(&captured), &body).refused(401, "hook.signature");
-    shop.stripe.control("deliver", json!({ "events": [id.clone(), id] }));
+    let mut shop = Shop::paying();
+    let delivery = shop.bought_but_not_told();
+    let before = shop.world.back_up();
+    // At once, many times, at two servers on the same database.
+    let (second, elsewhere) = shop.world.second_server();
+    std::thread::scope(|scope| {
+        for at in [&shop.world.origin, &elsewhere].repeat(4) {
+            let (shop, delivery) = (&shop, &delivery);
+            scope.spawn(move || assert_eq!(shop.replay(at, delivery), 204));
+        }
+    });
     shop.until_quiet();
     assert_eq!(shop.credits(), 3000);
+    drop(second);
+    // After a restart.
+    shop.world.restart();
+    shop.assert_no_effect(&delivery);
+    // After what was there is put back from a backup, made before the delivery was heard or after.
+    let after = shop.world.back_up();
+    shop.world.restore(&after);
+    shop.assert_no_effect(&delivery);
+    shop.world.restore(&before);
+    assert_eq!(shop.credits(), 2000, "that it was granted is forgotten with everything since then");
+    assert_eq!(shop.replay(&shop.world.origin, &delivery), 204);
+    shop.until_quiet();
+    assert_eq!(shop.credits(), 3000, "it is granted again, once");
+    shop.assert_no_effect(&delivery);
+    // After an hour and after eight days the captured one is stale; told again by Stripe itself it is known.
+    for days in [0, 8] {
+        shop.pass(std::time::Duration::from_secs(3600));
+        shop.pass_days(days);
+        shop.send(Some(&delivery.signature), &delivery.body).refused(401, "hook.signature");
+        shop.stripe.control("deliver", json!({ "events": [delivery.event, delivery.event] }));
+        shop.until_quiet();
+        assert_eq!(shop.credits(), 3000);
+    }
+}
+
+/// A delivery as somebody on the way could have kept it.
+struct Delivery {
+    event: String,
+    signature: String,
+    body: Vec<u8>,
+}
+
+impl Shop {
+    /// A pack of credits that was paid; that it was nobody told us.
+    fn bought_but_not_told(&self) -> Delivery {
+        self.stripe.control("hold", json!({ "held": true }));
+        let page = self.buy(credits(1));
+        self.stripe.pay(&page);
+        let kind = "checkout.session.completed";
+        let (event, _) = self.stripe.events().into_iter().rfind(|(_, other)| other == kind).expect("it");
+        let body = serde_json::to_vec(&self.stripe.get(&format!("events/{event}"))).expect("JSON");
+        let at = self.seconds();
+        Delivery { event, signature: format!("t={at},v1={}", tag(SECRETS[0], at, &body)), body }
+    }
+
+    /// Sends it again to one of the servers; the answer's status.
+    fn replay(&self, origin: &str, delivery: &Delivery) -> u16 {
+        let mut browser = self.world.browser().without("origin").with("stripe-signature", &delivery.signature);
+        origin.clone_into(&mut browser.origin);
+        browser.send_raw("POST", "/hooks/stripe", Some(("application/json", delivery.body.clone()))).status
+    }
+
+    #[track_caller]
+    fn assert_no_effect(&self, delivery: &Delivery) {
+        assert_eq!(self.replay(&self.world.origin, delivery), 204);
+        self.until_quiet();
+        assert_eq!(self.credits(), 3000);
+        let granted = "select count(*) from credit_entries where kind = 'purchase' and";
+        assert_eq!(self.number(granted), 1);
+    }
 }
