@@ -242,7 +242,9 @@ async fn start(work: &mut Work, inbound: &Inbound, sender: &Sender, preview: &st
             preview_text, preview_author, preview_at, last_seq, last_inbound_seq, last_outbound_seq,
             customer_delivered_seq, customer_read_seq, waiting_since, queued_at, last_activity_at, version, created_at)
          values ($1, $2, $3, $4, $5, 'open',
-            coalesce((select 'ai' from agents where workspace_id = $1 and enabled = 1 and paused_reason is null), 'manual'),
+            coalesce((select 'ai' from agents a join workspaces w on w.workspace_id = a.workspace_id
+                where a.workspace_id = $1 and a.enabled = 1 and a.paused_reason is null and w.state <> 'restricted'),
+                'manual'),
             0, $6, 'customer', $7, 1, 1, 0, 0, 0, $7, $7, $7, 1, $7)
          returning mode, mode_epoch"
     );

@@ -167,7 +167,7 @@ impl<'a> Diary<'a> {
     }
 }
 
-const ACME: &str = "(select workspace_id from workspaces where name = 'Acme')";
+pub(super) const ACME: &str = "(select workspace_id from workspaces where name = 'Acme')";
 
 /// Whom a mail is to, and what it is about.
 fn headings(mail: &str) -> String {

@@ -1,8 +1,10 @@
 //! What a workspace pays, from its trial to its last invoice: each path as a text that a person can read, in `golden/`.
 
+mod console;
 mod diary;
 mod doors;
 mod paths;
+mod resting;
 
 use billing::{
     catalogue::{CatalogueRefusal, Interval, Shelf},
