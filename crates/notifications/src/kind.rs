@@ -107,6 +107,8 @@ kinds! {
     CreditLow = "credit.low", urgent false, [Always, Always, Never, Never];
     CreditPurchased = "credit.purchased", urgent false, [Always, Always, Never, Never];
     UsageWarned = "usage.warned", urgent false, [Always, Always, Never, Never];
+    /// The operator answered what the member asked for (PLAN-026).
+    SupportRequestAnswered = "support_request.answered", urgent false, [Always, Always, Never, Never];
     /// What waits for a human, at the times that the member chose (AI-017).
     Digest = "digest", urgent false, [Always, WhenAway, Never, Never];
 }

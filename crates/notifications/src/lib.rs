@@ -49,7 +49,7 @@ pub(crate) fn path_of(workspace: WorkspaceId, subject: &Subject) -> String {
         Subject::Task { id, .. } => format!("w/{workspace}/tasks/{id}"),
         Subject::Member { id, .. } => format!("w/{workspace}/settings/members/{id}"),
         Subject::Workspace => format!("w/{workspace}/settings/members"),
-        Subject::Money(_) => format!("w/{workspace}/settings/plan"),
+        Subject::Money(_) | Subject::Request { .. } => format!("w/{workspace}/settings/plan"),
         Subject::Digest(_) => format!("w/{workspace}/inbox/all"),
     }
 }

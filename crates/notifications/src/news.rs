@@ -1,7 +1,7 @@
 //! From an event to news: what is told, about what, and whom it concerns. Pure: what is masked or out of sight is
 //! decided where it is told.
 
-use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, TaskId};
+use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, OperatorRequestId, TaskId};
 use serde_json::Value as Json;
 use tenancy::{Pack, StoredEvent};
 use uuid::Uuid;
@@ -18,6 +18,8 @@ pub(crate) enum About {
     Workspace(Uuid),
     /// What a workspace pays and has left.
     Money,
+    /// What a member asked the operator for.
+    Request(OperatorRequestId),
     /// What waits in a workspace.
     Digest(Uuid),
 }
@@ -31,6 +33,7 @@ impl About {
             Self::Member(_) => "member",
             Self::Workspace(_) => "workspace",
             Self::Money => "money",
+            Self::Request(_) => "support_request",
             Self::Digest(_) => "digest",
         }
     }
@@ -38,7 +41,7 @@ impl About {
     pub(crate) const fn id(self) -> Uuid {
         match self {
             Self::Conversation(ConversationId(id)) | Self::Customer(CustomerId(id)) => id,
-            Self::Task(TaskId(id)) | Self::Member(MemberId(id)) => id,
+            Self::Task(TaskId(id)) | Self::Member(MemberId(id)) | Self::Request(OperatorRequestId(id)) => id,
             Self::Workspace(id) | Self::Digest(id) => id,
             Self::Money => Uuid::nil(),
         }
@@ -52,6 +55,7 @@ impl About {
             "member" => Some(Self::Member(id.into())),
             "workspace" => Some(Self::Workspace(id)),
             "money" => Some(Self::Money),
+            "support_request" => Some(Self::Request(id.into())),
             "digest" => Some(Self::Digest(id)),
             _ => None,
         }
@@ -113,6 +117,10 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
             let both = people(&[("old_owner", &payload["from"]), ("new_owner", &payload["to"])]);
             (Kind::OwnershipTransferred, About::Workspace(event.subject_id), both)
         }
+        "support_request.answered" => {
+            let request = About::Request(event.subject_id.into());
+            (Kind::SupportRequestAnswered, request, people(&[("asker", &payload["asked_by"])]))
+        }
         "trial.ending"
         | "payment.failed"
         | "subscription.restricted"
@@ -172,6 +180,7 @@ const fn usual(kind: Kind) -> &'static [&'static str] {
         | Kind::CreditLow
         | Kind::UsageWarned => &[OWNER, BILLING],
         Kind::OwnershipTransferred => &["old_owner", "new_owner"],
+        Kind::SupportRequestAnswered => &["asker"],
         Kind::Digest => &[],
     }
 }
@@ -292,6 +301,7 @@ mod tests {
             About::Task(id.into()),
             About::Member(id.into()),
             About::Workspace(id),
+            About::Request(id.into()),
             About::Digest(id),
         ];
         assert!(all.into_iter().all(|about| About::read(about.kind(), about.id()) == Some(about)));

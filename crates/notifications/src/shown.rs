@@ -3,7 +3,7 @@
 
 use conversations::{Direction, Waiting};
 use customers::masking::Exposure;
-use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, TaskId};
+use kernel::{ConversationId, CustomerId, CustomerNoteId, MemberId, OperatorRequestId, TaskId};
 use serde::{Deserialize, Serialize};
 use tenancy::{Error, Permission, Reach, Session, Viewer};
 
@@ -83,6 +83,10 @@ pub enum Subject {
     },
     Workspace,
     Money(Money),
+    /// The beginning of what the operator answered.
+    Request {
+        excerpt: String,
+    },
     Digest(Waiting),
 }
 
@@ -110,6 +114,7 @@ async fn subject(session: &mut Session, told: &Told) -> Result<Option<Subject>, 
             Ok(name.map(|name| Subject::Member { id, name }))
         }
         About::Workspace(_) => Ok(Some(Subject::Workspace)),
+        About::Request(id) => request(session, id).await,
         About::Money => Ok(Some(Subject::Money(money(session).await?))),
         About::Digest(_) => Ok(Some(Subject::Digest(conversations::waiting(session).await?))),
     }
@@ -148,6 +153,18 @@ async fn task(session: &mut Session, viewer: &Viewer, id: TaskId) -> Result<Opti
     }
 }
 
+/// A member is shown what they asked for themselves.
+async fn request(session: &mut Session, id: OperatorRequestId) -> Result<Option<Subject>, Refusal> {
+    let own = session.viewer().member;
+    match billing::support_request::request(session, id).await {
+        Ok(request) if Some(request.asked_by) == own => {
+            Ok(Some(Subject::Request { excerpt: excerpt(&request.answer) }))
+        }
+        Ok(_) | Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Whether somebody may know of such a thing at all; which ones they see is another question.
 pub(crate) fn may_know(viewer: &Viewer, kind: Kind) -> bool {
     let needed = match kind {
@@ -164,6 +181,7 @@ pub(crate) fn may_know(viewer: &Viewer, kind: Kind) -> bool {
         | Kind::SeatOverLimit
         | Kind::CreditPurchased
         | Kind::UsageWarned => Permission::BillingView,
+        Kind::SupportRequestAnswered => Permission::MemberInvite,
         Kind::OwnershipTransferred => return true,
     };
     viewer.reach(needed) != Reach::None

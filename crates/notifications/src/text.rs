@@ -19,7 +19,9 @@ pub(crate) struct Headline {
 pub(crate) fn headline(kind: Kind, shown: &Shown, workspace: &str, locale: Locale) -> Headline {
     let actor = shown.actor.as_ref().map(|(_, name)| plain_name(name));
     let excerpt = match &shown.subject {
-        Subject::Conversation { excerpt, .. } | Subject::Customer { excerpt, .. } => excerpt.clone(),
+        Subject::Conversation { excerpt, .. } | Subject::Customer { excerpt, .. } | Subject::Request { excerpt } => {
+            excerpt.clone()
+        }
         Subject::Task { title, .. } => title.clone(),
         Subject::Member { .. } | Subject::Workspace | Subject::Money(_) | Subject::Digest(_) => String::new(),
     };
@@ -41,7 +43,11 @@ fn named(subject: &Subject) -> Option<String> {
         Subject::Conversation { customer: name, .. }
         | Subject::Customer { name, .. }
         | Subject::Member { name, .. } => Some(plain_name(name)).filter(|name| !name.is_empty()),
-        Subject::Task { .. } | Subject::Workspace | Subject::Money(_) | Subject::Digest(_) => None,
+        Subject::Task { .. }
+        | Subject::Workspace
+        | Subject::Money(_)
+        | Subject::Request { .. }
+        | Subject::Digest(_) => None,
     }
 }
 
@@ -61,6 +67,7 @@ fn english(kind: Kind, shown: &Shown, actor: Option<&str>, workspace: &str) -> S
         Kind::MessageReceived => format!("{name} wrote"),
         Kind::MemberJoined => format!("{name} joined {workspace}"),
         Kind::OwnershipTransferred => format!("{workspace} has another owner"),
+        Kind::SupportRequestAnswered => format!("The operator answered what you asked for in {workspace}"),
         Kind::Digest => match &shown.subject {
             Subject::Digest(waiting) => {
                 let (mine, unassigned) = (amount(waiting.mine), amount(waiting.unassigned));
@@ -89,6 +96,7 @@ fn spanish(kind: Kind, shown: &Shown, actor: Option<&str>, workspace: &str) -> S
         Kind::MessageReceived => format!("{name} escribió"),
         Kind::MemberJoined => format!("{name} entró en {workspace}"),
         Kind::OwnershipTransferred => format!("{workspace} cambió de propietario"),
+        Kind::SupportRequestAnswered => format!("El operador respondió a lo que pediste en {workspace}"),
         Kind::Digest => match &shown.subject {
             Subject::Digest(waiting) => {
                 let (mine, unassigned) = (amount(waiting.mine), amount(waiting.unassigned));

@@ -29,6 +29,7 @@ import {
   seatsShowQueryKey,
   shiftsListQueryKey,
   slackShowQueryKey,
+  supportRequestsListQueryKey,
   teamsListQueryKey,
   workspaceShowQueryKey,
 } from '@/api';
@@ -116,6 +117,7 @@ const topics: Record<string, Keys> = {
   checkout: money,
   invoice: money,
   usage: ({ path }) => [billingShowQueryKey({ path })],
+  support_request: ({ path }) => [supportRequestsListQueryKey({ path })],
   // Who rests or comes back is a member, too.
   seat: ({ path }) => [...moneyKeys({ path }), membersListQueryKey({ path })],
 };

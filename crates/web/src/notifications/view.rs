@@ -36,6 +36,9 @@ pub struct NotificationView {
     /// When the trial ends or ended, with news of it.
     #[schema(required)]
     pub trial_ends_at: Option<Timestamp>,
+    /// With an answer of the operator: its beginning.
+    #[schema(required)]
+    pub answer: Option<String>,
     /// With a digest: what waits now.
     #[schema(required)]
     pub waiting: Option<WaitingView>,
@@ -79,7 +82,7 @@ impl From<Notification> for NotificationView {
         let Notification { id, kind, at, happened, read_at, shown } = notification;
         let actor = shown.actor.map(|(id, name)| MemberRef::here(id, name));
         let (mut conversation, mut customer, mut task, mut member, mut waiting) = (None, None, None, None, None);
-        let mut trial_ends_at = None;
+        let (mut trial_ends_at, mut answer) = (None, None);
         match shown.subject {
             Subject::Conversation { id, customer: name, excerpt, message_seq } => {
                 conversation = Some(NotifiedConversation { id, customer_name: name, excerpt, message_seq });
@@ -91,6 +94,7 @@ impl From<Notification> for NotificationView {
             Subject::Member { id, name } => member = Some(MemberRef::here(id, name)),
             Subject::Digest(now) => waiting = Some(WaitingView { mine: now.mine, unassigned: now.unassigned }),
             Subject::Money(money) => trial_ends_at = money.trial_ends_at,
+            Subject::Request { excerpt } => answer = Some(excerpt),
             Subject::Workspace => {}
         }
         let (task_id, task_title) = task.unzip();
@@ -107,6 +111,7 @@ impl From<Notification> for NotificationView {
             task_title,
             member,
             trial_ends_at,
+            answer,
             waiting,
         }
     }

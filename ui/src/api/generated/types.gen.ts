@@ -3056,6 +3056,10 @@ export type NotifiedConversation = {
  */
 export type NotificationView = {
     actor: MemberRef | null;
+    /**
+     * With an answer of the operator: its beginning.
+     */
+    answer: string | null;
     at: Timestamp;
     conversation: NotifiedConversation | null;
     customer: NotifiedCustomer | null;
@@ -3079,7 +3083,7 @@ export type NotificationView = {
 /**
  * A kind of news.
  */
-export type NotificationKind = 'conversation.assigned' | 'note.mentioned' | 'note.hand_over' | 'handoff.requested' | 'task.assigned' | 'task.reminded' | 'message.received' | 'member.joined' | 'ownership.transferred' | 'trial.ending' | 'payment.failed' | 'subscription.restricted' | 'payer.reminded' | 'seat.over_limit' | 'credit.low' | 'credit.purchased' | 'usage.warned' | 'digest';
+export type NotificationKind = 'conversation.assigned' | 'note.mentioned' | 'note.hand_over' | 'handoff.requested' | 'task.assigned' | 'task.reminded' | 'message.received' | 'member.joined' | 'ownership.transferred' | 'trial.ending' | 'payment.failed' | 'subscription.restricted' | 'payer.reminded' | 'seat.over_limit' | 'credit.low' | 'credit.purchased' | 'usage.warned' | 'support_request.answered' | 'digest';
 
 export type NotificationId = string;
 

@@ -39,12 +39,14 @@ function Who({ event: { actor } }: { event: AuditEventView }) {
     channel: t`The website`,
     duty: 'Guildhall',
     account: t`Somebody who is no member`,
+    operator: t`The operator`,
   };
   if (!actor.name || actor.kind === 'channel') return <b>{strangers[actor.kind] ?? t`Somebody`}</b>;
   return (
     <>
       <b>{actor.name}</b>
       {actor.former && <> {t`(former member)`}</>}
+      {actor.kind === 'operator' && <> {t`(operator)`}</>}
     </>
   );
 }

@@ -279,6 +279,7 @@ export const groups: Group[] = [
       'seat.suspended': msg`Member rests without a seat`,
       'seat.restored': msg`Member has a seat again`,
       'support_request.created': msg`Operator asked for something`,
+      'support_request.answered': msg`Operator answered a request`,
     },
   },
 ];

@@ -93,8 +93,8 @@ function Row({ notification }: { notification: NotificationView }) {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const sentence = useSentence();
-  const { id, read_at, at, conversation, customer } = notification;
-  const excerpt = conversation?.excerpt || customer?.excerpt;
+  const { id, read_at, at, conversation, customer, answer } = notification;
+  const excerpt = conversation?.excerpt || customer?.excerpt || answer;
   const open = useMutation({
     mutationFn: () => notificationReadPut({ path: { workspace_id: workspace, notification_id: id } }),
     onSettled: () => readNotificationsAgain(workspace),

@@ -52,5 +52,6 @@ export function placeOf(workspace: string, told: NotificationView): string {
   if (told.task_id) return paths.task(workspace, told.task_id);
   if (told.member) return paths.member(workspace, told.member.id);
   if (told.waiting) return paths.inbox(workspace, told.waiting.mine > 0 ? 'mine' : 'unassigned');
+  if (told.answer) return paths.settings(workspace, 'plan');
   return paths.settings(workspace);
 }

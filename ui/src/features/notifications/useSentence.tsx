@@ -75,6 +75,8 @@ export function useSentence(): (notification: NotificationView) => ReactNode {
         return <Trans>Credits were bought</Trans>;
       case 'usage.warned':
         return <Trans>Most of what the plan includes is used</Trans>;
+      case 'support_request.answered':
+        return <Trans>The operator answered what you asked for</Trans>;
       case 'digest':
         return (
           <Trans>

@@ -25,6 +25,7 @@ export function useKinds(): { kind: NotificationKind; label: string }[] {
     { kind: 'credit.low', label: t`Credits run low` },
     { kind: 'credit.purchased', label: t`Credits are bought` },
     { kind: 'usage.warned', label: t`Most of what the plan includes is used` },
+    { kind: 'support_request.answered', label: t`The operator answers what you asked for` },
     { kind: 'digest', label: t`The digest of what waits` },
   ];
 }
