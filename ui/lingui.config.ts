@@ -2,7 +2,7 @@ import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
 /** What loads with the parts that it belongs to, see `withTexts`. Of the inbox it is what opens later. */
-const parts = ['rights', 'audit', 'settings', 'notifications', 'tasks', 'inbox', 'money'];
+const parts = ['rights', 'audit', 'settings', 'notifications', 'tasks', 'inbox', 'money', 'operator'];
 const folder = (part: string) => `src/features/${part === 'inbox' ? 'inbox/later' : part}`;
 /** Pages outside the working screens keep their strings apart, so the two grow without colliding. */
 const pages = ['src/features/access', 'src/features/me', 'src/form'];

@@ -17,6 +17,7 @@ export class ProblemError extends Error implements Problem {
   readonly messages?: Problem['messages'];
   readonly seen_seq?: number;
   readonly assignee?: Problem['assignee'];
+  readonly line?: number;
   /** Seconds to wait before the next try, when the server says so. */
   readonly retryAfter: number | null;
 
@@ -39,6 +40,7 @@ export class ProblemError extends Error implements Problem {
     this.messages = problem.messages;
     this.seen_seq = problem.seen_seq;
     this.assignee = problem.assignee;
+    this.line = problem.line;
     this.retryAfter = retryAfter;
   }
 

@@ -40,6 +40,8 @@ export type SettingsPage =
   | 'invoices'
   | 'audit';
 
+export type OperatorPage = 'workspaces' | 'invoices' | 'requests' | 'catalogues' | 'troubles';
+
 const workspace = (id: string) => `/w/${id}`;
 
 export const paths = {
@@ -68,6 +70,10 @@ export const paths = {
   permissionSet: (id: string, set: string) => `${workspace(id)}/settings/permission-sets/${set}`,
   team: (id: string, team: string) => `${workspace(id)}/settings/teams/${team}`,
   channel: (id: string, channel: string) => `${workspace(id)}/settings/channels/${channel}`,
+  /** What whoever runs the server sees of it. */
+  operator: (page: OperatorPage = 'workspaces') => `/admin/${page}`,
+  operatedWorkspace: (id: string) => `/admin/workspaces/${id}`,
+  operatedCatalogue: (id: string) => `/admin/catalogues/${id}`,
   me: (page: 'profile' | 'notifications' | 'sessions' | 'appearance' | 'keyboard' = 'profile') =>
     `/me/${page}`,
 };

@@ -23,6 +23,14 @@ export async function signedIn(href: string) {
   }
 }
 
+/** Everything for who is signed in, whatever workspace they are in. */
+export const member = createRoute({
+  getParentRoute: () => root,
+  id: 'member',
+  beforeLoad: ({ location }) => signedIn(location.href),
+  errorComponent: RouteError,
+});
+
 /** Everything within a workspace. */
 export const workspace = createRoute({
   getParentRoute: () => root,

@@ -2,9 +2,10 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import type { TasksSearch } from '@/features/tasks/TasksPage';
 import { withTexts } from '@/i18n';
 import { NotFound } from './NotFound';
+import { operatorRoutes } from './operatorRoutes';
 import { isPlace, paths } from './paths';
 import { RouteError } from './RouteError';
-import { root, signedIn, text, workspace } from './roots';
+import { member, root, signedIn, text, workspace } from './roots';
 import { homeWorkspace } from './session';
 import { settingsRoutes } from './settingsRoutes';
 
@@ -60,13 +61,6 @@ const open = [
     component: lazyRouteComponent(() => import('@/features/access/SetupPage')),
   }),
 ] as const;
-
-const member = createRoute({
-  getParentRoute: () => root,
-  id: 'member',
-  beforeLoad: ({ location }) => signedIn(location.href),
-  errorComponent: RouteError,
-});
 
 const firstPassword = createRoute({
   getParentRoute: () => member,
@@ -213,7 +207,7 @@ const ownership = createRoute({
 const routeTree = root.addChildren([
   index,
   ...open,
-  member.addChildren([firstPassword, workspaces, me.addChildren([...mePages])]),
+  member.addChildren([firstPassword, workspaces, me.addChildren([...mePages]), operatorRoutes]),
   workspace.addChildren([
     workspaceIndex,
     inbox.addChildren([conversation]),

@@ -14,6 +14,7 @@ const extras = {
     en: () => import('@/locales/en/notifications.po'),
     es: () => import('@/locales/es/notifications.po'),
   },
+  operator: { en: () => import('@/locales/en/operator.po'), es: () => import('@/locales/es/operator.po') },
   rights: { en: () => import('@/locales/en/rights.po'), es: () => import('@/locales/es/rights.po') },
   settings: { en: () => import('@/locales/en/settings.po'), es: () => import('@/locales/es/settings.po') },
   tasks: { en: () => import('@/locales/en/tasks.po'), es: () => import('@/locales/es/tasks.po') },

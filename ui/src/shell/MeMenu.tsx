@@ -7,6 +7,7 @@ import {
   LogOut,
   Monitor,
   Moon,
+  Server,
   ShieldCheck,
   Sun,
   UserRound,
@@ -59,6 +60,7 @@ export function MeMenu() {
 export function MeMenuItems() {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();
+  const { is_operator } = useMe();
   const current = useStore(theme);
   const chooseLocale = useChooseLocale();
   const signOut = useSignOut();
@@ -97,6 +99,11 @@ export function MeMenuItems() {
         onChange={(locale) => void chooseLocale(locale)}
       />
       <MenuSeparator />
+      {is_operator && (
+        <MenuItem icon={<Server size={15} />} onSelect={() => void navigate({ to: paths.operator() })}>
+          {t`Operate this server`}
+        </MenuItem>
+      )}
       <MenuItem icon={<LogOut size={15} />} onSelect={() => void signOut()}>
         {t`Sign out`}
       </MenuItem>

@@ -14,7 +14,7 @@ import css from './WorkspacesPage.module.css';
 
 export default function WorkspacesPage() {
   const { t } = useLingui();
-  const { memberships, account } = useMe();
+  const { memberships, account, is_operator } = useMe();
   const [creating, setCreating] = useState(false);
   const none = memberships.length === 0;
   return (
@@ -32,6 +32,12 @@ export default function WorkspacesPage() {
           <p>
             <Link to={paths.me()}>{t`Your account`}</Link>
             {' · '}
+            {is_operator && (
+              <>
+                <Link to={paths.operator()}>{t`Operate this server`}</Link>
+                {' · '}
+              </>
+            )}
             <SignOut />
           </p>
         </>

@@ -4,8 +4,9 @@ import { ReceiptText } from 'lucide-react';
 import { type InvoiceView, invoicesList, invoicesListQueryKey } from '@/api';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
-import { Badge, Button, EmptyState, ErrorState, LockNote, Page, Section, Skeleton } from '@/design';
+import { Button, EmptyState, ErrorState, LockNote, Page, Section, Skeleton } from '@/design';
 import { useTimes } from '@/i18n/time';
+import { InvoiceState } from './invoices/InvoiceState';
 import { invoiceDocument } from './invoices/invoiceDocument';
 import css from './table.module.css';
 import { useMoney } from './useMoney';
@@ -94,19 +95,12 @@ function Row({ invoice }: { invoice: InvoiceView }) {
   const { date } = useTimes();
   const workspace = useWorkspaceId();
   const money = useMoney(invoice.currency);
-  const states = {
-    open: [t`Open until ${date(invoice.due_at)}`, 'warn'],
-    paid: [t`Paid`, 'ok'],
-    void: [t`Taken back`, 'neutral'],
-    uncollectible: [t`Given up`, 'danger'],
-  } as const;
-  const [text, tone] = states[invoice.state];
   return (
     <tr>
       <th scope="row">{invoice.number}</th>
       <td>{date(invoice.issued_at)}</td>
       <td>
-        <Badge tone={tone}>{text}</Badge>
+        <InvoiceState invoice={invoice} />
       </td>
       <td className={css.number}>{money(invoice.total)}</td>
       <td className={css.end}>

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { BillingOverview, PlansView, PlanView } from '@/api';
-import { Badge, type Blocked, Button, RadioGroup, Section } from '@/design';
+import { type Blocked, Button, Section } from '@/design';
 import { useBlocked } from '@/i18n/reason';
 import { ChangePlanDialog, type Interval } from './ChangePlanDialog';
-import css from './PlansSection.module.css';
-import { usePlanRows } from './usePlanRows';
+import { IntervalChoice } from './IntervalChoice';
+import { PlanTable } from './PlanTable';
 
 interface Props {
   plans: PlansView;
@@ -19,66 +19,26 @@ export function PlansSection({ plans, billing }: Props) {
   const [interval, setInterval] = useState<Interval>(billing?.interval ?? 'month');
   const [wanted, setWanted] = useState<PlanView>();
   const blocked = useWhyNot(plans, billing);
-  const rows = usePlanRows(plans, interval);
   const isCurrent = (plan: PlanView) =>
     plan.id === plans.current && (!billing || billing.interval === interval || plans.till === 'none');
   return (
     <Section title={t`Plans and prices`} description={plans.catalogue.title}>
-      <RadioGroup
-        legend={t`Paid`}
-        hideLegend
-        name="interval"
-        value={interval}
-        options={[
-          { value: 'month', label: t`Paid by the month` },
-          { value: 'year', label: t`Paid by the year` },
-        ]}
-        onChange={setInterval}
+      <IntervalChoice value={interval} onChange={setInterval} />
+      <PlanTable
+        plans={plans}
+        interval={interval}
+        current={plans.current}
+        foot={(plan) => (
+          <Button
+            variant={isCurrent(plan) ? 'ghost' : 'secondary'}
+            blocked={blocked(plan, interval)}
+            onClick={() => setWanted(plan)}
+            aria-label={t`Choose ${plan.name}`}
+          >
+            {t`Choose`}
+          </Button>
+        )}
       />
-      <div className={css.scroll}>
-        <table className={css.plans}>
-          <thead>
-            <tr>
-              <td />
-              {plans.plans.map((plan) => (
-                <th key={plan.id} scope="col" data-current={plan.id === plans.current || undefined}>
-                  {plan.name}
-                  {plan.id === plans.current && <Badge tone="accent">{t`Your plan`}</Badge>}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ label, of }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {plans.plans.map((plan) => (
-                  <td key={plan.id} data-current={plan.id === plans.current || undefined}>
-                    {of(plan)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td />
-              {plans.plans.map((plan) => (
-                <td key={plan.id} data-current={plan.id === plans.current || undefined}>
-                  <Button
-                    variant={isCurrent(plan) ? 'ghost' : 'secondary'}
-                    blocked={blocked(plan, interval)}
-                    onClick={() => setWanted(plan)}
-                    aria-label={t`Choose ${plan.name}`}
-                  >
-                    {t`Choose`}
-                  </Button>
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        </table>
-      </div>
       {wanted && billing && (
         <ChangePlanDialog
           plan={wanted}

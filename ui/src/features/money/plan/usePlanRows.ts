@@ -4,13 +4,16 @@ import { useMeterName } from '../useMeterName';
 import { useTerms } from '../useTerms';
 import type { Interval } from './ChangePlanDialog';
 
+/** What of a catalogue is compared. */
+export type Offered = Pick<PlansView, 'plans' | 'catalogue'>;
+
 interface PlanRow {
   label: string;
   of: (plan: PlanView) => string;
 }
 
 /** What the plans are compared by; the limits of light seats among it (PLAN-020). */
-export function usePlanRows({ plans, catalogue }: PlansView, interval: Interval): PlanRow[] {
+export function usePlanRows({ plans, catalogue }: Offered, interval: Interval): PlanRow[] {
   const { t } = useLingui();
   const { amount, price } = useTerms(catalogue.currency);
   const meterName = useMeterName();

@@ -1,0 +1,164 @@
+import { useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { ReceiptText } from 'lucide-react';
+import { useState } from 'react';
+import { type OperatorInvoiceView, operatorInvoicesListInfiniteOptions } from '@/api';
+import { paths } from '@/app/paths';
+import { useTitle } from '@/app/useTitle';
+import { Button, EmptyState, Field, Page, Select } from '@/design';
+import { InvoiceState } from '@/features/money/invoices/InvoiceState';
+import money from '@/features/money/money.module.css';
+import css from '@/features/money/table.module.css';
+import { useMoney } from '@/features/money/useMoney';
+import { useTimes } from '@/i18n/time';
+import { type Act, InvoiceDialog } from './invoices/InvoiceDialog';
+import { Listed } from './Listed';
+import { paged } from './operator';
+import own from './operator.module.css';
+
+type State = OperatorInvoiceView['invoice']['state'];
+
+/** Which invoices are shown; those that wait unless it says otherwise. */
+export interface InvoicesSearch {
+  state?: Exclude<State, 'open'>;
+}
+
+/** The invoices of all workspaces by their state, and what the operator says about those that wait. */
+export default function InvoicesPage() {
+  const { t } = useLingui();
+  const { state = 'open' } = useSearch({ from: '/member/admin/invoices' });
+  const navigate = useNavigate({ from: '/admin/invoices' });
+  const choose = (state: State) =>
+    void navigate({ search: state === 'open' ? {} : { state }, replace: true });
+  const invoices = useInfiniteQuery({
+    ...operatorInvoicesListInfiniteOptions({ query: { state } }),
+    ...paged,
+  });
+  const [asked, setAsked] = useState<{ shown: OperatorInvoiceView; act: Act }>();
+  const states: Record<State, string> = {
+    open: t`To be paid`,
+    paid: t`Already paid`,
+    void: t`Were taken back`,
+    uncollectible: t`Were given up`,
+  };
+  useTitle(t`Invoices`);
+  return (
+    <Page
+      wide
+      title={t`Invoices`}
+      description={t`Of all workspaces. What was ordered by invoice is had once you mark it as paid.`}
+    >
+      <search className={css.filters}>
+        <Field label={t`State`}>
+          <Select value={state} onChange={(event) => choose(event.target.value as State)}>
+            {Object.entries(states).map(([state, text]) => (
+              <option key={state} value={state}>
+                {text}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </search>
+      <Listed
+        title={t`Invoices`}
+        pages={invoices}
+        failed={t`The invoices could not be loaded`}
+        empty={
+          <EmptyState
+            icon={<ReceiptText size={28} aria-hidden="true" />}
+            title={state === 'open' ? t`No invoice waits` : t`No invoice is in this state`}
+          >
+            {state === 'open'
+              ? t`What workspaces order by invoice stands here until it is paid, and the invoices of each period.`
+              : t`Choose another state above.`}
+          </EmptyState>
+        }
+      >
+        {(items) => <Table items={items} onAsk={(shown, act) => setAsked({ shown, act })} />}
+      </Listed>
+      {asked && <InvoiceDialog {...asked} onClose={() => setAsked(undefined)} />}
+    </Page>
+  );
+}
+
+type Ask = (shown: OperatorInvoiceView, act: Act) => void;
+
+function Table({ items, onAsk }: { items: OperatorInvoiceView[]; onAsk: Ask }) {
+  const { t } = useLingui();
+  return (
+    <div className={css.frame}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t`Number`}</th>
+            <th scope="col">{t`Workspace`}</th>
+            <th scope="col">{t`Issued`}</th>
+            <th scope="col">{t`State`}</th>
+            <th scope="col" className={css.number}>
+              {t`Amount`}
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">{t`Actions`}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((shown) => (
+            <Row key={shown.invoice.id} shown={shown} onAsk={onAsk} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ shown, onAsk }: { shown: OperatorInvoiceView; onAsk: Ask }) {
+  const { t } = useLingui();
+  const { date } = useTimes();
+  const { invoice, workspace } = shown;
+  const sum = useMoney(invoice.currency)(invoice.total);
+  const { number } = invoice;
+  // What a payment provider shows it collects as well.
+  const blocked = invoice.hosted_url ? t`The payment provider collects this one.` : undefined;
+  return (
+    <tr>
+      <th scope="row">{number}</th>
+      <td>
+        <Link to={paths.operatedWorkspace(workspace.id)} className={money.link}>
+          {workspace.name}
+        </Link>
+      </td>
+      <td>{date(invoice.issued_at)}</td>
+      <td>
+        <InvoiceState invoice={invoice} />
+      </td>
+      <td className={css.number}>{sum}</td>
+      <td className={css.end}>
+        {invoice.state === 'open' ? (
+          <span className={own.buttons}>
+            <Button
+              blocked={blocked}
+              aria-label={t`Take back ${number}…`}
+              onClick={() => onAsk(shown, 'void')}
+            >
+              {t`Take back…`}
+            </Button>
+            <Button
+              variant="primary"
+              blocked={blocked}
+              aria-label={t`Mark ${number} as paid…`}
+              onClick={() => onAsk(shown, 'pay')}
+            >
+              {t`Mark as paid…`}
+            </Button>
+          </span>
+        ) : (
+          <Button aria-label={t`Show the lines of ${number}`} onClick={() => onAsk(shown, 'show')}>
+            {t`Show the lines`}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,161 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import { type OperatorWorkspaceDetail, operatorWorkspaceShowOptions } from '@/api';
+import { paths } from '@/app/paths';
+import { useTitle } from '@/app/useTitle';
+import { Button, ErrorState, Page, Section, Skeleton } from '@/design';
+import { Lines } from '@/features/money/Lines';
+import { Meter } from '@/features/money/Meter';
+import money from '@/features/money/money.module.css';
+import { useMeterName } from '@/features/money/useMeterName';
+import list from '@/features/settings/ListPage.module.css';
+import { useTimes } from '@/i18n/time';
+import { LOOK_MS } from './operator';
+import css from './operator.module.css';
+import { AssignPlanDialog } from './workspaces/AssignPlanDialog';
+import { Standings } from './workspaces/Standings';
+
+/** What a workspace has, uses and pays, and another plan for it. */
+export default function WorkspacePage() {
+  const { t } = useLingui();
+  const { id } = useParams({ from: '/member/admin/workspaces/$id' });
+  const shown = useQuery({
+    ...operatorWorkspaceShowOptions({ path: { workspace_id: id } }),
+    staleTime: 0,
+    refetchInterval: LOOK_MS,
+  });
+  const [assigning, setAssigning] = useState(false);
+  const name = shown.data?.workspace.name ?? t`Workspace`;
+  useTitle(name);
+  return (
+    <Page
+      title={name}
+      description={shown.data && <Standings workspace={shown.data.workspace} />}
+      back={
+        <Link to={paths.operator('workspaces')} className={list.back}>
+          <ArrowLeft size={15} aria-hidden="true" />
+          {t`Workspaces`}
+        </Link>
+      }
+      actions={
+        shown.data && (
+          <Button variant="primary" onClick={() => setAssigning(true)}>
+            {t`Assign a plan…`}
+          </Button>
+        )
+      }
+    >
+      {shown.isPending ? (
+        <Skeleton lines={8} label={t`Loading`} />
+      ) : shown.isError ? (
+        <ErrorState
+          title={t`The workspace could not be loaded`}
+          error={shown.error}
+          onRetry={() => void shown.refetch()}
+        />
+      ) : (
+        <>
+          <Facts shown={shown.data} />
+          <Usage shown={shown.data} />
+          <Next shown={shown.data} />
+          {assigning && (
+            <AssignPlanDialog workspace={shown.data.workspace} onClose={() => setAssigning(false)} />
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Facts({ shown: { workspace, owner_email, billing } }: { shown: OperatorWorkspaceDetail }) {
+  const { t } = useLingui();
+  const { date } = useTimes();
+  const tills = { none: t`Nobody: nothing is sold`, manual: t`You, by invoice`, stripe: t`Stripe` };
+  const facts: [string, React.ReactNode][] = [
+    [
+      t`Owner`,
+      <a key="owner" href={`mailto:${owner_email}`}>{`${workspace.owner_name} <${owner_email}>`}</a>,
+    ],
+    [
+      t`Plan`,
+      billing.next_plan
+        ? t`${workspace.plan_name}; from ${date(workspace.period_end)} on ${billing.next_plan.name}`
+        : workspace.plan_name,
+    ],
+    [
+      t`Catalogue`,
+      <Link
+        key="catalogue"
+        to={paths.operatedCatalogue(workspace.catalogue)}
+        search={{ version: workspace.catalogue_version }}
+      >
+        {t`${workspace.catalogue}, version ${workspace.catalogue_version}`}
+      </Link>,
+    ],
+    [t`How often is paid`, workspace.interval === 'month' ? t`by the month` : t`by the year`],
+    [
+      t`Period`,
+      billing.cancel_at_period_end
+        ? t`ends on ${date(workspace.period_end)}, and the plan with it`
+        : t`until ${date(workspace.period_end)}`,
+    ],
+    [t`Who takes the money`, tills[workspace.till]],
+    [t`Since`, date(workspace.created_at)],
+    [t`Id`, <code key="id">{workspace.id}</code>],
+  ];
+  return (
+    <Section title={t`Plan`}>
+      <dl className={css.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name} className={css.fact}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+function Usage({ shown: { workspace, billing } }: { shown: OperatorWorkspaceDetail }) {
+  const { t } = useLingui();
+  const name = useMeterName();
+  const { date } = useTimes();
+  return (
+    <Section title={t`Included and used`}>
+      <div className={money.meters}>
+        {billing.gauges.map(({ meter, used, cap, over_since }) => (
+          <Meter key={meter} label={name(meter)} used={used} limit={cap}>
+            {over_since && t`More than the plan has since ${date(over_since)}.`}
+          </Meter>
+        ))}
+        {billing.meters.map(({ meter, used, included }) => (
+          <Meter key={meter} label={name(meter)} used={used} limit={included} />
+        ))}
+        {workspace.credits !== null && (
+          <Meter label={t`Credits that are left`} used={workspace.credits} limit={null} />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function Next({ shown: { billing } }: { shown: OperatorWorkspaceDetail }) {
+  const { t } = useLingui();
+  const { date } = useTimes();
+  const next = billing.next_invoice;
+  if (!next) return null;
+  return (
+    <Section title={t`Next invoice`} description={t`On ${date(next.at)}, if nothing changes until then.`}>
+      <Lines
+        caption={t`Next invoice`}
+        lines={next.lines}
+        total={[t`Total`, next.total]}
+        currency={billing.currency}
+      />
+    </Section>
+  );
+}
