@@ -1,6 +1,7 @@
 //! Two engines behind one small, non-generic door. What really differs sits in `sqlite.rs` and `postgres.rs`;
 //! nothing outside this module knows which one it talks to.
 
+mod measure;
 pub(crate) mod migrate;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;

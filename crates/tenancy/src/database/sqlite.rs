@@ -14,13 +14,15 @@ use std::{
 use rusqlite::{Connection, OpenFlags, functions::FunctionFlags};
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::{Row, Value, statement::Text};
+use super::{Row, Value, measure::measure, statement::Text};
 use crate::{Error, event};
 
 /// One page cache of 64 MiB for the writer and 16 MiB for each reader.
 const WRITER_CACHE_KIB: i64 = 64 * 1024;
 const READER_CACHE_KIB: i64 = 16 * 1024;
 const STATEMENT_CACHE: usize = 256;
+/// After so many groups SQLite looks again whether its tables have grown.
+const GROUPS_BETWEEN_MEASURES: u64 = 1000;
 
 #[derive(Clone)]
 pub(crate) struct Sqlite {
@@ -35,6 +37,7 @@ pub(crate) struct Sqlite {
 struct Writer {
     connection: Connection,
     group_open: bool,
+    groups: u64,
     /// Transactions of the group whose owners wait to hear that it is on disk.
     waiting: Vec<oneshot::Sender<bool>>,
 }
@@ -44,16 +47,18 @@ impl Sqlite {
         let connection = Connection::open(path)?;
         connection.execute_batch("pragma journal_mode = wal; pragma synchronous = full;")?;
         prepare(&connection, WRITER_CACHE_KIB)?;
-        let writer = Arc::new(Mutex::new(Writer { connection, group_open: false, waiting: Vec::new() }));
+        measure(&connection);
+        let writer = Arc::new(Mutex::new(Writer { connection, group_open: false, groups: 0, waiting: Vec::new() }));
+        let idle = Arc::<SyncMutex<Vec<Connection>>>::default();
         let (wake_committer, woken) = mpsc::channel();
-        let committing = writer.clone();
+        let (committing, reading) = (writer.clone(), idle.clone());
         std::thread::Builder::new()
             .name("committer".into())
-            .spawn(move || commit_groups(&committing, &woken))
+            .spawn(move || commit_groups(&committing, &reading, &woken))
             .map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok(Self {
             path: Arc::new(path.to_owned()),
-            readers: Arc::default(),
+            readers: idle,
             reading: Arc::new(Semaphore::new(readers)),
             writer,
             wake_committer,
@@ -63,7 +68,7 @@ impl Sqlite {
     /// A reader connection on a snapshot of this moment.
     pub(crate) async fn read(&self) -> Result<SqliteRead, Error> {
         let permit = self.reading.clone().acquire_owned().await.map_err(|_| Error::Unavailable("closed".into()))?;
-        let idle = self.idle_readers().pop();
+        let idle = idle(&self.readers).pop();
         let connection = match idle {
             Some(connection) => connection,
             None => {
@@ -76,10 +81,6 @@ impl Sqlite {
         let reader = SqliteRead { connection: Some(connection), home: self.readers.clone(), _permit: permit };
         reader.connection().prepare_cached("begin")?.execute([])?;
         Ok(reader)
-    }
-
-    fn idle_readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Takes a turn at the writer; the transaction is a savepoint inside the open group.
@@ -113,11 +114,22 @@ fn prepare(connection: &Connection, cache_kib: i64) -> Result<(), Error> {
     Ok(())
 }
 
+fn idle(readers: &SyncMutex<Vec<Connection>>) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 /// Commits a group whenever one is open and acknowledges everybody in it; ends when the database is dropped.
-fn commit_groups(writer: &Mutex<Writer>, woken: &mpsc::Receiver<()>) {
+fn commit_groups(writer: &Mutex<Writer>, readers: &SyncMutex<Vec<Connection>>, woken: &mpsc::Receiver<()>) {
     while woken.recv().is_ok() {
         while woken.try_recv().is_ok() {}
-        writer.blocking_lock().commit_group();
+        let mut writer = writer.blocking_lock();
+        writer.commit_group();
+        if writer.groups >= GROUPS_BETWEEN_MEASURES {
+            writer.groups = 0;
+            measure(&writer.connection);
+            // A connection reads the measures once, when it meets the tables.
+            idle(readers).clear();
+        }
     }
 }
 
@@ -138,6 +150,7 @@ impl Writer {
 
     fn end_group(&mut self, durable: bool) {
         self.group_open = false;
+        self.groups += 1;
         for acknowledgement in self.waiting.drain(..) {
             let _ = acknowledgement.send(durable);
         }
@@ -174,7 +187,7 @@ impl Drop for SqliteRead {
         let ended = connection.prepare_cached("rollback").and_then(|mut end| end.execute([])).is_ok();
         // A connection that cannot end its snapshot is not given to anybody else.
         if ended {
-            self.home.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(connection);
+            idle(&self.home).push(connection);
         }
     }
 }
