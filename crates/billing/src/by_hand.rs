@@ -100,18 +100,19 @@ fn kind_of(catalogue: &Catalogue, addon: &str) -> CheckoutKind {
     }
 }
 
-/// Marks an open invoice as paid. What it was for is had from this transaction on, once (INV-33).
+/// Marks an open invoice as paid. What it was for is had from this transaction on, once (INV-33); marking it again
+/// changes nothing.
 ///
 /// # Errors
-/// There is no such invoice, it is open no longer, or the database cannot answer.
+/// There is no such invoice, it was taken back or is a provider's, or the database cannot answer.
 pub async fn mark_paid(tx: &mut Tx<Operating>, id: InvoiceId) -> Result<Invoice, Refusal> {
     close(tx, id, InvoiceState::Paid).await
 }
 
-/// Takes an open invoice back; what it was for is not had, and nobody owes it any more.
+/// Takes an open invoice back, once; what it was for is not had, and nobody owes it any more.
 ///
 /// # Errors
-/// There is no such invoice, it is open no longer, or the database cannot answer.
+/// There is no such invoice, it was paid or is a provider's, or the database cannot answer.
 pub async fn void(tx: &mut Tx<Operating>, id: InvoiceId) -> Result<Invoice, Refusal> {
     close(tx, id, InvoiceState::Void).await
 }
@@ -120,6 +121,9 @@ async fn close(work: &mut Work, id: InvoiceId, state: InvoiceState) -> Result<In
     let mut held = held_subscription(work).await?;
     let catalogue = known(work, &held.catalogue, held.catalogue_version).await?;
     let invoice = invoice::invoice(work, id).await?;
+    if invoice.state == state {
+        return Ok(invoice);
+    }
     // What a provider collects, it also says when it has.
     if held.is_mirrored() || !invoice::settle(work, id, state).await? {
         return Err(Refusal::NotOpen);

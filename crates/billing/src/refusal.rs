@@ -93,7 +93,7 @@ impl From<Refusal> for Problem {
             Refusal::RequestsWait => {
                 (409, "support_request.many_wait", "Many requests wait already. Let the operator answer them first.")
             }
-            Refusal::RequestAnswered => (409, "support_request.answered", "This request is answered already."),
+            Refusal::RequestAnswered => (409, "support_request.answered", "This request has another answer already."),
             Refusal::UnknownPlan(_) => (422, "plan.unknown", "There is no such plan."),
             Refusal::NotForSale(_) => (409, "plan.not_for_sale", "This plan has no price: ask the operator for it."),
             Refusal::CurrentPlan => (409, "plan.current", "The workspace has this plan already."),

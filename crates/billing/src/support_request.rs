@@ -4,7 +4,8 @@
 use kernel::{Cursor, Limit, LongText, MemberId, OperatorRequestId, Page, Timestamp};
 use serde_json::json;
 use tenancy::{
-    Composed, Error, Event, MemberInvite, Operating, Row, Session, Subject, TenantSql, Tx, args, part, sql, words,
+    BillingView, Composed, Error, Event, MemberInvite, Operating, Row, Session, Subject, TenantSql, Tx, Work, args,
+    part, sql, words,
 };
 
 use crate::Refusal;
@@ -46,21 +47,37 @@ pub struct SupportRequest {
 /// # Errors
 /// Too many requests of the workspace wait already.
 pub async fn ask(tx: &mut Tx<MemberInvite>, kind: RequestKind, text: &LongText) -> Result<SupportRequest, Refusal> {
-    let me = asker(tx)?;
+    open(tx, kind, text).await
+}
+
+/// The same as somebody who sees what is paid: where the plan lets nobody be invited there is most to ask for.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_about_plan(
+    tx: &mut Tx<BillingView>,
+    kind: RequestKind,
+    text: &LongText,
+) -> Result<SupportRequest, Refusal> {
+    open(tx, kind, text).await
+}
+
+async fn open(work: &mut Work, kind: RequestKind, text: &LongText) -> Result<SupportRequest, Refusal> {
+    let me = asker(work)?;
     let waiting = sql!("select count(*) from operator_requests where workspace_id = $1 and state = 'open'");
-    let waiting: i64 = tx.first(waiting, &[]).await?.ok_or(Error::NotFound)?.take(0)?;
+    let waiting: i64 = work.first(waiting, &[]).await?.ok_or(Error::NotFound)?.take(0)?;
     if waiting >= MOST_OPEN {
         return Err(Refusal::RequestsWait);
     }
-    let (id, now): (OperatorRequestId, _) = (tx.ids().next(), tx.now());
+    let (id, now): (OperatorRequestId, _) = (work.ids().next(), work.now());
     let insert = sql!(
         "insert into operator_requests (workspace_id, id, kind, text, state, answer, created_by, created_at)
          values ($1, $2, $3, $4, $5, '', $6, $7)"
     );
-    tx.run(insert, args![id, kind.name(), &**text, RequestState::Open.name(), me, now]).await?;
+    work.run(insert, args![id, kind.name(), &**text, RequestState::Open.name(), me, now]).await?;
     let event = Event::new("support_request.created", Subject::new("support_request", id));
-    tx.record(event.payload(json!({ "kind": kind })));
-    Ok(request(tx, id).await?)
+    work.record(event.payload(json!({ "kind": kind })));
+    Ok(request(work, id).await?)
 }
 
 words! {
@@ -71,21 +88,24 @@ words! {
     }
 }
 
-/// Answers a request, once; who asked is told by the event.
+/// Answers a request, once; who asked is told by the event. The same answer again changes nothing.
 ///
 /// # Errors
-/// There is no such request, it is answered already, or the database cannot answer.
+/// There is no such request, it has another answer already, or the database cannot answer.
 pub async fn answer(
     tx: &mut Tx<Operating>,
     id: OperatorRequestId,
     decision: Decision,
     text: &LongText,
 ) -> Result<SupportRequest, Refusal> {
-    let asked_by = request(tx, id).await?.asked_by;
+    let asked = request(tx, id).await?;
     let state = match decision {
         Decision::Granted => RequestState::Granted,
         Decision::Declined => RequestState::Declined,
     };
+    if asked.state == state && asked.answer == **text {
+        return Ok(asked);
+    }
     let close = sql!(
         "update operator_requests set state = $3, answer = $4, decided_at = $5
          where workspace_id = $1 and id = $2 and state = 'open'"
@@ -95,7 +115,7 @@ pub async fn answer(
         return Err(Refusal::RequestAnswered);
     }
     let event = Event::new("support_request.answered", Subject::new("support_request", id));
-    tx.record(event.payload(json!({ "state": state, "asked_by": asked_by })));
+    tx.record(event.payload(json!({ "state": state, "asked_by": asked.asked_by })));
     Ok(request(tx, id).await?)
 }
 

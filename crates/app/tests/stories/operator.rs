@@ -1,4 +1,10 @@
-//! What the operator of an installation does for people at its console.
+//! What the operator of an installation does for people: on its command line, and in the console of the app.
+
+mod catalogues;
+mod requests;
+mod standing;
+mod troubles;
+mod workspaces;
 
 use serde_json::json;
 

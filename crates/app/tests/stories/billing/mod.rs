@@ -3,11 +3,12 @@
 mod console;
 mod diary;
 mod doors;
+mod operator;
 mod paths;
 mod resting;
 
 use billing::{
-    catalogue::{CatalogueRefusal, Interval, Shelf},
+    catalogue::Interval,
     effect, period,
     subscription::{State, Subscription, TillKind, held_subscription, write},
 };
@@ -17,16 +18,15 @@ use tenancy::{Event, Subject};
 
 use crate::support::{PASSWORD, Person, World};
 
+/// Every price is stated in it.
+pub const CATALOGUE: &str = include_str!("catalogue.toml");
+
 /// Acme on a catalogue with every price, whose bills the operator collects, from this moment on.
 fn on(world: &World, moment: &str, change: impl FnOnce(&mut Subscription)) {
     world.clock.set(Timestamp::parse(moment).expect("a moment"));
     let now = world.clock.now();
+    world.shelve(CATALOGUE);
     world.as_operator(async |grant| {
-        let vault = grant.read().await.expect("a session").vault().clone();
-        match Shelf::load(&vault, include_str!("catalogue.toml")).await {
-            Ok(_) | Err(CatalogueRefusal::NotNewer { .. }) => {}
-            Err(refusal) => panic!("{refusal}"),
-        }
         let mut tx = grant.begin().await.expect("a transaction");
         let outcome = async {
             let mut held = held_subscription(&mut tx).await?;
