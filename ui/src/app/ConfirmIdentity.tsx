@@ -37,7 +37,7 @@ function ConfirmDialog({ settle }: { settle: (confirmed: boolean) => void }) {
       size="s"
       onClose={() => settle(false)}
       title={t`Confirm that it is you`}
-      description={t`This changes what people may do here, so it needs your password again. For the next ten minutes you are not asked once more.`}
+      description={t`This is too important to rest on an open window alone, so it needs your password again. For the next ten minutes you are not asked once more.`}
       footer={
         <>
           <Button variant="ghost" onClick={() => settle(false)}>{t`Cancel`}</Button>

@@ -9,13 +9,12 @@ import { useTitle } from '@/app/useTitle';
 import { Button, EmptyState, Field, Page, Select } from '@/design';
 import { InvoiceState } from '@/features/money/invoices/InvoiceState';
 import money from '@/features/money/money.module.css';
-import css from '@/features/money/table.module.css';
 import { useMoney } from '@/features/money/useMoney';
+import css from '@/features/settings/ListPage.module.css';
 import { useTimes } from '@/i18n/time';
 import { type Act, InvoiceDialog } from './invoices/InvoiceDialog';
 import { Listed } from './Listed';
 import { paged } from './operator';
-import own from './operator.module.css';
 
 type State = OperatorInvoiceView['invoice']['state'];
 
@@ -45,25 +44,24 @@ export default function InvoicesPage() {
   useTitle(t`Invoices`);
   return (
     <Page
-      wide
       title={t`Invoices`}
       description={t`Of all workspaces. What was ordered by invoice is had once you mark it as paid.`}
     >
-      <search className={css.filters}>
-        <Field label={t`State`}>
-          <Select value={state} onChange={(event) => choose(event.target.value as State)}>
-            {Object.entries(states).map(([state, text]) => (
-              <option key={state} value={state}>
-                {text}
-              </option>
-            ))}
-          </Select>
-        </Field>
-      </search>
       <Listed
         title={t`Invoices`}
         pages={invoices}
         failed={t`The invoices could not be loaded`}
+        filter={
+          <Field label={t`State`}>
+            <Select value={state} onChange={(event) => choose(event.target.value as State)}>
+              {Object.entries(states).map(([state, text]) => (
+                <option key={state} value={state}>
+                  {text}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        }
         empty={
           <EmptyState
             icon={<ReceiptText size={28} aria-hidden="true" />}
@@ -75,45 +73,20 @@ export default function InvoicesPage() {
           </EmptyState>
         }
       >
-        {(items) => <Table items={items} onAsk={(shown, act) => setAsked({ shown, act })} />}
+        {(items) => (
+          <ul className={css.list}>
+            {items.map((shown) => (
+              <Row key={shown.invoice.id} shown={shown} onAsk={(act) => setAsked({ shown, act })} />
+            ))}
+          </ul>
+        )}
       </Listed>
       {asked && <InvoiceDialog {...asked} onClose={() => setAsked(undefined)} />}
     </Page>
   );
 }
 
-type Ask = (shown: OperatorInvoiceView, act: Act) => void;
-
-function Table({ items, onAsk }: { items: OperatorInvoiceView[]; onAsk: Ask }) {
-  const { t } = useLingui();
-  return (
-    <div className={css.frame}>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t`Number`}</th>
-            <th scope="col">{t`Workspace`}</th>
-            <th scope="col">{t`Issued`}</th>
-            <th scope="col">{t`State`}</th>
-            <th scope="col" className={css.number}>
-              {t`Amount`}
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">{t`Actions`}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((shown) => (
-            <Row key={shown.invoice.id} shown={shown} onAsk={onAsk} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Row({ shown, onAsk }: { shown: OperatorInvoiceView; onAsk: Ask }) {
+function Row({ shown, onAsk }: { shown: OperatorInvoiceView; onAsk: (act: Act) => void }) {
   const { t } = useLingui();
   const { date } = useTimes();
   const { invoice, workspace } = shown;
@@ -122,43 +95,40 @@ function Row({ shown, onAsk }: { shown: OperatorInvoiceView; onAsk: Ask }) {
   // What a payment provider shows it collects as well.
   const blocked = invoice.hosted_url ? t`The payment provider collects this one.` : undefined;
   return (
-    <tr>
-      <th scope="row">{number}</th>
-      <td>
-        <Link to={paths.operatedWorkspace(workspace.id)} className={money.link}>
-          {workspace.name}
-        </Link>
-      </td>
-      <td>{date(invoice.issued_at)}</td>
-      <td>
-        <InvoiceState invoice={invoice} />
-      </td>
-      <td className={css.number}>{sum}</td>
-      <td className={css.end}>
+    <li className={css.row}>
+      <span className={css.name}>
+        <b>
+          {number} · {sum}
+        </b>
+        <small>
+          <Link to={paths.operatedWorkspace(workspace.id)} className={money.link}>
+            {workspace.name}
+          </Link>{' '}
+          · {t`issued on ${date(invoice.issued_at)}`}
+        </small>
+      </span>
+      <InvoiceState invoice={invoice} />
+      <span className={css.end}>
         {invoice.state === 'open' ? (
-          <span className={own.buttons}>
-            <Button
-              blocked={blocked}
-              aria-label={t`Take back ${number}…`}
-              onClick={() => onAsk(shown, 'void')}
-            >
+          <>
+            <Button blocked={blocked} aria-label={t`Take back ${number}…`} onClick={() => onAsk('void')}>
               {t`Take back…`}
             </Button>
             <Button
               variant="primary"
               blocked={blocked}
               aria-label={t`Mark ${number} as paid…`}
-              onClick={() => onAsk(shown, 'pay')}
+              onClick={() => onAsk('pay')}
             >
               {t`Mark as paid…`}
             </Button>
-          </span>
+          </>
         ) : (
-          <Button aria-label={t`Show the lines of ${number}`} onClick={() => onAsk(shown, 'show')}>
+          <Button aria-label={t`Show the lines of ${number}`} onClick={() => onAsk('show')}>
             {t`Show the lines`}
           </Button>
         )}
-      </td>
-    </tr>
+      </span>
+    </li>
   );
 }

@@ -9,16 +9,19 @@ interface Props<Item> {
   pages: UseInfiniteQueryResult<InfiniteData<{ items: Item[] }>, unknown>;
   /** What could not be loaded, as a sentence. */
   failed: string;
+  /** What narrows it, above it. */
+  filter?: ReactNode;
   empty: ReactNode;
   children: (items: Item[]) => ReactNode;
 }
 
 /** A list that comes in pages, with all that can be said in its place. */
-export function Listed<Item>({ title, pages, failed, empty, children }: Props<Item>) {
+export function Listed<Item>({ title, pages, failed, filter, empty, children }: Props<Item>) {
   const { t } = useLingui();
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title={title} hideTitle flush>
+      {filter && <search className={css.filters}>{filter}</search>}
       {pages.isPending ? (
         <Skeleton lines={6} label={t`Loading`} />
       ) : pages.isError && items.length === 0 ? (

@@ -8,7 +8,6 @@ import { paths } from '@/app/paths';
 import { useTitle } from '@/app/useTitle';
 import { Badge, Button, EmptyState, Field, Page, Select } from '@/design';
 import money from '@/features/money/money.module.css';
-import table from '@/features/money/table.module.css';
 import css from '@/features/settings/ListPage.module.css';
 import { When } from '@/i18n/When';
 import { Listed } from './Listed';
@@ -37,23 +36,26 @@ export default function RequestsPage() {
       title={t`Requests`}
       description={t`What workspaces ask you for. Who asked is told of your answer, and reads it on the page of their plan.`}
     >
-      <search className={table.filters}>
-        <Field label={t`State`}>
-          <Select
-            value={state}
-            onChange={(event) =>
-              void navigate({ search: event.target.value === 'done' ? { state: 'done' } : {}, replace: true })
-            }
-          >
-            <option value="open">{t`Waiting`}</option>
-            <option value="done">{t`Answered`}</option>
-          </Select>
-        </Field>
-      </search>
       <Listed
         title={t`Requests`}
         pages={requests}
         failed={t`The requests could not be loaded`}
+        filter={
+          <Field label={t`State`}>
+            <Select
+              value={state}
+              onChange={(event) =>
+                void navigate({
+                  search: event.target.value === 'done' ? { state: 'done' } : {},
+                  replace: true,
+                })
+              }
+            >
+              <option value="open">{t`Waiting`}</option>
+              <option value="done">{t`Answered`}</option>
+            </Select>
+          </Field>
+        }
         empty={
           <EmptyState
             icon={<LifeBuoy size={28} aria-hidden="true" />}

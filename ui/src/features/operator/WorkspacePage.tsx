@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type OperatorWorkspaceDetail, operatorWorkspaceShowOptions } from '@/api';
 import { paths } from '@/app/paths';
 import { useTitle } from '@/app/useTitle';
@@ -13,6 +13,7 @@ import money from '@/features/money/money.module.css';
 import { useMeterName } from '@/features/money/useMeterName';
 import list from '@/features/settings/ListPage.module.css';
 import { useTimes } from '@/i18n/time';
+import { useNumber } from '@/i18n/useNumber';
 import { LOOK_MS } from './operator';
 import css from './operator.module.css';
 import { AssignPlanDialog } from './workspaces/AssignPlanDialog';
@@ -73,8 +74,9 @@ export default function WorkspacePage() {
 function Facts({ shown: { workspace, owner_email, billing } }: { shown: OperatorWorkspaceDetail }) {
   const { t } = useLingui();
   const { date } = useTimes();
+  const number = useNumber();
   const tills = { none: t`Nobody: nothing is sold`, manual: t`You, by invoice`, stripe: t`Stripe` };
-  const facts: [string, React.ReactNode][] = [
+  const facts: [string, ReactNode][] = [
     [
       t`Owner`,
       <a key="owner" href={`mailto:${owner_email}`}>{`${workspace.owner_name} <${owner_email}>`}</a>,
@@ -103,6 +105,9 @@ function Facts({ shown: { workspace, owner_email, billing } }: { shown: Operator
         : t`until ${date(workspace.period_end)}`,
     ],
     [t`Who takes the money`, tills[workspace.till]],
+    ...(workspace.credits === null
+      ? []
+      : [[t`Credits that are left`, number(workspace.credits)] as [string, ReactNode]]),
     [t`Since`, date(workspace.created_at)],
     [t`Id`, <code key="id">{workspace.id}</code>],
   ];
@@ -120,7 +125,7 @@ function Facts({ shown: { workspace, owner_email, billing } }: { shown: Operator
   );
 }
 
-function Usage({ shown: { workspace, billing } }: { shown: OperatorWorkspaceDetail }) {
+function Usage({ shown: { billing } }: { shown: OperatorWorkspaceDetail }) {
   const { t } = useLingui();
   const name = useMeterName();
   const { date } = useTimes();
@@ -135,9 +140,6 @@ function Usage({ shown: { workspace, billing } }: { shown: OperatorWorkspaceDeta
         {billing.meters.map(({ meter, used, included }) => (
           <Meter key={meter} label={name(meter)} used={used} limit={included} />
         ))}
-        {workspace.credits !== null && (
-          <Meter label={t`Credits that are left`} used={workspace.credits} limit={null} />
-        )}
       </div>
     </Section>
   );

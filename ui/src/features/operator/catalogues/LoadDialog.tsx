@@ -60,6 +60,7 @@ export function LoadDialog({ begin = '', onClose }: Props) {
     >
       <Form
         id="load"
+        className={css.whole}
         error={load.error}
         messages={messages}
         onSubmit={() => text.trim() && !load.isPending && load.mutate(text)}

@@ -48,7 +48,7 @@ export function AnswerDialog({ shown: { request, workspace, asked_by }, onClose 
         </>
       }
     >
-      <blockquote className={css.text}>{request.text}</blockquote>
+      <blockquote className={css.quote}>{request.text}</blockquote>
       <Form
         id="answer"
         error={answer.error}
