@@ -1,4 +1,4 @@
-//! The operator's lane: an account that runs the instance decides about every workspace what its people cannot decide
+//! The fourth lane: an account that runs the instance decides about every workspace what its people cannot decide
 //! themselves. It enters as nobody's member, with one right ([`Operating`]) and no permission, so that nothing of
 //! customers or conversations is open to it.
 

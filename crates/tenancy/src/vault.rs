@@ -1,4 +1,4 @@
-//! The vault: the only thing in the program that holds the database, and the three lanes into it.
+//! The vault: the only thing in the program that holds the database, and the lanes into it.
 
 use std::{
     sync::{
