@@ -2,11 +2,11 @@ use axum::{Json, http::StatusCode};
 use billing::support_request::{self, RequestKind};
 use kernel::{LongText, Problem, WorkspaceId};
 use serde::Deserialize;
-use tenancy::MemberInvite;
+use tenancy::{BillingView, MemberInvite};
 use utoipa::ToSchema;
 
 use super::view::SupportRequestView;
-use crate::{Allowed, Body, Failure};
+use crate::{AllowedEither, Body, Failure};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -22,13 +22,20 @@ pub(crate) struct SupportRequestCreate {
     responses((status = 201, description = "The request", body = SupportRequestView))
 )]
 pub(crate) async fn create(
-    Allowed(grant): Allowed<MemberInvite>,
+    either: AllowedEither<MemberInvite, BillingView>,
     Body(SupportRequestCreate { kind, text }): Body<SupportRequestCreate>,
 ) -> Result<(StatusCode, Json<SupportRequestView>), Failure> {
     if text.trim().is_empty() {
         return Err(Problem::field("/text", "missing_field", "Say what you need.").into());
     }
-    let mut tx = grant.begin().await?;
-    let outcome = support_request::ask(&mut tx, kind, &text).await.map(SupportRequestView::from);
-    Ok((StatusCode::CREATED, Json(tx.settle_created(outcome).await?)))
+    let request = if either.holds_first() {
+        let mut tx = either.first()?.begin().await?;
+        let outcome = support_request::ask(&mut tx, kind, &text).await;
+        tx.settle_created(outcome.map(SupportRequestView::from)).await?
+    } else {
+        let mut tx = either.second()?.begin().await?;
+        let outcome = support_request::ask_about_plan(&mut tx, kind, &text).await;
+        tx.settle_created(outcome.map(SupportRequestView::from)).await?
+    };
+    Ok((StatusCode::CREATED, Json(request)))
 }

@@ -1,10 +1,10 @@
 use axum::Json;
 use billing::support_request;
 use kernel::WorkspaceId;
-use tenancy::MemberInvite;
+use tenancy::{BillingView, MemberInvite};
 
 use super::view::SupportRequestList;
-use crate::{Allowed, Failure, Params, view::PageQuery};
+use crate::{AllowedEither, Failure, Params, view::PageQuery};
 
 /// What one asked the operator for, newest first.
 #[utoipa::path(
@@ -13,10 +13,10 @@ use crate::{Allowed, Failure, Params, view::PageQuery};
     responses((status = 200, description = "A page of requests", body = SupportRequestList))
 )]
 pub(crate) async fn list(
-    Allowed(grant): Allowed<MemberInvite>,
+    either: AllowedEither<MemberInvite, BillingView>,
     Params(query): Params<PageQuery>,
 ) -> Result<Json<SupportRequestList>, Failure> {
-    let mut session = grant.read().await?;
+    let mut session = either.read().await?;
     let limit = query.limit.unwrap_or_default();
     let page = support_request::requests(&mut session, limit, query.cursor.as_deref()).await?;
     Ok(Json(page.map(Into::into).into()))

@@ -24,3 +24,14 @@ fn plan_026_more_seats_are_asked_of_the_operator() {
     }
     ann.post("billing/support-requests", wish).refused(409, "support_request.many_wait");
 }
+
+#[test]
+fn plan_026_inv_42_where_the_plan_lets_nobody_be_invited_the_operator_is_asked_all_the_same() {
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    world.assign("interlinked", "free");
+    let wish = json!({ "kind": "contact", "text": "Pro, please." });
+    let asked = ann.post("billing/support-requests", wish.clone()).ok_with(201);
+    assert_eq!(ann.all("billing/support-requests"), [asked]);
+    bo.post("billing/support-requests", wish).refused(402, "entitlement_required");
+}

@@ -27,7 +27,8 @@ interface Props {
 export function AskSection({ asked, onAsk }: Props) {
   const { t } = useLingui();
   const path = { workspace_id: useWorkspaceId() };
-  const blocked = useBlockedHere()('member.invite');
+  const blockedHere = useBlockedHere();
+  const blocked = blockedHere('billing.view') && blockedHere('member.invite');
   const requests = useQuery({ ...supportRequestsListOptions({ path }), enabled: !blocked }).data?.items;
   return (
     <Section
