@@ -59,8 +59,10 @@ fn full_seats(catalogue: &Catalogue, plan: &Plan, subscription: &Subscription) -
     match catalogue.seat_billing {
         SeatBilling::Unlimited => None,
         SeatBilling::Metered | SeatBilling::HardCap => plan.max_full_seats.cap(),
+        // What was agreed beside the plan, else what the plan itself says where it was written for one customer.
         SeatBilling::Contract => {
-            subscription.items.iter().find(|item| item.item == CONTRACT_SEATS).map(|item| item.quantity)
+            let agreed = subscription.items.iter().find(|item| item.item == CONTRACT_SEATS);
+            agreed.map(|item| item.quantity).or(plan.max_full_seats.cap())
         }
         SeatBilling::Slots => with_slots(catalogue, plan.included_full_seats, subscription, Adds::FullSeat),
     }
