@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { environmentOf } from './clock.mjs';
 import { eventually } from './eventually.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,17 +16,15 @@ export class Server {
   /** What it printed since it was made. */
   printed = '';
   #options;
+  #environment;
   #process;
 
   /** Starts one on a free port. The options come after `guildhall`, its command first. */
   static async start(folder, command, ...options) {
     assert.ok(existsSync(program), `${program} is missing: cargo build -p app`);
     const listen = `127.0.0.1:${await freePort()}`;
-    const server = new Server(`http://${listen}`, [
-      command,
-      ...['--listen', listen, '--data-dir', folder, '--limit-factor', '1000', '--log', 'warn'],
-      ...options,
-    ]);
+    const common = ['--listen', listen, '--data-dir', folder, '--limit-factor', '1000', '--log', 'warn'];
+    const server = new Server(`http://${listen}`, [command, ...common, ...options], environmentOf(folder));
     await server.start().catch(async (error) => {
       await server.kill();
       throw error;
@@ -33,14 +32,18 @@ export class Server {
     return server;
   }
 
-  constructor(origin, options) {
+  constructor(origin, options, environment) {
     this.origin = origin;
     this.#options = options;
+    this.#environment = environment;
   }
 
   /** Starts it again where it was: the same folder, the same address. */
   async start(patience) {
-    const child = spawn(program, this.#options, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program, this.#options, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: this.#environment,
+    });
     this.#process = child;
     child.stdout.on('data', (chunk) => {
       this.printed += chunk;
@@ -65,7 +68,10 @@ export class Server {
 /** What the operator does on the command line, beside a server that runs on the folder; gives back what it printed. */
 export function operate(folder, ...task) {
   const options = ['--data-dir', folder, '--log', 'warn'];
-  return execFileSync(program, ['admin', ...task, ...options], { encoding: 'utf8' });
+  return execFileSync(program, ['admin', ...task, ...options], {
+    encoding: 'utf8',
+    env: environmentOf(folder),
+  });
 }
 
 /** A port that was free a moment ago. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browserOptions } from './browser.mjs';
+import { runAhead } from './clock.mjs';
 import { eventually } from './eventually.mjs';
 import { freePort, Server } from './server.mjs';
 
@@ -14,15 +15,31 @@ export { eventually };
 
 export const password = 'seven quiet lanterns';
 
-/** Opens a stage for one story; everything on it is gone when the story ends. */
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Opens a stage for one story; everything on it is gone when the story ends. `movable`: days can pass on it. */
 export async function stage(
   story,
-  { signUp = 'open', agent = 'none', catalogue = 'default', till = 'none' } = {},
+  {
+    signUp = 'open',
+    agent = 'none',
+    catalogue = 'default',
+    till = 'none',
+    movable = false,
+    settings = {},
+  } = {},
 ) {
   const afterwards = new Afterwards(story);
   const folder = await mkdtemp(join(tmpdir(), 'guildhall-story-'));
   afterwards.add(() => rm(folder, { recursive: true, force: true }));
-  const options = { '--sign-up': signUp, '--agent': agent, '--catalogue': catalogue, '--till': till };
+  if (movable) runAhead(folder, 0);
+  const options = {
+    '--sign-up': signUp,
+    '--agent': agent,
+    '--catalogue': catalogue,
+    '--till': till,
+    ...settings,
+  };
   const server = await Server.start(folder, 'serve', ...Object.entries(options).flat());
   afterwards.add(() => server.kill());
   const browser = await chromium.launch(browserOptions);
@@ -51,6 +68,7 @@ class Afterwards {
 
 class Stage {
   #broken = false;
+  #ahead = 0;
 
   constructor(story, afterwards, { folder, server, browser }) {
     Object.assign(this, { story, afterwards, folder, server, origin: server.origin, browser });
@@ -77,6 +95,14 @@ class Stage {
     for (const [at, page] of pages.entries())
       await page.screenshot({ path: join(folder, `${at + 1}.png`) }).catch(() => undefined);
     console.error(`what the windows showed: ${folder}`);
+  }
+
+  /** Days pass, for the program and in every window that is open. */
+  async pass(days) {
+    this.#ahead += days * DAY_SECONDS;
+    runAhead(this.folder, this.#ahead);
+    const now = Date.now() + this.#ahead * 1000;
+    await Promise.all(this.browser.contexts().map((context) => context.clock.setSystemTime(now)));
   }
 
   /** Signs somebody up through the API: `{name, email, cookie, workspace, member}`. */
