@@ -185,8 +185,11 @@ export function arrived(store, session, ok) {
   return session;
 }
 
-/** The page as people see it: what is bought, and one button for a card that pays and one for a card that does not. */
-export function page(store, session) {
+/**
+ * The page as people see it: what is bought, and one button for a card that pays and one for a card that does not; and
+ * why it was not paid, where it was tried.
+ */
+export function page(store, session, trouble = '') {
   const { lines } = session.order;
   const money = (amount) => `${(amount / 100).toFixed(2)} ${session.currency.toUpperCase()}`;
   const rows = lines
@@ -195,11 +198,18 @@ export function page(store, session) {
   const button = (card, words) =>
     `<form method="post" action="/c/pay/${session.id}"><button name="card" value="${card}">${words}</button></form>`;
   return `<!doctype html><html lang="en"><title>Checkout</title><h1>Pay ${money(session.amount_total)}</h1><ul>${rows}</ul>
+<p role="alert">${escaped(trouble)}</p>
 ${button('pm_card_visa', 'Pay')}${button('pm_card_chargeDeclined', 'Pay with a card that is declined')}
 <p><a href="${escaped(session.cancel_url ?? '')}">Back</a></p></html>`;
 }
 
 const escaped = (text) => text.replace(/[&<>"']/gu, (letter) => `&#${letter.codePointAt(0)};`);
+
+/** Where cards are changed, and the way back. */
+export function portalPage(session) {
+  return `<!doctype html><html lang="en"><title>Portal</title><h1>Payment methods</h1>
+<p><a href="${escaped(session.return_url ?? '')}">Back</a></p></html>`;
+}
 
 export function portal(store, given, origin) {
   store.get(given.customer, 'customer');

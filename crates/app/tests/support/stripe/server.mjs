@@ -38,8 +38,8 @@ async function serve(stage, request, response) {
   }
   if (url.pathname.startsWith('/c/pay/')) return page(stage, url.pathname.slice(7), request.method, text, response);
   if (url.pathname.startsWith('/p/session/')) {
-    response.setHeader('content-type', 'text/html');
-    return response.end('<!doctype html><html lang="en"><title>Portal</title><h1>Payment methods</h1></html>');
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    return response.end(checkout.portalPage(stage.store.get(url.pathname.slice(11))));
   }
   return api(stage, request, url, text, response);
 }
@@ -65,6 +65,7 @@ async function control(stage, name, given) {
 
 async function page(stage, id, method, text, response) {
   const session = stage.store.get(id);
+  let trouble;
   if (method === 'POST') {
     try {
       checkout.confirm(stage.store, session, new URLSearchParams(text).get('card'));
@@ -73,10 +74,11 @@ async function page(stage, id, method, text, response) {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       response.statusCode = 402;
+      trouble = error.message;
     }
   }
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  return response.end(checkout.page(stage.store, session));
+  return response.end(checkout.page(stage.store, session, trouble));
 }
 
 async function api(stage, request, url, text, response) {
