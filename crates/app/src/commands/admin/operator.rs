@@ -17,7 +17,7 @@ pub(super) async fn run(common: CommonSettings, task: OperatorTask) -> Result<()
         OperatorTask::Grant { email } => {
             let email = address(&email)?;
             directory::grant_operator(instance, &email).await.map_err(|refusal| told(&email, &refusal))?;
-            println!("{email} operates this installation: {}operator", settings.public_url);
+            println!("{email} operates this installation: {}admin", settings.public_url);
         }
         OperatorTask::Revoke { email } => {
             let email = address(&email)?;

@@ -36,7 +36,7 @@ fn the_console_is_granted_listed_and_taken_back_on_the_command_line() {
     kim.get(WORKSPACES).refused(404, "not_found");
 
     let (granted, printed) = admin(&world, &["operator", "grant", "Kim@example.com"]);
-    assert!(granted && printed.contains("/operator"), "{printed}");
+    assert!(granted && printed.contains("/admin"), "{printed}");
     assert!(admin(&world, &["operator", "grant", "kim@example.com"]).0, "twice changes nothing");
     let kim = Person { browser: kim.browser.of_operator(), ..kim };
     assert_eq!(kim.get("/api/v1/me").ok()["is_operator"], true);
