@@ -48,6 +48,17 @@ test('a day in the inbox', async (story) => {
       await page.getByRole('button', { name: 'Bo', exact: true }).waitFor();
       await page.getByText('Assigned to Bo').first().waitFor();
 
+      await press('l');
+      await page.getByRole('menuitemcheckbox').first().press('Enter');
+      await page
+        .getByText(/^Label added/)
+        .first()
+        .waitFor();
+      // That message came after the menu: Escape closes the menu all the same, and only that.
+      await press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'hidden' });
+      await thread('Abel Stone').waitFor();
+
       await press('r');
       await page.keyboard.type('You can, within e days.');
       await press('Control+Enter');

@@ -5,6 +5,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { Button } from './Button';
 import { cx } from './cx';
 import css from './Dialog.module.css';
+import { onEscape } from './escape';
 import { Field, Input } from './Field';
 
 interface DialogProps {
@@ -40,6 +41,7 @@ export function Dialog({ open, onClose, title, description, footer, size = 'm', 
             event.preventDefault();
             if (opener.current instanceof HTMLElement) opener.current.focus();
           }}
+          onKeyDown={onEscape(onClose)}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className={css.header}>

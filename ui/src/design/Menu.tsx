@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { cx } from './cx';
+import { onEscape } from './escape';
 import { Kbd } from './Kbd';
 import css from './Menu.module.css';
 import { type Blocked, explainerOf, reasonOf, WhyHint } from './Why';
@@ -19,8 +20,9 @@ interface MenuProps {
 export function Menu({ trigger, children, open, onOpenChange, align = 'start', side = 'bottom' }: MenuProps) {
   const [ownOpen, setOwnOpen] = useState(false);
   const shown = open ?? ownOpen;
+  const change = onOpenChange ?? setOwnOpen;
   return (
-    <Radix.Root modal={false} open={shown} onOpenChange={onOpenChange ?? setOwnOpen}>
+    <Radix.Root modal={false} open={shown} onOpenChange={change}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       {/* Inside the main landmark, where people who move by landmarks find it. */}
       <Radix.Portal container={shown ? document.querySelector('main') : undefined}>
@@ -31,6 +33,7 @@ export function Menu({ trigger, children, open, onOpenChange, align = 'start', s
           sideOffset={6}
           collisionPadding={8}
           loop
+          onKeyDown={onEscape(() => change(false))}
         >
           {children}
         </Radix.Content>
