@@ -163,11 +163,12 @@ export function WritingBox(props: Props) {
 }
 
 function useAutosize(field: RefObject<HTMLTextAreaElement | null>, text: string) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
     element.style.height = 'auto';
+    // An empty field is as high as its rows say. Measuring it would lay out the page while it is being put together.
+    if (text === '') return;
     element.style.height = `${Math.min(element.scrollHeight, window.innerHeight * TALLEST)}px`;
   }, [field, text]);
 }
