@@ -30,6 +30,7 @@ fn plan_026_a_request_is_answered_in_the_console_and_the_answer_reaches_who_aske
     olga.put(&answer, json!({ "state": "open", "text": "Later" })).refused(422, "invalid_field");
     olga.put(&answer.replace(&id, &fresh_id()), json!({ "state": "granted", "text": "Done" }))
         .refused(404, "not_found");
+    let (hers, adas) = (ann.listen(), ada.listen());
     let said = json!({ "state": "granted", "text": "You have three more from today." });
     let answered = olga.put(&answer, said.clone()).ok();
     assert_eq!(answered["request"]["state"], "granted");
@@ -40,6 +41,12 @@ fn plan_026_a_request_is_answered_in_the_console_and_the_answer_reaches_who_aske
     assert_eq!(world.recorded(), before);
     assert_eq!(of_acme("open"), Vec::<Value>::new());
     assert_eq!(of_acme("done")[0]["request"]["answer"], "You have three more from today.");
+
+    // An open window hears of it where who asked sits, and nowhere else.
+    hers.change("support_request.answered");
+    ann.patch("", json!({ "name": "Acme and sons" })).ok();
+    let heard = adas.all_until(|frame| frame.data["kind"] == "workspace.updated");
+    assert!(!heard.iter().any(|frame| frame.data["kind"] == "support_request.answered"), "{heard:?}");
 
     let own = &ann.all("billing/support-requests")[0];
     assert_eq!((&own["state"], &own["answer"]), (&json!("granted"), &json!("You have three more from today.")));
