@@ -51,7 +51,7 @@ async fn wanted(
     subscription: &Subscription,
 ) -> Result<Option<i64>, Error> {
     let runs = matches!(subscription.state, State::Active | State::PastDue);
-    let Some(plan) = catalogue.plan(&subscription.plan).filter(|_| runs) else { return Ok(None) };
+    let Some(plan) = catalogue.plan(subscription.seats_plan()).filter(|_| runs) else { return Ok(None) };
     if plan.extra_seat_monthly.stated().is_none() {
         return Ok(None);
     }

@@ -108,6 +108,12 @@ impl Subscription {
         self.provider_subscription.is_some()
     }
 
+    /// The plan whose metered seats are billed: at the provider that of the next period, once it is chosen.
+    pub(crate) fn seats_plan(&self) -> &str {
+        let next = self.next.as_ref().filter(|_| self.is_mirrored());
+        next.map_or(&self.plan, |(plan, _)| plan)
+    }
+
     /// Whether we write its invoices.
     pub fn is_invoiced_here(&self) -> bool {
         self.till == TillKind::Manual && !self.is_mirrored()

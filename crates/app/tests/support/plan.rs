@@ -19,6 +19,11 @@ impl World {
         });
     }
 
+    /// Takes in a catalogue of the story's own.
+    pub fn shelve(&self, text: &str) {
+        self.as_operator(async |grant| shelve(grant.read().await.expect("a session").vault(), text).await);
+    }
+
     /// Puts Acme on a plan of a catalogue that comes with the program.
     #[track_caller]
     pub fn assign(&self, catalogue: &str, plan: &str) {
@@ -57,11 +62,16 @@ pub fn on_plan(database: &Database, workspace: &str, plan: &str) {
     });
 }
 
-async fn put_on_plan(vault: &Vault, workspace: &str, plan: &str) {
-    match Shelf::load(vault, CATALOGUE).await {
+/// Takes a catalogue in, unless it is there already.
+pub async fn shelve(vault: &Vault, text: &str) {
+    match Shelf::load(vault, text).await {
         Ok(_) | Err(CatalogueRefusal::NotNewer { .. }) => {}
-        Err(refusal) => panic!("the stage's catalogue: {refusal}"),
+        Err(refusal) => panic!("a catalogue of the stage: {refusal}"),
     }
+}
+
+async fn put_on_plan(vault: &Vault, workspace: &str, plan: &str) {
+    shelve(vault, CATALOGUE).await;
     let mut tx = grant(vault, workspace).begin().await.expect("a transaction");
     let outcome = billing::assign(&mut tx, Some("stage"), plan, None).await.map(drop);
     tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));

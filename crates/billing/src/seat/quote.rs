@@ -157,8 +157,24 @@ impl Terms {
         };
         let paid = self.subscription.items.iter().find(|item| item.item == EXTRA_SEAT).map_or(0, |item| item.quantity);
         let monthly = Some(unit.checked_mul(extra).ok_or(Refusal::TooMuch)?);
-        let charge_now = Some(self.rest_of_period(EXTRA_SEAT, unit, (after - before.max(paid)).max(0))?);
+        let charge_now = Some(self.charged_now(unit, before.max(paid), after)?);
         Ok(SeatQuote { extra, unit_monthly, monthly, charge_now, ..free })
+    }
+
+    /// What so many metered seats instead of the paid ones cost until the period ends.
+    fn charged_now(&self, unit: i64, paid: i64, seats: i64) -> Result<i64, Refusal> {
+        if seats <= paid {
+            return Ok(0);
+        }
+        if !self.subscription.is_mirrored() {
+            return self.rest_of_period(unit, seats - paid);
+        }
+        // The provider gives back what was paid and charges all of it anew, each rounded; with a smaller plan ahead it
+        // charges for more seats only from then on.
+        match self.subscription.next {
+            None => Ok(self.rest_of_period(unit, seats)? - self.rest_of_period(unit, paid)?),
+            Some(_) => Ok(0),
+        }
     }
 
     /// What is missing is bought before it is used.
@@ -180,13 +196,13 @@ impl Terms {
         self.catalogue.addons.iter().find(|addon| addon.recurring && addon.adds == Adds::FullSeat)
     }
 
-    fn rest_of_period(&self, item: &str, unit_monthly: i64, quantity: i64) -> Result<i64, Refusal> {
+    fn rest_of_period(&self, unit_monthly: i64, quantity: i64) -> Result<i64, Refusal> {
         let Subscription { interval, period, state, .. } = &self.subscription;
         if !matches!(state, State::Active | State::PastDue) || quantity == 0 {
             return Ok(0);
         }
         let unit = unit_monthly.checked_mul(interval.months()).ok_or(Refusal::TooMuch)?;
-        let charge = Charge { item: item.to_owned(), name: String::new(), quantity, unit };
+        let charge = Charge { item: EXTRA_SEAT.to_owned(), name: String::new(), quantity, unit };
         Ok(pricing::part(&charge, quantity, period.remaining(self.now), period.seconds())?.amount)
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     checkout::{Checkout, priced},
     extra_seats,
     offer::{Begins, Offer, offer},
-    price::{EXTRA_SEAT, PriceKey},
+    price::PriceKey,
     pricing::{self, Charge},
     subscription::{Subscription, TillKind, subscription},
     till::{Change, ChangeBilling, ChangedLine, Kept, Priced, ProviderSubscription, Till},
@@ -75,7 +75,12 @@ fn whole_second(moment: Timestamp) -> Timestamp {
     Timestamp::from_millis(moment.millis().saturating_add(999).div_euclid(1000).saturating_mul(1000))
 }
 
-fn change(catalogue: &Catalogue, lines: Vec<ChangedLine>, billing: ChangeBilling, kept: Option<Kept>) -> Change {
+pub(super) fn change(
+    catalogue: &Catalogue,
+    lines: Vec<ChangedLine>,
+    billing: ChangeBilling,
+    kept: Option<Kept>,
+) -> Change {
     Change { currency: catalogue.currency.clone(), lines, billing, kept, fulfils: None }
 }
 
@@ -109,7 +114,7 @@ fn exchanged(
 }
 
 /// Everything that is paid until the period ends.
-fn kept(theirs: &ProviderSubscription) -> Kept {
+pub(super) fn kept(theirs: &ProviderSubscription) -> Kept {
     let mut items: Vec<_> = theirs.items.iter().map(|item| (item.price_key.clone(), item.quantity)).collect();
     // What was kept before is kept on: it was paid as well.
     for (key, quantity) in still_kept(theirs) {
@@ -121,7 +126,8 @@ fn kept(theirs: &ProviderSubscription) -> Kept {
     Kept { until: theirs.period.end, items }
 }
 
-fn still_kept(theirs: &ProviderSubscription) -> Vec<(String, i64)> {
+/// What is paid until the period ends beside what the items say.
+pub(super) fn still_kept(theirs: &ProviderSubscription) -> Vec<(String, i64)> {
     let kept = theirs.kept.as_ref().filter(|kept| kept.until > theirs.period.start);
     kept.map(|kept| kept.items.clone()).unwrap_or_default()
 }
@@ -177,41 +183,6 @@ pub async fn reduce_addon(
     till.change(&theirs.id, &change, &key).await?;
     take_over(grant, till, &theirs.id, None).await?;
     Ok(subscription(&mut grant.read().await?).await?)
-}
-
-/// Bills metered seats as they are held: more from now on, fewer from the next period on (INV-16).
-pub(super) async fn bill_seats(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result<(), SyncError> {
-    let mut session = grant.read().await?;
-    let ours = subscription(&mut session).await?;
-    let catalogue = known(&mut session, &ours.catalogue, ours.catalogue_version).await?;
-    let active = extra_seats::active(&mut session).await?;
-    drop(session);
-    let plan = catalogue.plan(&ours.plan);
-    let priced_plan = plan.and_then(|plan| Some((plan, plan.extra_seat_monthly.stated()?)));
-    let (Some(id), Some((plan, monthly))) = (&ours.provider_subscription, priced_plan) else { return Ok(()) };
-    let Some(quantity) = pricing::billable(&catalogue, plan, active) else { return Ok(()) };
-    let theirs = till.subscription(id).await?;
-    let is_seat = |key: &str| PriceKey::parse(key).is_some_and(|key| key.thing.item() == EXTRA_SEAT);
-    let item = theirs.items.iter().find(|item| is_seat(&item.price_key));
-    let billed = item.map_or(0, |item| item.quantity);
-    if billed == quantity {
-        return Ok(());
-    }
-    let paid =
-        still_kept(&theirs).into_iter().find(|(key, _)| is_seat(key)).map_or(billed, |(_, paid)| paid.max(billed));
-    let unit = monthly.saturating_mul(ours.interval.months());
-    let name = pricing::name_of(&catalogue, EXTRA_SEAT);
-    let charge = Charge { item: EXTRA_SEAT.to_owned(), name, quantity, unit };
-    let line = ChangedLine {
-        provider_item: item.map(|item| item.id.clone()),
-        priced: priced(&catalogue, &ours.plan, ours.interval, &charge),
-    };
-    let change = match quantity > paid {
-        true => change(&catalogue, vec![line], ChangeBilling::Now { counted_from: None }, None),
-        false => change(&catalogue, vec![line], ChangeBilling::NotNow, Some(kept(&theirs))),
-    };
-    till.change(id, &change, &format!("seats:{id}:{}:{quantity}", ours.provider_version)).await?;
-    take_over(grant, till, id, None).await
 }
 
 /// The provider's own page for cards.

@@ -68,7 +68,10 @@ fn take_plan(new: &mut Subscription, key: &PriceKey, kept: Option<&Kept>) {
         new.catalogue.clone_from(&runs.catalogue);
         (new.catalogue_version, new.plan, new.interval) = (runs.version, plan.clone(), runs.interval);
     }
-    if let (Some(_), Thing::Plan(next)) = (&running, &key.thing) {
+    // The plan is kept beside fewer seats too, and is then no other one.
+    if let Thing::Plan(next) = &key.thing
+        && (runs.thing != key.thing || runs.interval != key.interval)
+    {
         new.next = Some((next.clone(), key.interval));
     }
 }
@@ -182,6 +185,16 @@ mod tests {
         // A period that began since then is paid for two.
         let next = mirrored(&now, &theirs("active", 2, kept(40)), moment(41));
         assert_eq!((next.items[0].quantity, next.items[0].next_quantity), (2, None));
+    }
+
+    #[test]
+    fn a_plan_that_is_kept_beside_another_runs_until_the_period_ends_and_beside_itself_it_is_no_other() {
+        let kept = |plan: &str| Some(Kept { until: moment(70), items: vec![(plan.to_owned(), 1)] });
+        let same = mirrored(&ours(), &theirs("active", 2, kept(PLAN_KEY)), moment(41));
+        assert_eq!((same.plan.as_str(), same.next), ("enterprise", None));
+        let larger = mirrored(&ours(), &theirs("active", 2, kept(&PLAN_KEY.replace("enterprise", "team"))), moment(41));
+        let next = ("enterprise".to_owned(), Interval::Month);
+        assert_eq!((larger.plan.as_str(), larger.next), ("team", Some(next)));
     }
 
     #[test]

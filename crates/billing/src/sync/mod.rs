@@ -6,6 +6,7 @@ mod event;
 mod invoice;
 mod mirror;
 mod payment;
+mod seats;
 mod superfluous;
 
 use kernel::CheckoutId;
@@ -234,7 +235,7 @@ pub async fn reconcile(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result<(
     }
     let Some(id) = ours.provider_subscription else { return Ok(()) };
     take_over(grant, till, &id, None).await?;
-    change::bill_seats(grant, till).await?;
+    seats::bill(grant, till).await?;
     for theirs in till.invoices(&id).await? {
         invoice::write_invoice(grant, &theirs).await?;
     }

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use kernel::Clock;
 use serde_json::json;
 
+use super::CATALOGUE;
 use crate::support::{Console, Database, World, free_address, fresh_id, ran, text_of};
-
-/// Every price is stated in it.
-const CATALOGUE: &str = include_str!("catalogue.toml");
 
 /// A command with what every command is told of the database.
 fn told(database: &Database, arguments: &[&str]) -> (bool, String) {

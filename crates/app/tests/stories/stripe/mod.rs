@@ -4,6 +4,7 @@ mod hooks;
 mod life;
 mod orders;
 mod purchases;
+mod seats;
 mod trouble;
 
 use std::time::Duration;
