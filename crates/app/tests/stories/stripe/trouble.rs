@@ -93,3 +93,28 @@ fn a_lost_event_is_made_up_for_within_the_hour() {
     assert_eq!(shop.credits(), 3000);
     shop.until_billing("the cancellation", |billing| billing["cancel_at_period_end"] == true);
 }
+
+#[test]
+fn what_could_not_be_looked_into_is_shown_to_operators_until_it_was() {
+    let shop = Shop::paying();
+    let (olga, page) = (shop.world.operator(), shop.buy(credits(1)));
+    let waiting = || {
+        let troubles = olga.get("/api/v1/operator/troubles").ok()["items"].as_array().expect("items").clone();
+        troubles.into_iter().find(|each| each["kind"] == "event_waiting")
+    };
+    shop.until_quiet();
+    shop.stripe
+        .control("fault", json!({ "at": "GET /v1/checkout/sessions", "kind": "status", "status": 503, "times": 6 }));
+    shop.stripe.pay(&page);
+    shop.stripe.control("delivered", json!({}));
+    shop.pass(std::time::Duration::from_secs(11 * 60));
+    let shown =
+        crate::support::until("an event that was tried in vain", || waiting().filter(|each| each["cause"].is_string()));
+    assert_eq!(shown["what"], "checkout.session.completed", "{shown}");
+    assert!(shown["attempts"].as_i64().is_some_and(|attempts| attempts > 0), "{shown}");
+    crate::support::until("the trouble to be over", || {
+        shop.pass(std::time::Duration::from_secs(60));
+        waiting().is_none().then_some(())
+    });
+    shop.settled(&page, "complete");
+}
