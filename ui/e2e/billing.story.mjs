@@ -1,10 +1,16 @@
 // What a workspace has, uses and pays: a plan is ordered, a seat is missing and its price known, nothing is a surprise.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { operate } from './server.mjs';
+import { Customer, Operator } from './money.mjs';
+import { Inbox } from './screens.mjs';
 import { stage } from './stage.mjs';
+
+/** Longer than any month. */
+const MONTH = 32;
+/** Longer than an invoice may stay open. */
+const PAYMENT_TIME = 15;
+/** Longer than it is reminded of then. */
+const REMINDERS = 6;
 
 test('a team buys a plan and seats by invoice, and knows each price before (PLAN-019, BIL-033, R22)', async (story) => {
   const scene = await stage(story, { catalogue: 'askusers', till: 'manual' });
@@ -51,8 +57,12 @@ test('a team buys a plan and seats by invoice, and knows each price before (PLAN
     await invoice.close();
   });
 
+  await scene.chapter('once it is marked as paid the open window says so by itself (BIL-019)', async () => {
+    new Operator(scene).paid();
+    await page.getByRole('row', { name: /Paid .*\$99\.00/ }).waitFor();
+  });
+
   await scene.chapter('who is one too many has a price, and a way to a seat (BIL-033, R22)', async () => {
-    operate(scene.folder, 'plan', 'assign', '--workspace', ann.workspace, 'enterprise');
     for (const name of ['Bo', 'Cy', 'Dee']) await scene.join(ann, name, 'member');
     eve = await scene.join(ann, 'Eve', 'member');
     await open('members?add=mail');
@@ -112,24 +122,40 @@ test('a team buys a plan and seats by invoice, and knows each price before (PLAN
   });
 });
 
-test('a trial that ends soon is told on every screen, with what helps', async (story) => {
-  const scene = await stage(story, { catalogue: 'linkai', till: 'manual' });
-  const shipped = operate(scene.folder, 'catalogue', 'show', 'linkai');
-  const file = join(scene.folder, 'short.toml');
-  const short = shipped
-    .replace(/^version = .*/m, 'version = 99')
-    .replace(/^days = .*/m, 'days = 3')
-    .replace(/^reminder_days = .*/m, 'reminder_days = [3, 1]');
-  await writeFile(file, short);
-  operate(scene.folder, 'catalogue', 'load', file);
-  const ann = await scene.signUp('Ann');
-  const page = await scene.window(ann);
+test('what goes wrong with money is told on every screen, with what helps (E7, INV-35, INV-41)', async (story) => {
+  const scene = await stage(story, { catalogue: 'askusers', till: 'manual', movable: true });
+  const operator = new Operator(scene);
+  const ann = await Customer.signUp(scene, 'Ann');
+  const inbox = new Inbox(ann.page, ann.person);
 
-  await scene.chapter('the days are counted, and the plans are one click away', async () => {
-    await page.goto(`/w/${ann.workspace}/inbox/all`);
-    await page.getByText('The trial ends in 3 days.').waitFor();
-    await page.getByRole('link', { name: 'See the plans' }).click();
-    await page.getByText(/^You are trying/).waitFor();
-    await page.getByText('The trial ends in 3 days.').waitFor({ state: 'hidden' });
+  await scene.chapter('few credits, and where there are more (CRED-006)', async () => {
+    operator.assign(ann, 'enterprise');
+    operator.adjust(ann, -1700);
+    await inbox.open();
+    await ann.banner.getByText('Few credits are left: 300.').waitFor();
+    await ann.banner.getByRole('link', { name: 'Buy credits' }).click();
+    await ann.page.getByText('300 credits can be used').waitFor();
+    operator.adjust(ann, 1700);
   });
+
+  await scene.chapter('an invoice that is overdue, and where it is', async () => {
+    await ann.comeBackAfter(MONTH);
+    await ann.open('invoices');
+    await ann.invoice('$99.00', 'Open until').waitFor();
+    await ann.comeBackAfter(PAYMENT_TIME);
+    await ann.banner.getByText('An invoice is overdue.').waitFor();
+    await ann.banner.getByRole('link', { name: 'See the open invoice' }).click();
+    await ann.invoice('$99.00', 'Open until').waitFor();
+  });
+
+  await scene.chapter(
+    'after the last reminder one works no more, and once it is paid at once again',
+    async () => {
+      await ann.comeBackAfter(REMINDERS);
+      await ann.page.getByRole('heading', { name: "Ann's Workspace is restricted" }).waitFor();
+      await ann.pay(operator, '$99.00');
+      await inbox.open();
+      await ann.page.getByRole('heading', { name: 'All open' }).waitFor();
+    },
+  );
 });

@@ -1,7 +1,7 @@
 // The way through money that every catalogue's story goes: a customer in a window of their own, and the operator beside.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { operate } from './server.mjs';
+import { command, operate } from './server.mjs';
 import { password } from './stage.mjs';
 
 /** Who signs up in a browser, invites, buys and gives back. */
@@ -164,6 +164,11 @@ export class Operator {
   assign({ person }, plan, catalogue) {
     const newest = catalogue ? ['--catalogue', catalogue] : [];
     operate(this.folder, 'plan', 'assign', '--workspace', person.workspace, ...newest, plan);
+  }
+
+  /** Corrects a pool of credits. */
+  adjust({ person }, credits) {
+    command(this.folder, 'ledger', 'adjust', person.workspace, String(credits), `--key=${credits}`);
   }
 
   /** Marks every open invoice as paid. */

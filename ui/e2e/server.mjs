@@ -67,11 +67,13 @@ export class Server {
 
 /** What the operator does on the command line, beside a server that runs on the folder; gives back what it printed. */
 export function operate(folder, ...task) {
+  return command(folder, 'admin', ...task);
+}
+
+/** Any command of the program on that folder. */
+export function command(folder, ...task) {
   const options = ['--data-dir', folder, '--log', 'warn'];
-  return execFileSync(program, ['admin', ...task, ...options], {
-    encoding: 'utf8',
-    env: environmentOf(folder),
-  });
+  return execFileSync(program, [...task, ...options], { encoding: 'utf8', env: environmentOf(folder) });
 }
 
 /** A port that was free a moment ago. */
