@@ -95,12 +95,13 @@ fn opened(database: &Database) -> Vec<String> {
     })
 }
 
-/// `table.column type`, with `null` where a cell may be empty. The search index itself is each engine's own.
+/// `table.column type`, with `null` where a cell may be empty. The search index and what an engine counts are its own.
 fn shape_of(database: &Database) -> BTreeSet<String> {
     let query = if database.is_sqlite() {
         "select m.name || '.' || c.name || ' ' || replace(lower(c.type), 'integer', 'bigint')
              || case when c.\"notnull\" = 0 and c.pk = 0 then ' null' else '' end
-         from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'search_terms%'"
+         from sqlite_master m, pragma_table_info(m.name) c
+         where m.type = 'table' and m.name not like 'search_terms%' and m.name not like 'sqlite_%'"
     } else {
         "select table_name || '.' || column_name || ' ' || data_type
              || case when is_nullable = 'YES' then ' null' else '' end

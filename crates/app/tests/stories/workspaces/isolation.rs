@@ -20,6 +20,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "instance_heads",
     "instance_keys",
     "invoice_numbers",
+    "operators",
     "plan_catalogues",
     "policy_packs",
     "schedules",
