@@ -131,7 +131,9 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
         | "usage.warned" => (Kind::parse(&event.kind)?, About::Money, Vec::new()),
         _ => return None,
     };
-    let actor = event.actor_id.filter(|_| event.actor_kind == "member").map(MemberId);
+    // Who spends the last credits meant to do something else: what comes of it for money is news to them as well.
+    let did_it = event.actor_kind == "member" && !matches!(about, About::Money);
+    let actor = event.actor_id.filter(|_| did_it).map(MemberId);
     let (message_seq, note) = (payload["seq"].as_i64(), id(&payload["note_id"]));
     Some(News { kind, about, actor, message_seq, note, concerned })
 }

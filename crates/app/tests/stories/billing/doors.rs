@@ -89,3 +89,22 @@ fn bil_011_bil_026_a_new_owner_is_reminded_that_they_pay() {
     diary.then("Ada owns the workspace from now on");
     diary.end();
 }
+
+/// Where a help text says "verify that you are the owner", an admin may as well; who may not is told whom to ask.
+#[test]
+fn bil_030_the_owner_and_admins_manage_billing_and_others_are_told_who_does() {
+    let world = World::new();
+    let ada = world.join(&world.ann(), "Ada", "admin");
+    on(&world, MORNING, |subscription| subscription.plan = "starter".to_owned());
+    for person in [&world.ann(), &ada] {
+        let person = again(&world, person);
+        person.post("billing/plan-preview", json!({ "plan": "growth", "interval": "month" })).ok();
+        assert_eq!(person.get("billing").ok()["can"]["billing.manage"], true);
+        let buyers = person.get("billing/seats").ok()["who_can_buy"].clone();
+        let names: Vec<_> = buyers.as_array().expect("people").iter().map(|one| text_of(&one["name"])).collect();
+        assert_eq!(names, ["Ann", "Ada"]);
+    }
+    let bo = again(&world, &world.bo());
+    let refused = bo.put("billing/plan", json!({ "plan": "growth", "interval": "month" })).refused(403, "forbidden");
+    assert_eq!(refused["permission"], "billing.manage");
+}

@@ -4,7 +4,7 @@ use billing::ledger::{self, Credits};
 use serde_json::{Value, json};
 
 use super::{assert_whole, entries, pool, reserve, spend};
-use crate::support::{Person, World};
+use crate::support::{Person, World, text_of, until};
 
 fn credits(amount: i64) -> Credits {
     Credits::try_from(amount).expect("a number of credits")
@@ -107,4 +107,36 @@ fn told(person: &Person) -> Vec<i64> {
     events.reverse();
     let threshold = |event: &Value| event["detail"]["threshold"].as_i64().expect("a threshold");
     events.iter().map(threshold).collect()
+}
+
+#[test]
+fn not_006_not_011_the_owner_is_told_of_credits_that_were_bought_and_of_few_that_are_left() {
+    let world = World::new();
+    let ann = world.ann();
+    let ada = world.join(&ann, "Ada", "admin");
+    world.on_plan("thousands");
+    let is_told = |person: &Person, kind: &str| {
+        until(&format!("{} to be told of {kind}", person.name), || {
+            kinds(person).contains(&kind.to_owned()).then_some(())
+        });
+    };
+    paid(&world, 1_000, "checkout-1");
+    is_told(&ann, "credit.purchased");
+    assert!(!kinds(&ada).contains(&"credit.purchased".to_owned()), "that something was bought the owner is told alone");
+    // Whoever spent the credits is told that few are left as well.
+    spend(&ann, 2_700);
+    is_told(&ann, "credit.low");
+    is_told(&ada, "credit.low");
+    assert!(!kinds(&world.bo()).iter().any(|kind| kind.starts_with("credit.")));
+    until("a mail of each", || {
+        let to_ann =
+            world.mails().into_iter().filter(|mail| mail.contains("ann@example.com") && mail.contains("redits"));
+        (to_ann.count() >= 2).then_some(())
+    });
+}
+
+/// What somebody was told of.
+fn kinds(person: &Person) -> Vec<String> {
+    let told = person.get("notifications").ok();
+    told["items"].as_array().expect("items").iter().map(|one| text_of(&one["kind"])).collect()
 }
