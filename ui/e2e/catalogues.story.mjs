@@ -78,7 +78,7 @@ test('interlinked: every further person is billed as they come (PLAN-001, BIL-00
   });
 
   await scene.chapter('back on Free there are too many, and nobody is lost (INV-17, INV-42)', async () => {
-    await ann.downgrade('Free');
+    await ann.downgrade('Free', /^Customers: not included/, 'Full seats: 5 in use, 1 in the plan.');
     await ann.comeBackAfter(MONTH);
     await ann.open('members');
     await ann.banner.getByText(/More is in use than the plan has/).waitFor();
@@ -231,7 +231,7 @@ test('kustomer: as the contract says, and light seats where the plan has them (P
   await scene.chapter(
     'without them again there is one too many, and she stays for a while (INV-17)',
     async () => {
-      await ann.downgrade('Plan without collaborator users');
+      await ann.downgrade('Plan without collaborator users', 'Light seats: 1 in use, 0 in the plan.');
       await ann.comeBackAfter(MONTH);
       await ann.banner.getByText(/More is in use than the plan has/).waitFor();
     },
@@ -280,7 +280,7 @@ test('aisoule: so many seats and no more, a larger plan for more people (PLAN-02
   await scene.chapter(
     'on Growth again six are one too many, which is told with what follows (INV-17)',
     async () => {
-      await ann.downgrade('Growth');
+      await ann.downgrade('Growth', 'Full seats: 6 in use, 5 in the plan.', /^Nobody is lost/);
       await ann.comeBackAfter(MONTH);
       await ann.open('members');
       await ann.banner.getByText(/More is in use than the plan has/).waitFor();

@@ -81,14 +81,15 @@ export class Customer {
     await this.invoice(due, 'Open until').waitFor();
   }
 
-  /** Chooses a smaller plan, for when the period that is paid is over. */
-  async downgrade(plan) {
+  /** Chooses a smaller plan, for when the period that is paid is over, and is told what there is less of then. */
+  async downgrade(plan, ...less) {
     await this.open('plan');
     await this.choice(plan).click();
     await this.dialog
       .getByText(/^It begins with the next period, on .* Until then everything stays\.$/)
       .waitFor();
     await this.dialog.getByText('Nothing is due now.').waitFor();
+    for (const text of less) await this.dialog.getByText(text).waitFor();
     await this.dialog.getByRole('button', { name: 'Change the plan' }).click();
     await this.page.getByText(new RegExp(`^From .* on it is ${plan}\\.$`)).waitFor();
   }

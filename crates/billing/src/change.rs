@@ -1,7 +1,7 @@
 //! What an owner changes about the subscription: the plan, whether it goes on, and how much is had beside it.
 
 use serde_json::json;
-use tenancy::{BillingManage, BillingPurchaseAddons, Error, Event, Session, Subject, Tx, Work};
+use tenancy::{BillingManage, BillingPurchaseAddons, Error, Event, Meter, Session, Subject, Tx, Work};
 
 use crate::{
     Refusal,
@@ -34,6 +34,30 @@ pub async fn preview_plan(session: &mut Session, plan: &str, interval: Interval)
     let catalogue = known(session, &current.catalogue, current.catalogue_version).await?;
     let (active, now) = (extra_seats::active(session).await?, session.now());
     offer(&catalogue, &current, (plan, interval), active, now)
+}
+
+/// A meter of which more is held than a plan has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMany {
+    pub meter: Meter,
+    pub used: i64,
+    pub cap: i64,
+}
+
+/// What the workspace holds more of than it could under another plan: what follows from that is told before (INV-17).
+///
+/// # Errors
+/// There is no such plan, or the database cannot answer.
+pub async fn too_many_under(session: &mut Session, plan: &str) -> Result<Vec<TooMany>, Refusal> {
+    let current = subscription(session).await?;
+    let catalogue = known(session, &current.catalogue, current.catalogue_version).await?;
+    let plan = catalogue.plan(plan).ok_or_else(|| Refusal::UnknownPlan(plan.to_owned()))?;
+    let mut too_many = Vec::new();
+    for (meter, cap) in effect::caps(&catalogue, plan, &current) {
+        let used = session.gauge(meter).await?.used;
+        too_many.extend(cap.filter(|cap| used > *cap).map(|cap| TooMany { meter, used, cap }));
+    }
+    Ok(too_many)
 }
 
 /// What so many of an add-on would cost now and in every period from then on; nothing changes.

@@ -485,6 +485,15 @@ export type TransferAnswers = {
 
 export type ToolScope = 'personal' | 'team' | 'workspace';
 
+export type TooManyView = {
+    cap: number;
+    /**
+     * `full_seats`, `collaborator_seats` or `businesses`.
+     */
+    meter: string;
+    used: number;
+};
+
 export type TimeOfDay = string;
 
 /**
@@ -2457,32 +2466,13 @@ export type AddonView = {
 };
 
 /**
- * What a plan costs and when it begins.
+ * A plan, priced, and what it would mean.
  */
-export type PlanOfferView = {
-    at: Timestamp;
+export type PlanPreview = PlanOfferView & {
     /**
-     * When what was asked for begins.
+     * What more is held of than the plan has.
      */
-    begins: 'now' | 'trial_end' | 'period_end';
-    due_now: number;
-    /**
-     * How often is paid.
-     */
-    interval: 'month' | 'year';
-    /**
-     * Whether it is bought on the payment provider's page; otherwise the subscription that runs is changed.
-     */
-    is_bought: boolean;
-    /**
-     * What is due now.
-     */
-    lines: Array<InvoiceLineView>;
-    /**
-     * What every whole period costs afterwards.
-     */
-    next_total: number;
-    plan: string;
+    too_many: Array<TooManyView>;
 };
 
 export type InvoiceLineView = {
@@ -2509,6 +2499,35 @@ export type InvoiceLineView = {
      * Of one, for the whole period or once.
      */
     unit: number;
+};
+
+/**
+ * What a plan costs and when it begins.
+ */
+export type PlanOfferView = {
+    at: Timestamp;
+    /**
+     * When what was asked for begins.
+     */
+    begins: 'now' | 'trial_end' | 'period_end';
+    due_now: number;
+    /**
+     * How often is paid.
+     */
+    interval: 'month' | 'year';
+    /**
+     * Whether it is bought on the payment provider's page; otherwise the subscription that runs is changed.
+     */
+    is_bought: boolean;
+    /**
+     * What is due now.
+     */
+    lines: Array<InvoiceLineView>;
+    /**
+     * What every whole period costs afterwards.
+     */
+    next_total: number;
+    plan: string;
 };
 
 /**
@@ -7046,7 +7065,7 @@ export type BillingPlanPreviewResponses = {
     /**
      * The offer
      */
-    200: PlanOfferView;
+    200: PlanPreview;
 };
 
 export type BillingPlanPreviewResponse = BillingPlanPreviewResponses[keyof BillingPlanPreviewResponses];

@@ -18,6 +18,7 @@ import { Lines } from '../Lines';
 import css from '../money.module.css';
 import { useMoney } from '../useMoney';
 import { useMoneyProblem } from '../useMoneyMessages';
+import { WhatEnds } from './WhatEnds';
 
 export type Interval = BillingOverview['interval'];
 
@@ -94,7 +95,10 @@ export function ChangePlanDialog({ plan, interval, billing, onClose }: Props) {
           onRetry={() => void offer.refetch()}
         />
       ) : (
-        <Offer offer={offer.data} currency={billing.currency} till={billing.till} />
+        <>
+          <Offer offer={offer.data} currency={billing.currency} till={billing.till} />
+          <WhatEnds plan={plan} tooMany={offer.data.too_many} />
+        </>
       )}
     </Frame>
   );

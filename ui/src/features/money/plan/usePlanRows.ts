@@ -46,7 +46,8 @@ export function usePlanRows({ plans, catalogue }: Offered, interval: Interval): 
   ];
 }
 
-function useEntitlementName(): (name: string) => string {
+/** What a plan lets one do, by its name in the catalogue. */
+export function useEntitlementName(): (name: string) => string {
   const { t } = useLingui();
   const names: Record<string, string> = {
     crm: t`Customers`,
