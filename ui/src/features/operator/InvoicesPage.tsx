@@ -117,7 +117,7 @@ function Row({ shown, onAsk }: { shown: OperatorInvoiceView; onAsk: (act: Act) =
             <Button
               variant="primary"
               blocked={blocked}
-              aria-label={t`Mark ${number} as paid…`}
+              aria-label={t`Mark as paid: ${number}`}
               onClick={() => onAsk('pay')}
             >
               {t`Mark as paid…`}

@@ -21,7 +21,9 @@ export function PlanTable({ plans, interval, current, foot }: Props) {
   const rows = usePlanRows(plans, interval);
   const isCurrent = (plan: PlanView) => plan.id === current || undefined;
   return (
-    <div className={css.scroll}>
+    // Where it is wider than the page, it is scrolled by keys too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached.
+    <section className={css.scroll} aria-label={t`Plans`} tabIndex={0}>
       <table className={css.plans}>
         <thead>
           <tr>
@@ -59,6 +61,6 @@ export function PlanTable({ plans, interval, current, foot }: Props) {
           </tfoot>
         )}
       </table>
-    </div>
+    </section>
   );
 }
