@@ -3,7 +3,6 @@ import type { PlanPreview, PlanView } from '@/api';
 import { Notice } from '@/design';
 import { useNumber } from '@/i18n/useNumber';
 import { usePlans } from '../billing';
-import css from '../money.module.css';
 import { useMeterName } from '../useMeterName';
 import { useEntitlementName } from './usePlanRows';
 
@@ -22,7 +21,7 @@ export function WhatEnds({ plan, tooMany }: Props) {
   if (tooMany.length === 0 && ends.length === 0) return null;
   return (
     <Notice tone="warn" title={t`With ${plan.name} there is less`}>
-      <ul className={css.meters}>
+      <ul>
         {ends.map((name) => (
           <li key={name}>{t`${entitlement(name)}: not included. What is there stays, and is closed.`}</li>
         ))}
