@@ -1,5 +1,6 @@
 // How the inbox feels with 100,000 open conversations and 49 colleagues at work: from a key to the frame that shows
 // what it did, and what holds the main thread meanwhile and while the list is scrolled. Writes bench/window.json.
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { test } from 'node:test';
@@ -12,10 +13,11 @@ import { stage } from './stage.mjs';
 
 const many = 100_000;
 const colleagues = 49;
-const times = 40;
+/** How often everything is done: with the first pages of the list in the window, and with all of it. */
+const times = { first_pages: 40, whole_list: 20 };
 /** Between two keys a person looks at what the first one did. */
 const LOOK_MS = 250;
-const report = fileURLToPath(new URL('../../bench/window.json', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 test('the inbox under very many conversations, among colleagues', async (story) => {
   const load_before = loadavg();
@@ -46,29 +48,52 @@ test('the inbox under very many conversations, among colleagues', async (story) 
     label: (await scene.as(ann, 'GET', 'labels')).items[0].id,
   });
   const began = performance.now();
-  const working = await interact(page);
-  const scrolling = await scroll(page);
+  const first_pages = { ...(await interact(page, times.first_pages)), ...(await scroll(page)) };
+  const loading = await loadAll(page);
+  const whole_list = { loading, ...(await interact(page, times.whole_list)), ...(await scroll(page)) };
   const seconds = (performance.now() - began) / 1000;
   await work.end();
 
-  const perSecond = (count) => Math.round((count / seconds) * 10) / 10;
+  const perSecond = Object.entries(work.done).map(([name, count]) => [name, rounded(count / seconds)]);
   const found = {
     at: new Date().toISOString(),
+    commit: head(),
     load_before,
     load_after: loadavg(),
     calibration_ms,
     conversations: many + 1,
-    colleagues,
-    per_second: Object.fromEntries(
-      Object.entries(work.done).map(([name, count]) => [name, perSecond(count)]),
-    ),
+    colleagues: { colleagues, per_second: Object.fromEntries(perSecond) },
     times,
-    ...working,
-    ...scrolling,
+    first_pages,
+    whole_list,
+    bars: bars({ first_pages, whole_list }),
   };
   console.log(JSON.stringify(found, null, 2));
-  await writeFile(report, `${JSON.stringify(found, null, 2)}\n`);
+  await writeFile(`${root}bench/window.json`, `${JSON.stringify(found, null, 2)}\n`);
 });
+
+/** The commit that is measured. */
+function head() {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+}
+
+/** What was asked of it, and whether it holds. */
+function bars(parts) {
+  return Object.entries(parts).flatMap(([part, found]) => {
+    const bar = (what, value, at_most) => ({
+      what: `${part}: ${what}`,
+      at_most,
+      value,
+      holds: value <= at_most,
+    });
+    const tasks = ['long_tasks_while_working', 'long_tasks_while_scrolling'];
+    return [
+      ...Object.keys(keys).map((name) => bar(`${name} p95`, found[name].p95, 100)),
+      ...tasks.map((name) => bar(name, found[name].length, 0)),
+      bar('rows_drawn', found.rows_drawn, 45),
+    ];
+  });
+}
 
 /** Conversations from the far end of the list, where nobody looks meanwhile. */
 async function oldest(scene, person) {
@@ -82,25 +107,54 @@ async function oldest(scene, person) {
   return found;
 }
 
+/** What is pressed, and what is then to be seen. */
+const keys = {
+  open_ms: ['j', 'another conversation'],
+  assign_ms: ['i', 'mine'],
+  label_ms: ['Enter', 'labelled'],
+  close_ms: ['e', 'another conversation'],
+};
+
 /** Goes through the list as somebody does who answers it: the next one, mine, labelled, done. */
-async function interact(page) {
-  const taken = { open_ms: [], assign_ms: [], label_ms: [], close_ms: [] };
+async function interact(page, times) {
+  const taken = Object.fromEntries(Object.keys(keys).map((name) => [name, []]));
   await page.evaluate(() => window.longTasks.splice(0));
   for (let time = 0; time < times; time += 1) {
-    taken.open_ms.push(await press(page, 'j', 'another conversation'));
-    taken.assign_ms.push(await press(page, 'i', 'mine'));
-    await page.keyboard.press('l');
-    await page.getByRole('menuitemcheckbox').first().focus();
-    taken.label_ms.push(await press(page, 'Enter', 'labelled'));
-    await page.keyboard.press('Escape');
-    await page.getByRole('menu').waitFor({ state: 'hidden' });
-    taken.close_ms.push(await press(page, 'e', 'another conversation'));
+    for (const [name, [key, what]] of Object.entries(keys)) {
+      const labels = name === 'label_ms';
+      if (labels) {
+        await page.keyboard.press('l');
+        await page.getByRole('menuitemcheckbox').first().focus();
+      }
+      taken[name].push(await press(page, key, what));
+      if (labels) {
+        await page.keyboard.press('Escape');
+        await page.getByRole('menu').waitFor({ state: 'hidden' });
+      }
+    }
   }
   const long_tasks_while_working = await page.evaluate(() => window.longTasks.splice(0));
-  return {
-    ...Object.fromEntries(Object.entries(taken).map(([name, all]) => [name, quantiles(all)])),
-    long_tasks_while_working,
-  };
+  const figures = Object.entries(taken).map(([name, all]) => [name, quantiles(all)]);
+  return { ...Object.fromEntries(figures), long_tasks_while_working };
+}
+
+/** Goes on to the end until every page of the list is there, and back to where it begins. */
+async function loadAll(page) {
+  return page.evaluate(async (many) => {
+    window.longTasks.splice(0);
+    const began = performance.now();
+    const box = document.querySelector('main [role=list]').parentElement;
+    const last = () => box.querySelector('[role=listitem]:last-child');
+    while (last().ariaSetSize === '-1') {
+      if (performance.now() - began > 180_000) throw new Error(`not all of ${many} were there`);
+      await new Promise((next) => requestAnimationFrame(next));
+      box.scrollTop = box.scrollHeight;
+    }
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const tasks = window.longTasks.splice(0);
+    box.scrollTop = 0;
+    return { seconds, long_tasks: tasks.length, longest_task: Math.max(0, ...tasks) };
+  }, many);
 }
 
 /** Presses a key after a look; gives the milliseconds until the frame in which the window shows what it did. */
@@ -172,7 +226,8 @@ async function scroll(page) {
 
 function quantiles(all) {
   const sorted = all.toSorted((a, b) => a - b);
-  const at = (share) =>
-    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] * 10) / 10;
+  const at = (share) => rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]);
   return { p50: at(0.5), p95: at(0.95), most: at(1) };
 }
+
+const rounded = (value) => Math.round(value * 10) / 10;
