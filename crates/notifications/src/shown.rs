@@ -181,8 +181,8 @@ pub(crate) fn may_know(viewer: &Viewer, kind: Kind) -> bool {
         | Kind::SeatOverLimit
         | Kind::CreditPurchased
         | Kind::UsageWarned => Permission::BillingView,
-        Kind::SupportRequestAnswered => Permission::MemberInvite,
-        Kind::OwnershipTransferred => return true,
+        // Told to who asked, whatever they may do by now.
+        Kind::OwnershipTransferred | Kind::SupportRequestAnswered => return true,
     };
     viewer.reach(needed) != Reach::None
 }

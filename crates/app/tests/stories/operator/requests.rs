@@ -68,11 +68,13 @@ fn plan_026_a_request_is_answered_in_the_console_and_the_answer_reaches_who_aske
     assert_eq!(world.database.count("select count(*) from events where payload like '%three more%'"), 0);
 }
 
-/// Two operators answer at the same moment: one of them is told that it was done.
+/// Two operators answer at the same moment: one of them is told that it was done. Who asked hears of it also where the plan
+/// lets nobody be invited, which is why they asked.
 #[test]
 fn plan_026_of_two_answers_at_once_one_counts() {
     let world = World::new();
     let (olga, ann) = (world.operator(), world.ann());
+    world.assign("interlinked", "free");
     let wish = json!({ "kind": "contact", "text": "Is there a discount?" });
     let id = text_of(&ann.post("billing/support-requests", wish).ok_with(201)["id"]);
     let answer = format!("/api/v1/operator/workspaces/{}/support-requests/{id}/answer", ann.workspace);
@@ -85,4 +87,5 @@ fn plan_026_of_two_answers_at_once_one_counts() {
     sorted.sort_unstable();
     assert_eq!(sorted, [200, 409], "{statuses:?}");
     assert_eq!(ann.all("audit-events?kind=support_request.answered").len(), 1);
+    assert_eq!(told(&ann, "support_request.answered")["answer"], "There is.");
 }

@@ -33,5 +33,5 @@ fn plan_026_inv_42_where_the_plan_lets_nobody_be_invited_the_operator_is_asked_a
     let wish = json!({ "kind": "contact", "text": "Pro, please." });
     let asked = ann.post("billing/support-requests", wish.clone()).ok_with(201);
     assert_eq!(ann.all("billing/support-requests"), [asked]);
-    bo.post("billing/support-requests", wish).refused(402, "entitlement_required");
+    bo.post("billing/support-requests", wish).refused(403, "forbidden");
 }
