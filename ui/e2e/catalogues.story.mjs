@@ -40,7 +40,7 @@ test('interlinked: every further person is billed as they come (PLAN-001, BIL-00
       assert.match(await ann.why(ann.button('Invite')), /Your plan does not include this/);
       await ann.page.goto(`/w/${ann.person.workspace}/customers`);
       await ann.page
-        .getByText(/plan does not include this/)
+        .getByText(/^Your plan does not include this/)
         .first()
         .waitFor();
     },
@@ -92,7 +92,7 @@ test('interlinked: every further person is billed as they come (PLAN-001, BIL-00
     for (const name of ['Bo', 'Eve']) await new Members(ann.page, ann.person).row(name).waitFor();
     await ann.page.goto(`/w/${ann.person.workspace}/customers`);
     await ann.page
-      .getByText(/plan does not include this/)
+      .getByText(/^Your plan does not include this/)
       .first()
       .waitFor();
   });

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { EyeOff, Users } from 'lucide-react';
+import { EyeOff, Lock, Users } from 'lucide-react';
 import { type CustomerView, customersList } from '@/api';
 import { paths } from '@/app/paths';
-import { useWorkspaceId } from '@/app/session';
+import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
-import { Avatar, Button, EmptyState, ErrorState, Skeleton } from '@/design';
+import { Avatar, Button, EmptyState, ErrorState, Skeleton, WhyButton } from '@/design';
 import { SearchField } from '@/design/SearchField';
 import { useSearchText } from '@/design/useSearchText';
 import { useTimes } from '@/i18n/time';
@@ -23,6 +23,7 @@ export default function CustomersPage() {
     navigate({ to: paths.customers(workspace), search: next ? { q: next } : {}, replace: true }),
   );
   useTitle(t`Customers`);
+  const blocked = useBlockedHere()('customer.view');
   const query = useInfiniteQuery({
     queryKey: ['customers', workspace, q],
     initialPageParam: null as string | null,
@@ -36,6 +37,7 @@ export default function CustomersPage() {
     },
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (previous) => previous,
+    enabled: !blocked,
   });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
 
@@ -45,7 +47,15 @@ export default function CustomersPage() {
         <h1 className={css.title}>{t`Customers`}</h1>
         <SearchField label={t`Search customers`} value={text} onChange={setText} />
       </header>
-      {query.isPending ? (
+      {blocked ? (
+        <EmptyState
+          icon={<Lock size={28} aria-hidden="true" />}
+          title={t`You do not see customers`}
+          action={<WhyButton blocked={blocked} />}
+        >
+          {blocked.reason}
+        </EmptyState>
+      ) : query.isPending ? (
         <Skeleton lines={10} label={t`Loading customers`} />
       ) : query.isError && rows.length === 0 ? (
         <ErrorState
