@@ -99,6 +99,10 @@ pub fn offer(
             return Ok(unchanged(subscription, next_total, now));
         }
         State::Active | State::PastDue if is_less(catalogue, subscription, plan, interval) => {
+            // The provider changes the interval at once or not at all (decision record 0017).
+            if subscription.is_mirrored() && interval != subscription.interval {
+                return Err(Refusal::NotOffered);
+            }
             (Begins::PeriodEnd, subscription.period.end, subscription.period, Vec::new())
         }
         State::Active | State::PastDue => {

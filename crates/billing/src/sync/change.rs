@@ -57,7 +57,6 @@ pub async fn change_plan(
     let charges = pricing::charges(&catalogue, new, interval, &items)?;
     let lines = exchanged(&catalogue, &theirs, (new, interval), &charges);
     let change = match offer.begins {
-        Begins::PeriodEnd if interval != ours.interval => return Err(Refusal::NotOffered),
         Begins::PeriodEnd => change(&catalogue, lines, ChangeBilling::NotNow, Some(kept(&theirs))),
         Begins::Now | Begins::TrialEnd => {
             change(&catalogue, lines, ChangeBilling::Now { counted_from: Some(whole_second(now)) }, None)

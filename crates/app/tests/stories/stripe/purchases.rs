@@ -213,6 +213,11 @@ fn plan_changes_charge_the_card_now_and_less_begins_with_the_next_period() {
     assert_eq!(billing["interval"], "year");
     let charged = shop.stripe.get("invoices?limit=1");
     assert_eq!(charged["data"][0]["total"], due, "what was shown is what was charged");
+    // Months again are told before to be had only when the year is over.
+    let months = json!({ "plan": "enterprise", "interval": "month" });
+    shop.owner.post("billing/plan-preview", months.clone()).refused(409, "till.not_offered");
+    shop.owner.put("billing/plan", months).refused(409, "till.not_offered");
+    assert_eq!(shop.billing()["next_plan"], json!(null));
 
     shop.owner.put("billing/cancellation", json!({})).ok();
     assert_eq!(shop.billing()["cancel_at_period_end"], true);
