@@ -60,8 +60,8 @@ struct Stage<'a> {
     chance: u64,
     /// Open conversations by who has them; nobody's wait.
     open: BTreeMap<String, Option<String>>,
-    /// Decisions that were looked at, by conversation.
-    seen: BTreeMap<String, usize>,
+    /// The newest decision that was looked at, by conversation.
+    seen: BTreeMap<String, String>,
     /// So many were taken when the story looked last.
     taken: i64,
     span: Span,
@@ -170,9 +170,12 @@ impl Stage<'_> {
         let waiting: Vec<_> = self.open.iter().filter(|(_, who)| who.is_none()).map(|(id, _)| id.clone()).collect();
         let mut new = Vec::new();
         for conversation in waiting {
+            // Of what waits for long only the newest decisions are listed.
             let all = decisions(self.world, &conversation);
-            let looked_at = self.seen.insert(conversation.clone(), all.len()).unwrap_or_default();
-            new.extend(all.into_iter().rev().skip(looked_at).map(|decision| (conversation.clone(), decision)));
+            let Some(newest) = all.first().map(|decision| text_of(&decision["id"])) else { continue };
+            let seen = self.seen.insert(conversation.clone(), newest).unwrap_or_default();
+            let unseen = all.into_iter().filter(|decision| text_of(&decision["id"]) > seen);
+            new.extend(unseen.map(|decision| (conversation.clone(), decision)));
         }
         new.sort_by_key(|(_, decision)| text_of(&decision["id"]));
         for (conversation, decision) in new {
