@@ -74,10 +74,10 @@ impl Operator {
     }
 
     /// Enters a workspace to decide about it. What is decided takes a fresh proof of who one is, and is refused to who
-    /// operates no longer by then.
+    /// operates no longer by then. That there is no such workspace shows at the first read.
     ///
     /// # Errors
-    /// None that is known of: that there is no such workspace shows at the first read.
+    /// The right is refused, which it is to no operator.
     pub fn enter(&self, workspace: WorkspaceId) -> Result<Grant<Operating>, Error> {
         let plain = self.vault.plain_scope(workspace, self.actor());
         let scope = Scope { entered: Entered::AsOperator(self.person.clone()), ..plain };
