@@ -26,16 +26,17 @@ pub(super) async fn undo<P: Right>(
     let mut tx = grant.begin().await?;
     tx.answer_is_secret();
     let outcome = told(&mut tx, theirs, payments.last()).await;
-    tx.settle(outcome).await?;
-    till.cancel_now(&theirs.id).await?;
-    tracing::error!(subscription = theirs.id, "a second subscription of a workspace was paid back and cancelled");
-    Ok(())
+    if tx.settle(outcome).await? {
+        tracing::error!(subscription = theirs.id, "a second subscription of a workspace is paid back and cancelled");
+    }
+    Ok(till.cancel_now(&theirs.id).await?)
 }
 
 /// Records it with the purchase that made it. One purchase can be paid on two pages, where the answer to the first one's
 /// opening was lost: then it stays complete, and the payment that went back is what tells the second time from the first.
-async fn told(work: &mut Work, theirs: &ProviderSubscription, payment: Option<&String>) -> Result<(), Error> {
-    let Some(id) = theirs.checkout else { return Ok(()) };
+/// Whether it is the first; of one that nobody bought here nothing is known.
+async fn told(work: &mut Work, theirs: &ProviderSubscription, payment: Option<&String>) -> Result<bool, Error> {
+    let Some(id) = theirs.checkout else { return Ok(true) };
     let ended = checkout::end(work, id, CheckoutStatus::Refunded).await?;
     let text = sql!(
         "update checkouts set payment_id = $3 where workspace_id = $1 and id = $2 and coalesce(payment_id, '') <> $3"
@@ -47,5 +48,5 @@ async fn told(work: &mut Work, theirs: &ProviderSubscription, payment: Option<&S
     if ended || noted {
         work.record(Event::new("checkout.refunded", Subject::new("checkout", id)));
     }
-    Ok(())
+    Ok(ended || noted)
 }
