@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Customer, Operator } from './money.mjs';
 import { Inbox, Members } from './screens.mjs';
-import { stage } from './stage.mjs';
+import { eventually, stage } from './stage.mjs';
 
 /** Longer than any month. */
 const MONTH = 32;
@@ -87,6 +87,11 @@ test('interlinked: every further person is billed as they come (PLAN-001, BIL-00
   await scene.chapter('back on Free there are too many, and nobody is lost (INV-17, INV-42)', async () => {
     await ann.downgrade('Free', /^Customers: not included/, 'Full seats: 5 in use, 1 in the plan.');
     await ann.comeBackAfter(MONTH);
+    // Without conversations in the plan no window is told of changes: it is opened once there is one.
+    await eventually(
+      'Free begins',
+      async () => (await scene.as(ann.person, 'GET', 'billing')).plan === 'free',
+    );
     await ann.open('members');
     await ann.banner.getByText(/More is in use than the plan has/).waitFor();
     for (const name of ['Bo', 'Eve']) await new Members(ann.page, ann.person).row(name).waitFor();
