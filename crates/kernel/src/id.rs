@@ -1,14 +1,18 @@
 //! Typed identifiers: UUID version 7, sixteen bytes, never secret. One type per noun, so that a customer's id
 //! cannot be passed where a conversation's is asked for.
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
-use uuid::Uuid;
+use uuid::{ContextV7, Timestamp, Uuid};
 
 use crate::Clock;
 
@@ -16,18 +20,22 @@ use crate::Clock;
 #[derive(Debug, Clone)]
 pub struct Ids {
     clock: Clock,
+    /// Counts within a millisecond.
+    order: Arc<Mutex<ContextV7>>,
 }
 
 impl Ids {
     pub fn new(clock: Clock) -> Self {
-        Self { clock }
+        Self { clock, order: Arc::default() }
     }
 
-    /// A fresh identifier whose leading bits are the clock's time, so that ids sort by creation.
+    /// A fresh identifier whose leading bits are the clock's time and a count, so that the ids of one server sort by
+    /// creation.
     pub fn next<T: From<Uuid>>(&self) -> T {
         let millis = self.clock.now().millis().max(0).unsigned_abs();
-        let random: [u8; 10] = rand::random();
-        T::from(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+        let nanos = u32::try_from(millis % 1000 * 1_000_000).unwrap_or_default();
+        let order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        T::from(Uuid::new_v7(Timestamp::from_unix(&*order, millis / 1000, nanos)))
     }
 }
 
@@ -121,4 +129,17 @@ ids! {
     TaskCommentId,
     RoutingRuleId,
     AssignmentDecisionId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_millisecond_sort_by_creation() {
+        let ids = Ids::new(Clock::movable(crate::Timestamp::from_millis(1_700_000_000_000)));
+        let made: Vec<Uuid> = (0..1000).map(|_| ids.next()).collect();
+        assert!(made.is_sorted_by(|one, next| one < next));
+        assert_eq!(made[0].get_timestamp().unwrap().to_unix(), (1_700_000_000, 0));
+    }
 }

@@ -112,6 +112,7 @@ impl Stage<'_> {
         let Self { world, team, crew, .. } = self;
         let (ann, worker) = (world.ann(), &mut crew[whom]);
         let member = worker.person.member.clone();
+        let was_in_team = worker.in_team;
         match what {
             0 if worker.active && !worker.away => {
                 availability(&worker.person, "away");
@@ -152,6 +153,10 @@ impl Stage<'_> {
                 }
             }
             _ => {}
+        }
+        if self.crew[whom].in_team != was_in_team {
+            // Who can take work changed, even if nothing came in before it was as it had been.
+            self.span = Span::default();
         }
     }
 
