@@ -110,6 +110,7 @@ impl Stage<'_> {
     fn something_happens(&mut self) {
         let (what, whom) = (self.below(15), self.below(self.crew.len()));
         let Self { world, team, crew, .. } = self;
+        let in_team = crew.iter().filter(|worker| worker.in_team).count();
         let (ann, worker) = (world.ann(), &mut crew[whom]);
         let member = worker.person.member.clone();
         let was_in_team = worker.in_team;
@@ -126,7 +127,8 @@ impl Stage<'_> {
                 worker.capacity = [None, Some(2), Some(4)][whom % 3];
                 capacity(world, team, &worker.person, worker.capacity);
             }
-            3 if worker.in_team => {
+            // What comes in goes to everybody's queue while a team has nobody.
+            3 if worker.in_team && in_team > 1 => {
                 ann.delete(&format!("teams/{team}/members/{member}")).ok();
                 (worker.in_team, worker.capacity) = (false, None);
             }
