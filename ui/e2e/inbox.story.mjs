@@ -106,6 +106,16 @@ test('a day in the inbox', async (story) => {
     assert.equal(await hits.count(), 1);
     await hits.getByRole('link').press('Enter');
     await thread('Carl Roth').waitFor();
+    // From the choices of a command Escape goes back to the commands, and from there out.
+    await press('Control+k');
+    await page.keyboard.type('snooze');
+    await palette.getByRole('option', { name: /^Snooze until/ }).waitFor();
+    await press('Enter');
+    await palette.getByRole('option', { name: /^Snooze: tomorrow/i }).waitFor();
+    await press('Escape');
+    await palette.getByRole('option', { name: /^Snooze until/ }).waitFor();
+    await press('Escape');
+    await palette.waitFor({ state: 'hidden' });
   });
 
   await scene.chapter('views show what stands where and count it, in every window', async () => {

@@ -7,6 +7,7 @@ import { cx } from './cx';
 import css from './Dialog.module.css';
 import { onEscape } from './escape';
 import { Field, Input } from './Field';
+import { focusIsFree } from './focus';
 
 interface DialogProps {
   open: boolean;
@@ -39,7 +40,7 @@ export function Dialog({ open, onClose, title, description, footer, size = 'm', 
           onCloseAutoFocus={(event) => {
             // Radix would look for a trigger of its own, which these dialogs have none of.
             event.preventDefault();
-            if (opener.current instanceof HTMLElement) opener.current.focus();
+            if (focusIsFree() && opener.current instanceof HTMLElement) opener.current.focus();
           }}
           onKeyDown={onEscape(onClose)}
           {...(description ? {} : { 'aria-describedby': undefined })}

@@ -3,6 +3,7 @@ import { DropdownMenu as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { cx } from './cx';
 import { onEscape } from './escape';
+import { focusIsFree } from './focus';
 import { Kbd } from './Kbd';
 import css from './Menu.module.css';
 import { type Blocked, explainerOf, reasonOf, WhyHint } from './Why';
@@ -34,6 +35,9 @@ export function Menu({ trigger, children, open, onOpenChange, align = 'start', s
           collisionPadding={8}
           loop
           onKeyDown={onEscape(() => change(false))}
+          onCloseAutoFocus={(event) => {
+            if (!focusIsFree()) event.preventDefault();
+          }}
         >
           {children}
         </Radix.Content>

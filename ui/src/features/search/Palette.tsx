@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { useWorkspaceId } from '@/app/session';
 import { Avatar, Kbd } from '@/design';
+import { onEscape } from '@/design/escape';
 import { useSearchText } from '@/design/useSearchText';
 import { Marked } from './Marked';
 import { fold } from './marked';
@@ -49,21 +50,31 @@ export function Palette({ onClose }: { onClose: () => void }) {
     item.run?.();
   }
 
-  /** Backspace in an empty field goes up one level. */
+  /** Goes up one level; from the highest one, out. */
+  function back() {
+    if (level) setLevel(null);
+    else onClose();
+  }
+
+  /** Backspace in an empty field goes back too, but never out. */
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Backspace' && text === '' && level) setLevel(null);
-    if (event.key === 'Escape' && level) {
-      event.preventDefault();
-      event.stopPropagation();
-      setLevel(null);
-    }
+    if (event.key === 'Backspace' && text === '' && level) back();
+    onEscape(back)(event);
   }
 
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <div className={css.backdrop} />
-        <Radix.Content className={css.palette} aria-describedby={undefined} onKeyDown={onKeyDown}>
+        <Radix.Content
+          className={css.palette}
+          aria-describedby={undefined}
+          onKeyDown={onKeyDown}
+          onEscapeKeyDown={(event) => {
+            event.preventDefault();
+            back();
+          }}
+        >
           <Radix.Title className="visually-hidden">{t`Search or run a command`}</Radix.Title>
           <Command
             label={t`Search or run a command`}
