@@ -40,7 +40,7 @@ export function CustomerProfile({ id, current }: { id: string; current?: string 
       <Identity customer={query.data} linked={current !== undefined} />
       <CustomerLabels customer={query.data} />
       <CustomerNotes customer={query.data} current={current} />
-      <section className={css.section} aria-label={t`Details`}>
+      <section className={css.section} aria-label={t({ message: 'Details', context: 'customer' })}>
         <DetailsHeader customer={query.data} linked={current !== undefined} />
         <CustomerDetails customer={query.data} />
       </section>
@@ -104,7 +104,7 @@ function DetailsHeader({ customer, linked }: { customer: CustomerView; linked: b
   const blocked = useBlocked()(customer, 'customer.edit');
   return (
     <header className={css.header}>
-      <h3 className={css.heading}>{t`Details`}</h3>
+      <h3 className={css.heading}>{t({ message: 'Details', context: 'customer' })}</h3>
       <span>
         <IconButton
           size="s"

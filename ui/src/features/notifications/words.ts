@@ -19,7 +19,10 @@ export function useKinds(): { kind: NotificationKind; label: string }[] {
     { kind: 'ownership.transferred', label: t`The workspace changes its owner` },
     { kind: 'trial.ending', label: t`The trial ends soon` },
     { kind: 'payment.failed', label: t`A payment fails` },
-    { kind: 'subscription.restricted', label: t`The workspace is restricted` },
+    {
+      kind: 'subscription.restricted',
+      label: t({ message: 'The workspace is restricted', context: 'news' }),
+    },
     { kind: 'payer.reminded', label: t`You pay for the workspace from now on` },
     { kind: 'seat.over_limit', label: t`More seats are in use than the plan has` },
     { kind: 'credit.low', label: t`Credits run low` },
@@ -39,7 +42,7 @@ export function useWays(): { way: keyof Ways; label: string }[] {
   const { t } = useLingui();
   return [
     { way: 'in_app', label: t`In the app` },
-    { way: 'email', label: t`E-mail` },
+    { way: 'email', label: t({ message: 'E-mail', context: 'way' }) },
     { way: 'push', label: t`Browser` },
     { way: 'slack', label: t`Slack` },
   ];

@@ -50,7 +50,12 @@ export function BulkBar({ inbox, selection, more, loaded }: Props) {
   const count = selection.ids.size;
   const [first = ''] = selection.ids;
   const answers = findConversation(inbox.scope, first)?.ai_answers ?? true;
-  const close = () => !status && void run({ kind: 'status', status: 'solved' }, t`Marked as done`);
+  const close = () =>
+    !status &&
+    void run(
+      { kind: 'status', status: 'solved' },
+      t({ message: 'Marked as done', context: 'several conversations' }),
+    );
   useCommand('done', close);
 
   return (
@@ -125,7 +130,12 @@ function Assign({ run }: RunProps) {
             icon={<Avatar name={name} size={24} light={seat_type === 'collaborator'} />}
             blocked={unfit(member) ?? blocked}
             detail={availability.status === 'away' ? t`away` : undefined}
-            onSelect={() => void run({ kind: 'assign', member_id: id }, t`Assigned to ${name}`)}
+            onSelect={() =>
+              void run(
+                { kind: 'assign', member_id: id },
+                t({ message: `Assigned to ${name}`, context: 'several conversations' }),
+              )
+            }
           >
             {name}
           </MenuItem>
@@ -276,7 +286,12 @@ function More({ run, answers }: RunProps & { answers: boolean }) {
         <MenuItem
           icon={<Check size={15} />}
           blocked={blocked}
-          onSelect={() => void run({ kind: 'status', status: 'open' }, t`Reopened`)}
+          onSelect={() =>
+            void run(
+              { kind: 'status', status: 'open' },
+              t({ message: 'Reopened', context: 'several conversations' }),
+            )
+          }
         >
           {t`Move to the inbox`}
         </MenuItem>
@@ -291,7 +306,12 @@ function More({ run, answers }: RunProps & { answers: boolean }) {
           icon={<ShieldAlert size={15} />}
           danger
           blocked={blocked}
-          onSelect={() => void run({ kind: 'status', status: 'spam' }, t`Moved to spam`)}
+          onSelect={() =>
+            void run(
+              { kind: 'status', status: 'spam' },
+              t({ message: 'Moved to spam', context: 'several conversations' }),
+            )
+          }
         >
           {t`Mark as spam`}
         </MenuItem>

@@ -101,7 +101,7 @@ export function HandoverDialog({ conversation, onClose }: Props) {
     >
       <form id="handover" className={css.form} onSubmit={submit}>
         <div className={css.pair}>
-          <Field label={t`To`}>
+          <Field label={t({ message: 'To', context: 'recipient' })}>
             <Select value={to} onChange={(event) => setTo(event.target.value)}>
               <option value="">{t`Choose…`}</option>
               {receivers.map(({ id, name, team, unfit }) => (

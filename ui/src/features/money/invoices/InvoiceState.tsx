@@ -10,7 +10,7 @@ export function InvoiceState({ invoice }: { invoice: InvoiceView }) {
   const states = {
     open: [t`Open until ${date(invoice.due_at)}`, 'warn'],
     paid: [t`Paid`, 'ok'],
-    void: [t`Taken back`, 'neutral'],
+    void: [t({ message: 'Taken back', context: 'invoice' }), 'neutral'],
     uncollectible: [t`Given up`, 'danger'],
   } as const;
   const [text, tone] = states[invoice.state];

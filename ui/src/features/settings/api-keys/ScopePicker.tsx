@@ -48,7 +48,7 @@ export function ScopePicker({ scopes, kind, picked, count, onChange }: Props) {
             blocked={count === 0 ? t`Nothing is chosen` : undefined}
             onClick={() => onChange(new Set())}
           >
-            {t`None`}
+            {t({ message: 'None', context: 'permissions' })}
           </Button>
           <span role="status" className={css.count}>
             <Plural

@@ -14,7 +14,7 @@ export function InitialPassword({ created, onClose }: { created: MemberCreated; 
       description={t`Hand them this password in person or by phone. It is shown this once and kept nowhere.`}
       footer={
         <Button variant="primary" onClick={onClose}>
-          {t`Done`}
+          {t({ message: 'Done', context: 'closes a dialog' })}
         </Button>
       }
     >

@@ -30,7 +30,7 @@ export function ReceiptDialog({ member, receipt, onClose }: Props) {
       description={times.full(receipt.at)}
       footer={
         <Button variant="primary" onClick={onClose}>
-          {t`Done`}
+          {t({ message: 'Done', context: 'closes a dialog' })}
         </Button>
       }
     >

@@ -109,7 +109,9 @@ function Decision({ item: { member } }: { item: ReviewedMember }) {
         size="s"
         variant="ghost"
         blocked={blocked}
-        aria-label={removing ? t`Remove ${member.name}` : t`Deactivate ${member.name}`}
+        aria-label={
+          removing ? t({ message: `Remove ${member.name}`, context: 'member' }) : t`Deactivate ${member.name}`
+        }
         onClick={() => memberDialog.set({ kind: removing ? 'remove' : 'deactivate', member })}
       >
         {removing ? t`Remove` : t`Deactivate`}

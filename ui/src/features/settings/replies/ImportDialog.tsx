@@ -34,7 +34,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       footer={
         report ? (
           <Button variant="primary" onClick={onClose}>
-            {t`Done`}
+            {t({ message: 'Done', context: 'closes a dialog' })}
           </Button>
         ) : (
           <>
