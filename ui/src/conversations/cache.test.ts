@@ -22,7 +22,7 @@ function reading() {
   };
 }
 
-const rows = () => rowsOf(queryClient.getQueryData<ListData>(all.queryKey));
+const rows = () => [...rowsOf(queryClient.getQueryData<ListData>(all.queryKey)).values()];
 
 beforeEach(() => queryClient.clear());
 

@@ -25,13 +25,13 @@ export function listOptions(scope: Scope, filter: ListFilter) {
   });
 }
 
-/** The rows of all pages. A row that moved while pages were loading may be in two; the first one counts. */
-export function rowsOf(data: ListData | undefined): ConversationView[] {
+/** The rows of all pages in their order. One that moved while pages were loading may be in two; the first counts. */
+export function rowsOf(data: ListData | undefined): Map<string, ConversationView> {
   const rows = new Map<string, ConversationView>();
   for (const page of data?.pages ?? []) {
     for (const row of page.items) if (!rows.has(row.id)) rows.set(row.id, row);
   }
-  return [...rows.values()];
+  return rows;
 }
 
 export function listed(data: ListData, id: string): ConversationView | undefined {
@@ -48,13 +48,13 @@ export function place(data: ListData, filter: ListFilter, next: ConversationView
   const belongs = matches(filter, next, member, known !== undefined);
   if (!belongs) return known ? without(data, next.id) : data;
   if (known && known.last_activity_at === next.last_activity_at) {
-    return mapItems(data, (items) => items.map((row) => (row.id === next.id ? next : row)));
+    return changePagesWith(next.id, data, (items) => items.map((row) => (row.id === next.id ? next : row)));
   }
   return insert(known ? without(data, next.id) : data, filter, next);
 }
 
 export function without(data: ListData, id: string): ListData {
-  return mapItems(data, (items) => items.filter((row) => row.id !== id));
+  return changePagesWith(id, data, (items) => items.filter((row) => row.id !== id));
 }
 
 function insert(data: ListData, filter: ListFilter, next: ConversationView): ListData {
@@ -74,14 +74,15 @@ function insert(data: ListData, filter: ListFilter, next: ConversationView): Lis
   };
 }
 
-/** Changes the items of the pages that really differ, so untouched pages stay identical. */
-function mapItems(data: ListData, change: (items: ConversationView[]) => ConversationView[]): ListData {
+/** Changes the items of the pages that hold a conversation; all others stay identical. */
+function changePagesWith(
+  id: string,
+  data: ListData,
+  change: (items: ConversationView[]) => ConversationView[],
+): ListData {
+  const holds = (page: ConversationList) => page.items.some((row) => row.id === id);
   return {
     ...data,
-    pages: data.pages.map((page) => {
-      const items = change(page.items);
-      const same = items.length === page.items.length && items.every((row, at) => row === page.items[at]);
-      return same ? page : { ...page, items };
-    }),
+    pages: data.pages.map((page) => (holds(page) ? { ...page, items: change(page.items) } : page)),
   };
 }

@@ -45,8 +45,9 @@ const thread = (...items: MessageView[]): ThreadData => ({
   pages: [{ items, next_cursor: null }],
   pageParams: [null],
 });
-const shown = (filter: ListFilter) =>
-  rowsOf(queryClient.getQueryData<ListData>(listOptions(scope, filter).queryKey)).map((row) => row.id);
+const shown = (filter: ListFilter) => [
+  ...rowsOf(queryClient.getQueryData<ListData>(listOptions(scope, filter).queryKey)).keys(),
+];
 const texts = () =>
   messagesOf(queryClient.getQueryData<ThreadData>(threadOptions(scope, 'c1').queryKey)).map(
     (each) => each.text,

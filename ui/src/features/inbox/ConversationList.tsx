@@ -29,8 +29,8 @@ export function ConversationList({ ref, inbox, list, selection, onMove }: Props)
   const title = usePlaceName(inbox.place);
   return (
     <section className={css.list} data-density={compact ? 'compact' : 'cozy'} aria-label={title}>
-      <ListHeader inbox={inbox} selection={selection} loaded={list.rows.length} />
-      {list.rows.length > 0 ? (
+      <ListHeader inbox={inbox} selection={selection} loaded={list.ids.length} />
+      {list.ids.length > 0 ? (
         <ConversationRows
           ref={ref}
           inbox={inbox}
@@ -44,12 +44,7 @@ export function ConversationList({ ref, inbox, list, selection, onMove }: Props)
       )}
       {busy && <BulkProgress scope={inbox.scope} />}
       {selection.ids.size > 0 && (
-        <BulkBar
-          inbox={inbox}
-          selection={selection}
-          loaded={list.rows.length}
-          more={list.query.hasNextPage}
-        />
+        <BulkBar inbox={inbox} selection={selection} loaded={list.ids.length} more={list.query.hasNextPage} />
       )}
     </section>
   );

@@ -31,19 +31,19 @@ const AHEAD = 40;
 
 export function ConversationRows({ ref, inbox, list, selection, title, onMove }: Props) {
   const { t } = useLingui();
-  const { query, rows, waiting, hold } = list;
+  const { query, ids, waiting, hold } = list;
   const { opened, scope, place } = inbox;
   const height = useStore(compactRows) ? HEIGHT.compact : HEIGHT.cozy;
   const box = useRef<HTMLDivElement>(null);
-  const openedAt = rows.findIndex((row) => row.conversation.id === opened);
-  const { indexes, reveal, last } = useRowWindow(box, rows.length, height, openedAt);
+  const openedAt = opened ? ids.indexOf(opened) : -1;
+  const { indexes, reveal, last } = useRowWindow(box, ids.length, height, openedAt);
   useHold(box, hold);
   useImperativeHandle(ref, () => ({ reveal }), [reveal]);
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= rows.length - AHEAD) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
+    if (hasNextPage && !isFetchingNextPage && last >= ids.length - AHEAD) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, ids.length]);
 
   // A list entered by its address shows the conversation that is open.
   const entered = useRef('');
@@ -105,13 +105,15 @@ export function ConversationRows({ ref, inbox, list, selection, title, onMove }:
           role="list"
           aria-label={title}
           className={css.rows}
-          style={{ height: rows.length * height + (hasNextPage ? 64 : 24) }}
+          style={{ height: ids.length * height + (hasNextPage ? 64 : 24) }}
           onClick={onClick}
           onKeyDown={onKeyDown}
         >
           {indexes.map((index) => {
-            const row = rows[index]!;
-            const { id } = row.conversation;
+            const id = ids[index]!;
+            const row = list.row(id);
+            // Forgotten since it left the list.
+            if (!row) return null;
             return (
               <ConversationRow
                 key={id}
@@ -120,7 +122,7 @@ export function ConversationRows({ ref, inbox, list, selection, title, onMove }:
                 scope={scope}
                 mine={place === 'mine'}
                 index={index}
-                count={hasNextPage ? -1 : rows.length}
+                count={hasNextPage ? -1 : ids.length}
                 height={height}
                 opened={index === openedAt}
                 selected={selection.ids.has(id)}

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTitle } from '@/app/useTitle';
 import { conversationOptions, findConversation } from '@/conversations/cache';
 import { pullDrafts } from '@/conversations/draftSync';
@@ -18,7 +18,7 @@ import { ConversationContext } from './opened';
 import { useSelection } from './selection';
 import { Thread } from './Thread';
 import { type Inbox, useInbox } from './useInbox';
-import { type InboxRow, useInboxList } from './useInboxList';
+import { useInboxList } from './useInboxList';
 import { usePlaceName } from './usePlaceName';
 
 /** Neighbours are read ahead once one rests on a conversation this long. */
@@ -31,22 +31,22 @@ export default function InboxPage() {
   const list = useInboxList(scope, filter);
   const handle = useRef<RowsHandle>(null);
   const profile = useStore(profileOpen);
-  const order = useMemo(() => list.rows.map((row) => row.conversation.id), [list.rows]);
+  const order = list.ids;
   const selection = useSelection(JSON.stringify([scope.workspace, filter]), order);
-  const at = list.rows.findIndex((row) => row.conversation.id === opened);
+  const at = opened ? order.indexOf(opened) : -1;
   useTitle(usePlaceName(place));
   useEffect(() => {
     // A device that is offline keeps its own until the next time.
     void pullDrafts(scope).catch(() => undefined);
   }, [scope]);
-  useReadAhead(scope, list.rows, at);
+  useReadAhead(scope, order, at);
 
   /** Shows another row and opens it; scrolling first keeps the layout clean. */
   function move(to: number) {
-    const row = list.rows[to];
-    if (!row) return false;
+    const id = order[to];
+    if (!id) return false;
     handle.current?.reveal(to);
-    inbox.open(row.conversation.id);
+    inbox.open(id);
     return true;
   }
 
@@ -129,10 +129,10 @@ function Opened({ id, inbox, onAdvance }: { id: string; inbox: Inbox; onAdvance:
 }
 
 /** Reads the threads above and below ahead, so that moving on shows them at once. */
-function useReadAhead(scope: Inbox['scope'], rows: InboxRow[], at: number) {
+function useReadAhead(scope: Inbox['scope'], order: string[], at: number) {
   const client = useQueryClient();
-  const above = rows[at - 1]?.conversation.id;
-  const below = rows[at + 1]?.conversation.id;
+  const above = order[at - 1];
+  const below = order[at + 1];
   useEffect(() => {
     if (at < 0) return;
     const timer = setTimeout(() => {

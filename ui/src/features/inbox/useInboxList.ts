@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '@/api';
 import { findConversation } from '@/conversations/cache';
 import { movedByMe } from '@/conversations/change';
@@ -14,32 +14,40 @@ export interface InboxRow {
   gone: boolean;
 }
 
-/** The rows of a list, and whether they may move now. */
+/**
+ * The order of a list, which may move only now and then, and the row of each id in it. Only the rows in sight are
+ * made: every event makes the order anew, and there may be a hundred thousand of them.
+ */
 export function useInboxList(scope: Scope, filter: ListFilter) {
   const query = useInfiniteQuery(listOptions(scope, filter));
-  const actual = useMemo(() => rowsOf(query.data), [query.data]);
+  const listed = useMemo(() => rowsOf(query.data), [query.data]);
   const [held, setHeld] = useState(false);
   const list = JSON.stringify([scope.workspace, filter]);
   const shown = useRef({ list, ids: [] as string[] });
 
-  const { rows, waiting } = useMemo(() => {
-    const byId = new Map(actual.map((conversation) => [conversation.id, conversation]));
-    const ids = [...byId.keys()];
+  const { ids, waiting } = useMemo(() => {
     const before = shown.current.list === list ? shown.current.ids : [];
-    const next = held ? settle(before, ids, movedByMe) : ids;
+    const next = held ? settle(before, listed, movedByMe) : [...listed.keys()];
     if (!held) movedByMe.clear();
     shown.current = { list, ids: next };
-    return { rows: next.flatMap((id) => row(scope, byId, id)), waiting: held ? waitingAbove(next, ids) : 0 };
-  }, [actual, held, list, scope]);
+    if (!held) return { ids: next, waiting: 0 };
+    return {
+      ids: next.filter((id) => listed.has(id) || findConversation(scope, id)),
+      waiting: waitingAbove(next, listed),
+    };
+  }, [listed, held, list, scope]);
 
-  return { query, rows, waiting, hold: setHeld };
-}
+  const row = useCallback(
+    (id: string): InboxRow | undefined => {
+      const conversation = listed.get(id);
+      if (conversation) return { conversation, gone: false };
+      const left = findConversation(scope, id);
+      return left && { conversation: left, gone: true };
+    },
+    [listed, scope],
+  );
 
-function row(scope: Scope, listed: Map<string, ConversationView>, id: string): InboxRow[] {
-  const conversation = listed.get(id);
-  if (conversation) return [{ conversation, gone: false }];
-  const left = findConversation(scope, id);
-  return left ? [{ conversation: left, gone: true }] : [];
+  return { query, ids, row, waiting, hold: setHeld };
 }
 
 export type InboxList = ReturnType<typeof useInboxList>;
