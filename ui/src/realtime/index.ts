@@ -1,3 +1,4 @@
+import { focusManager } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import {
   type ChangeEvent,
@@ -19,11 +20,15 @@ import { type Frame, followEvents } from './stream';
 export { connection } from './connection';
 export { useCustomerTyping, usePresence } from './live';
 
-/** Keeps the cache of a workspace current while mounted. To those who may not see it the stream is closed. */
+/** How often a screen without a stream is read again. */
+const LOOK_MS = 60_000;
+
+/** Keeps the cache of a workspace current while mounted. To those who may see no conversation the stream is closed. */
 export function useRealtime(scope: Scope, closed: boolean) {
   useEffect(() => {
     // The stream speaks to oneself: what it brings is not what the other person sees.
-    if (closed || isPreviewed(scope.workspace)) return;
+    if (isPreviewed(scope.workspace)) return;
+    if (closed) return lookNowAndThen();
     const stop = followEvents(scope.workspace, (frame) => receive(scope, frame));
     return () => {
       stop();
@@ -31,6 +36,22 @@ export function useRealtime(scope: Scope, closed: boolean) {
       reportConnection(true);
     };
   }, [scope, closed]);
+}
+
+/**
+ * Nothing tells a window without a stream what has changed, not even that it may have one again: while somebody looks
+ * at it, and whenever they come back to it, all of it is read again.
+ */
+function lookNowAndThen(): () => void {
+  const look = () => {
+    if (focusManager.isFocused()) applyReset();
+  };
+  const timer = setInterval(look, LOOK_MS);
+  const ignoreComingBack = focusManager.subscribe(look);
+  return () => {
+    clearInterval(timer);
+    ignoreComingBack();
+  };
 }
 
 function receive(scope: Scope, frame: Frame) {
@@ -52,6 +73,8 @@ function receive(scope: Scope, frame: Frame) {
     case 'notification':
       return receiveCount(scope.workspace, (frame.data as NotificationCount).unread);
     case 'closed':
+      // What is on screen may be out of sight by now. Who may still listen is listened for again.
+      return applyReset();
     case 'refused':
       // Asking who we are finds out: the answer leads to the sign-in page or to another workspace.
       return void queryClient.refetchQueries({ queryKey: meOptions.queryKey });

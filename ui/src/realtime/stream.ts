@@ -29,6 +29,8 @@ export function followEvents(workspace: string, receive: (frame: Frame) => void)
     receive(frame);
     // What was read before the first event of all may have missed a change in between.
     if (begins) receive({ event: 'reset' });
+    // Who may listen again may see something else than before.
+    if (frame.event === 'closed') lastSeq = undefined;
   };
   const share = (frame: Frame) => {
     channel.postMessage(frame);
@@ -58,30 +60,30 @@ function holdStream(url: () => string, share: (frame: Frame) => void, signal: Ab
   return new Promise((release) => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let finished = false;
 
     const open = () => {
       source = new EventSource(url());
       for (const event of FRAMES) {
         source.addEventListener(event, (message: MessageEvent<string>) => {
           const data: unknown = message.data ? JSON.parse(message.data) : undefined;
+          // The end that follows is no break in the connection.
+          if (event === 'closed') reopen();
           share({ event, data, ...seqOf(event, data, message.lastEventId) });
-          if (event === 'closed') {
-            finished = true;
-            source?.close();
-          }
         });
       }
       source.addEventListener('open', () => share({ event: 'up' }));
       source.addEventListener('error', () => {
-        if (finished) return;
-        share({ event: 'down' });
         // The server answered, with something else than a stream.
-        if (source?.readyState === EventSource.CLOSED) share({ event: 'refused' });
-        // The browser would go on from the last event it saw, and from nowhere before the first one.
-        source?.close();
-        timer = setTimeout(open, REOPEN_MS * (0.5 + Math.random()));
+        const refused = source?.readyState === EventSource.CLOSED;
+        reopen();
+        share({ event: 'down' });
+        if (refused) share({ event: 'refused' });
       });
+    };
+    const reopen = () => {
+      // The browser would go on from the last event it saw, and from nowhere before the first one.
+      source?.close();
+      timer = setTimeout(open, REOPEN_MS * (0.5 + Math.random()));
     };
 
     open();
