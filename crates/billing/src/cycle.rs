@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kernel::Timestamp;
+use kernel::{Timestamp, days};
 use serde_json::json;
 use tenancy::{Error, Event, Housekeeping, Subject, Tx, Work};
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long an invoice may be paid, and a purchase may wait for its payment.
-pub const PAYMENT_TIME: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+pub const PAYMENT_TIME: Duration = days(14);
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

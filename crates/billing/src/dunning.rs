@@ -1,13 +1,13 @@
 //! What happens while an invoice of a period is not paid in time: it is looked at again after one, three and five days,
 //! each time is told, and then the workspace is restricted until it is paid (E7).
 
-use kernel::Timestamp;
+use kernel::{DAY, Timestamp};
 use serde_json::json;
 use tenancy::{Error, Event, Subject, Work};
 
 use crate::{
     cycle, invoice,
-    period::{DAY, next_end},
+    period::next_end,
     subscription::{Period, State, Subscription},
 };
 

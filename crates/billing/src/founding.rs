@@ -1,6 +1,6 @@
 //! What every new workspace begins with: a subscription, its meters and its pool of credits.
 
-use kernel::Timestamp;
+use kernel::{DAY, Timestamp};
 use tenancy::{Error, Meter, Work, args, sql};
 
 use crate::{
@@ -61,5 +61,5 @@ pub async fn begin(work: &mut Work, catalogue: &str, till: TillKind) -> Result<(
 }
 
 fn after_days(now: Timestamp, days: i64) -> Timestamp {
-    now.plus(period::DAY * u32::try_from(days).unwrap_or_default())
+    now.plus(DAY * u32::try_from(days).unwrap_or_default())
 }

@@ -1,12 +1,8 @@
 //! Periods: calendar months and years, counted from an anchor, in UTC (E6).
 
-use std::time::Duration;
-
 use kernel::Timestamp;
 
 use crate::{catalogue::Interval, subscription::Period};
-
-pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The end of the period that `start` begins. Counted from the anchor, so that a month that is too short for its day
 /// shortens no later one: 31 January, 28 February, 31 March.

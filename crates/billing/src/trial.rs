@@ -1,15 +1,14 @@
 //! The trial: everything may be tried until it ends; then the plan that was paid begins, or the workspace is restricted
 //! (E7). Nothing that came in is lost (INV-41).
 
-use kernel::Timestamp;
+use kernel::{DAY, Timestamp};
 use serde_json::json;
 use tenancy::{Event, Subject, Work};
 
 use crate::{
     Refusal,
     catalogue::Catalogue,
-    cycle, extra_seats,
-    period::{self, DAY},
+    cycle, extra_seats, period,
     subscription::{State, Subscription},
 };
 

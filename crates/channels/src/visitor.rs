@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use kernel::{ChannelId, CustomerId, EmailAddress, Line, Timestamp, VisitorId};
+use kernel::{ChannelId, CustomerId, EmailAddress, Line, Timestamp, VisitorId, days};
 use serde_json::{Value as Json, json};
 use tenancy::{Composed, Error, Event, Row, Session, Subject, TenantSql, Token, Work, args, part, sql};
 
 /// How long a visitor is remembered after its token was last renewed.
-pub const VISITOR_LIFE: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+pub const VISITOR_LIFE: Duration = days(90);
 
 /// A browser and, once it wrote or was identified, the customer behind it.
 #[derive(Debug, Clone)]

@@ -2,9 +2,7 @@
 //!
 //! While it does not answer, conversations that were its are `ai_paused` and new ones are people's (E4).
 
-use std::time::Duration;
-
-use kernel::{ConversationId, Line};
+use kernel::{ConversationId, DAY, Line};
 use serde_json::json;
 use tenancy::{
     AiAgentEdit, Error, Event, Housekeeping, Job, Permission, Reach, RightId, Row, Session, Subject, Tx, Work, args,
@@ -28,7 +26,6 @@ const BATCH: i64 = 100;
 const NO_MODEL: &str = "no_model";
 /// What pauses it where only billing and export are left.
 const RESTRICTED: &str = "restricted";
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The AI of a workspace.
 #[derive(Debug, Clone)]

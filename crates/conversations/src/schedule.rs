@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use directory::MemberStatus;
-use kernel::{AttachmentId, ConversationId, LongText, MemberId, ScheduledMessageId, Timestamp};
+use kernel::{AttachmentId, ConversationId, LongText, MemberId, ScheduledMessageId, Timestamp, days};
 use serde_json::json;
 use tenancy::{ConversationReply, Error, Housekeeping, Job, Row, Session, TenantSql, Tx, Work, args, sql};
 
@@ -19,7 +19,7 @@ use crate::{
 
 /// The job that sends a scheduled message; its payload is `{scheduled_message_id}`.
 pub const SCHEDULED_JOB: &str = "message.send_scheduled";
-const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+const LONGEST: Duration = days(366);
 /// A conversation has at most this many waiting.
 const MOST_WAITING: usize = 50;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{ConversationId, Timestamp};
+use kernel::{ConversationId, Timestamp, days};
 use serde_json::json;
 use tenancy::{ConversationSetStatus, Housekeeping, Job, Tx};
 
@@ -15,7 +15,7 @@ use crate::{
 
 /// The job that wakes a conversation; its payload is `{conversation_id, until}`.
 pub const WAKE_JOB: &str = "conversation.wake";
-const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+const LONGEST: Duration = days(366);
 
 /// Snoozes a conversation until a time. The wake-up was accepted now, so it happens as a duty of the house, whatever
 /// becomes of the member (ruling 27).

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use kernel::{CustomerId, MemberId, Timestamp};
+use kernel::{CustomerId, MemberId, Timestamp, days};
 use tenancy::{Error, Session, Work, args, sql};
 
 /// How long a customer stays somebody's contact after their last conversation ended.
-const CONTACT_LASTS: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const CONTACT_LASTS: Duration = days(90);
 
 /// A conversation of the customer is now in the member's hands.
 ///

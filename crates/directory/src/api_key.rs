@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kernel::{ApiKeyId, Cursor, Limit, Line, MemberId, Page, Timestamp};
+use kernel::{ApiKeyId, Cursor, DAY, Limit, Line, MemberId, Page, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenancy::{
@@ -16,8 +16,6 @@ use crate::{MemberStatus, Refusal, api_key_scopes::chosen};
 
 /// Letters of a key by which its holder knows it again.
 const SHOWN_LETTERS: usize = 10;
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Whom a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

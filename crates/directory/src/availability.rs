@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kernel::{MemberId, Timestamp};
+use kernel::{MemberId, Timestamp, days};
 use serde_json::json;
 use tenancy::{AvailabilitySet, Error, Event, Permission, Reach, RightId, Row, Session, Subject, Tx, Work, args, sql};
 
@@ -11,7 +11,7 @@ use tenancy::words;
 
 use crate::{HoursRefusal, Refusal, member, team};
 
-const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+const LONGEST: Duration = days(366);
 
 words! {
     AvailabilityStatus {

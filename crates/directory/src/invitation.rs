@@ -1,8 +1,6 @@
 //! Invitations: an address, a role and a seat, waiting for an answer.
 
-use std::time::Duration;
-
-use kernel::{Cursor, InvitationId, Limit, MemberId, Page, Timestamp};
+use kernel::{Cursor, InvitationId, Limit, MemberId, Page, Timestamp, days};
 use serde::Deserialize;
 use tenancy::{
     Composed, Error, Event, MemberInvite, MemberInviteCollaborator, Permission, Reach, Right, Roles, Row, SeatType,
@@ -35,7 +33,7 @@ impl Lifetime {
     }
 
     pub(crate) fn after(self, sent_at: Timestamp) -> Timestamp {
-        sent_at.plus(Duration::from_secs(24 * 60 * 60) * u32::try_from(self.0).unwrap_or_default())
+        sent_at.plus(days(u32::try_from(self.0).unwrap_or_default()))
     }
 }
 

@@ -10,7 +10,7 @@
 
 use std::time::Duration;
 
-use kernel::{Cursor, Limit, MemberId, OwnershipTransferId, Page, Timestamp};
+use kernel::{Cursor, Limit, MemberId, OwnershipTransferId, Page, Timestamp, days};
 use serde_json::json;
 use tenancy::{
     Composed, Error, Event, Housekeeping, Job, MemberSelf, OwnershipTransfer, Pack, Row, Session, Subject, Tx, Work,
@@ -28,7 +28,7 @@ use crate::{
 pub const EXPIRE_TRANSFER_JOB: &str = "ownership_transfer.expire";
 
 /// How long an offer waits for its answer, and a request for the operator's.
-const LIFETIME: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const LIFETIME: Duration = days(7);
 
 /// How a transfer begins; which ones there are says the pack's `policy.ownership_transfer`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

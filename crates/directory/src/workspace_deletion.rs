@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kernel::{MemberId, Timestamp};
+use kernel::{MemberId, Timestamp, days};
 use serde_json::json;
 use tenancy::{Event, Job, Permission, Reach, Session, Subject, Tx, Work, WorkspaceDelete, args, sql};
 use uuid::Uuid;
@@ -22,7 +22,7 @@ pub const ERASE_WORKSPACE_JOB: &str = "workspace.erase";
 pub(crate) const SCHEDULED: &str = "scheduled_deletion";
 
 /// From asking for the deletion to its happening.
-const GRACE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const GRACE: Duration = days(7);
 
 /// Schedules the deletion; whoever runs the workspace is told how to stop it. Asking twice changes nothing.
 ///

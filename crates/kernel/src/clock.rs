@@ -15,6 +15,16 @@ use utoipa::{
     openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
 };
 
+/// A day of 24 hours, whatever the wall clock does in it.
+pub const DAY: Duration = days(1);
+
+pub const DAY_MILLIS: i64 = DAY.as_millis() as i64;
+
+/// So many of them.
+pub const fn days(count: u32) -> Duration {
+    Duration::from_secs(count as u64 * 24 * 60 * 60)
+}
+
 /// A moment: milliseconds since 1970-01-01 UTC. RFC 3339 with milliseconds in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);

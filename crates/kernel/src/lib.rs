@@ -12,8 +12,9 @@ mod page;
 mod problem;
 mod sensitive;
 mod text;
+mod toml_source;
 
-pub use clock::{Clock, Stopwatch, Timestamp};
+pub use clock::{Clock, DAY, DAY_MILLIS, Stopwatch, Timestamp, days};
 pub use email_address::{EmailAddress, InvalidEmailAddress};
 pub use hours::{Date, DayOfWeek, Stretch, TimeOfDay, Week, WeekFault, Zone};
 pub use id::*;
@@ -22,3 +23,4 @@ pub use page::{Cursor, InvalidCursor, Limit, Page};
 pub use problem::{FieldProblem, Problem};
 pub use sensitive::sensitive;
 pub use text::{LabelName, Line, LongText, NoteText, Password, ShortText, fold, search_terms};
+pub use toml_source::{FaultAt, NO_KEY, TomlSource};

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use conversations::{Conversation, Visibility};
 use customers::masking::opens_profile;
-use kernel::{MemberId, NotificationId, Timestamp};
+use kernel::{DAY, MemberId, NotificationId, Timestamp};
 use tenancy::{
     Error, Housekeeping, MemberStanding, Permission, Reach, Session, StoredEvent, Tx, Viewer, Work, args, sql,
 };
@@ -22,7 +22,7 @@ use crate::{
 pub const REACTOR: &str = "notifications";
 
 /// What happened longer ago, while no server ran, is found in the app and mailed to nobody.
-const STALE_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+const STALE_AFTER: Duration = DAY;
 /// A member who did nothing for so long is away. Activity is noted every five minutes, so less would be wrong at times.
 pub(crate) const AWAY_AFTER: Duration = Duration::from_secs(10 * 60);
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{AccountId, ApiKeyId, ChannelId, MemberId, SessionId, Timestamp, WorkspaceId};
+use kernel::{AccountId, ApiKeyId, ChannelId, DAY_MILLIS, MemberId, SessionId, Timestamp, WorkspaceId};
 use uuid::Uuid;
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 /// How long a session lives without use, on one's own device and on a shared one (SEC-005), and at most.
 pub const SESSION_IDLE_MILLIS: i64 = 12 * 60 * 60 * 1000;
 pub const SHARED_SESSION_IDLE_MILLIS: i64 = 60 * 60 * 1000;
-pub const SESSION_LIFE_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
+pub const SESSION_LIFE_MILLIS: i64 = 14 * DAY_MILLIS;
 /// What API keys start with.
 pub const KEY_PREFIX: &str = "gk";
 

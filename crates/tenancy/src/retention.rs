@@ -1,10 +1,7 @@
 //! What is forgotten when its time is over. Events and what people wrote are not among it.
 
-use std::time::Duration;
-
 use crate::{Error, OnDuty, args, raw};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+use kernel::DAY;
 
 impl OnDuty {
     /// Deletes idempotency records after 24 hours, offers to undo a day after they ended, deleted

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use kernel::{Timestamp, UndoId};
+use kernel::{DAY, Timestamp, UndoId};
 use serde_json::Value as Json;
 
 use crate::{Actor, Error, MemberSelf, Tx, Work, args, raw};
 
 /// How long a member may take something back.
-const OFFER_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
+const OFFER_LASTS: Duration = DAY;
 
 /// The steps that a transaction left so far, oldest first.
 pub(crate) struct WayBack {

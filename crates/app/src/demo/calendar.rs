@@ -3,14 +3,12 @@
 
 use std::time::Duration;
 
-use kernel::Timestamp;
+use kernel::{DAY, DAY_MILLIS, Timestamp};
 use rand::{Rng, distr::weighted::WeightedIndex, prelude::Distribution, rngs::StdRng};
 
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 pub(crate) const HOUR: Duration = Duration::from_secs(60 * 60);
-pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// The team works from Monday to Friday between these hours.
 const OPENS: i64 = 8;
 const CLOSES: i64 = 18;

@@ -21,16 +21,13 @@ mod stage;
 mod team;
 mod telling;
 
-use kernel::{Clock, Timestamp};
+use kernel::{Clock, DAY, Timestamp};
 
 pub(crate) use folder::{DemoFolder, Filling};
 pub(crate) use links::Links;
 pub(crate) use site::SampleSite;
 
-use self::{
-    calendar::DAY,
-    script::{DAYS, Script},
-};
+use self::script::{DAYS, Script};
 use crate::Installation;
 
 /// The history is the same in every demo, but for when it ends.

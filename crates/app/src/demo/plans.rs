@@ -6,14 +6,10 @@ use conversations::{
     Filter, NewTask, Status, TaskChange, TaskStatus, TaskSubject, comment_on_task, create_task, list, update_task,
 };
 use directory::{NewTeam, ShiftHours, Strategy, TeamHours, create_shift, create_team};
-use kernel::{ConversationId, DayOfWeek, Limit, Line, LongText, MemberId, NoteText, TaskId, TimeOfDay, Timestamp};
+use kernel::{ConversationId, DAY, DayOfWeek, Limit, Line, LongText, MemberId, NoteText, TaskId, TimeOfDay, Timestamp};
 use tenancy::{ConversationView, Error, Scope, TaskComment, TaskCreate, TaskEdit, TeamManage, Tx};
 
-use super::{
-    Failure,
-    calendar::{DAY, HOUR},
-    founding::House,
-};
+use super::{Failure, calendar::HOUR, founding::House};
 
 /// Places in the order of the team.
 const ANN: usize = 0;

@@ -1,11 +1,11 @@
 //! The history of the sample workspace, written down before it is played: who writes when, who answers, and how it
 //! ends. One seed and one moment make one script.
 
-use kernel::Timestamp;
+use kernel::{DAY, Timestamp};
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 
 use super::{
-    calendar::{self, DAY, HOUR, MINUTE},
+    calendar::{self, HOUR, MINUTE},
     corpus::{self, Corpus, Dialogue},
     files::SampleFile,
     patron::{self, Patron},

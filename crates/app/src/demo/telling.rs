@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use kernel::Timestamp;
+use kernel::{DAY, Timestamp};
 use rand::{Rng, rngs::StdRng, seq::IndexedRandom};
 
 use super::{
-    calendar::{DAY, HOUR, MINUTE, at_work, between},
+    calendar::{HOUR, MINUTE, at_work, between},
     corpus::{Filling, Line, Side},
     script::Act,
     team::{SORTERS, TEAM, USUAL},

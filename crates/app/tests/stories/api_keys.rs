@@ -5,12 +5,12 @@ mod reach;
 
 use std::time::Duration;
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use crate::support::{Client, PASSWORD, Person, World, text_of};
 
 const MINUTE: Duration = Duration::from_secs(60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Makes a key; what the door answers.
 #[track_caller]

@@ -7,12 +7,12 @@ mod tokens;
 
 use std::{thread, time::Duration};
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use super::workspaces::samples::change_role;
 use crate::support::{Client, PASSWORD, Person, Reply, World, fresh_id, text_of, until};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const KIM: &str = "kim@example.com";
 
 #[track_caller]

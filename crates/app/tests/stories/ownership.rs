@@ -2,12 +2,11 @@
 
 use std::{thread, time::Duration};
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use super::workspaces::samples::change_role;
 use crate::support::{PASSWORD, Person, Reply, World, fresh_id, ran, text_of, until};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn offer(by: &Person, to: &Person) -> Reply {
     let name = text_of(&by.get("").ok()["name"]);

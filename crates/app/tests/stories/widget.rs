@@ -1,12 +1,11 @@
 //! The visitor's side.
 
-use std::{collections::BTreeSet, thread, time::Duration};
+use std::{collections::BTreeSet, thread};
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use crate::support::{Person, Reply, SITE, Visitor, World, fresh_id, identity, text_of};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn visit(world: &World, mut said: Value) -> Reply {
     said["channel_key"] = world.channel_key.clone().into();

@@ -1,12 +1,9 @@
 //! Why a catalogue was refused.
 
+use kernel::{FaultAt, NO_KEY};
+
 /// A line of the catalogue, and what is wrong there. A catalogue with one fault is refused whole.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {fault}")]
-pub struct CatalogueError {
-    pub line: usize,
-    pub fault: CatalogueFault,
-}
+pub type CatalogueError = FaultAt<CatalogueFault>;
 
 /// What is wrong with a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,7 +11,7 @@ pub enum CatalogueFault {
     /// It is no TOML, a key is unknown or missing, or a value is none of the words that exist.
     #[error("{0}")]
     Text(String),
-    #[error("{0:?} is no key: it starts with a letter and has up to 40 small letters, digits and underscores")]
+    #[error("{0:?} {NO_KEY}")]
     BadKey(String),
     #[error("versions start at 1")]
     BadVersion,

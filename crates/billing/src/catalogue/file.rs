@@ -1,12 +1,12 @@
 //! A catalogue as it is written: its tables, read with the place of every value, so that a refusal names its line.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 use kernel::Line;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use toml::Spanned;
 
-use super::{Adds, Amount, Behaviour, CatalogueError, CatalogueFault, Price, SeatBilling};
+use super::{Adds, Amount, Behaviour, Price, SeatBilling};
 
 /// More of anything is a slip of the pen; it keeps every product of two of them far from overflow.
 pub(super) const MOST: i64 = 1_000_000_000;
@@ -144,21 +144,3 @@ impl<'de> Deserialize<'de> for Price {
 }
 
 const PRICE: &str = "a price is a whole number of minor units, \"not_stated\", \"negotiated\" or \"not_sold\"";
-
-/// The text of a catalogue, for finding lines in it.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'a>(pub(super) &'a str);
-
-impl Source<'_> {
-    pub(super) fn read(self) -> Result<File, CatalogueError> {
-        toml::from_str(self.0).map_err(|error| {
-            let span = error.span().unwrap_or_default();
-            self.fault(span, CatalogueFault::Text(error.message().to_owned()))
-        })
-    }
-
-    pub(super) fn fault(self, span: Range<usize>, fault: CatalogueFault) -> CatalogueError {
-        let before = self.0.get(..span.start).unwrap_or(self.0);
-        CatalogueError { line: before.matches('\n').count() + 1, fault }
-    }
-}

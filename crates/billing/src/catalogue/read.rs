@@ -1,13 +1,14 @@
 //! From the written catalogue to the checked one. Nothing is implied: what is left out or unknown refuses the whole, a
 //! price that is not known has to be written as one.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
+use kernel::TomlSource;
 use toml::Spanned;
 
 use super::{
     Addon, Adds, Allowance, Amount, Behaviour, Catalogue, CatalogueError, CatalogueFault, Plan, Price, Trial,
-    file::{AddonTable, Credits, File, MOST, MeterTable, PlanTable, Source},
+    file::{AddonTable, Credits, File, MOST, MeterTable, PlanTable},
 };
 
 /// What a plan can say that it has; the ceilings say what each of them caps.
@@ -15,8 +16,8 @@ const ENTITLEMENTS: [&str; 4] = ["crm", "collaboration", "collaborator_seats", "
 const MOST_DAYS: i64 = 366;
 
 pub(super) fn catalogue(text: &str) -> Result<Catalogue, CatalogueError> {
-    let source = Source(text);
-    let file: File = source.read()?;
+    let source = Source(TomlSource(text));
+    let file: File = source.0.read(CatalogueFault::Text)?;
     let head = &file.catalogue;
     source.must_be_key(&head.id)?;
     if *head.version.get_ref() < 1 {
@@ -41,13 +42,17 @@ pub(super) fn catalogue(text: &str) -> Result<Catalogue, CatalogueError> {
     })
 }
 
+/// The text of a catalogue, as it is checked.
+#[derive(Clone, Copy)]
+struct Source<'a>(TomlSource<'a>);
+
 impl Source<'_> {
+    fn fault(self, place: Range<usize>, fault: CatalogueFault) -> CatalogueError {
+        self.0.fault(place, fault)
+    }
+
     fn must_be_key(self, key: &Spanned<String>) -> Result<String, CatalogueError> {
-        let text = key.get_ref();
-        let fits = text.len() <= 40
-            && text.starts_with(|first: char| first.is_ascii_lowercase())
-            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if fits { Ok(text.clone()) } else { Err(self.fault(key.span(), CatalogueFault::BadKey(text.clone()))) }
+        self.0.key(key, CatalogueFault::BadKey)
     }
 
     fn within(self, value: &Spanned<i64>, least: i64, most: i64) -> Result<i64, CatalogueError> {

@@ -5,6 +5,7 @@ mod quote;
 
 use std::time::Duration;
 
+use kernel::days;
 use serde_json::json;
 use tenancy::{Error, Event, Meter, Remedy, Subject, Work};
 
@@ -13,7 +14,7 @@ pub use quote::{SeatMeter, SeatQuote, Terms, buyers, terms};
 use crate::catalogue::{Adds, Amount, Catalogue, Plan, SeatBilling};
 
 /// How long more members than seats are suffered (INV-17).
-pub const GRACE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+pub const GRACE: Duration = days(14);
 
 /// Whether an event tells that somebody came to a full seat or lost one, so that metered seats are to be counted anew.
 pub fn changes_seats(kind: &str) -> bool {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use directory::{Calendar, Strategy, Team};
-use kernel::{ConversationId, CustomerId, MemberId, TeamId, Timestamp};
+use kernel::{ConversationId, CustomerId, DAY_MILLIS, MemberId, TeamId, Timestamp};
 use tenancy::{Composed, Error, Permission, Reach, Session, args, part, sql};
 
 use super::{
@@ -26,7 +26,6 @@ use crate::{EscalationReason, Refusal, Visibility};
 /// So many of the newest conversations are played through, and so many changes listed.
 const MOST_CONVERSATIONS: i64 = 5000;
 const MOST_CHANGES: usize = 200;
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// What came out.
 #[derive(Debug, Clone)]

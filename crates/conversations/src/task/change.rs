@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{ConversationId, CustomerId, Line, LongText, MemberId, TaskId, Timestamp};
+use kernel::{ConversationId, CustomerId, Line, LongText, MemberId, TaskId, Timestamp, days};
 use serde_json::{Value as Json, json};
 use tenancy::{
     Error, Event, Permission, Reach, Row, Session, Subject, TaskCreate, TaskDelete, TaskEdit, Tx, Work, args, sql,
@@ -14,7 +14,7 @@ use crate::{
     undo::{self, Step},
 };
 
-const LONGEST: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
+const LONGEST: Duration = days(10 * 366);
 
 /// What a task is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

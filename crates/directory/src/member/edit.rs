@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{Line, MemberId, Timestamp};
+use kernel::{Line, MemberId, Timestamp, days};
 use serde_json::json;
 use tenancy::{Event, Job, MemberEdit, Permission, Subject, Tx, args, sql};
 
@@ -14,7 +14,7 @@ use crate::{
 
 /// The job that ends a membership on its day; its payload is `{member_id, ends_on}`.
 pub const END_JOB: &str = "member.end";
-const LONGEST: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
+const LONGEST: Duration = days(10 * 366);
 
 /// What to change; what is left out stays, `Some(None)` takes the value away.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Cursor, Limit, MemberId, Page, Timestamp};
+use kernel::{Cursor, DAY_MILLIS, Limit, MemberId, Page, Timestamp};
 use tenancy::{Error, Event, MemberRemove, MemberStanding, Permission, Reach, Session, Subject, Tx, args, part, sql};
 
 use crate::{
@@ -11,7 +11,6 @@ use crate::{
     rank::Authority,
 };
 
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// In a smaller team everybody may well do everything.
 const SMALLEST_TEAM: usize = 4;
 

@@ -1,14 +1,11 @@
 //! Why a pack was refused.
 
+use kernel::{FaultAt, NO_KEY};
+
 use crate::grants::GrantError;
 
 /// A line of the pack, and what is wrong there. A pack with one fault is refused whole.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {fault}")]
-pub struct PackError {
-    pub line: usize,
-    pub fault: PackFault,
-}
+pub type PackError = FaultAt<PackFault>;
 
 /// What is wrong with a pack.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +13,7 @@ pub enum PackFault {
     /// It is no TOML, a key is unknown or missing, or a value is none of the words that exist.
     #[error("{0}")]
     Text(String),
-    #[error("{0:?} is no key: it starts with a letter and has up to 40 small letters, digits and underscores")]
+    #[error("{0:?} {NO_KEY}")]
     BadKey(String),
     #[error("versions start at 1")]
     BadVersion,

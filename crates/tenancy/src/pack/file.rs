@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use kernel::Line;
+use kernel::{Line, TomlSource};
 use serde::{Deserialize, de::IgnoredAny};
 use toml::Spanned;
 
-use super::{PackError, PackFault, policy::Policy};
+use super::{PackFault, policy::Policy};
 use crate::SeatType;
 
 #[derive(Deserialize)]
@@ -53,29 +53,9 @@ struct PolicyLines {
     policy: Spanned<BTreeMap<Spanned<String>, IgnoredAny>>,
 }
 
-/// The text of a pack, for finding lines in it.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'a>(pub(super) &'a str);
-
-impl Source<'_> {
-    pub(super) fn read<T: for<'de> Deserialize<'de>>(self) -> Result<T, PackError> {
-        toml::from_str(self.0).map_err(|error| {
-            // What is missing altogether is missing from the file as a whole.
-            let place = error.span().unwrap_or_default();
-            self.fault(place, PackFault::Text(error.message().to_owned()))
-        })
-    }
-
-    /// Refuses what stands there.
-    pub(super) fn fault(self, place: Range<usize>, fault: PackFault) -> PackError {
-        let before = self.0.get(..place.start).unwrap_or(self.0);
-        PackError { line: before.matches('\n').count() + 1, fault }
-    }
-
-    /// The place of a policy's key, or of their table when it is left out.
-    pub(super) fn policy(self, key: &str) -> Range<usize> {
-        let Ok(lines) = self.read::<PolicyLines>() else { return Range::default() };
-        let found = lines.policy.get_ref().keys().find(|found| found.get_ref() == key);
-        found.map_or_else(|| lines.policy.span(), Spanned::span)
-    }
+/// The place of a policy's key, or of their table when it is left out.
+pub(super) fn place_of_policy(source: TomlSource<'_>, key: &str) -> Range<usize> {
+    let Ok(lines) = source.read::<PolicyLines, _>(PackFault::Text) else { return Range::default() };
+    let found = lines.policy.get_ref().keys().find(|found| found.get_ref() == key);
+    found.map_or_else(|| lines.policy.span(), Spanned::span)
 }

@@ -5,20 +5,21 @@ use std::{
     sync::Arc,
 };
 
+use kernel::TomlSource;
 use toml::Spanned;
 
 use super::{
     Pack, PackError, PackFault, Role, contradictions,
-    file::{PackFile, RoleHead, Source},
+    file::{PackFile, RoleHead, place_of_policy},
     labels, notifications,
 };
 use crate::{Grants, Permission, Reach, ceiling::CEILINGS, permission::Relation};
 
 pub(super) fn pack(text: &str) -> Result<Pack, PackError> {
-    let source = Source(text);
-    let file: PackFile = source.read()?;
+    let source = TomlSource(text);
+    let file: PackFile = source.read(PackFault::Text)?;
     let refused = |at: &Spanned<String>, fault: PackFault| Err(source.fault(at.span(), fault));
-    must_be_key(source, &file.pack.id)?;
+    source.key(&file.pack.id, PackFault::BadKey)?;
     if *file.pack.version.get_ref() < 1 {
         return Err(source.fault(file.pack.version.span(), PackFault::BadVersion));
     }
@@ -45,19 +46,11 @@ pub(super) fn pack(text: &str) -> Result<Pack, PackError> {
     Ok(pack)
 }
 
-fn must_be_key(source: Source<'_>, key: &Spanned<String>) -> Result<(), PackError> {
-    let text = key.get_ref();
-    let fits = text.len() <= 40
-        && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if fits { Ok(()) } else { Err(source.fault(key.span(), PackFault::BadKey(text.clone()))) }
-}
-
 /// The roles with their column of the matrix each.
-fn roles(source: Source<'_>, file: &PackFile) -> Result<Vec<Arc<Role>>, PackError> {
+fn roles(source: TomlSource<'_>, file: &PackFile) -> Result<Vec<Arc<Role>>, PackError> {
     let mut keys = BTreeSet::new();
     for head in &file.role {
-        must_be_key(source, &head.key)?;
+        source.key(&head.key, PackFault::BadKey)?;
         if !keys.insert(head.key.get_ref()) {
             return Err(source.fault(head.key.span(), PackFault::DoubleRole(head.key.get_ref().clone())));
         }
@@ -69,7 +62,7 @@ fn roles(source: Source<'_>, file: &PackFile) -> Result<Vec<Arc<Role>>, PackErro
 type Rows<'a> = Vec<(Permission, &'a [Spanned<String>])>;
 
 /// The rows of the matrix: one for every permission of the catalogue, a cell for every role.
-fn rows<'a>(source: Source<'_>, file: &'a PackFile) -> Result<Rows<'a>, PackError> {
+fn rows<'a>(source: TomlSource<'_>, file: &'a PackFile) -> Result<Rows<'a>, PackError> {
     let (table, roles) = (file.permissions.get_ref(), file.role.len());
     if let Some(name) = table.keys().find(|name| Permission::parse(name.get_ref()).is_none()) {
         return Err(source.fault(name.span(), PackFault::UnknownPermission(name.get_ref().clone())));
@@ -88,7 +81,7 @@ fn rows<'a>(source: Source<'_>, file: &'a PackFile) -> Result<Rows<'a>, PackErro
     Permission::ALL.iter().map(row).collect()
 }
 
-fn role(source: Source<'_>, head: &RoleHead, rows: &Rows<'_>, column: usize) -> Result<Role, PackError> {
+fn role(source: TomlSource<'_>, head: &RoleHead, rows: &Rows<'_>, column: usize) -> Result<Role, PackError> {
     let key = head.key.get_ref();
     let mut grants = Grants::default();
     for (permission, cells) in rows {
@@ -115,7 +108,7 @@ fn role(source: Source<'_>, head: &RoleHead, rows: &Rows<'_>, column: usize) -> 
     })
 }
 
-fn relations(source: Source<'_>, file: &PackFile) -> Result<BTreeMap<Permission, Relation>, PackError> {
+fn relations(source: TomlSource<'_>, file: &PackFile) -> Result<BTreeMap<Permission, Relation>, PackError> {
     let relation = |(name, word): (&Spanned<String>, &Spanned<String>)| {
         let permission = permission(source, name)?;
         let relation = Relation::parse(word.get_ref())
@@ -129,7 +122,7 @@ fn relations(source: Source<'_>, file: &PackFile) -> Result<BTreeMap<Permission,
     file.own_relations.iter().map(relation).collect()
 }
 
-fn toggles(source: Source<'_>, file: &PackFile) -> Result<BTreeMap<String, Vec<Permission>>, PackError> {
+fn toggles(source: TomlSource<'_>, file: &PackFile) -> Result<BTreeMap<String, Vec<Permission>>, PackError> {
     let toggle = |(key, names): (&Spanned<String>, &Vec<Spanned<String>>)| {
         let permissions: Result<_, _> = names.iter().map(|name| permission(source, name)).collect();
         Ok((key.get_ref().clone(), permissions?))
@@ -137,12 +130,12 @@ fn toggles(source: Source<'_>, file: &PackFile) -> Result<BTreeMap<String, Vec<P
     file.toggles.iter().map(toggle).collect()
 }
 
-fn permission(source: Source<'_>, name: &Spanned<String>) -> Result<Permission, PackError> {
+fn permission(source: TomlSource<'_>, name: &Spanned<String>) -> Result<Permission, PackError> {
     let fault = || PackFault::UnknownPermission(name.get_ref().clone());
     Permission::parse(name.get_ref()).ok_or_else(|| source.fault(name.span(), fault()))
 }
 
-fn notifications(source: Source<'_>, file: &PackFile) -> Result<BTreeMap<String, Vec<String>>, PackError> {
+fn notifications(source: TomlSource<'_>, file: &PackFile) -> Result<BTreeMap<String, Vec<String>>, PackError> {
     let notification = |(event, recipients): (&Spanned<String>, &Vec<Spanned<String>>)| {
         let concerned = notifications::concerned(event.get_ref())
             .ok_or_else(|| source.fault(event.span(), PackFault::UnknownEvent(event.get_ref().clone())))?;
@@ -158,8 +151,8 @@ fn notifications(source: Source<'_>, file: &PackFile) -> Result<BTreeMap<String,
 }
 
 /// What policies say of other parts of the pack.
-fn policies(source: Source<'_>, pack: &Pack) -> Result<(), PackError> {
-    let refused = |key: &str, fault| Err(source.fault(source.policy(key), fault));
+fn policies(source: TomlSource<'_>, pack: &Pack) -> Result<(), PackError> {
+    let refused = |key: &str, fault| Err(source.fault(place_of_policy(source, key), fault));
     let policy = &pack.policy;
     if labels::set(&policy.default_labels).is_none() {
         return refused("default_labels", PackFault::UnknownLabels(policy.default_labels.clone()));

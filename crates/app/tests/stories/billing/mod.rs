@@ -12,7 +12,7 @@ use billing::{
     effect, period,
     subscription::{State, Subscription, TillKind, held_subscription, write},
 };
-use kernel::{InvoiceId, Timestamp};
+use kernel::{InvoiceId, Timestamp, days};
 use serde_json::json;
 use tenancy::{Event, Subject};
 
@@ -47,9 +47,8 @@ fn on(world: &World, moment: &str, change: impl FnOnce(&mut Subscription)) {
 
 /// The trial of a new workspace.
 fn tried(subscription: &mut Subscription) {
-    let fortnight = std::time::Duration::from_secs(14 * 24 * 60 * 60);
     subscription.state = State::Trialing;
-    subscription.trial_ends_at = Some(subscription.anchor.plus(fortnight));
+    subscription.trial_ends_at = Some(subscription.anchor.plus(days(14)));
 }
 
 /// The operator marks an invoice as paid.

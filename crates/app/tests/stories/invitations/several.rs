@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use super::{KIM, invite, look, sign_up};
 use crate::support::{PASSWORD, Person, World, fresh_id, text_of};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn invited(by: &Person) -> Vec<String> {
     let mut emails: Vec<_> = by.all("invitations").iter().map(|invitation| text_of(&invitation["email"])).collect();

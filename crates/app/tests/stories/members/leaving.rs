@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use super::{can, of, on_pack, put_role, reactivate, remove, shown, signed_in_again};
 use crate::support::{Person, World, text_of, until};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn leave(person: &Person) -> crate::support::Reply {
     person.post("leave", json!({}))

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
+use kernel::DAY;
 use serde_json::json;
 use tenancy::{Duty, Vault, Verdict};
 
 use super::samples::literal;
 use crate::support::{PASSWORD, Person, Reply, SITE, Server, Visitor, World, fresh_id, tables, text_of, until};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn signed_in_again(world: &World, person: &Person) -> Person {
     let browser = world.browser();
