@@ -1,43 +1,58 @@
 //! The operator puts a workspace on a plan: also on one that nobody can buy (D4).
 
 use serde_json::json;
-use tenancy::{Event, Operating, Subject, Tx};
+use tenancy::{Event, Operating, Subject, Tx, Work};
 
 use crate::{
     Refusal,
     catalogue::{Interval, known, newest},
-    effect, period,
-    subscription::{State, Subscription, held_subscription, write},
+    checkout::{CheckoutStatus, unsettled},
+    effect, extra_seats, period, pricing,
+    subscription::{State, Subscription, TillKind, held_subscription, write},
 };
 
+/// What the operator decides.
+#[derive(Debug, Clone, Copy)]
+pub struct Assignment<'a> {
+    /// Its newest version is taken; `None` is the workspace's own, as it is.
+    pub catalogue: Option<&'a str>,
+    pub plan: &'a str,
+    /// Another one than before begins now.
+    pub interval: Option<Interval>,
+    /// Who takes the money from now on: whoever does on this server. `None` leaves that as it is.
+    pub till: Option<TillKind>,
+}
+
 /// Puts the workspace on a plan of its own catalogue, or of the newest version of another. Nothing is charged, and what
-/// was bought beside the old plan stays only where the catalogue does. Another interval begins now.
+/// was bought beside the old plan stays only where the catalogue does.
 ///
 /// # Errors
-/// There is no such catalogue or plan.
-pub async fn assign(
-    tx: &mut Tx<Operating>,
-    catalogue: Option<&str>,
-    plan: &str,
-    interval: Option<Interval>,
-) -> Result<Subscription, Refusal> {
+/// There is no such catalogue or plan; the workspace pays at the payment provider, or may just be doing so.
+pub async fn assign(tx: &mut Tx<Operating>, wanted: Assignment<'_>) -> Result<Subscription, Refusal> {
     let mut subscription = held_subscription(tx).await?;
-    let catalogue = match catalogue {
+    // What runs at the provider is taken over from there again and again: it would undo this, and go on charging.
+    if subscription.is_mirrored() {
+        return Err(Refusal::AtProvider);
+    }
+    let catalogue = match wanted.catalogue {
         Some(id) => newest(tx, id).await?.ok_or_else(|| Refusal::UnknownCatalogue(id.to_owned()))?,
         None => known(tx, &subscription.catalogue, subscription.catalogue_version).await?,
     };
-    if catalogue.plan(plan).is_none() {
-        return Err(Refusal::UnknownPlan(plan.to_owned()));
-    }
+    let plan = catalogue.plan(wanted.plan).ok_or_else(|| Refusal::UnknownPlan(wanted.plan.to_owned()))?;
+    take_till(tx, &mut subscription, wanted.till).await?;
     let from = subscription.plan.clone();
     if catalogue.id != subscription.catalogue {
         subscription.items.clear();
     }
     subscription.catalogue.clone_from(&catalogue.id);
     subscription.catalogue_version = catalogue.version;
-    plan.clone_into(&mut subscription.plan);
-    let interval = interval.unwrap_or(subscription.interval);
-    if matches!(subscription.state, State::Trialing | State::Restricted) || interval != subscription.interval {
+    subscription.plan.clone_from(&plan.id);
+    // Metered seats are counted anew, at this plan's price: the next period pays for them.
+    let active = extra_seats::active(tx).await?;
+    subscription.items = pricing::items_under(&catalogue, plan, &subscription.items, active);
+    let interval = wanted.interval.unwrap_or(subscription.interval);
+    let runs = matches!(subscription.state, State::Active | State::PastDue) && subscription.period.seconds() > 0;
+    if !runs || interval != subscription.interval {
         // Nothing ran before, or something else: the plan's own periods are counted from now.
         subscription.interval = interval;
         subscription.anchor = tx.now();
@@ -52,7 +67,27 @@ pub async fn assign(
     write(tx, &subscription).await?;
     effect::apply(tx, &subscription).await?;
     let subject = Subject::new("workspace", tx.workspace());
-    let payload = json!({ "from": from, "to": plan, "catalogue": catalogue.id, "cause": "assigned" });
+    let payload = json!({
+        "from": from,
+        "to": plan.id,
+        "catalogue": catalogue.id,
+        "till": subscription.till,
+        "cause": "assigned",
+    });
     tx.record(Event::new("subscription.changed", subject).payload(payload));
     Ok(subscription)
+}
+
+/// Puts the workspace under another till. The provider's is left only once nobody can pay on a page of it any more.
+async fn take_till(work: &mut Work, subscription: &mut Subscription, till: Option<TillKind>) -> Result<(), Refusal> {
+    let Some(till) = till.filter(|till| *till != subscription.till) else { return Ok(()) };
+    let now = work.now();
+    let may_be_paid = |status, expires_at| status == CheckoutStatus::Settling || expires_at > now;
+    if unsettled(work).await?.iter().any(|page| may_be_paid(page.status, page.expires_at)) {
+        return Err(Refusal::CheckoutPending);
+    }
+    subscription.till = till;
+    // The card is known to the provider only.
+    subscription.payment_method = None;
+    Ok(())
 }

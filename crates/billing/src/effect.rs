@@ -11,9 +11,6 @@ use crate::{
     subscription::{State, Subscription},
 };
 
-/// The item by which the operator enters how many full seats were agreed on.
-pub const CONTRACT_SEATS: &str = "contract_seats";
-
 /// Brings caps, entitlements and state in line with a subscription that was just written. Every next request and every
 /// open stream looks again.
 ///
@@ -60,10 +57,7 @@ fn full_seats(catalogue: &Catalogue, plan: &Plan, subscription: &Subscription) -
         SeatBilling::Unlimited => None,
         SeatBilling::Metered | SeatBilling::HardCap => plan.max_full_seats.cap(),
         // What was agreed beside the plan, else what the plan itself says where it was written for one customer.
-        SeatBilling::Contract => {
-            let agreed = subscription.items.iter().find(|item| item.item == CONTRACT_SEATS);
-            agreed.map(|item| item.quantity).or(plan.max_full_seats.cap())
-        }
+        SeatBilling::Contract => subscription.contract_seats().or(plan.max_full_seats.cap()),
         SeatBilling::Slots => with_slots(catalogue, plan.included_full_seats, subscription, Adds::FullSeat),
     }
 }

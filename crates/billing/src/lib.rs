@@ -9,6 +9,7 @@ pub mod by_hand;
 pub mod catalogue;
 pub mod change;
 pub mod checkout;
+mod contract;
 mod cycle;
 pub mod desk;
 mod dunning;
@@ -35,8 +36,9 @@ mod trial;
 pub mod trouble;
 pub mod usage;
 
-pub use assign::assign;
+pub use assign::{Assignment, assign};
 pub use catalogue::of_workspace as catalogue_of;
+pub use contract::{CONTRACT_SEATS, agree_on_seats};
 pub use cycle::{PAYMENT_TIME, advance};
 pub use extra_seats::seats_changed;
 pub use founding::begin;

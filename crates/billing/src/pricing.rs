@@ -3,7 +3,7 @@
 use crate::{
     Refusal,
     catalogue::{Catalogue, Interval, Plan, SeatBilling},
-    effect::CONTRACT_SEATS,
+    contract::CONTRACT_SEATS,
     invoice::{Line, LineKind},
     price::EXTRA_SEAT,
     proration::prorate,
@@ -45,7 +45,8 @@ pub fn charges(catalogue: &Catalogue, plan: &Plan, interval: Interval, items: &[
     };
     let whole = price.map(|unit| Charge { item: PLAN.to_owned(), name: plan.name.clone(), quantity: 1, unit });
     let mut charges: Vec<_> = whole.into_iter().collect();
-    for item in items.iter().filter(|item| item.item != PLAN && item.quantity > 0) {
+    let is_priced = |item: &&Item| ![PLAN, CONTRACT_SEATS].contains(&item.item.as_str()) && item.quantity > 0;
+    for item in items.iter().filter(is_priced) {
         charges.push(Charge {
             item: item.item.clone(),
             name: name_of(catalogue, &item.item),
@@ -64,7 +65,6 @@ fn of_interval(unit_monthly: i64, interval: Interval) -> Result<i64, Refusal> {
 pub fn name_of(catalogue: &Catalogue, item: &str) -> String {
     match item {
         EXTRA_SEAT => "Extra seat".to_owned(),
-        CONTRACT_SEATS => "Seats".to_owned(),
         item => catalogue.addon(item).map_or_else(|| item.to_owned(), |addon| addon.name.clone()),
     }
 }

@@ -36,6 +36,11 @@ pub enum Refusal {
     /// The workspace has a subscription at the provider: its plan is changed, not bought again.
     #[error("the workspace pays for a plan already")]
     PaysAlready,
+    /// What runs at the provider ends there before the operator decides about the plan.
+    #[error("the workspace pays for its plan at the payment provider: end that subscription first")]
+    AtProvider,
+    #[error("seats are not agreed on in this catalogue")]
+    NoContract,
     /// A plan is bought on the provider's page first; only then there is something to change.
     #[error("nothing was bought yet")]
     NotBought,
@@ -77,6 +82,16 @@ impl From<Refusal> for Problem {
             Refusal::PaysAlready => {
                 (409, "checkout.subscribed", "The workspace pays for a plan already: change that one.")
             }
+            Refusal::AtProvider => (
+                409,
+                "subscription.at_provider",
+                "The workspace pays for its plan at the payment provider: end that subscription first.",
+            ),
+            Refusal::NoContract => (
+                409,
+                "seat.no_contract",
+                "The seats of this catalogue are not agreed on: the plan says how many there are.",
+            ),
             Refusal::NotBought => (409, "plan.not_bought", "The plan is bought on the payment page first."),
             Refusal::CheckoutPending => {
                 (409, "checkout.pending", "A purchase is just being settled. Try again shortly.")

@@ -5,6 +5,7 @@ use tenancy::{Error, Session, Work, args, sql, words};
 
 use crate::{
     catalogue::{Interval, known},
+    contract::CONTRACT_SEATS,
     cycle,
 };
 
@@ -51,7 +52,7 @@ pub struct Period {
 /// What is paid in every period beside the plan's price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// `extra_seat`, the id of a recurring add-on, or `plan` where the operator agreed on another price.
+    /// `extra_seat`, the id of a recurring add-on, `contract_seats`, or `plan` where the operator agreed on another price.
     pub item: String,
     pub quantity: i64,
     /// Of one, for a month, in minor units.
@@ -122,6 +123,11 @@ impl Subscription {
     /// Whether it begins with a purchase on the payment provider's own page.
     pub fn is_bought_elsewhere(&self) -> bool {
         self.till == TillKind::Stripe && !self.is_mirrored()
+    }
+
+    /// How many full seats were agreed on with the operator.
+    pub fn contract_seats(&self) -> Option<i64> {
+        self.items.iter().find(|item| item.item == CONTRACT_SEATS).map(|item| item.quantity)
     }
 
     /// Why it is restricted, while it is.

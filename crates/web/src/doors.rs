@@ -254,6 +254,7 @@ pub(crate) fn all() -> Doors {
     door!(doors, operator::workspaces::list::list);
     door!(doors, operator::workspaces::show::show);
     door!(doors, operator::workspaces::plan::put);
+    door!(doors, operator::workspaces::contract_seats::put);
     door!(doors, operator::catalogues::list::list);
     door!(doors, operator::catalogues::show::show);
     door!(doors, operator::catalogues::create::create);

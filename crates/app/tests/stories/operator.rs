@@ -3,6 +3,7 @@
 mod catalogues;
 mod requests;
 mod standing;
+mod tills;
 mod troubles;
 mod workspaces;
 

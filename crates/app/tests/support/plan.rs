@@ -1,6 +1,9 @@
 //! Plans on the stage: a small catalogue, and workspaces that the operator puts on one of its plans.
 
-use billing::catalogue::{CatalogueRefusal, Shelf};
+use billing::{
+    Assignment,
+    catalogue::{CatalogueRefusal, Shelf},
+};
 use kernel::WorkspaceId;
 use tenancy::{Duty, Grant, Operating, Vault};
 
@@ -35,7 +38,7 @@ impl World {
     pub fn assign_to(&self, workspace: &str, catalogue: &str, plan: &str) {
         self.as_operator_of(workspace, async |grant| {
             let mut tx = grant.begin().await.expect("a transaction");
-            let outcome = billing::assign(&mut tx, Some(catalogue), plan, None).await.map(drop);
+            let outcome = billing::assign(&mut tx, assignment(catalogue, plan)).await.map(drop);
             tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));
         });
     }
@@ -73,8 +76,12 @@ pub async fn shelve(vault: &Vault, text: &str) {
 async fn put_on_plan(vault: &Vault, workspace: &str, plan: &str) {
     shelve(vault, CATALOGUE).await;
     let mut tx = grant(vault, workspace).begin().await.expect("a transaction");
-    let outcome = billing::assign(&mut tx, Some("stage"), plan, None).await.map(drop);
+    let outcome = billing::assign(&mut tx, assignment("stage", plan)).await.map(drop);
     tx.settle(outcome).await.unwrap_or_else(|refusal| panic!("the plan {plan}: {refusal}"));
+}
+
+fn assignment<'a>(catalogue: &'a str, plan: &'a str) -> Assignment<'a> {
+    Assignment { catalogue: Some(catalogue), plan, interval: None, till: None }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the operator looks across workspaces")]

@@ -173,6 +173,11 @@ impl World {
         self.restart_after(|_| ());
     }
 
+    /// Starts the server again with other settings.
+    pub fn restart_with(&mut self, change: impl FnOnce(&mut CommonSettings)) {
+        self.restart_after(|world| change(&mut world.settings));
+    }
+
     /// A backup of the database. The server is away meanwhile.
     pub fn back_up(&mut self) -> Database {
         self.restart_after(|world| world.database.copy())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kernel::Timestamp;
 
 use crate::{
+    contract::CONTRACT_SEATS,
     price::{PriceKey, Thing},
     pricing::PLAN,
     subscription::{Item, State, Subscription, TillKind},
@@ -54,7 +55,11 @@ pub(super) fn mirrored(ours: &Subscription, theirs: &ProviderSubscription, now: 
         take_plan(&mut new, key, kept);
     }
     if lives {
-        new.items = known.into_values().filter_map(|(key, item)| (key.thing.item() != PLAN).then_some(item)).collect();
+        // What was agreed on with the operator costs nothing and is not known there.
+        let agreed = ours.items.iter().filter(|item| item.item == CONTRACT_SEATS).cloned();
+        let theirs = known.into_values().filter_map(|(key, item)| (key.thing.item() != PLAN).then_some(item));
+        new.items = agreed.chain(theirs).collect();
+        new.items.sort_by(|one, other| one.item.cmp(&other.item));
     }
     new
 }

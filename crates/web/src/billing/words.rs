@@ -82,7 +82,6 @@ pub(super) fn line(line: &Line, locale: Locale) -> (String, Option<String>) {
 fn name(line: &Line, locale: Locale) -> String {
     match (line.item.as_str(), locale) {
         ("extra_seat", Locale::Es) => "Puesto adicional".to_owned(),
-        ("contract_seats", Locale::Es) => "Puestos".to_owned(),
         ("carried", Locale::Es) => "Saldo que pasa a la próxima factura".to_owned(),
         _ => line.name.clone(),
     }
@@ -90,7 +89,7 @@ fn name(line: &Line, locale: Locale) -> String {
 
 /// Seconds as days, to a tenth where they are not whole.
 fn days(seconds: i64) -> String {
-    const DAY: i64 = 24 * 60 * 60;
+    const DAY: i64 = kernel::DAY.as_secs().cast_signed();
     let tenths = (seconds * 10 + DAY / 2) / DAY;
     if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }

@@ -444,7 +444,7 @@ export type TroubleView = {
      * What the last try said.
      */
     cause: string | null;
-    kind: 'event_waiting' | 'event_unmatched' | 'checkout_stuck' | 'checkout_refunded' | 'look_failed';
+    kind: 'event_waiting' | 'event_unmatched' | 'event_foreign' | 'checkout_stuck' | 'checkout_refunded' | 'look_failed';
     /**
      * The provider's name of the thing, or the id of the purchase.
      */
@@ -2793,6 +2793,10 @@ export type OwnershipTransferCreate = {
 export type OperatorWorkspaceView = {
     catalogue: string;
     catalogue_version: number;
+    /**
+     * How many full seats were agreed on; null where the plan says it.
+     */
+    contract_seats: number | null;
     created_at: Timestamp;
     /**
      * What is left in the pool; null where nothing is counted.
@@ -2819,6 +2823,9 @@ export type OperatorWorkspaceView = {
     plan: string;
     plan_name: string;
     restricted_reason: 'trial_over' | 'unpaid' | 'cancelled' | null;
+    seat_billing: ('metered' | 'unlimited' | 'contract' | 'hard_cap' | 'slots') & {
+        [key: string]: unknown;
+    };
     /**
      * `active`, `restricted` or `pending_deletion`.
      */
@@ -4548,6 +4555,10 @@ export type ConversationList = {
     next_cursor: string | null;
 };
 
+export type ContractSeats = {
+    seats: Quantity | null;
+};
+
 /**
  * Somebody who was looked at.
  */
@@ -5797,6 +5808,33 @@ export type OperatorWorkspaceShowResponses = {
 };
 
 export type OperatorWorkspaceShowResponse = OperatorWorkspaceShowResponses[keyof OperatorWorkspaceShowResponses];
+
+export type OperatorContractSeatsPutData = {
+    body: ContractSeats;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/operator/workspaces/{workspace_id}/contract-seats';
+};
+
+export type OperatorContractSeatsPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorContractSeatsPutError = OperatorContractSeatsPutErrors[keyof OperatorContractSeatsPutErrors];
+
+export type OperatorContractSeatsPutResponses = {
+    /**
+     * The workspace
+     */
+    200: OperatorWorkspaceView;
+};
+
+export type OperatorContractSeatsPutResponse = OperatorContractSeatsPutResponses[keyof OperatorContractSeatsPutResponses];
 
 export type OperatorInvoicePaymentPutData = {
     body?: never;

@@ -236,6 +236,7 @@ export const groups: Group[] = [
     label: msg`Plan and invoices`,
     kinds: {
       'subscription.changed': msg`Plan changed`,
+      'subscription.seats_agreed': msg`Seats of the contract stated`,
       'subscription.renewed': msg`Period begun`,
       'subscription.restricted': msg`Workspace restricted`,
       'subscription.restored': msg`Workspace goes on`,

@@ -68,7 +68,6 @@ export function useItemName(): (of: { item: string; name: string }) => string {
   const { t } = useLingui();
   const names: Record<string, string> = {
     extra_seat: t`Extra seat`,
-    contract_seats: t`Seats`,
     carried: t`Carried to the next invoice`,
   };
   return ({ item, name }) => names[item] ?? name;

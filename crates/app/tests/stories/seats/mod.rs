@@ -9,16 +9,17 @@ mod requests;
 use std::time::Duration;
 
 use billing::{
+    checkout::Quantity,
     effect,
     subscription::{Item, Subscription, TillKind, held_subscription, write},
 };
+use kernel::DAY;
 use serde_json::{Value, json};
 use tenancy::{Error, Event, Operating, Subject, Tx};
 
 use crate::support::{PASSWORD, Person, Reply, World, fresh_id};
 
 const ACME: &str = "(select workspace_id from workspaces where name = 'Acme')";
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Puts Acme on a plan of a shipped catalogue, whose bills the operator collects.
 #[track_caller]
@@ -56,7 +57,12 @@ async fn changed(tx: &mut Tx<Operating>, change: impl FnOnce(&mut Subscription))
 /// Exactly so many full seats, as agreed with the operator.
 fn contract(world: &World, seats: i64) {
     on(world, "kustomer", "with_collaborators");
-    with_items(world, effect::CONTRACT_SEATS, seats);
+    let seats = Quantity::try_from(seats).expect("so many seats");
+    world.as_operator(async |grant| {
+        let mut tx = grant.begin().await.expect("a transaction");
+        let outcome = billing::agree_on_seats(&mut tx, Some(seats)).await.map(drop);
+        tx.settle(outcome).await.expect("seats that were agreed on");
+    });
 }
 
 /// This person some time later, signed in anew.

@@ -1,5 +1,6 @@
 //! Buying at Stripe: against a stand-in that keeps its books as Stripe does, with events that come as they like.
 
+mod assigned;
 mod hooks;
 mod life;
 mod orders;
@@ -9,11 +10,10 @@ mod trouble;
 
 use std::time::Duration;
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use crate::support::{PASSWORD, Person, StripeServer, World, fresh_id, text_of, until};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A world whose money is taken by Stripe, and an owner in it who pays for nothing yet. Fields end in this order: the
 /// server first, then its till.

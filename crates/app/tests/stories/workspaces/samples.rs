@@ -119,6 +119,10 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             },
         }),
         "operator_catalogue_create" => json!({ "text": catalogue() }),
+        "operator_contract_seats_put" => {
+            world.assign("kustomer", "with_collaborators");
+            json!({ "seats": 20 })
+        }
         "operator_invoice_payment_put" | "operator_invoice_void_put" => json!({}),
         "operator_plan_put" => json!({ "catalogue": "default", "plan": "community" }),
         "operator_support_answer_put" => json!({ "state": "granted", "text": "There you are." }),

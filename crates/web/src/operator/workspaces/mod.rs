@@ -1,5 +1,6 @@
 //! Every workspace and what it stands on.
 
+pub mod contract_seats;
 pub mod list;
 pub mod plan;
 pub mod show;

@@ -1,7 +1,7 @@
 //! How a workspace is shown to who operates the instance: what it pays and has, and nothing of what is said in it.
 
 use billing::{
-    catalogue::{Interval, known},
+    catalogue::{Interval, SeatBilling, known},
     ledger,
     subscription::{RestrictedReason, State, TillKind, subscription},
 };
@@ -47,6 +47,12 @@ pub struct OperatorWorkspaceView {
     pub past_due_since: Option<Timestamp>,
     #[schema(inline)]
     pub till: TillKind,
+    /// How seats are paid in its catalogue; `contract` has them agreed on.
+    #[schema(inline)]
+    pub seat_billing: SeatBilling,
+    /// How many full seats were agreed on; null where the plan says it.
+    #[schema(required)]
+    pub contract_seats: Option<i64>,
     /// Seats and businesses.
     pub gauges: Vec<GaugeView>,
     /// More is held of something than the plan has.
@@ -76,6 +82,8 @@ impl OperatorWorkspaceView {
             owner_name: owner.name,
             plan_name: catalogue.plan(&subscription.plan).map(|plan| plan.name.clone()).unwrap_or_default(),
             restricted_reason: subscription.restricted_reason(),
+            seat_billing: catalogue.seat_billing,
+            contract_seats: subscription.contract_seats(),
             catalogue: subscription.catalogue,
             catalogue_version: subscription.catalogue_version,
             plan: subscription.plan,

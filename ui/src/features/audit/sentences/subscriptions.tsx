@@ -4,6 +4,14 @@ import type { Sentence } from './parts';
 /** The plan of the workspace, and what is paid for it. */
 export const subscriptions: Record<string, Sentence> = {
   'subscription.changed': ({ who }) => <Trans>{who} changed the plan or what is paid beside it</Trans>,
+  'subscription.seats_agreed': ({ who, event, called }) => {
+    const seats = called('to');
+    return event.detail.to === null ? (
+      <Trans>{who} left the number of seats to what the plan says</Trans>
+    ) : (
+      <Trans>{who} wrote down the seats of the contract: {seats}</Trans>
+    );
+  },
   'subscription.renewed': () => <Trans>A new period of the plan began</Trans>,
   'subscription.restricted': (parts) =>
     (restricted[String(parts.event.detail.reason)] ?? restricted.otherwise)(parts),
