@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use directory::mint_setup_token;
+use directory::{OperatorAccount, mint_setup_token};
 use kernel::Clock;
 use tenancy::{SESSION_LIFE_MILLIS, Token};
 
@@ -53,10 +53,11 @@ pub(super) async fn run(common: CommonSettings, demo: DemoSettings) -> Result<()
     let links = Links::make(&installation).await.map_err(|error| text(&error))?;
     let website = SampleSite::new(&installation, &settings.public_url, demo.sample_site);
     website.attach().await.map_err(|error| text(&error))?;
+    let operators = directory::operators(&installation.directory.instance).await.map_err(|error| text(&error))?;
     let doors = links.routes(installation.doors.clone());
     let running = start(installation, doors, listener).await?.with(site_listener, website.router());
     let signals = StopSignals::listen()?;
-    print!("{}", welcome(&settings, &demo, &links, setup.as_ref()));
+    print!("{}", welcome(&settings, &demo, (&links, &operators), setup.as_ref()));
     running.until(signals).await;
     Ok(())
 }
@@ -110,7 +111,12 @@ impl Progress {
 }
 
 /// What a newcomer needs to know, on one screen.
-fn welcome(settings: &Settings, demo: &DemoSettings, links: &Links, setup: Option<&Token>) -> String {
+fn welcome(
+    settings: &Settings,
+    demo: &DemoSettings,
+    (links, operators): (&Links, &[OperatorAccount]),
+    setup: Option<&Token>,
+) -> String {
     let address = &settings.public_url;
     let mut text = format!(
         "\nGuildhall, the demo\n\n  \
@@ -129,6 +135,13 @@ fn welcome(settings: &Settings, demo: &DemoSettings, links: &Links, setup: Optio
         text.push_str("Sign in as one of these by opening the link; they are new at every start and end with it.\n\n");
         for person in &links.people {
             text.push_str(&format!("  {:<14} {:<13} {address}{}\n", person.name, person.role, person.path()));
+        }
+        if let Some(operator) = operators.first() {
+            let told = format!(
+                "\n{} operates this server too: plans, invoices and requests of its workspaces are at {address}admin\n",
+                operator.name
+            );
+            text.push_str(&told);
         }
         text.push_str("\nTo be two people at once, open the second link in a private window.\n");
     }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use directory::needs_owner;
+use directory::{needs_owner, operators};
 use kernel::Clock;
 use tenancy::{Duty, OnDuty, Pack, Vault, Verdict, Verification, pending_migrations};
 
@@ -183,10 +183,26 @@ async fn look_inside(vault: &Vault, settings: &Settings, report: &mut Report) ->
         );
     } else {
         report.fine("The installation has its owner.");
+        look_at_operators(vault, settings, report).await?;
     }
     match missing_catalogue(vault, &settings.catalogue).await? {
         None => report.fine(format!("New workspaces begin with the plan catalogue {:?}.", settings.catalogue)),
         Some(missing) => report.wrong(format!("A server would not start: {missing}."), "Name one that there is."),
+    }
+    Ok(())
+}
+
+async fn look_at_operators(vault: &Vault, settings: &Settings, report: &mut Report) -> Result<(), directory::Refusal> {
+    match operators(&vault.instance()).await?.len() {
+        0 => report.note(
+            "Nobody operates the server: what people ask its operator for is read by nobody.",
+            &format!(
+                "guildhall admin operator grant ADDRESS gives an account the console at {}admin.",
+                settings.public_url
+            ),
+        ),
+        1 => report.fine("One account operates the server."),
+        many => report.fine(format!("{many} accounts operate the server.")),
     }
     Ok(())
 }

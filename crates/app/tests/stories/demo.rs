@@ -64,6 +64,8 @@ fn a_newcomer_signs_in_by_a_printed_link_and_talks_to_themselves_through_the_sam
     let demo = Demo::start(&folder, &[]);
 
     let ann = demo.signed_in("Ann Keller");
+    assert_eq!(me(&ann)["is_operator"], true, "whoever founds the sample has the console too");
+    assert!(demo.printed.contains(&format!("{}/admin", demo.origin)), "{}", demo.printed);
     let home = &me(&ann)["memberships"][0];
     let at_home = |path: &str| format!("/api/v1/workspaces/{}/{path}", text_of(&home["workspace"]["id"]));
     let members = ann.get(&at_home("members")).ok();

@@ -115,6 +115,12 @@ fn the_doctor_is_content_with_a_fresh_installation_and_changes_nothing() {
     assert!(content && !said.contains("FIX") && said.contains("Mail is not sent"), "{said}");
     assert!(said.contains("recorded events are whole and in their place"), "{said}");
     assert!(rows() == before, "the doctor changed something");
+    // Whoever made the first account operates the server; taken back, it is worth knowing and nothing to mend.
+    assert!(said.contains("One account operates the server."), "{said}");
+    database.run("delete from operators");
+    let (content, said) = examined(&database, &[]);
+    assert!(content && said.contains("note  Nobody operates the server"), "{said}");
+    assert!(said.contains("guildhall admin operator grant"), "{said}");
 }
 
 #[test]
