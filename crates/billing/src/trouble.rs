@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     checkout::{CheckoutStatus, checkout},
-    sync::{EVENT_JOB, RECONCILE_JOB},
+    sync::{ERASED, EVENT_JOB, FOREIGN, GONE, RECONCILE_JOB},
 };
 
 /// What takes longer than this does not go as it should.
@@ -22,6 +22,9 @@ words! {
         EventWaiting = "event_waiting",
         /// The provider told of something that is not there any more, at the provider or here.
         EventUnmatched = "event_unmatched",
+        /// The provider told of something that nobody bought here: somebody else sells with the same account, or what
+        /// names the workspace was taken off there.
+        EventForeign = "event_foreign",
         /// The page of a purchase could not be opened, or what was paid could not be carried out yet.
         CheckoutStuck = "checkout_stuck",
         /// It was paid for what could not be had any more, and the money went back.
@@ -55,7 +58,8 @@ pub async fn troubles(operator: &Operator, now: Timestamp) -> Result<Vec<Trouble
     let late = now.minus(PATIENCE);
     let mut session = operator.read().await?;
     let mut all = waiting_events(&mut session, late).await?;
-    all.extend(unmatched_events(&mut session).await?);
+    all.extend(settled_events(&mut session, TroubleKind::EventUnmatched, [GONE, ERASED]).await?);
+    all.extend(settled_events(&mut session, TroubleKind::EventForeign, [FOREIGN; 2]).await?);
     all.extend(failed_looks(&mut session).await?);
     drop(session);
     let unsettled = [CheckoutStatus::Opening, CheckoutStatus::Settling];
@@ -75,13 +79,18 @@ async fn waiting_events(session: &mut InstanceSession, late: Timestamp) -> Resul
     rows.into_iter().map(|row| of_event(TroubleKind::EventWaiting, row)).collect()
 }
 
-async fn unmatched_events(session: &mut InstanceSession) -> Result<Vec<Trouble>, Error> {
+/// What was told and led nowhere.
+async fn settled_events(
+    session: &mut InstanceSession,
+    kind: TroubleKind,
+    outcomes: [&str; 2],
+) -> Result<Vec<Trouble>, Error> {
     let text = instance_sql!(
-        "select received_at, object_id, kind, cast(0 as bigint), outcome from provider_events where outcome in ('gone', 'erased')
-         order by received_at desc limit $1"
+        "select received_at, object_id, kind, cast(0 as bigint), outcome from provider_events where outcome in ($1, $2)
+         order by received_at desc limit $3"
     );
-    let rows = session.all(text, args![MOST]).await?;
-    rows.into_iter().map(|row| of_event(TroubleKind::EventUnmatched, row)).collect()
+    let rows = session.all(text, args![outcomes[0], outcomes[1], MOST]).await?;
+    rows.into_iter().map(|row| of_event(kind, row)).collect()
 }
 
 fn of_event(kind: TroubleKind, mut row: Row) -> Result<Trouble, Error> {

@@ -70,7 +70,7 @@ async fn keep(tx: &mut InstanceTx, event: ProviderEvent, now: Timestamp) -> Resu
         Some(About::Checkout(id) | About::Subscription(id) | About::Invoice(id) | About::Payment(id)) => {
             (id.as_str(), None)
         }
-        None => ("", Some("ignored")),
+        None => ("", Some(IGNORED)),
     };
     let text = instance_sql!(
         "insert into provider_events (id, kind, object_id, created_at, received_at, settled_at, outcome)
@@ -112,12 +112,14 @@ pub async fn run(till: &dyn Till, duty: &OnDuty, instance: &Instance, job: &Runn
 
 /// What became of an event.
 const APPLIED: &str = "applied";
+/// It says nothing about what is had here.
+const IGNORED: &str = "ignored";
 /// Of something that somebody else sells with the same account.
-const FOREIGN: &str = "foreign";
+pub(crate) const FOREIGN: &str = "foreign";
 /// The provider knows of no such thing.
-const GONE: &str = "gone";
+pub(crate) const GONE: &str = "gone";
 /// Its workspace was erased.
-const ERASED: &str = "erased";
+pub(crate) const ERASED: &str = "erased";
 
 async fn of_checkout(till: &dyn Till, duty: &OnDuty, id: &str) -> Result<&'static str, SyncError> {
     let state = till.checkout(id).await?;
@@ -170,7 +172,8 @@ async fn of_invoice(till: &dyn Till, duty: &OnDuty, id: &str) -> Result<&'static
 
 async fn of_payment(till: &dyn Till, duty: &OnDuty, id: &str) -> Result<&'static str, SyncError> {
     let theirs = till.payment(id).await?;
-    let (Some(workspace), Some(_)) = (theirs.workspace, theirs.checkout) else { return Ok(FOREIGN) };
+    // A payment of a subscription's invoice does not say whose it is either: the invoice does.
+    let (Some(workspace), Some(_)) = (theirs.workspace, theirs.checkout) else { return Ok(IGNORED) };
     let grant: Grant<Housekeeping> = duty.enter(workspace).grant()?;
     if !exists(&mut grant.read().await?).await? {
         return Ok(ERASED);

@@ -15,6 +15,7 @@ use tenancy::{Event, Grant, Housekeeping, Job, Right, Subject, Tx, Work, args, s
 
 pub(crate) use change::{add_at_once, add_paid};
 pub use change::{cancel, change_plan, open_portal, reduce_addon, resume};
+pub(crate) use event::{ERASED, FOREIGN, GONE};
 pub use event::{EVENT_JOB, HookRefusal, receive, run};
 pub(crate) use invoice::take_invoice;
 

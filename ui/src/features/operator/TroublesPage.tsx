@@ -52,6 +52,7 @@ function Row({ trouble }: { trouble: TroubleView }) {
   const kinds = {
     event_waiting: t`A message of the provider could not be looked into yet. It is tried again.`,
     event_unmatched: t`The provider told of something that is not there any more. Look it up there.`,
+    event_foreign: t`The provider told of something that nobody bought here. If nothing else is sold with its account, look it up there.`,
     checkout_stuck: t`A purchase does not finish. Look at the provider whether it was paid.`,
     checkout_refunded: t`It was paid for what could not be had any more, and the money went back.`,
     look_failed: t`The provider could not be asked how the workspace stands there. It is tried again.`,

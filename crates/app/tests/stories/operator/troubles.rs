@@ -77,6 +77,8 @@ fn what_the_provider_told_and_what_was_paid_in_vain_is_shown_to_operators() {
     assert_eq!((&purchase["what"], &purchase["attempts"]), (&json!("pack"), &json!(2)));
     assert_eq!(of("checkout_refunded")[0]["object"], json!(refunded));
     assert_eq!(of("event_unmatched")[0]["cause"], "gone");
+    let [foreign] = &of("event_foreign")[..] else { panic!("one of nothing that was sold here") };
+    assert_eq!((&foreign["object"], &foreign["what"]), (&json!("object_evt_foreign"), &json!("invoice.paid")));
     let moments: Vec<_> = shown().iter().map(|each| each["at"].as_str().expect("a moment").to_owned()).collect();
     assert!(moments.windows(2).all(|pair| pair[0] >= pair[1]), "the newest first: {moments:?}");
 }

@@ -118,3 +118,34 @@ fn what_could_not_be_looked_into_is_shown_to_operators_until_it_was() {
     });
     shop.settled(&page, "complete");
 }
+
+#[test]
+fn what_somebody_else_sells_with_the_same_account_is_shown_to_operators_and_changes_nothing() {
+    let shop = Shop::paying();
+    let page = shop.buy(credits(1));
+    shop.stripe.pay(&page);
+    shop.settled(&page, "complete");
+    shop.until_quiet();
+    let olga = shop.world.operator();
+    let foreign = || {
+        let troubles = olga.get("/api/v1/operator/troubles").ok()["items"].as_array().expect("items").clone();
+        troubles.into_iter().filter(|each| each["kind"] == "event_foreign").collect::<Vec<_>>()
+    };
+    assert!(foreign().is_empty(), "nothing of what is sold here is foreign: {:?}", foreign());
+    let before = shop.billing();
+    let sold = shop.stripe.post(
+        "checkout/sessions",
+        &[
+            ("line_items[0][price_data][currency]", "usd"),
+            ("line_items[0][price_data][unit_amount]", "1200"),
+            ("line_items[0][price_data][product_data][name]", "A mug"),
+            ("success_url", "https://mugs.example/"),
+        ],
+    );
+    shop.stripe.pay(&sold);
+    shop.until_quiet();
+    let shown = foreign();
+    assert!(shown.iter().any(|each| each["object"] == sold["id"]), "{shown:?}");
+    assert!(shown.iter().all(|each| each["workspace"].is_null()), "{shown:?}");
+    assert_eq!(shop.billing(), before);
+}
