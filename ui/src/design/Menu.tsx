@@ -124,9 +124,7 @@ export function MenuChoice<Value extends string>({ label, value, options, onChan
             )}
           </span>
           {option.detail && <small className={css.detail}>{option.detail}</small>}
-          <Radix.ItemIndicator className={css.tick}>
-            <Check size={14} aria-hidden="true" />
-          </Radix.ItemIndicator>
+          <Tick shown={option.value === value} />
         </Radix.RadioItem>
       ))}
     </Radix.RadioGroup>
@@ -157,10 +155,19 @@ export function MenuCheck({ icon, detail, blocked, checked, onChange, children }
         {blocked && <small className={css.reason}>{reasonOf(blocked)}</small>}
       </span>
       {detail && <small className={css.detail}>{detail}</small>}
-      <Radix.ItemIndicator className={css.tick}>
-        <Check size={14} aria-hidden="true" />
-      </Radix.ItemIndicator>
+      <Tick shown={checked} />
     </Radix.CheckboxItem>
+  );
+}
+
+/** Not Radix's own: that one asks for the style of everything on the page before it shows a tick. */
+function Tick({ shown }: { shown: boolean }) {
+  return (
+    shown && (
+      <span className={css.tick}>
+        <Check size={14} aria-hidden="true" />
+      </span>
+    )
   );
 }
 
