@@ -144,6 +144,54 @@ test('a plan catalogue is refused with the line that is wrong, and taken in once
     await page.getByRole('link', { name: 'Plan catalogues' }).last().click();
     const older = page.getByRole('link', { name: /AskUsers Enterprise.*version 1 .*Older version/ });
     await older.getByText('1 workspace').waitFor();
+  });
+
+  await scene.chapter(
+    'a workspace is taken to the new version, with what that changes said before',
+    async () => {
+      await page
+        .getByRole('navigation', { name: 'This server' })
+        .getByRole('link', { name: 'Workspaces' })
+        .click();
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: /^Rex's Workspace/ })
+        .click();
+      await page.getByRole('button', { name: 'Assign a plan…' }).click();
+      await dialog.getByLabel('Plan', { exact: true }).selectOption('Enterprise');
+      await dialog.getByText(/^So far Any other plan: /).waitFor();
+      await dialog.getByText('Price: $89.00. Full seats included: 5. Credits a month: 2,000.').waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Take version 2…' }).click();
+      await dialog.getByText('Its newest version is taken; so far it stands on version 1.').waitFor();
+      await dialog.getByRole('button', { name: 'Assign', exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await page.getByRole('link', { name: 'askusers, version 2' }).waitFor();
+      await page.getByRole('button', { name: 'Take version 2…' }).waitFor({ state: 'hidden' });
+    },
+  );
+
+  await scene.chapter('seats are written down where a contract states them, and nowhere else', async () => {
+    const seats = page.getByRole('button', { name: 'Seats of the contract…' });
+    assert.equal(await seats.getAttribute('aria-disabled'), 'true');
+    await page.getByRole('button', { name: 'Assign a plan…' }).click();
+    await dialog.getByLabel('Catalogue').selectOption({ value: 'kustomer' });
+    await dialog.getByLabel('Plan', { exact: true }).selectOption({ value: 'with_collaborators' });
+    await dialog.getByRole('button', { name: 'Assign', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('as the plan says').waitFor();
+    await seats.click();
+    const field = dialog.getByLabel('Full seats');
+    await field.fill('0');
+    await dialog.getByRole('button', { name: 'Write down' }).click();
+    await dialog.getByText('Give a whole number from 1 to 10,000.').waitFor();
+    await field.fill('40');
+    await dialog.getByRole('button', { name: 'Write down' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('1 of 40').first().waitFor();
+  });
+
+  await scene.chapter('nothing went wrong with money', async () => {
     await page
       .getByRole('navigation', { name: 'This server' })
       .getByRole('link', { name: 'Payment troubles' })

@@ -18,6 +18,7 @@ export function useFieldText() {
   const nameRule = t`Give a name of 1 to 200 characters.`;
   const byName: Record<string, string> = {
     email: t`This is no e-mail address.`,
+    seats: t`Give a whole number from 1 to 10,000.`,
     rank: t`Give a number from 1 up to your own rank.`,
     label: t`Give a name.`,
     name: nameRule,

@@ -3,7 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { type OperatorWorkspaceDetail, operatorWorkspaceShowOptions } from '@/api';
+import {
+  type OperatorWorkspaceDetail,
+  operatorCataloguesListOptions,
+  operatorWorkspaceShowOptions,
+} from '@/api';
 import { paths } from '@/app/paths';
 import { useTitle } from '@/app/useTitle';
 import { Button, ErrorState, Page, Section, Skeleton } from '@/design';
@@ -17,6 +21,7 @@ import { useNumber } from '@/i18n/useNumber';
 import { LOOK_MS } from './operator';
 import css from './operator.module.css';
 import { AssignPlanDialog } from './workspaces/AssignPlanDialog';
+import { ContractSeatsDialog } from './workspaces/ContractSeatsDialog';
 import { Standings } from './workspaces/Standings';
 
 /** What a workspace has, uses and pays, and another plan for it. */
@@ -28,7 +33,8 @@ export default function WorkspacePage() {
     staleTime: 0,
     refetchInterval: LOOK_MS,
   });
-  const [assigning, setAssigning] = useState(false);
+  const [open, setOpen] = useState<'plan' | 'seats' | null>(null);
+  const close = () => setOpen(null);
   const name = shown.data?.workspace.name ?? t`Workspace`;
   useTitle(name);
   return (
@@ -43,9 +49,21 @@ export default function WorkspacePage() {
       }
       actions={
         shown.data && (
-          <Button variant="primary" onClick={() => setAssigning(true)}>
-            {t`Assign a plan…`}
-          </Button>
+          <>
+            <Button
+              onClick={() => setOpen('seats')}
+              blocked={
+                shown.data.workspace.seat_billing === 'contract'
+                  ? undefined
+                  : t`The plans of this catalogue say themselves how many seats there are`
+              }
+            >
+              {t`Seats of the contract…`}
+            </Button>
+            <Button variant="primary" onClick={() => setOpen('plan')}>
+              {t`Assign a plan…`}
+            </Button>
+          </>
         )
       }
     >
@@ -59,22 +77,29 @@ export default function WorkspacePage() {
         />
       ) : (
         <>
-          <Facts shown={shown.data} />
+          <Facts shown={shown.data} onTakeNewest={() => setOpen('plan')} />
           <Usage shown={shown.data} />
           <Next shown={shown.data} />
-          {assigning && (
-            <AssignPlanDialog workspace={shown.data.workspace} onClose={() => setAssigning(false)} />
-          )}
+          {open === 'plan' && <AssignPlanDialog workspace={shown.data.workspace} onClose={close} />}
+          {open === 'seats' && <ContractSeatsDialog workspace={shown.data.workspace} onClose={close} />}
         </>
       )}
     </Page>
   );
 }
 
-function Facts({ shown: { workspace, owner_email, billing } }: { shown: OperatorWorkspaceDetail }) {
+interface FactsProps {
+  shown: OperatorWorkspaceDetail;
+  onTakeNewest: () => void;
+}
+
+function Facts({ shown: { workspace, owner_email, billing }, onTakeNewest }: FactsProps) {
   const { t } = useLingui();
   const { date } = useTimes();
   const number = useNumber();
+  const { data: catalogues } = useQuery(operatorCataloguesListOptions());
+  const newest = catalogues?.items.find((known) => known.newest && known.catalogue.id === workspace.catalogue)
+    ?.catalogue.version;
   const tills = { none: t`Nobody: nothing is sold`, manual: t`You, by invoice`, stripe: t`Stripe` };
   const facts: [string, ReactNode][] = [
     [
@@ -89,14 +114,28 @@ function Facts({ shown: { workspace, owner_email, billing } }: { shown: Operator
     ],
     [
       t`Catalogue`,
-      <Link
-        key="catalogue"
-        to={paths.operatedCatalogue(workspace.catalogue)}
-        search={{ version: workspace.catalogue_version }}
-      >
-        {t`${workspace.catalogue}, version ${workspace.catalogue_version}`}
-      </Link>,
+      <span key="catalogue" className={css.badges}>
+        <Link
+          to={paths.operatedCatalogue(workspace.catalogue)}
+          search={{ version: workspace.catalogue_version }}
+        >
+          {t`${workspace.catalogue}, version ${workspace.catalogue_version}`}
+        </Link>
+        {newest !== undefined && newest > workspace.catalogue_version && (
+          <Button size="s" onClick={onTakeNewest}>
+            {t`Take version ${newest}…`}
+          </Button>
+        )}
+      </span>,
     ],
+    ...(workspace.seat_billing === 'contract'
+      ? [
+          [
+            t`Seats of the contract`,
+            workspace.contract_seats === null ? t`as the plan says` : number(workspace.contract_seats),
+          ] as [string, ReactNode],
+        ]
+      : []),
     [t`How often is paid`, workspace.interval === 'month' ? t`by the month` : t`by the year`],
     [
       t`Period`,

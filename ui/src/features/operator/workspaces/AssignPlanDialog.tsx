@@ -29,6 +29,13 @@ export function AssignPlanDialog({ workspace, onClose }: Props) {
   const [interval, setInterval] = useState(workspace.interval);
   const catalogues = useQuery(operatorCataloguesListOptions()).data?.items.filter(({ newest }) => newest);
   const offered = useQuery(operatorCatalogueShowOptions({ path: { catalogue_id: catalogue } })).data;
+  const stands = useQuery(
+    operatorCatalogueShowOptions({
+      path: { catalogue_id: workspace.catalogue },
+      query: { version: workspace.catalogue_version },
+    }),
+  ).data;
+  const before = stands?.plans.find(({ id }) => id === workspace.plan);
   const plan = offered?.plans.find(({ id }) => id === chosen) ?? offered?.plans[0];
   const assign = useOperatorChange(
     (plan: string) =>
@@ -43,7 +50,7 @@ export function AssignPlanDialog({ workspace, onClose }: Props) {
       open
       onClose={onClose}
       title={t`Assign a plan to ${workspace.name}`}
-      description={t`It begins now and goes before whatever ran: a trial, a cancellation, an overdue payment. Nothing is charged for it; what its next periods cost is invoiced as ever.`}
+      description={t`It begins now and goes before whatever ran: a trial, a cancellation, an overdue payment. Nothing is charged for it; from the next period on the money is taken as this server takes it.`}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
@@ -72,7 +79,7 @@ export function AssignPlanDialog({ workspace, onClose }: Props) {
           label={t`Catalogue`}
           hint={
             catalogue === workspace.catalogue
-              ? t`Its newest version is taken.`
+              ? t`Its newest version is taken; so far it stands on version ${workspace.catalogue_version}.`
               : t`What was bought beside the old plan ends with the old catalogue.`
           }
         >
@@ -96,6 +103,9 @@ export function AssignPlanDialog({ workspace, onClose }: Props) {
           </Select>
         </FormField>
         <IntervalChoice value={interval} onChange={setInterval} />
+        {before && stands && (
+          <Terms isSoFar plan={before} interval={workspace.interval} currency={stands.catalogue.currency} />
+        )}
         {plan && offered && <Terms plan={plan} interval={interval} currency={offered.catalogue.currency} />}
       </Form>
     </Dialog>
@@ -104,10 +114,12 @@ export function AssignPlanDialog({ workspace, onClose }: Props) {
 
 /** What the plan costs and has, in a line. */
 function Terms({
+  isSoFar = false,
   plan,
   interval,
   currency,
 }: {
+  isSoFar?: boolean;
   plan: PlanView;
   interval: OperatorWorkspaceView['interval'];
   currency: string;
@@ -119,7 +131,9 @@ function Terms({
   const credits = amount(plan.credits_monthly);
   return (
     <p className={money.quiet} aria-live="polite">
-      {t`Price: ${cost}. Full seats included: ${seats}. Credits a month: ${credits}.`}
+      {isSoFar
+        ? t`So far ${plan.name}: ${cost}; full seats included: ${seats}; credits a month: ${credits}.`
+        : t`Price: ${cost}. Full seats included: ${seats}. Credits a month: ${credits}.`}
     </p>
   );
 }
