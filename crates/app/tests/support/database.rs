@@ -69,7 +69,7 @@ impl Database {
                     Some(Snapshot::Template(template)) => template,
                     _ => "template0",
                 };
-                postgres(server, &format!("create database {name} template {template}"));
+                postgres(server, &format!("create database {name} template {template} strategy file_copy"));
                 Self { folder: scratch(), url: database_url(server, &name).to_string() }
             }
         }

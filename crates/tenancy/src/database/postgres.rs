@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, str::FromStr, sync::Arc, time::Duration};
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod};
 use kernel::WorkspaceId;
 use tokio::sync::mpsc;
 use tokio_postgres::{AsyncMessage, Config, NoTls, types::ToSql};
@@ -26,6 +26,8 @@ impl Postgres {
             Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(connections)
+            // The connection used last knows the statements and their tables; one after the other would all have to learn.
+            .queue_mode(QueueMode::Lifo)
             .build()
             .map_err(|error| Error::Unavailable(error.to_string()))?;
         let (hints, waiting) = mpsc::unbounded_channel();
