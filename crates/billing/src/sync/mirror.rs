@@ -183,6 +183,21 @@ mod tests {
     }
 
     #[test]
+    fn seats_that_were_agreed_on_stay_beside_what_is_paid_there() {
+        let agreed = Item {
+            item: CONTRACT_SEATS.into(),
+            quantity: 40,
+            unit_monthly: 0,
+            next_quantity: None,
+            provider_item: None,
+        };
+        let ours = Subscription { items: vec![agreed.clone()], ..ours() };
+        let once = mirrored(&ours, &theirs("active", 2, None), moment(41));
+        assert_eq!((once.items.len(), &once.items[0], once.contract_seats()), (2, &agreed, Some(40)));
+        assert_eq!(mirrored(&once, &theirs("active", 2, None), moment(50)), once);
+    }
+
+    #[test]
     fn what_is_paid_until_the_period_ends_is_had_until_then() {
         let kept = |until| Some(Kept { until: moment(until), items: vec![(SEAT_KEY.into(), 5)] });
         let now = mirrored(&ours(), &theirs("active", 2, kept(70)), moment(41));
