@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from './Button';
 import { cx } from './cx';
 import css from './Dialog.module.css';
 import { onEscape } from './escape';
 import { Field, Input } from './Field';
-import { focusIsFree } from './focus';
+import { FocusBack } from './focus';
 
 interface DialogProps {
   open: boolean;
@@ -26,25 +26,17 @@ interface DialogProps {
  */
 export function Dialog({ open, onClose, title, description, footer, size = 'm', children }: DialogProps) {
   const { t } = useLingui();
-  const opener = useRef<Element>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div className={css.backdrop} />
         <Radix.Content
           className={cx(css.dialog, css[size])}
-          onOpenAutoFocus={(event) => {
-            opener.current = document.activeElement;
-            focusBody(event);
-          }}
-          onCloseAutoFocus={(event) => {
-            // Radix would look for a trigger of its own, which these dialogs have none of.
-            event.preventDefault();
-            if (focusIsFree() && opener.current instanceof HTMLElement) opener.current.focus();
-          }}
+          onOpenAutoFocus={focusBody}
           onKeyDown={onEscape(onClose)}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
+          <FocusBack />
           <header className={css.header}>
             <Radix.Title className={css.title}>{title}</Radix.Title>
             <Radix.Close className={css.close}>

@@ -1,33 +1,29 @@
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { question } from '@/app/why';
 import { useStore } from '@/design';
+import { soon, TypeAhead } from '@/design/soon';
 import { withTexts } from '@/i18n';
 import { overlay } from './state';
 
-const load = {
-  palette: () => import('@/features/search/Palette').then((module) => module.Palette),
-  shortcuts: () => import('./ShortcutSheet').then((module) => module.ShortcutSheet),
+/** When they are fetched, so that opening them waits for nothing. */
+const IDLE_MS = 1500;
+
+const overlays = {
+  palette: soon(() => import('@/features/search/Palette').then((it) => it.Palette), TypeAhead),
+  shortcuts: soon(() => import('./ShortcutSheet').then((it) => it.ShortcutSheet), TypeAhead),
 };
 
-type Loaded = Partial<Record<keyof typeof load, ComponentType<{ onClose: () => void }>>>;
-
-/** The palette and the shortcut sheet: fetched when the page is idle, so that opening them waits for nothing. */
+/** The palette and the shortcut sheet. */
 export function Overlays() {
   const shown = useStore(overlay);
-  const [loaded, setLoaded] = useState<Loaded>({});
-
   useEffect(() => {
-    const fetchAll = async () =>
-      setLoaded({ palette: await load.palette(), shortcuts: await load.shortcuts() });
-    if (shown) {
-      void fetchAll();
-      return;
-    }
-    const timer = setTimeout(() => void fetchAll(), 1500);
+    const timer = setTimeout(() => {
+      for (const each of Object.values(overlays)) void each.fetch();
+    }, IDLE_MS);
     return () => clearTimeout(timer);
-  }, [shown]);
+  }, []);
 
-  const Shown = shown && loaded[shown];
+  const Shown = shown && overlays[shown];
   return (
     <>
       {Shown && <Shown onClose={() => overlay.set(null)} />}
@@ -36,16 +32,13 @@ export function Overlays() {
   );
 }
 
-const WhyDialog = lazy(() => withTexts('rights', () => import('@/features/rights/explain/WhyDialog')));
+const WhyDialog = soon(
+  () => withTexts('rights', () => import('@/features/rights/explain/WhyDialog')).then((it) => it.default),
+  TypeAhead,
+);
 
 /** The answer to why something is refused here. */
 function Why() {
   const asked = useStore(question);
-  return (
-    asked && (
-      <Suspense>
-        <WhyDialog question={asked} onClose={() => question.set(null)} />
-      </Suspense>
-    )
-  );
+  return asked && <WhyDialog question={asked} onClose={() => question.set(null)} />;
 }

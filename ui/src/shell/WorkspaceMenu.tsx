@@ -1,17 +1,21 @@
 import { useLingui } from '@lingui/react/macro';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { MembershipView } from '@/api';
 import { paths } from '@/app/paths';
 import { useMe, useMembership } from '@/app/session';
 import { Avatar, Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/design';
+import { soon, TypeAhead } from '@/design/soon';
 import { withTexts } from '@/i18n';
 import { Logo } from './Logo';
 import css from './Rail.module.css';
 import { Unread } from './Unread';
 
-const CreateWorkspaceDialog = lazy(() => withTexts('rights', () => import('./CreateWorkspaceDialog')));
+const CreateWorkspaceDialog = soon(
+  () => withTexts('rights', () => import('./CreateWorkspaceDialog')).then((it) => it.default),
+  TypeAhead,
+);
 
 export function WorkspaceMenu() {
   const { t } = useLingui();
@@ -57,11 +61,7 @@ export function WorkspaceMenu() {
         <MenuSeparator />
         <MenuLabel>{t`Signed in as ${account.email}`}</MenuLabel>
       </Menu>
-      {creating && (
-        <Suspense>
-          <CreateWorkspaceDialog onClose={() => setCreating(false)} />
-        </Suspense>
-      )}
+      {creating && <CreateWorkspaceDialog onClose={() => setCreating(false)} />}
     </>
   );
 }

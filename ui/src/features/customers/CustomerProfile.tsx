@@ -7,7 +7,7 @@ import { asProblem, type CustomerView, customerShowOptions } from '@/api';
 import { paths } from '@/app/paths';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { Avatar, Badge, EmptyState, ErrorState, IconButton, Skeleton } from '@/design';
-import { soon } from '@/design/soon';
+import { soon, TypeAhead } from '@/design/soon';
 import { withTexts } from '@/i18n';
 import { useBlocked } from '@/i18n/reason';
 import { CustomerConversations } from './CustomerConversations';
@@ -91,8 +91,9 @@ function Identity({ customer, linked }: { customer: CustomerView; linked: boolea
 }
 
 /** It searches and compares, so it comes when somebody wants to. */
-const MergeCustomerDialog = soon(() =>
-  withTexts('inbox', () => import('./MergeCustomerDialog')).then((it) => it.MergeCustomerDialog),
+const MergeCustomerDialog = soon(
+  () => withTexts('inbox', () => import('./MergeCustomerDialog')).then((it) => it.MergeCustomerDialog),
+  TypeAhead,
 );
 
 function DetailsHeader({ customer, linked }: { customer: CustomerView; linked: boolean }) {

@@ -1,9 +1,10 @@
-import { soon } from '@/design/soon';
+import { soon, TypeAhead } from '@/design/soon';
 import { withTexts } from '@/i18n';
 
 /** What opens now and then, and is fetched then. */
-export const HandoverDialog = soon(() =>
-  withTexts('inbox', () => import('./later/HandoverDialog')).then((it) => it.HandoverDialog),
+export const HandoverDialog = soon(
+  () => withTexts('inbox', () => import('./later/HandoverDialog')).then((it) => it.HandoverDialog),
+  TypeAhead,
 );
 export const NoteActions = soon(() =>
   withTexts('inbox', () => import('./later/NoteActions')).then((it) => it.NoteActions),
@@ -20,8 +21,9 @@ export const BulkBar = soon(() =>
 export const BulkProgress = soon(() =>
   withTexts('inbox', () => import('./later/BulkProgress')).then((it) => it.BulkProgress),
 );
-export const MergeDialog = soon(() =>
-  withTexts('inbox', () => import('./later/MergeDialog')).then((it) => it.MergeDialog),
+export const MergeDialog = soon(
+  () => withTexts('inbox', () => import('./later/MergeDialog')).then((it) => it.MergeDialog),
+  TypeAhead,
 );
 export const MergeLine = soon(() =>
   withTexts('inbox', () => import('./later/MergeLine')).then((it) => it.MergeLine),
@@ -29,11 +31,13 @@ export const MergeLine = soon(() =>
 export const MessageMenu = soon(() =>
   withTexts('inbox', () => import('./later/MessageMenu')).then((it) => it.MessageMenu),
 );
-export const MomentDialog = soon(() =>
-  withTexts('inbox', () => import('./later/MomentDialog')).then((it) => it.MomentDialog),
+export const MomentDialog = soon(
+  () => withTexts('inbox', () => import('./later/MomentDialog')).then((it) => it.MomentDialog),
+  TypeAhead,
 );
-export const SaveViewDialog = soon(() =>
-  withTexts('inbox', () => import('./later/SaveViewDialog')).then((it) => it.SaveViewDialog),
+export const SaveViewDialog = soon(
+  () => withTexts('inbox', () => import('./later/SaveViewDialog')).then((it) => it.SaveViewDialog),
+  TypeAhead,
 );
 export const WhyAssignee = soon(() =>
   withTexts('inbox', () => import('./later/WhyAssignee')).then((it) => it.WhyAssignee),

@@ -6,13 +6,17 @@ import {
   type ReactNode,
   type RefObject,
   useCallback,
+  useEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { useWorkspaceId } from '@/app/session';
 import { Avatar, Kbd } from '@/design';
 import { onEscape } from '@/design/escape';
+import { FocusBack } from '@/design/focus';
+import { typedAhead } from '@/design/soon';
 import { useSearchText } from '@/design/useSearchText';
 import { Marked } from './Marked';
 import { fold } from './marked';
@@ -25,7 +29,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const workspace = useWorkspaceId();
   const [level, setLevel] = useState<PaletteItem | null>(null);
-  const [committed, setCommitted] = useState('');
+  const [committed, setCommitted] = useState(typedAhead.get);
+  useEffect(() => typedAhead.set(''), []);
   const [text, setText] = useSearchText(committed, setCommitted);
   const list = useRef<HTMLDivElement>(null);
   const { selected, select, selectFirst } = useSelection(list);
@@ -36,18 +41,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 
   function enter(item: PaletteItem) {
-    if (item.blocked) {
-      onClose();
-      item.blocked.explain?.();
-      return;
-    }
-    if (item.items) {
+    if (item.items && !item.blocked) {
       setLevel(item);
       setText('');
       return;
     }
-    onClose();
-    item.run?.();
+    // What comes next takes the focus from the page, and letters that follow belong into it.
+    flushSync(onClose);
+    if (item.blocked) item.blocked.explain?.();
+    else item.run?.();
   }
 
   /** Goes up one level; from the highest one, out. */
@@ -75,6 +77,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             back();
           }}
         >
+          <FocusBack />
           <Radix.Title className="visually-hidden">{t`Search or run a command`}</Radix.Title>
           <Command
             label={t`Search or run a command`}
@@ -92,6 +95,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               )}
               <Command.Input
                 className={css.input}
+                autoFocus
                 value={text}
                 onValueChange={(next) => {
                   setText(next);

@@ -185,8 +185,7 @@ function useConversationItems(): { subject: string; items: PaletteItem[] } | nul
       icon: <PenLine size={16} />,
       keys: keysOf('reply'),
       blocked: blocked(conversation, 'conversation.reply'),
-      // The dialog gives the focus back when it closes; the text takes it after that.
-      run: () => setTimeout(press('reply')),
+      run: press('reply'),
     },
     {
       id: 'note',
@@ -194,7 +193,7 @@ function useConversationItems(): { subject: string; items: PaletteItem[] } | nul
       icon: <Lock size={16} />,
       keys: keysOf('note'),
       blocked: blocked(conversation, 'note.create'),
-      run: () => setTimeout(press('note')),
+      run: press('note'),
     },
     {
       id: 'handover',
@@ -202,7 +201,7 @@ function useConversationItems(): { subject: string; items: PaletteItem[] } | nul
       icon: <Handshake size={16} />,
       keys: keysOf('handover'),
       blocked: assigning,
-      run: () => setTimeout(press('handover')),
+      run: press('handover'),
     },
     {
       id: 'label',
