@@ -9,7 +9,9 @@ export const subscriptions: Record<string, Sentence> = {
     return event.detail.to === null ? (
       <Trans>{who} left the number of seats to what the plan says</Trans>
     ) : (
-      <Trans>{who} wrote down the seats of the contract: {seats}</Trans>
+      <Trans>
+        {who} wrote down the seats of the contract: {seats}
+      </Trans>
     );
   },
   'subscription.renewed': () => <Trans>A new period of the plan began</Trans>,
