@@ -24,8 +24,10 @@ async function fill(scene) {
   const rex = await scene.signUp('Rex', { setup_token });
   const ann = await scene.signUp('Ann');
   const { cookie } = rex;
-  const plan = `/api/v1/operator/workspaces/${ann.workspace}/plan`;
-  await scene.call('PUT', plan, { plan: 'enterprise' }, { cookie });
+  const assign = ({ workspace }, plan) =>
+    scene.call('PUT', `/api/v1/operator/workspaces/${workspace}/plan`, plan, { cookie });
+  await assign(ann, { plan: 'enterprise' });
+  await assign(rex, { catalogue: 'kustomer', plan: 'with_collaborators' });
   await scene.as(ann, 'POST', 'billing/support-requests', {
     kind: 'more_seats',
     text: 'Forty for December.',
@@ -38,7 +40,7 @@ async function fill(scene) {
   return { rex, ann };
 }
 
-async function inspectWorkspaces(page, { ann }, say) {
+async function inspectWorkspaces(page, { ann, rex }, say) {
   await page.goto('/admin');
   await page.getByRole('link', { name: /Ann's Workspace/ }).waitFor();
   await inspect(page, 'workspaces');
@@ -54,6 +56,9 @@ async function inspectWorkspaces(page, { ann }, say) {
     .getByText(/99[.,]00/)
     .waitFor();
   await inspectDialog(page, 'another plan');
+  await page.goto(`/admin/workspaces/${rex.workspace}`);
+  await page.getByRole('button', { name: say('Seats of the contract…') }).click();
+  await inspectDialog(page, 'the seats of a contract');
 }
 
 async function inspectInvoices(page, say) {

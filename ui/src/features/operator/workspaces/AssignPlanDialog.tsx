@@ -37,6 +37,11 @@ export function AssignPlanDialog({ workspace, onClose }: Props) {
   ).data;
   const before = stands?.plans.find(({ id }) => id === workspace.plan);
   const plan = offered?.plans.find(({ id }) => id === chosen) ?? offered?.plans[0];
+  const changes =
+    catalogue !== workspace.catalogue ||
+    offered?.catalogue.version !== workspace.catalogue_version ||
+    plan?.id !== workspace.plan ||
+    interval !== workspace.interval;
   const assign = useOperatorChange(
     (plan: string) =>
       operatorPlanPut({ path: { workspace_id: workspace.id }, body: { catalogue, plan, interval } }),
@@ -103,7 +108,7 @@ export function AssignPlanDialog({ workspace, onClose }: Props) {
           </Select>
         </FormField>
         <IntervalChoice value={interval} onChange={setInterval} />
-        {before && stands && (
+        {before && stands && changes && (
           <Terms isSoFar plan={before} interval={workspace.interval} currency={stands.catalogue.currency} />
         )}
         {plan && offered && <Terms plan={plan} interval={interval} currency={offered.catalogue.currency} />}
