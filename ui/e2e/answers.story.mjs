@@ -35,11 +35,11 @@ test('answers leave when and as they are meant to', async (story) => {
       await page.keyboard.press('Enter');
       await page.getByText('Still to fill in:').waitFor();
       await inbox.field.press('Control+Enter');
-      const send = page.getByRole('button', { name: /^Send/ });
-      assert.equal(await send.first().getAttribute('aria-disabled'), 'true');
+      await page.getByRole('button', { name: /^Send/, disabled: true }).first().waitFor();
       // The variable is marked: what one types takes its place.
       await page.keyboard.type('4471');
-      assert.equal(await inbox.field.inputValue(), 'Hello Dora, your order 4471 left today.');
+      const filled = 'Hello Dora, your order 4471 left today.';
+      await eventually('it is filled in', async () => (await inbox.field.inputValue()) === filled);
       await inbox.field.press('Control+Enter');
       await inbox.message('4471').getByText('Sent', { exact: true }).waitFor();
       const [canned] = (await scene.as(ann, 'GET', 'canned-responses')).items;

@@ -31,12 +31,12 @@ test('a key from its first moment to its last', async (story) => {
 
   await scene.chapter('one picks what it may do; what no key is given says why', async () => {
     const make = dialog.getByRole('button', { name: 'Make the key' });
-    assert.equal(await make.getAttribute('aria-disabled'), 'true');
+    await make.and(page.locator('[aria-disabled=true]')).waitFor();
     await page.keyboard.type('Nightly report');
     const search = dialog.getByRole('searchbox', { name: 'Search permissions' });
     await search.fill('role.manage');
     const never = dialog.getByRole('checkbox', { name: /Make and change roles/ });
-    assert.equal(await never.getAttribute('aria-disabled'), 'true');
+    await never.and(page.locator('[aria-disabled=true]')).waitFor();
     await dialog.getByText('This comes close to owning the workspace: no program ever has it.').waitFor();
     await never.focus();
     await page.keyboard.press('Space');
@@ -108,8 +108,7 @@ test('a key from its first moment to its last', async (story) => {
     const victors = await scene.window(victor);
     await victors.goto(url);
     const create = victors.getByRole('button', { name: 'New key' });
-    await create.waitFor();
-    assert.equal(await create.getAttribute('aria-disabled'), 'true');
+    await create.and(victors.locator('[aria-disabled=true]')).waitFor();
     await victors.getByText('Your role does not include this.').first().waitFor();
   });
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { AuditLog } from './screens.mjs';
-import { stage } from './stage.mjs';
+import { eventually, stage } from './stage.mjs';
 
 test('the audit log is read, narrowed, verified and taken away', async (story) => {
   const scene = await stage(story);
@@ -34,8 +34,9 @@ test('the audit log is read, narrowed, verified and taken away', async (story) =
     const toggle = renamed.getByRole('button');
     await toggle.focus();
     await log.page.keyboard.press('Enter');
-    assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+    await renamed.getByRole('button', { expanded: true }).waitFor();
     const row = renamed.getByRole('row', { name: /^Name/ });
+    await row.waitFor();
     assert.deepEqual(await row.getByRole('cell').allInnerTexts(), ["Ann's Workspace", 'Acme Books']);
     await renamed.getByText('workspace.edit_settings').waitFor();
     await log.page.keyboard.press('Enter');
@@ -101,6 +102,6 @@ test('the audit log is read, narrowed, verified and taken away', async (story) =
     await log.entry('Bo intentó').waitFor();
     await log.entry('Ann cambió').waitFor({ state: 'detached' });
     const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    assert.equal(await log.page.evaluate(overflow), 0);
+    await eventually('it fits the phone', async () => (await log.page.evaluate(overflow)) === 0);
   });
 });

@@ -126,7 +126,7 @@ test('rights, places and owners change while everybody looks', async (story) => 
   });
 
   await scene.chapter('who may not be touched says why', async () => {
-    assert.equal(await members.role('Ann').getAttribute('aria-disabled'), 'true');
+    await members.role('Ann').and(annPage.locator('[aria-disabled=true]')).waitFor();
     await members.role('Bo').click();
     await annPage.getByRole('menuitemradio', { name: /Owner.*Comes with owning/ }).waitFor();
     await annPage.keyboard.press('Escape');

@@ -84,6 +84,8 @@ export class Roles {
 
   /** What a role may do about a permission, as a button that changes it. */
   async cell(permission, role) {
+    // A role that was just made may not be among them yet.
+    await this.grid.getByRole('columnheader').filter({ hasText: role }).first().waitFor();
     const heads = await this.grid.getByRole('columnheader').allInnerTexts();
     const column = heads.findIndex((text) => text.startsWith(role)) - 1;
     return this.row(permission).getByRole('gridcell').nth(column).getByRole('button');

@@ -164,7 +164,7 @@ test('working together in one inbox', async (story) => {
     await bos.open(`label.${bo.member}`);
     await bos.page.getByRole('heading', { level: 1, name: 'Bo' }).waitFor();
     await bos.row('Abel Stone').waitFor();
-    assert.equal(await bos.rows.count(), 1);
+    await eventually('it alone', async () => (await bos.rows.count()) === 1);
   });
 
   await scene.chapter('what one begins to write is there on the next device', async () => {
