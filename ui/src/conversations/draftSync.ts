@@ -1,5 +1,5 @@
 import { asProblem, type DraftView, draftPut, draftShow, draftsList, isPreviewed } from '@/api';
-import { draftOf, keptDrafts, onSettled, putDraft } from './drafts';
+import { draftOf, keptDrafts, onSettled, putDraft, watchDrafts } from './drafts';
 import type { Scope } from './scope';
 
 /** One save after the other: an older text never arrives after a newer one. */
@@ -17,10 +17,12 @@ onSettled((scope, conversation) => {
 /** Takes in what one wrote elsewhere; what this device has not saved yet counts as newer. */
 export async function pullDrafts(scope: Scope) {
   if (isPreviewed(scope.workspace)) return;
+  const changedMeanwhile = watchDrafts(scope);
   const { data } = await draftsList({ path: { workspace_id: scope.workspace } });
   const there = new Map(data.items.map((draft) => [draft.conversation_id, draft]));
   for (const id of new Set([...there.keys(), ...keptDrafts(scope)])) {
-    if (draftOf(scope, id).unsynced) continue;
+    // The answer may tell of the time before what was saved while it was on its way.
+    if (draftOf(scope, id).unsynced || changedMeanwhile(id)) continue;
     const draft = there.get(id);
     // What is on the server no more was sent or thrown away elsewhere.
     if (draft) take(scope, draft);

@@ -25,6 +25,9 @@ type Listener = (scope: Scope, conversation: string) => void;
 const drafts = new Map<string, Draft>();
 const listeners = new Set<() => void>();
 const unsaved = new Map<string, ReturnType<typeof setTimeout>>();
+/** Which change of any draft was the last one of each. */
+const changed = new Map<string, number>();
+let changes = 0;
 let settled: Listener = () => undefined;
 
 /** Calls back when the keys have rested after a change. */
@@ -61,8 +64,16 @@ export function saveDraft(scope: Scope, conversation: string, kind: Kind, text: 
 export function putDraft(scope: Scope, conversation: string, change: Partial<Draft>) {
   const key = keyOf(scope, conversation);
   drafts.set(key, { ...draftOf(scope, conversation), ...change });
+  changes += 1;
+  changed.set(key, changes);
   if (!unsaved.has(key)) write(key);
   for (const listener of listeners) listener();
+}
+
+/** Begins to watch: the returned function tells whether a draft was changed since. */
+export function watchDrafts(scope: Scope): (conversation: string) => boolean {
+  const before = changes;
+  return (conversation) => (changed.get(keyOf(scope, conversation)) ?? 0) > before;
 }
 
 /** The conversations with a draft that this device keeps. */

@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { useScope } from '@/conversations/scope';
 import { MAX_BYTES, type Upload, upload } from '@/conversations/uploads';
 import { IconButton, toast } from '@/design';
@@ -70,15 +71,18 @@ export function WritingBox(props: Props) {
     setTrigger(triggerAt(currentTarget.value, currentTarget.selectionStart));
   }
 
+  /** Puts a choice in the place of the sign. What was typed while it was fetched stands behind it. */
   function insert(chosen: string) {
-    if (!trigger || !field.current) return;
-    const caret = trigger.from + chosen.length;
-    writing.setText(text.slice(0, trigger.from) + chosen + text.slice(trigger.to));
-    setTrigger(null);
     const element = field.current;
+    if (!trigger || !element) return;
+    const { value, selectionEnd } = element;
+    const caret = trigger.from + chosen.length + Math.max(0, selectionEnd - trigger.to);
+    flushSync(() => {
+      writing.setText(value.slice(0, trigger.from) + chosen + value.slice(trigger.to));
+      setTrigger(null);
+    });
     element.focus();
-    // After the text is in the field.
-    requestAnimationFrame(() => element.setSelectionRange(caret, caret));
+    element.setSelectionRange(caret, caret);
   }
 
   function attach(files: Iterable<File>) {

@@ -40,7 +40,7 @@ export function CannedPopup({ trigger, field, onInsert, onClose }: PopupProps) {
     const [first] = variablesIn(text);
     if (!first) return;
     const at = trigger.from;
-    requestAnimationFrame(() => field.current?.setSelectionRange(at + first.from, at + first.to));
+    field.current?.setSelectionRange(at + first.from, at + first.to);
   }
 
   let empty: ReactNode = t`No ready answer fits. Settings, Replies is where they are made.`;
