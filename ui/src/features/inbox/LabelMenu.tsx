@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Tag } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import type { LabelView } from '@/api';
 import { useActions } from '@/conversations/actions';
 import { useLabels, useLabelsOf } from '@/conversations/labels';
@@ -45,27 +45,40 @@ interface ChecksProps {
   onChange: (label: LabelView, on: boolean) => void;
 }
 
-/** Every label, those in `ids` ticked. */
+/** Every label, those in `ids` ticked. There is one for each member too, so only what changes is drawn anew. */
 export function LabelChecks({ ids, blocked, onChange }: ChecksProps) {
   const { t } = useLingui();
   const labels = useLabels();
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  const change = useCallback((label: LabelView, on: boolean) => latest.current(label, on), []);
   return (
     <>
       <MenuLabel>{t`Labels`}</MenuLabel>
       {labels.length === 0 && <MenuItem onSelect={() => undefined}>{t`There are no labels yet`}</MenuItem>}
       {labels.map((each) => (
-        <MenuCheck
+        <LabelCheck
           key={each.id}
+          label={each}
           checked={ids.includes(each.id)}
           blocked={blocked}
-          onChange={(on) => onChange(each, on)}
-        >
-          <LabelChip label={each} />
-        </MenuCheck>
+          onChange={change}
+        />
       ))}
     </>
   );
 }
+
+interface CheckProps extends Pick<ChecksProps, 'blocked' | 'onChange'> {
+  label: LabelView;
+  checked: boolean;
+}
+
+const LabelCheck = memo(({ label, checked, blocked, onChange }: CheckProps) => (
+  <MenuCheck checked={checked} blocked={blocked} onChange={(on) => onChange(label, on)}>
+    <LabelChip label={label} />
+  </MenuCheck>
+));
 
 /** The labels of something: as many as there is room for, and how many more there are. */
 export function LabelChips({ ids, most }: { ids: string[]; most: number }) {
