@@ -11,7 +11,7 @@ export const focusIsFree = () => document.activeElement === null || document.act
  * moment later, when the next key may have been pressed: it would be a command instead of a letter.
  */
 export function FocusBack() {
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(() => lasting(document.activeElement));
   useEffect(
     () => () => {
       if (focusIsFree() && before instanceof HTMLElement) before.focus();
@@ -19,4 +19,10 @@ export function FocusBack() {
     [before],
   );
   return null;
+}
+
+/** The button of a menu in the place of its item, which is gone when the dialog is. */
+function lasting(focused: Element | null): Element | null {
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  return button ? document.getElementById(button) : focused;
 }
