@@ -69,3 +69,14 @@ it('listens no more once nobody wants to know', () => {
   vi.advanceTimersByTime(3000);
   expect(Source.opened).toHaveLength(1);
 });
+
+it('says nothing more once it was stopped, also not by a frame that comes after', () => {
+  stop();
+  stop = followEvents('w1', ({ event }) => {
+    frames.push(event);
+    if (event === 'down') stop();
+  });
+  newest().readyState = Source.CLOSED;
+  expect(() => newest().dispatchEvent(new Event('error'))).not.toThrow();
+  expect(told()).toEqual(['down']);
+});

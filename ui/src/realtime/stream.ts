@@ -33,6 +33,8 @@ export function followEvents(workspace: string, receive: (frame: Frame) => void)
     if (frame.event === 'closed') lastSeq = undefined;
   };
   const share = (frame: Frame) => {
+    // The frame before may have led away from here.
+    if (stop.signal.aborted) return;
     channel.postMessage(frame);
     take(frame);
   };
@@ -57,6 +59,8 @@ function address(workspace: string, lastSeq: number | undefined): string {
 
 /** Keeps a stream open until the signal ends it, and the lock with it. */
 function holdStream(url: () => string, share: (frame: Frame) => void, signal: AbortSignal): Promise<void> {
+  // It may have ended while the lock was on its way here.
+  if (signal.aborted) return Promise.resolve();
   return new Promise((release) => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
