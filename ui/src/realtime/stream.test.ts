@@ -76,7 +76,10 @@ it('says nothing more once it was stopped, also not by a frame that comes after'
     frames.push(event);
     if (event === 'down') stop();
   });
+  const post = vi.spyOn(BroadcastChannel.prototype, 'postMessage');
   newest().readyState = Source.CLOSED;
-  expect(() => newest().dispatchEvent(new Event('error'))).not.toThrow();
+  newest().dispatchEvent(new Event('error'));
   expect(told()).toEqual(['down']);
+  expect(post).toHaveBeenCalledOnce();
+  post.mockRestore();
 });
