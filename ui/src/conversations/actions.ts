@@ -124,8 +124,10 @@ export function useActions() {
 export type Actions = ReturnType<typeof useActions>;
 
 /** Read marks are one's own and say nothing when they fail: the next one repairs it. */
-async function mark(scope: Scope, before: ConversationView, read_seq: number, unread_count: number) {
+export async function mark(scope: Scope, seen: ConversationView, read_seq: number, unread_count: number) {
   if (isPreviewed(scope.workspace)) return;
+  // What was seen may be older than what is known: drawing comes after, and a mark takes its time.
+  const before = findConversation(scope, seen.id) ?? seen;
   const marked = { read_seq, unread_count };
   const after = { ...before, ...marked };
   const release = holdPatch(before.id, marked);
