@@ -108,6 +108,8 @@ pub struct ProviderSubscription {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     pub until: Timestamp,
+    /// When it was written: it is put back once, however many ask for that at the same moment.
+    pub since: Timestamp,
     /// Price key and quantity.
     pub items: Vec<(String, i64)>,
 }

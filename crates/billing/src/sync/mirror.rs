@@ -1,15 +1,13 @@
 //! What a subscription of the provider's means here. Pure.
 
-use std::collections::BTreeMap;
-
 use kernel::Timestamp;
 
+use super::paid::{billed, is_plan, paid};
 use crate::{
     contract::CONTRACT_SEATS,
     price::{PriceKey, Thing},
-    pricing::PLAN,
     subscription::{Item, State, Subscription, TillKind},
-    till::{Kept, ProviderSubscription},
+    till::ProviderSubscription,
 };
 
 /// Whether it runs, paid or not: one that never began, or is over, does not.
@@ -49,67 +47,62 @@ pub(super) fn mirrored(ours: &Subscription, theirs: &ProviderSubscription, now: 
         next: None,
         ..ours.clone()
     };
-    let kept = theirs.kept.as_ref().filter(|kept| kept.until > theirs.period.start);
-    let known = things(theirs, kept);
-    if let Some((key, _)) = known.values().find(|(key, _)| matches!(key.thing, Thing::Plan(_))) {
-        take_plan(&mut new, key, kept);
+    let plan = |things: Vec<(PriceKey, i64)>| things.into_iter().map(|(key, _)| key).find(is_plan);
+    if let (Some(runs), Some(next)) = (plan(paid(theirs)), plan(billed(theirs))) {
+        take_plan(&mut new, &runs, &next);
     }
     if lives {
         // What was agreed on with the operator costs nothing and is not known there.
         let agreed = ours.items.iter().filter(|item| item.item == CONTRACT_SEATS).cloned();
-        let theirs = known.into_values().filter_map(|(key, item)| (key.thing.item() != PLAN).then_some(item));
-        new.items = agreed.chain(theirs).collect();
+        new.items = agreed.chain(things(theirs)).collect();
         new.items.sort_by(|one, other| one.item.cmp(&other.item));
     }
     new
 }
 
 /// The plan that runs, and the smaller one that begins with the next period.
-fn take_plan(new: &mut Subscription, key: &PriceKey, kept: Option<&Kept>) {
-    let kept = kept.into_iter().flat_map(|kept| &kept.items).filter_map(|(key, _)| PriceKey::parse(key));
-    let running = kept.into_iter().find(|key| matches!(key.thing, Thing::Plan(_)));
-    let runs = running.as_ref().unwrap_or(key);
+fn take_plan(new: &mut Subscription, runs: &PriceKey, next: &PriceKey) {
     if let Thing::Plan(plan) = &runs.thing {
         new.catalogue.clone_from(&runs.catalogue);
         (new.catalogue_version, new.plan, new.interval) = (runs.version, plan.clone(), runs.interval);
     }
     // The plan is kept beside fewer seats too, and is then no other one.
-    if let Thing::Plan(next) = &key.thing
-        && (runs.thing != key.thing || runs.interval != key.interval)
+    if let Thing::Plan(plan) = &next.thing
+        && (runs.thing != next.thing || runs.interval != next.interval)
     {
-        new.next = Some((next.clone(), key.interval));
+        new.next = Some((plan.clone(), next.interval));
     }
 }
 
-/// What is had beside each other, by item: as paid for the next period, and as kept until this one ends.
-fn things(theirs: &ProviderSubscription, kept: Option<&Kept>) -> BTreeMap<String, (PriceKey, Item)> {
-    let mut things = BTreeMap::new();
-    for item in &theirs.items {
-        let Some(key) = PriceKey::parse(&item.price_key) else { continue };
-        let entry = entry(&key, item.quantity, Some(item.id.clone()));
-        things.insert(key.thing.item().to_owned(), (key, entry));
-    }
-    for (key, quantity) in kept.into_iter().flat_map(|kept| &kept.items) {
-        let Some(key) = PriceKey::parse(key).filter(|key| key.thing.item() != PLAN) else { continue };
-        let (_, item) =
-            things.entry(key.thing.item().to_owned()).or_insert_with(|| (key.clone(), entry(&key, 0, None)));
-        if *quantity > item.quantity {
-            item.next_quantity = Some(item.quantity);
-            item.quantity = *quantity;
+/// What is had beside the plan until the period ends, and how much of it is paid for the next one.
+fn things(theirs: &ProviderSubscription) -> Vec<Item> {
+    let (paid, billed) = (paid(theirs), billed(theirs));
+    let is_same = |one: &PriceKey, other: &PriceKey| one.thing.item() == other.thing.item();
+    let later = billed.iter().filter(|(key, _)| !paid.iter().any(|(same, _)| is_same(same, key)));
+    let all = paid.iter().cloned().chain(later.map(|(key, _)| (key.clone(), 0)));
+    let item = |(key, quantity): (PriceKey, i64)| {
+        let next = billed.iter().find(|(next, _)| is_same(next, &key)).map_or(0, |(_, next)| *next);
+        let of_key = |price_key: &str| PriceKey::parse(price_key).is_some_and(|other| is_same(&other, &key));
+        let provider_item = theirs.items.iter().find(|item| of_key(&item.price_key)).map(|item| item.id.clone());
+        Item {
+            item: key.thing.item().to_owned(),
+            quantity,
+            unit_monthly: key.unit / key.interval.months(),
+            next_quantity: Some(next).filter(|next| *next != quantity),
+            provider_item,
         }
-    }
-    things
-}
-
-fn entry(key: &PriceKey, quantity: i64, provider_item: Option<String>) -> Item {
-    let unit_monthly = key.unit / key.interval.months();
-    Item { item: key.thing.item().to_owned(), quantity, unit_monthly, next_quantity: None, provider_item }
+    };
+    all.filter(|(key, _)| !is_plan(key)).map(item).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{catalogue::Interval, subscription::Period, till::ProviderItem};
+    use crate::{
+        catalogue::Interval,
+        subscription::Period,
+        till::{Kept, ProviderItem},
+    };
 
     const PLAN_KEY: &str = "guildhall:askusers:1:plan:enterprise:month:9900";
     const SEAT_KEY: &str = "guildhall:askusers:1:addon:extra_member_seat:month:1900";
@@ -199,7 +192,7 @@ mod tests {
 
     #[test]
     fn what_is_paid_until_the_period_ends_is_had_until_then() {
-        let kept = |until| Some(Kept { until: moment(until), items: vec![(SEAT_KEY.into(), 5)] });
+        let kept = |until| Some(Kept { until: moment(until), since: moment(41), items: vec![(SEAT_KEY.into(), 5)] });
         let now = mirrored(&ours(), &theirs("active", 2, kept(70)), moment(41));
         assert_eq!((now.items[0].quantity, now.items[0].next_quantity), (5, Some(2)));
         // A period that began since then is paid for two.
@@ -209,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_plan_that_is_kept_beside_another_runs_until_the_period_ends_and_beside_itself_it_is_no_other() {
-        let kept = |plan: &str| Some(Kept { until: moment(70), items: vec![(plan.to_owned(), 1)] });
+        let kept = |plan: &str| Some(Kept { until: moment(70), since: moment(41), items: vec![(plan.to_owned(), 1)] });
         let same = mirrored(&ours(), &theirs("active", 2, kept(PLAN_KEY)), moment(41));
         assert_eq!((same.plan.as_str(), same.next), ("enterprise", None));
         let larger = mirrored(&ours(), &theirs("active", 2, kept(&PLAN_KEY.replace("enterprise", "team"))), moment(41));

@@ -5,6 +5,7 @@ mod change;
 mod event;
 mod invoice;
 mod mirror;
+mod paid;
 mod payment;
 mod seats;
 mod superfluous;

@@ -4,7 +4,8 @@ use tenancy::{Grant, Housekeeping};
 
 use super::{
     SyncError,
-    change::{change, kept, still_kept},
+    change::change,
+    paid::{kept, still_kept},
     take_over,
 };
 use crate::{
@@ -23,7 +24,7 @@ pub(super) async fn bill(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result
     let mut session = grant.read().await?;
     let ours = subscription(&mut session).await?;
     let catalogue = known(&mut session, &ours.catalogue, ours.catalogue_version).await?;
-    let active = extra_seats::active(&mut session).await?;
+    let (active, now) = (extra_seats::active(&mut session).await?, session.now());
     drop(session);
     let plan = catalogue.plan(ours.seats_plan());
     let priced_plan = plan.and_then(|plan| Some((plan, plan.extra_seat_monthly.stated()?)));
@@ -45,7 +46,7 @@ pub(super) async fn bill(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result
     let last = if ours.next.is_some() {
         to(&theirs, quantity, ChangeBilling::NotNow, theirs.kept.clone())
     } else if quantity <= paid {
-        to(&theirs, quantity, ChangeBilling::NotNow, Some(kept(&theirs)))
+        to(&theirs, quantity, ChangeBilling::NotNow, Some(kept(&theirs, now)))
     } else {
         if billed(&theirs) < paid {
             // What is paid already is not charged again: only what comes on top of it.
@@ -69,12 +70,13 @@ fn billed(theirs: &ProviderSubscription) -> i64 {
 
 /// How many are paid until this one ends.
 fn paid(theirs: &ProviderSubscription) -> i64 {
-    let kept = still_kept(theirs).into_iter().find(|(key, _)| is_seat(key)).map_or(0, |(_, quantity)| quantity);
-    kept.max(billed(theirs))
+    let kept = still_kept(theirs).and_then(|kept| kept.items.iter().find(|(key, _)| is_seat(key)));
+    kept.map_or(0, |(_, quantity)| *quantity).max(billed(theirs))
 }
 
 /// What stays until the period ends beside seats.
 fn others_kept(theirs: &ProviderSubscription) -> Option<Kept> {
-    let items: Vec<_> = still_kept(theirs).into_iter().filter(|(key, _)| !is_seat(key)).collect();
-    (!items.is_empty()).then_some(Kept { until: theirs.period.end, items })
+    let mut kept = still_kept(theirs)?.clone();
+    kept.items.retain(|(key, _)| !is_seat(key));
+    Some(kept).filter(|kept| !kept.items.is_empty())
 }

@@ -210,17 +210,18 @@ pub(super) const KEPT: &str = "kept";
 /// Where a subscription says which purchase was added to it last.
 pub(super) const FULFILLED: &str = "fulfilled";
 
-/// `seconds;price key*quantity;…`
+/// `seconds/milliseconds;price key*quantity;…`
 pub(super) fn write_kept(kept: &Kept) -> String {
     let items: String = kept.items.iter().map(|(key, quantity)| format!(";{key}*{quantity}")).collect();
-    format!("{}{items}", kept.until.millis().div_euclid(1000))
+    format!("{}/{}{items}", kept.until.millis().div_euclid(1000), kept.since.millis())
 }
 
 fn read_kept(text: &str) -> Option<Kept> {
     let mut parts = text.split(';');
-    let until = moment(parts.next()?.parse().ok()?);
+    let (until, since) = parts.next()?.split_once('/')?;
+    let (until, since) = (moment(until.parse().ok()?), Timestamp::from_millis(since.parse().ok()?));
     let item = |part: &str| part.rsplit_once('*').and_then(|(key, count)| Some((key.to_owned(), count.parse().ok()?)));
-    Some(Kept { until, items: parts.map(item).collect::<Option<_>>()? })
+    Some(Kept { until, since, items: parts.map(item).collect::<Option<_>>()? })
 }
 
 #[derive(Deserialize)]
@@ -455,9 +456,9 @@ mod tests {
             ("guildhall:a:1:addon:seat:month:1900".to_owned(), 5),
             ("guildhall:a:1:plan:pro:month:9900".to_owned(), 1),
         ];
-        let kept = Kept { until: moment(1_767_600_000), items };
+        let kept = Kept { until: moment(1_767_600_000), since: Timestamp::from_millis(1_767_500_000_123), items };
         assert_eq!(read_kept(&write_kept(&kept)), Some(kept));
-        for other in ["", "x", "1;seat", "1;seat*x"] {
+        for other in ["", "x", "1;seat*1", "1/x;seat*1", "1/1;seat", "1/1;seat*x"] {
             assert_eq!(read_kept(other), None, "{other}");
         }
     }

@@ -1,6 +1,7 @@
 //! Buying at Stripe: against a stand-in that keeps its books as Stripe does, with events that come as they like.
 
 mod assigned;
+mod changes;
 mod hooks;
 mod life;
 mod orders;

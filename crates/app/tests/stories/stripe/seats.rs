@@ -12,7 +12,7 @@ use crate::{
 
 impl Shop {
     /// A shop whose workspace pays for a plan with three full seats; each further one costs 15 a month.
-    fn metered() -> Self {
+    pub(super) fn metered() -> Self {
         let shop = Self::open();
         shop.world.shelve(CATALOGUE);
         shop.world.assign_to(&shop.owner.workspace, "walked", "starter");
@@ -25,13 +25,13 @@ impl Shop {
 
     /// What one more full seat costs now, at a moment that Stripe's clock shows as well.
     #[track_caller]
-    fn shown(&self) -> i64 {
+    pub(super) fn shown(&self) -> i64 {
         self.pass(Duration::ZERO);
         let quote = self.owner.post("billing/seat-quote", json!({ "full": 1 })).ok();
         quote["full"]["charge_now"].as_i64().unwrap_or_else(|| panic!("a price: {quote}"))
     }
 
-    fn joins(&self) -> Person {
+    pub(super) fn joins(&self) -> Person {
         self.world.join(&self.owner, &format!("Kim.{}", fresh_id()), "member")
     }
 
@@ -42,7 +42,7 @@ impl Shop {
 
     /// Waits until Stripe has so many extra seats; what met another change is tried again in a while.
     #[track_caller]
-    fn until_paid_seats(&self, seats: i64) {
+    pub(super) fn until_paid_seats(&self, seats: i64) {
         until(&format!("{seats} extra seats at Stripe"), || {
             self.world.clock.advance(Duration::from_secs(1));
             let items = self.subscription()["items"]["data"].clone();
@@ -55,7 +55,7 @@ impl Shop {
     }
 
     /// The totals of the invoices at Stripe, oldest first.
-    fn totals(&self) -> Vec<i64> {
+    pub(super) fn totals(&self) -> Vec<i64> {
         let list = self.stripe.get("invoices?limit=100");
         let mut totals: Vec<_> =
             list["data"].as_array().expect("a list").iter().map(|one| one["total"].as_i64().expect("a sum")).collect();

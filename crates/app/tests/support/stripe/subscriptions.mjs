@@ -276,7 +276,9 @@ function told(store, subscription, before) {
 function changeItems(store, subscription, given, now) {
   const at = number(given.proration_date) ?? now;
   const span = period(subscription);
-  if (at < span.start || at > span.end) throw invalid('proration_date is outside of the period', { param: 'proration_date' });
+  if (given.proration_date !== undefined && (at < span.start || at > span.end)) {
+    throw invalid('proration_date is outside of the period', { param: 'proration_date' });
+  }
   const change = wanted(store, subscription, given.items);
   if (change.after.length === 0) throw invalid('A subscription must have at least one active plan.');
   const { lines, span: next, isNew } = billed(store, subscription, change, at);
