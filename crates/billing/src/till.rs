@@ -174,6 +174,8 @@ pub enum ChangeBilling {
     /// The rest of the period is charged now, counted from this moment: the one that was shown. Nothing changes unless
     /// the payment succeeds.
     Now { counted_from: Option<Timestamp> },
+    /// The same is charged with the next period's invoice.
+    WithNext,
     /// The rest of this period costs nothing more: it is paid already, or the change is for the next one.
     NotNow,
 }

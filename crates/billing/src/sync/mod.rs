@@ -237,9 +237,8 @@ pub async fn reconcile(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result<(
     }
     let Some(id) = ours.provider_subscription else { return Ok(()) };
     take_over(grant, till, &id, None).await?;
-    seats::bill(grant, till).await?;
     for theirs in till.invoices(&id).await? {
         invoice::write_invoice(grant, &theirs).await?;
     }
-    Ok(())
+    seats::bill(grant, till).await
 }

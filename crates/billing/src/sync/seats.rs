@@ -15,7 +15,7 @@ use crate::{
     price::{EXTRA_SEAT, PriceKey},
     pricing::{self, Charge},
     subscription::subscription,
-    till::{ChangeBilling, ChangedLine, Kept, ProviderSubscription, Till},
+    till::{Change, ChangeBilling, ChangedLine, Kept, ProviderSubscription, Till, TillTrouble},
 };
 
 /// Bills metered seats as they are held: more from now on, fewer from the next period on. Where a smaller plan begins
@@ -55,7 +55,14 @@ pub(super) async fn bill(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result
         }
         to(&theirs, quantity, ChangeBilling::Now { counted_from: None }, others_kept(&theirs))
     };
-    till.change(id, &last, &key(quantity)).await?;
+    match till.change(id, &last, &key(quantity)).await {
+        // Who works here costs something although the card pays nothing now: the next invoice asks for it.
+        Err(TillTrouble::Declined { .. }) => {
+            let owed = Change { billing: ChangeBilling::WithNext, ..last };
+            till.change(id, &owed, &format!("{}:owed", key(quantity))).await?
+        }
+        changed => changed?,
+    };
     take_over(grant, till, id, None).await
 }
 

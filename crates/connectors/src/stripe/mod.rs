@@ -288,6 +288,9 @@ impl Till for StripeTill {
                 let seconds = counted_from.map(|moment| moment.millis().div_euclid(1000));
                 form.set_some("proration_date", seconds);
             }
+            ChangeBilling::WithNext => {
+                form.set("proration_behavior", "create_prorations");
+            }
             ChangeBilling::NotNow => {
                 form.set("proration_behavior", "none");
             }

@@ -135,3 +135,22 @@ fn a_larger_plan_that_the_card_does_not_pay_changes_nothing_and_is_had_once_it_d
     shop.stripe.control("hold", json!({ "held": false }));
     assert_eq!(shop.next_period(), 4_900 + 2_900);
 }
+
+#[test]
+fn a_seat_that_the_card_does_not_pay_is_owed_with_the_next_invoice() {
+    let mut shop = Shop::metered();
+    (0..2).for_each(|_| drop(shop.joins()));
+    shop.pass_days(10);
+    shop.card("pm_card_chargeCustomerFail");
+    shop.until_quiet();
+    let (paid, shown) = (shop.totals(), shop.shown());
+    shop.joins();
+    shop.until_paid_seats(1);
+    assert_eq!(shop.totals(), paid);
+    shop.until_quiet();
+    // How many there are follows who works here, not a wish for fewer.
+    shop.owner.put("billing/addons/extra_seat", json!({ "quantity": 0 })).refused(422, "addon.unknown");
+    shop.card("pm_card_visa");
+    shop.until_quiet();
+    assert_eq!(shop.next_period(), shown + 1_900 + 1_500, "the rest of the period it was had in, and the next one");
+}

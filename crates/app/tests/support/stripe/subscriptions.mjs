@@ -143,6 +143,8 @@ export function create(store, given) {
     trial_start: trialEnd ? now : null,
   });
   Object.defineProperty(made, 'warned', { value: false, writable: true, enumerable: false });
+  // Lines that the next invoice takes up.
+  Object.defineProperty(made, 'waiting', { value: [], enumerable: false });
   const lines = whole(store, made, period, trialEnd !== null);
   const invoice = draft(store, {
     customer, subscription: made, reason: 'subscription_create', lines, period, currency: made.currency, at: now,
@@ -292,6 +294,7 @@ function changeItems(store, subscription, given, now) {
     invoiced(store, subscription, customer, { lines, span: next, at: now, reason: 'subscription_update' });
     return;
   }
+  if (given.proration_behavior === 'create_prorations') subscription.waiting.push(...lines);
   apply(store, subscription, change, next);
 }
 
@@ -352,7 +355,7 @@ function renew(store, subscription, at) {
     of.current_period_end = span.end;
   }
   const customer = store.get(subscription.customer);
-  const lines = whole(store, subscription, span);
+  const lines = [...subscription.waiting.splice(0), ...whole(store, subscription, span)];
   const invoice = draft(store, { customer, subscription, reason: 'subscription_cycle', lines, period: span, currency: subscription.currency, at });
   subscription.latest_invoice = invoice.id;
 }
