@@ -52,6 +52,10 @@ pub(crate) async fn settle(
             CheckoutKind::Credits => grant_credits(grant, &bought, &state).await?,
         }
     }
+    // That the money went back may have been told before this.
+    if let (CheckoutKind::Credits, Some(payment)) = (bought.kind, &state.payment) {
+        sync::take_back(grant, &till.payment(payment).await?).await?;
+    }
     match &state.invoice {
         Some(invoice) => sync::take_invoice(grant, till, invoice).await,
         None => Ok(()),

@@ -19,6 +19,7 @@ pub use change::{cancel, change_plan, open_portal, reduce_addon, resume};
 pub(crate) use event::{ERASED, FOREIGN, GONE};
 pub use event::{EVENT_JOB, HookRefusal, receive, run};
 pub(crate) use invoice::take_invoice;
+pub(crate) use payment::take_back;
 
 use crate::{
     Refusal,

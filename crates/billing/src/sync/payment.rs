@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Takes back as many of the credits as their payment's share that is gone; gives them again when a dispute was won.
-pub(super) async fn take_back(grant: &Grant<Housekeeping>, theirs: &ProviderPayment) -> Result<(), SyncError> {
+pub(crate) async fn take_back(grant: &Grant<Housekeeping>, theirs: &ProviderPayment) -> Result<(), SyncError> {
     let mut tx = grant.begin().await?;
     let outcome = taken_back(&mut tx, theirs).await;
     tx.settle(outcome).await
@@ -25,7 +25,8 @@ async fn taken_back(work: &mut Work, theirs: &ProviderPayment) -> Result<(), Syn
     }
     let credits = credits_of(work, &bought).await?.get();
     let target = share(credits, theirs);
-    let key = format!("{}/{target}", theirs.id);
+    // A bank can take the same back again after it gave it up: each time is an entry of its own.
+    let key = format!("{}/{target}/{}", theirs.id, ledger::account(work).await?.entries);
     match target - bought.taken_back {
         0 => return Ok(()),
         less @ 1.. => {
@@ -35,7 +36,7 @@ async fn taken_back(work: &mut Work, theirs: &ProviderPayment) -> Result<(), Syn
                 _ => ledger::dispute(work, less, &key).await?,
             }
         }
-        more => ledger::adjust(work, -more, &format!("{key}/{}", bought.taken_back)).await?,
+        more => ledger::adjust(work, -more, &key).await?,
     }
     let text = sql!("update checkouts set taken_back = $3 where workspace_id = $1 and id = $2");
     work.run(text, args![id, target]).await?;

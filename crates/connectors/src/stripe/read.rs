@@ -399,12 +399,12 @@ pub(super) struct Dispute {
 }
 
 impl PaymentIntent {
-    /// A dispute takes the money at once and gives it back only when it is won.
+    /// A dispute takes the money at once and gives it back only when it is won; a bank that only asks takes nothing.
     pub(super) fn read(self, disputes: &[Dispute]) -> ProviderPayment {
         let charge = self.latest_charge.and_then(Expandable::whole);
         let amount = charge.as_ref().map_or(0, |charge| charge.amount);
         let refunded = charge.map_or(0, |charge| charge.amount_refunded);
-        let lost = disputes.iter().filter(|dispute| !["won", "warning_closed"].contains(&&*dispute.status));
+        let lost = disputes.iter().filter(|it| it.status != "won" && !it.status.starts_with("warning_"));
         let disputed = lost.fold(0_i64, |sum, dispute| sum.saturating_add(dispute.amount));
         let (checkout, workspace) = (word(&self.metadata, "checkout"), word(&self.metadata, "workspace"));
         ProviderPayment { id: self.id, checkout, workspace, amount, refunded, disputed }

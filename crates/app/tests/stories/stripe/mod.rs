@@ -3,6 +3,7 @@
 mod assigned;
 mod changes;
 mod hooks;
+mod late;
 mod life;
 mod orders;
 mod purchases;
