@@ -120,7 +120,7 @@ async fn give_back(
     state: &CheckoutState,
 ) -> Result<(), SyncError> {
     if let Some(payment) = &state.payment {
-        till.refund(payment, &format!("refund:{}", bought.id)).await?;
+        sync::pay_back(till, payment, &format!("refund:{}", bought.id)).await?;
     }
     in_one(grant, async |tx| {
         if end(tx, bought.id, CheckoutStatus::Refunded).await? {

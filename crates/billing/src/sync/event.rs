@@ -7,7 +7,7 @@ use tenancy::{
     Error, Grant, Housekeeping, Instance, InstanceTx, Job, OnDuty, RunningJob, Session, args, instance_sql, sql,
 };
 
-use super::{SyncError, payment, take_invoice, take_over};
+use super::{SyncError, pay_back, take_back, take_invoice, take_over};
 use crate::{
     checkout,
     till::{About, CheckoutState, ProviderEvent, Till, TillTrouble},
@@ -138,7 +138,7 @@ async fn undo(till: &dyn Till, state: &CheckoutState) -> Result<&'static str, Sy
         till.cancel_now(subscription).await?;
     }
     if let (Some(payment), true) = (&state.payment, state.complete && state.paid) {
-        till.refund(payment, &format!("refund:{}", state.id)).await?;
+        pay_back(till, payment, &format!("refund:{}", state.id)).await?;
     }
     Ok(ERASED)
 }
@@ -178,7 +178,7 @@ async fn of_payment(till: &dyn Till, duty: &OnDuty, id: &str) -> Result<&'static
     if !exists(&mut grant.read().await?).await? {
         return Ok(ERASED);
     }
-    payment::take_back(&grant, &theirs).await?;
+    take_back(&grant, &theirs).await?;
     Ok(APPLIED)
 }
 

@@ -12,7 +12,12 @@ use crate::{
 
 /// Whether it runs, paid or not: one that never began, or is over, does not.
 pub(super) fn lives(status: &str) -> bool {
-    !["incomplete", "incomplete_expired", "canceled"].contains(&status)
+    status != "incomplete" && !is_over(status)
+}
+
+/// Whether it is over for good.
+pub(super) fn is_over(status: &str) -> bool {
+    ["incomplete_expired", "canceled"].contains(&status)
 }
 
 fn state(status: &str) -> State {

@@ -19,7 +19,7 @@ pub use change::{cancel, change_plan, open_portal, reduce_addon, resume};
 pub(crate) use event::{ERASED, FOREIGN, GONE};
 pub use event::{EVENT_JOB, HookRefusal, receive, run};
 pub(crate) use invoice::take_invoice;
-pub(crate) use payment::take_back;
+pub(crate) use payment::{pay_back, take_back};
 
 use crate::{
     Refusal,
@@ -114,7 +114,7 @@ async fn written<P: Right>(
         Some(_) if lives => return Ok(Taken::Superfluous),
         None if lives => {}
         // One that is over, or has not begun, says nothing about the workspace.
-        _ => return Ok(Taken::Unchanged),
+        _ => return over(tx, theirs, bought).await,
     }
     let mut new = mirror::mirrored(&ours, theirs, tx.now());
     let completes = match bought.map(|bought| bought.id).or(theirs.checkout) {
@@ -135,9 +135,27 @@ async fn written<P: Right>(
     Ok(Taken::Written)
 }
 
+/// What is over before it was heard of was paid all the same: its purchase is complete, and in nobody's way.
+async fn over<P: Right>(
+    tx: &mut Tx<P>,
+    theirs: &ProviderSubscription,
+    bought: Option<&Checkout>,
+) -> Result<Taken, SyncError> {
+    let Some(bought) = bought.filter(|_| mirror::is_over(&theirs.status)) else { return Ok(Taken::Unchanged) };
+    if !checkout::end(tx, bought.id, CheckoutStatus::Complete).await? {
+        return Ok(Taken::Unchanged);
+    }
+    checkout::completed(tx, bought);
+    Ok(Taken::Written)
+}
+
 /// The purchase that made a subscription is complete with it, and its buyer is who pays.
 async fn complete<P: Right>(tx: &mut Tx<P>, id: CheckoutId, new: &mut Subscription) -> Result<bool, SyncError> {
-    let bought = checkout::checkout(tx, id).await?;
+    let bought = match checkout::checkout(tx, id).await {
+        // Of after the backup that everything here was put back from; it is paid all the same.
+        Err(tenancy::Error::NotFound) => return Ok(false),
+        bought => bought?,
+    };
     let buyer = sql!("select account_id from memberships where workspace_id = $1 and id = $2");
     if let Some(mut row) = tx.first(buyer, args![bought.created_by]).await? {
         new.payer = Some(row.take(0)?);

@@ -6,7 +6,7 @@ use super::SyncError;
 use crate::{
     checkout::{CheckoutKind, CheckoutStatus, checkout, credits_of},
     ledger::{self, Credits},
-    till::ProviderPayment,
+    till::{ProviderPayment, Till, TillTrouble},
 };
 
 /// Takes back as many of the credits as their payment's share that is gone; gives them again when a dispute was won.
@@ -41,6 +41,17 @@ async fn taken_back(work: &mut Work, theirs: &ProviderPayment) -> Result<(), Syn
     let text = sql!("update checkouts set taken_back = $3 where workspace_id = $1 and id = $2");
     work.run(text, args![id, target]).await?;
     Ok(())
+}
+
+/// Gives a payment back, once. One that a bank took back already is gone all the same.
+pub(crate) async fn pay_back(till: &dyn Till, payment: &str, key: &str) -> Result<(), TillTrouble> {
+    match till.refund(payment, key).await {
+        Err(TillTrouble::Refused { code }) => {
+            tracing::error!(payment, code, "a payment cannot be paid back");
+            Ok(())
+        }
+        refunded => refunded,
+    }
 }
 
 /// How many of the credits the money that is gone had paid.

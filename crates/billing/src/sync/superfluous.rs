@@ -2,10 +2,10 @@
 
 use tenancy::{Error, Event, Grant, Right, Subject, Work, args, sql};
 
-use super::SyncError;
+use super::{SyncError, pay_back};
 use crate::{
     checkout::{self, CheckoutStatus},
-    till::{ProviderSubscription, Till, TillTrouble},
+    till::{ProviderSubscription, Till},
 };
 
 /// Gives back what was paid for it, once, says so, and ends it. The end comes last: whatever fails before it leaves a
@@ -17,11 +17,7 @@ pub(super) async fn undo<P: Right>(
 ) -> Result<(), SyncError> {
     let payments = till.payments(&theirs.id).await?;
     for payment in &payments {
-        match till.refund(payment, &format!("refund:{payment}")).await {
-            // A bank took it back already: it still has to end, or more would be paid.
-            Err(TillTrouble::Refused { code }) => tracing::error!(payment, code, "a payment cannot be paid back"),
-            refunded => refunded?,
-        }
+        pay_back(till, payment, &format!("refund:{payment}")).await?;
     }
     let mut tx = grant.begin().await?;
     tx.answer_is_secret();

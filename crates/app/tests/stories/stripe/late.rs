@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Shop, credits};
+use super::{Shop, credits, plan};
 use crate::support::text_of;
 
 impl Shop {
@@ -55,4 +55,36 @@ fn inv_33_what_a_bank_takes_back_again_is_taken_back_again_and_where_it_only_ask
         shop.until_quiet();
         assert_eq!(shop.credits(), left, "{status}");
     }
+}
+
+#[test]
+fn a_plan_that_was_over_before_it_was_heard_of_is_in_nobodys_way() {
+    let mut shop = Shop::open();
+    shop.stripe.control("hold", json!({ "held": true }));
+    let page = shop.buy(plan("month"));
+    shop.stripe.pay(&page);
+    let id = text_of(&shop.subscription()["id"]);
+    shop.stripe.post(&format!("subscriptions/{id}"), &[("cancel_at_period_end", "true")]);
+    shop.pass_days(40);
+    assert_eq!(shop.subscription()["status"], "canceled");
+    shop.deliver(&["customer.subscription.deleted", "checkout.session.completed"]);
+    shop.settled(&page, "complete");
+    assert_eq!(shop.billing()["plan"], "individual", "it is over");
+    shop.stripe.control("hold", json!({ "held": false }));
+    let again = shop.buy(plan("month"));
+    assert_ne!(again["id"], page["id"]);
+    shop.stripe.pay(&again);
+    shop.settled(&again, "complete");
+    assert_eq!(shop.billing()["plan"], "enterprise");
+}
+
+#[test]
+fn t_g3_a_plan_that_was_paid_after_the_backup_that_was_put_back_is_had() {
+    let shop = Shop::open();
+    shop.stripe.control("hold", json!({ "held": true }));
+    shop.stripe.pay(&shop.buy(plan("month")));
+    shop.world.database.run("delete from checkouts");
+    shop.deliver(&["customer.subscription.created"]);
+    let billing = shop.billing();
+    assert_eq!((&billing["plan"], &billing["state"]), (&json!("enterprise"), &json!("active")));
 }
