@@ -6,7 +6,7 @@ use tenancy::{Event, Operating, Subject, Tx, Work};
 use crate::{
     Refusal,
     catalogue::{Interval, known, newest},
-    checkout::{CheckoutStatus, unsettled},
+    checkout::{CheckoutStatus, expire, unsettled},
     effect, extra_seats, period, pricing,
     subscription::{State, Subscription, TillKind, held_subscription, write},
 };
@@ -83,8 +83,13 @@ async fn take_till(work: &mut Work, subscription: &mut Subscription, till: Optio
     let Some(till) = till.filter(|till| *till != subscription.till) else { return Ok(()) };
     let now = work.now();
     let may_be_paid = |status, expires_at| status == CheckoutStatus::Settling || expires_at > now;
-    if unsettled(work).await?.iter().any(|page| may_be_paid(page.status, page.expires_at)) {
+    let pages = unsettled(work).await?;
+    if pages.iter().any(|page| may_be_paid(page.status, page.expires_at)) {
         return Err(Refusal::CheckoutPending);
+    }
+    // The others would be in the way of what is bought from now on.
+    for page in pages {
+        expire(work, page.id).await?;
     }
     subscription.till = till;
     // The card is known to the provider only.

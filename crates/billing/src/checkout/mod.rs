@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use crate::catalogue::Interval;
 
-pub(crate) use open::priced;
 pub use open::{buy_addon, buy_plan};
+pub(crate) use open::{expire, priced};
 pub(crate) use settle::{completed, credits_of, settle};
 
 words! {

@@ -347,10 +347,10 @@ async fn lead_to_page<P: Right>(
     tx.answer_is_secret();
     let outcome = match &opened {
         Ok(opened) => {
-            // What the provider calls it; that it was begun is recorded.
+            // What the provider calls it; that it was begun is recorded. Of two pages the first is the one that is known.
             let text = sql!(
                 "update checkouts set state = 'open', provider_id = $3, url = $4
-                 where workspace_id = $1 and id = $2 and state in ('opening', 'open')"
+                 where workspace_id = $1 and id = $2 and state = 'opening'"
             );
             tx.mark(text, args![page.id, &opened.provider_id, opened.url.as_str()]).await
         }
@@ -410,7 +410,7 @@ async fn close<P: Right>(grant: &Grant<P>, till: &dyn Till, other: &Checkout) ->
 }
 
 /// Gives a purchase up that nobody paid.
-pub(super) async fn expire(work: &mut Work, id: CheckoutId) -> Result<(), Error> {
+pub(crate) async fn expire(work: &mut Work, id: CheckoutId) -> Result<(), Error> {
     if end(work, id, CheckoutStatus::Expired).await? {
         work.record(Event::new("checkout.expired", Subject::new("checkout", id)));
     }

@@ -62,4 +62,8 @@ fn a_page_that_can_still_be_paid_keeps_the_workspace_with_stripe() {
     shop.world.clock.advance(Duration::from_secs(2 * 60 * 60) + DAY);
     let assigned = assign(&shop.world.operator(), &shop.owner.workspace).ok();
     assert_eq!(assigned["till"], "manual");
+    // The page that nobody paid is in the way of nothing.
+    shop.pass_days(0);
+    let asked = shop.owner.put("billing/plan", json!({ "plan": "enterprise", "interval": "month" })).ok();
+    assert_eq!(asked["invoice"]["state"], "open");
 }
