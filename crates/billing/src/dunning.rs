@@ -6,7 +6,7 @@ use serde_json::json;
 use tenancy::{Error, Event, Subject, Work};
 
 use crate::{
-    cycle, invoice,
+    by_hand, cycle, invoice,
     period::next_end,
     subscription::{Period, State, Subscription},
 };
@@ -22,6 +22,8 @@ pub(crate) async fn look(work: &mut Work, subscription: &mut Subscription) -> Re
         work.record(event.payload(json!({ "cause": "paid" })));
         return settled(work, subscription).await;
     };
+    // Nothing else is sold meanwhile, and what was priced for this period is not to begin another one.
+    by_hand::overtake(work).await?;
     let since = *subscription.past_due_since.get_or_insert(now);
     if subscription.state == State::PastDue {
         subscription.attempts += 1;

@@ -4,6 +4,7 @@ mod console;
 mod diary;
 mod doors;
 mod operator;
+mod owed;
 mod paths;
 mod resting;
 

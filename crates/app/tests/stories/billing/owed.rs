@@ -1,0 +1,39 @@
+//! What is asked for beside an invoice that nobody pays.
+
+use serde_json::json;
+
+use super::{again, diary::ACME, on};
+use crate::support::{World, text_of, until};
+
+/// Goes to a moment; what is due by then is done.
+fn at(world: &World, moment: &str) {
+    world.clock.set(kernel::Timestamp::parse(moment).expect("a moment"));
+    let now = world.clock.now().millis();
+    let due = format!("select count(*) from subscriptions where workspace_id = {ACME} and due_at <= {now}");
+    until("everything that is due is done", || (world.database.count(&due) == 0).then_some(()));
+}
+
+#[test]
+fn inv_33_a_larger_plan_that_was_asked_for_before_is_not_had_while_a_period_is_owed() {
+    let world = World::new();
+    on(&world, "2026-03-01T09:00:00Z", |subscription| subscription.plan = "starter".to_owned());
+    at(&world, "2026-04-01T09:00:00Z");
+    at(&world, "2026-04-14T09:00:00Z");
+    let ann = again(&world, &world.ann());
+    let asked = ann.put("billing/plan", json!({ "plan": "growth", "interval": "month" })).ok();
+    // The period's own invoice is due, and looked at for the last time, before anybody pays for the larger plan.
+    for day in ["15", "16", "18", "20"] {
+        at(&world, &format!("2026-04-{day}T09:00:00Z"));
+    }
+    let ann = again(&world, &world.ann());
+    assert_eq!(ann.get("billing").ok()["restricted_reason"], "unpaid");
+    let id = text_of(&asked["invoice"]["id"]).parse().expect("an id");
+    let refused = world.as_operator(async |grant| {
+        let mut tx = grant.begin().await.expect("a transaction");
+        let outcome = billing::by_hand::mark_paid(&mut tx, id).await.map(drop);
+        tx.settle(outcome).await
+    });
+    assert!(matches!(refused, Err(billing::Refusal::NotOpen)), "{refused:?}");
+    let billing = ann.get("billing").ok();
+    assert_eq!((&billing["plan"], &billing["state"]), (&json!("starter"), &json!("restricted")));
+}
