@@ -124,11 +124,14 @@ async fn close(work: &mut Work, id: InvoiceId, state: InvoiceState) -> Result<In
     if invoice.state == state {
         return Ok(invoice);
     }
+    // What was asked for here before the workspace went to a provider is not given beside what it has there.
+    let is_of_before = held.is_mirrored() && invoice.reason != Reason::Period && state == InvoiceState::Paid;
     // What a provider collects, it also says when it has.
-    if held.is_mirrored() || !invoice::settle(work, id, state).await? {
+    if is_of_before || is_of_provider(work, id).await? || !invoice::settle(work, id, state).await? {
         return Err(Refusal::NotOpen);
     }
     match (invoice.reason, state) {
+        (Reason::Period, _) if held.is_mirrored() => return Ok(invoice::invoice(work, id).await?),
         (Reason::Period, _) => dunning::settled(work, &mut held).await?,
         (Reason::Plan | Reason::Addon, InvoiceState::Paid) => fulfil(work, &catalogue, &mut held, &invoice).await?,
         (Reason::Plan | Reason::Addon, _) => end(work, id, CheckoutStatus::Expired).await?,
@@ -136,6 +139,11 @@ async fn close(work: &mut Work, id: InvoiceId, state: InvoiceState) -> Result<In
     write(work, &held).await?;
     effect::apply(work, &held).await?;
     Ok(invoice::invoice(work, id).await?)
+}
+
+async fn is_of_provider(session: &mut Session, id: InvoiceId) -> Result<bool, Error> {
+    let text = sql!("select 1 from invoices where workspace_id = $1 and id = $2 and provider_id is not null");
+    Ok(session.first(text, args![id]).await?.is_some())
 }
 
 /// Gives what was paid.
@@ -191,6 +199,15 @@ pub(crate) async fn overtake(work: &mut Work) -> Result<(), Error> {
 /// Takes back the plan that waits for its payment; whether there was one.
 pub(crate) async fn withdraw_plan(work: &mut Work) -> Result<bool, Error> {
     Ok(withdraw(work, |open| open.kind == CheckoutKind::Plan).await? > 0)
+}
+
+/// Gives up every open invoice of a workspace that is erased: there is nobody left to say that it was paid.
+pub(crate) async fn give_up(work: &mut Work) -> Result<(), Error> {
+    for open in invoice::open(work).await? {
+        let state = if open.reason == Reason::Period { InvoiceState::Uncollectible } else { InvoiceState::Void };
+        invoice::settle(work, open.id, state).await?;
+    }
+    Ok(())
 }
 
 async fn withdraw(work: &mut Work, is_meant: impl Fn(&Open) -> bool) -> Result<usize, Error> {

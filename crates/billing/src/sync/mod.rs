@@ -22,7 +22,7 @@ pub(crate) use invoice::take_invoice;
 pub(crate) use payment::{pay_back, take_back};
 
 use crate::{
-    Refusal,
+    Refusal, by_hand,
     catalogue::known,
     checkout::{self, Checkout, CheckoutStatus},
     effect,
@@ -218,12 +218,15 @@ pub(crate) fn leave_to_bill(work: &mut Work, ours: &Subscription, seats: i64) {
     work.enqueue(Job::new(RECONCILE_JOB, key, json!({})));
 }
 
-/// Ends what a workspace that is erased pays for, and closes its pages. A workspace without a subscription row was erased
-/// before.
+/// Ends what a workspace that is erased pays for, closes its pages, and gives up what it owes. A workspace without a
+/// subscription row was erased before.
 ///
 /// # Errors
 /// The provider or the database cannot answer.
 pub async fn close(grant: &Grant<Housekeeping>, till: &dyn Till) -> Result<(), SyncError> {
+    let mut tx = grant.begin().await?;
+    let given_up = by_hand::give_up(&mut tx).await;
+    tx.settle(given_up).await?;
     let mut session = grant.read().await?;
     let bound = sql!("select provider_subscription from subscriptions where workspace_id = $1");
     let row = session.first(bound, &[]).await?;

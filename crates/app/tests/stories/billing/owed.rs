@@ -37,3 +37,23 @@ fn inv_33_a_larger_plan_that_was_asked_for_before_is_not_had_while_a_period_is_o
     let billing = ann.get("billing").ok();
     assert_eq!((&billing["plan"], &billing["state"]), (&json!("starter"), &json!("restricted")));
 }
+
+#[test]
+fn inv_06_what_a_workspace_owes_that_is_gone_waits_for_nobody() {
+    let world = World::new();
+    on(&world, "2026-03-01T09:00:00Z", |_| {});
+    at(&world, "2026-04-01T09:00:00Z");
+    let ann = again(&world, &world.ann());
+    let in_state = |state: &str| {
+        let invoices = world.operator().all(&format!("/api/v1/operator/invoices?state={state}"));
+        invoices.iter().filter(|each| each["workspace"]["id"] == json!(ann.workspace)).count()
+    };
+    assert_eq!((in_state("open"), in_state("uncollectible")), (1, 0));
+    ann.delete(&format!("/api/v1/workspaces/{}?confirm=Acme", ann.workspace)).ok();
+    world.clock.advance(kernel::DAY * 8);
+    until("the workspace to be gone", || {
+        world.clock.advance(std::time::Duration::from_secs(1));
+        (world.database.count("select count(*) from workspaces where name = 'Acme'") == 0).then_some(())
+    });
+    assert_eq!((in_state("open"), in_state("uncollectible")), (0, 1));
+}

@@ -7,7 +7,10 @@ use kernel::DAY;
 use serde_json::{Value, json};
 
 use super::{Shop, plan};
-use crate::support::Person;
+use crate::{
+    stories::billing::CATALOGUE,
+    support::{Person, until},
+};
 
 fn assign(olga: &Person, workspace: &str) -> crate::support::Reply {
     let wanted = json!({ "catalogue": "askusers", "plan": "individual" });
@@ -66,4 +69,36 @@ fn a_page_that_can_still_be_paid_keeps_the_workspace_with_stripe() {
     shop.pass_days(0);
     let asked = shop.owner.put("billing/plan", json!({ "plan": "enterprise", "interval": "month" })).ok();
     assert_eq!(asked["invoice"]["state"], "open");
+}
+
+#[test]
+fn what_was_owed_by_hand_before_is_paid_or_taken_back_beside_stripe() {
+    let mut shop = Shop::open();
+    shop.world.shelve(CATALOGUE);
+    shop.world.assign_to(&shop.owner.workspace, "walked", "starter");
+    // The operator collected its bills, of which it owes two.
+    shop.world.database.run("update subscriptions set till = 'manual'");
+    shop.pass_days(62);
+    let olga = shop.world.operator();
+    let owed = until("two invoices", || {
+        let mut open = olga.all("/api/v1/operator/invoices?state=open");
+        open.retain(|each| each["workspace"]["id"] == json!(shop.owner.workspace));
+        Some(open).filter(|open| open.len() == 2)
+    });
+    assign(&olga, &shop.owner.workspace).ok();
+    let page = shop.buy(plan("month"));
+    shop.stripe.pay(&page);
+    shop.settled(&page, "complete");
+    let before = shop.billing();
+    for (invoice, act, state) in [(&owed[0], "payment", "paid"), (&owed[1], "void", "void")] {
+        let id = crate::support::text_of(&invoice["invoice"]["id"]);
+        let path = format!("/api/v1/operator/workspaces/{}/invoices/{id}/{act}", shop.owner.workspace);
+        assert_eq!(olga.put(&path, json!({})).ok()["invoice"]["state"], state);
+    }
+    assert_eq!(shop.billing(), before, "what runs at Stripe is as it was");
+    // What Stripe collects the operator does not.
+    let theirs = shop.owner.all("billing/invoices").into_iter().find(|invoice| invoice["reason"] == "plan");
+    let id = crate::support::text_of(&theirs.expect("Stripe's own invoice")["id"]);
+    let path = format!("/api/v1/operator/workspaces/{}/invoices/{id}/void", shop.owner.workspace);
+    olga.put(&path, json!({})).refused(409, "invoice.not_open");
 }
