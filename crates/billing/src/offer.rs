@@ -89,7 +89,9 @@ pub fn offer(
         State::Trialing if subscription.next.is_some() => return Err(Refusal::PlanPaid),
         State::Trialing => {
             let end = subscription.trial_ends_at.unwrap_or(now);
-            (Begins::TrialEnd, end, period::first(end, interval), whole)
+            // The provider asks for nothing before the trial is over.
+            let lines = if subscription.is_mirrored() { Vec::new() } else { whole };
+            (Begins::TrialEnd, end, period::first(end, interval), lines)
         }
         State::Restricted => (Begins::Now, now, period::first(now, interval), whole),
         State::Active | State::PastDue if is_current(subscription, id, interval) => {

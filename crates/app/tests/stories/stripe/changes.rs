@@ -1,10 +1,14 @@
 //! Plans, seats and slots that change while less was chosen for the next period: what is paid until then is had until then,
 //! and nothing of it is charged a second time.
 
+use kernel::DAY;
 use serde_json::{Value, json};
 
 use super::Shop;
-use crate::support::{text_of, until};
+use crate::{
+    stories::billing::CATALOGUE,
+    support::{text_of, until},
+};
 
 fn plan(plan: &str, interval: &str) -> Value {
     json!({ "plan": plan, "interval": interval })
@@ -153,4 +157,26 @@ fn a_seat_that_the_card_does_not_pay_is_owed_with_the_next_invoice() {
     shop.card("pm_card_visa");
     shop.until_quiet();
     assert_eq!(shop.next_period(), shown + 1_900 + 1_500, "the rest of the period it was had in, and the next one");
+}
+
+#[test]
+fn while_a_trial_runs_another_plan_costs_nothing_before_it_is_over() {
+    let mut shop = Shop::open();
+    shop.world.shelve(CATALOGUE);
+    shop.world.assign_to(&shop.owner.workspace, "walked", "growth");
+    let end = shop.world.clock.now().plus(DAY * 14);
+    shop.world.database.run(&format!("update subscriptions set state = 'trialing', trial_ends_at = {}", end.millis()));
+    let shown = shop.owner.post("billing/plan-preview", plan("starter", "month")).ok();
+    assert_eq!((&shown["begins"], &shown["due_now"]), (&json!("trial_end"), &json!(0)));
+    let page = shop.buy(json!({ "kind": "plan", "plan": "starter", "interval": "month" }));
+    shop.stripe.pay(&page);
+    shop.settled(&page, "complete");
+    assert_eq!(shop.billing()["state"], "trialing");
+    let shown = shop.owner.post("billing/plan-preview", plan("growth", "month")).ok();
+    assert_eq!((&shown["begins"], &shown["due_now"], &shown["lines"]), (&json!("trial_end"), &json!(0), &json!([])));
+    shop.owner.put("billing/plan", plan("growth", "month")).ok();
+    assert_eq!(shop.totals().into_iter().sum::<i64>(), 0);
+    shop.pass_days(15);
+    shop.until_billing("the plan", |billing| billing["state"] == "active" && billing["plan"] == "growth");
+    assert_eq!(shop.totals().last(), Some(&4_900));
 }
