@@ -71,7 +71,7 @@ pub async fn preview_addon(session: &mut Session, addon: &str, quantity: i64) ->
     }
     let catalogue = known(session, &current.catalogue, current.catalogue_version).await?;
     let sold = catalogue.addon(addon).ok_or_else(|| Refusal::UnknownAddon(addon.to_owned()))?;
-    offer::addon_offer(&current, sold, quantity, session.now())
+    offer::addon_offer(&catalogue, &current, sold, quantity, session.now())
 }
 
 /// Asks for a plan. A larger one begins once what is due was paid, a smaller one with the next period; asking for the

@@ -81,7 +81,7 @@ pub async fn advance(tx: &mut Tx<Housekeeping>) -> Result<bool, Refusal> {
         Step::Remind(days) => trial::remind(tx, &mut held, days),
         Step::EndTrial => trial::end(tx, &catalogue, &mut held).await?,
         Step::Renew => renew(tx, &catalogue, &mut held).await?,
-        Step::End => restrict(tx, &mut held),
+        Step::End => end(tx, &catalogue, &mut held).await?,
         Step::LookAtPayment => dunning::look(tx, &mut held).await?,
     }
     write(tx, &held).await?;
@@ -118,6 +118,20 @@ async fn renew(work: &mut Work, catalogue: &Catalogue, subscription: &mut Subscr
         "period_start": start,
         "period_end": end,
     })));
+    Ok(())
+}
+
+/// What was cancelled ends with its period. What was used until then and no later period will pay for is invoiced.
+async fn end(work: &mut Work, catalogue: &Catalogue, subscription: &mut Subscription) -> Result<(), Refusal> {
+    by_hand::overtake(work).await?;
+    let is_owed = pricing::total(&invoice::pending(work).await?)? > 0;
+    if subscription.is_invoiced_here() && is_owed {
+        let lines = invoice::take_pending(work).await?;
+        let due_at = work.now().plus(PAYMENT_TIME);
+        let (currency, period) = (catalogue.currency.clone(), subscription.period);
+        invoice::issue(work, Draft { reason: Reason::Period, currency, period, due_at, lines }).await?;
+    }
+    restrict(work, subscription);
     Ok(())
 }
 

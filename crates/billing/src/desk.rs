@@ -1,7 +1,7 @@
 //! What an owner asks for, wherever the subscription is run: by us, or by the payment provider, which is then asked
 //! first. The one place that tells the two apart.
 
-use tenancy::{BillingManage, BillingPurchaseAddons, Grant, Right};
+use tenancy::{BillingManage, BillingPurchaseAddons, Grant, Right, sql};
 
 use crate::{
     Refusal,
@@ -15,12 +15,14 @@ use crate::{
 /// Asks for a plan.
 ///
 /// # Errors
-/// It cannot be had, the card was declined, or the provider does not answer: then nothing changed.
+/// It cannot be had, the workspace is about to be deleted, the card was declined, or the provider does not answer: then
+/// nothing changed.
 pub async fn change_plan(
     grant: &Grant<BillingManage>,
     till: &dyn Till,
     (plan, interval): (&str, Interval),
 ) -> Result<Changed, Refusal> {
+    must_stay(grant).await?;
     if is_mirrored(grant).await? {
         let offer = sync::change_plan(grant, till, (plan, interval)).await?;
         return Ok(Changed { offer, invoice: None });
@@ -71,6 +73,15 @@ pub async fn reduce_addon(
     match change::reduce_addon(&mut tx, addon, quantity).await {
         Ok(changed) => tx.settle(Ok::<_, Refusal>(())).await.map(|()| changed),
         Err(refusal) => Err(tx.refuse(refusal).await),
+    }
+}
+
+/// Nothing is sold to a workspace whose deletion was asked for: what was paid would end with it.
+pub(crate) async fn must_stay<P: Right>(grant: &Grant<P>) -> Result<(), Refusal> {
+    let text = sql!("select 1 from workspaces where workspace_id = $1 and deletion_at is not null");
+    match grant.read().await?.first(text, &[]).await? {
+        Some(_) => Err(Refusal::Deleting),
+        None => Ok(()),
     }
 }
 

@@ -9,8 +9,9 @@ use crate::{
     subscription::{State, TillKind, subscription, write},
 };
 
-/// Begins the subscription of a workspace that is just being made: with the trial, where the catalogue has one, else
-/// with the lowest plan (BIL-009, PLAN-023). Its owner holds a seat, its first business a slot.
+/// Begins the subscription of a workspace that is just being made: with the trial of the highest plan, where the catalogue
+/// has one, else with the lowest plan (BIL-009), which may be a trial itself (PLAN-023). Its owner holds a seat, its first
+/// business a slot.
 ///
 /// # Errors
 /// The database refuses or cannot answer.
@@ -18,12 +19,14 @@ pub async fn begin(work: &mut Work, catalogue: &str, till: TillKind) -> Result<(
     let found = newest(work, catalogue).await?;
     let catalogue = found.ok_or_else(|| Error::Corrupt(format!("no plan catalogue {catalogue:?}")))?;
     let now = work.now();
-    let trial_ends_at = catalogue.trial.as_ref().map(|trial| after_days(now, trial.days));
-    let (plan, state) = match trial_ends_at {
-        Some(_) => (catalogue.plans.last(), State::Trialing),
-        None => (catalogue.plans.first(), State::Active),
+    let plan = match &catalogue.trial {
+        Some(_) => catalogue.plans.last(),
+        None => catalogue.plans.first(),
     };
     let plan = plan.ok_or_else(|| Error::Corrupt(format!("the catalogue {:?} has no plan", catalogue.id)))?;
+    let trial_days = catalogue.trial.as_ref().map(|trial| trial.days);
+    let trial_ends_at = trial_days.or(plan.trial_days.filter(|_| plan.is_trial)).map(|days| after_days(now, days));
+    let state = if trial_ends_at.is_some() { State::Trialing } else { State::Active };
     let interval = Interval::Month;
     let period = period::first(now, interval);
     for (meter, used) in [(Meter::FullSeats, 1), (Meter::CollaboratorSeats, 0), (Meter::Businesses, 1)] {

@@ -38,7 +38,7 @@ words! {
         Period = "period",
         /// A part of a period, by the formula (E6); negative quantities are given back.
         Proration = "proration",
-        /// Bought once: unit × quantity.
+        /// Bought once, or used beyond what the plan includes: unit × quantity.
         Once = "once",
         /// Credit of one invoice that the next one takes up.
         Carried = "carried",
@@ -152,6 +152,7 @@ pub async fn issue(work: &mut Work, draft: Draft) -> Result<Invoice, Error> {
         "reason": reason,
         "total": total,
         "currency": invoice.currency,
+        "state": invoice.state,
     })));
     Ok(invoice)
 }
@@ -233,14 +234,23 @@ pub async fn pending(session: &mut Session) -> Result<Vec<Line>, Error> {
     session.all(text, &[]).await?.into_iter().map(read_line).collect()
 }
 
-/// Takes up what waits.
+/// Takes up what waits, in the order in which it came about. What is used at this very moment waits for the next invoice,
+/// or is on this one.
 ///
 /// # Errors
 /// The database cannot answer.
 pub async fn take_pending(work: &mut Work) -> Result<Vec<Line>, Error> {
-    let lines = pending(work).await?;
-    work.run(sql!("delete from pending_lines where workspace_id = $1"), &[]).await?;
-    Ok(lines)
+    let text = sql!(
+        "delete from pending_lines where workspace_id = $1
+         returning item, name, kind, quantity, unit, remaining, period, amount, at, id"
+    );
+    let mut taken = Vec::new();
+    for mut row in work.all(text, &[]).await? {
+        let order: (Timestamp, Uuid) = (row.take(8)?, row.take(9)?);
+        taken.push((order, read_line(row)?));
+    }
+    taken.sort_by_key(|(order, _)| *order);
+    Ok(taken.into_iter().map(|(_, line)| line).collect())
 }
 
 fn read_line(mut row: Row) -> Result<Line, Error> {

@@ -20,6 +20,7 @@ pub mod invoice;
 pub mod ledger;
 mod month;
 pub mod offer;
+mod overage;
 pub mod overview;
 mod payer;
 pub mod period;

@@ -9,7 +9,7 @@ use tenancy::{Error, Session, sql};
 use crate::{
     catalogue::{Catalogue, Interval, Plan, known},
     period::next_end,
-    subscription::{Period, Subscription},
+    subscription::{Period, State, Subscription, TillKind},
 };
 
 /// What counting needs to know of a subscription; cheaper to read than the whole.
@@ -18,6 +18,8 @@ pub(crate) struct Terms {
     plan: String,
     anchor: Timestamp,
     period: Period,
+    /// Whether we write invoices for what is used: a trial costs nothing.
+    pub(crate) is_invoiced: bool,
 }
 
 impl Terms {
@@ -33,14 +35,17 @@ impl Terms {
 
 pub(crate) async fn terms(session: &mut Session) -> Result<Terms, Error> {
     let text = sql!(
-        "select catalogue, catalogue_version, plan, anchor, period_start, period_end from subscriptions
-         where workspace_id = $1"
+        "select catalogue, catalogue_version, plan, anchor, period_start, period_end, state, till, provider_subscription
+         from subscriptions where workspace_id = $1"
     );
     let row = session.first(text, &[]).await?;
     let mut row = row.ok_or_else(|| Error::Corrupt("the workspace has no subscription".into()))?;
     let catalogue = known(session, &row.take::<String>(0)?, row.take(1)?).await?;
     let period = Period { start: row.take(4)?, end: row.take(5)? };
-    Ok(Terms { catalogue, plan: row.take(2)?, anchor: row.take(3)?, period })
+    let runs = matches!(State::read(&row.take::<String>(6)?)?, State::Active | State::PastDue);
+    let is_ours =
+        TillKind::read(&row.take::<String>(7)?)? == TillKind::Manual && row.take::<Option<String>>(8)?.is_none();
+    Ok(Terms { catalogue, plan: row.take(2)?, anchor: row.take(3)?, period, is_invoiced: runs && is_ours })
 }
 
 /// The month of a subscription, counted from its anchor, that a moment is in.

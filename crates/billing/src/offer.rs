@@ -8,12 +8,12 @@ use tenancy::words;
 
 use crate::{
     Refusal,
-    catalogue::{Addon, Catalogue, Interval, Plan},
+    catalogue::{Addon, Adds, Catalogue, Interval, Plan},
     invoice::{Line, LineKind},
     period,
     price::EXTRA_SEAT,
     pricing::{self, Charge},
-    subscription::{Item, Period, State, Subscription},
+    subscription::{Item, Period, State, Subscription, TillKind},
 };
 
 words! {
@@ -72,6 +72,9 @@ pub fn offer(
     now: Timestamp,
 ) -> Result<Offer, Refusal> {
     let plan = catalogue.plan(id).ok_or_else(|| Refusal::UnknownPlan(id.to_owned()))?;
+    if subscription.till == TillKind::Stripe && plan.bills_usage() {
+        return Err(Refusal::NotForSale(id.to_owned()));
+    }
     if subscription.is_bought_elsewhere() {
         return first_at_provider(catalogue, subscription, (plan, interval), active, now);
     }
@@ -238,6 +241,7 @@ fn paid_seats(subscription: &Subscription, lines: &[Line]) -> i64 {
 /// # Errors
 /// As [`addon_lines`].
 pub fn addon_offer(
+    catalogue: &Catalogue,
     subscription: &Subscription,
     addon: &Addon,
     quantity: i64,
@@ -246,7 +250,7 @@ pub fn addon_offer(
     if addon.recurring && subscription.is_bought_elsewhere() {
         return Err(Refusal::NotRunning);
     }
-    let lines = addon_lines(subscription, addon, quantity, now)?;
+    let lines = addon_lines(catalogue, subscription, addon, quantity, now)?;
     let due_now = pricing::total(&lines)?;
     let every = |line: &Line| line.unit.checked_mul(line.quantity).ok_or(Refusal::TooMuch);
     let next_total = match addon.recurring {
@@ -260,8 +264,10 @@ pub fn addon_offer(
 /// from then on (E6).
 ///
 /// # Errors
-/// Its price is not stated, no period runs that it could be part of, or an amount is too large.
+/// Its price is not stated, no period runs that it could be part of, the plan has no room for so many, or an amount is too
+/// large.
 pub fn addon_lines(
+    catalogue: &Catalogue,
     subscription: &Subscription,
     addon: &Addon,
     quantity: i64,
@@ -278,9 +284,29 @@ pub fn addon_lines(
         State::PastDue => return Err(Refusal::PaymentDue),
         State::Trialing | State::Restricted => return Err(Refusal::NotRunning),
     }
+    if !fits(catalogue, subscription, addon, quantity) {
+        return Err(Refusal::NoRoom);
+    }
     let unit = price.checked_mul(subscription.interval.months()).ok_or(Refusal::TooMuch)?;
     let period = subscription.period;
     Ok(vec![pricing::part(&charge(unit), quantity, period.remaining(now), period.seconds())?])
+}
+
+/// Whether a plan can have so many more beside what it includes and what was bought already.
+fn fits(catalogue: &Catalogue, subscription: &Subscription, addon: &Addon, quantity: i64) -> bool {
+    let Some(plan) = catalogue.plan(&subscription.plan) else { return true };
+    let (included, most) = match addon.adds {
+        Adds::FullSeat => (plan.included_full_seats, plan.max_full_seats),
+        Adds::BusinessSlot => (plan.included_businesses, plan.max_businesses),
+        Adds::Credits => return true,
+    };
+    let (Some(included), Some(most)) = (included.cap(), most.cap()) else { return true };
+    let bought = subscription.items.iter().filter_map(|item| {
+        let same = catalogue.addon(&item.item).filter(|other| other.adds == addon.adds)?;
+        Some(item.quantity.saturating_mul(same.quantity))
+    });
+    let with_them = bought.fold(quantity.saturating_mul(addon.quantity), i64::saturating_add);
+    included.saturating_add(with_them) <= most
 }
 
 /// Adds what was bought to what every period has.

@@ -52,7 +52,8 @@ pub async fn overview(session: &mut Session) -> Result<Overview, Refusal> {
     Ok(Overview { subscription, catalogue, charges, next_invoice, gauges, payer })
 }
 
-/// `None` where nothing is invoiced: nobody takes money, nothing runs, or it ends with the period.
+/// `None` where nothing is invoiced: nobody takes money, nothing runs, or it ends with the period and nothing was used
+/// that is not paid yet.
 async fn next_invoice(
     session: &mut Session,
     catalogue: &Catalogue,
@@ -60,16 +61,31 @@ async fn next_invoice(
 ) -> Result<Option<NextInvoice>, Refusal> {
     let runs = matches!(subscription.state, State::Active | State::PastDue);
     let is_paid = subscription.is_invoiced_here() || subscription.is_mirrored();
-    if !runs || !is_paid || subscription.cancel_at_period_end {
+    if !runs || !is_paid {
         return Ok(None);
     }
-    let active = extra_seats::active(session).await?;
-    let (plan, interval, items) = pricing::next_terms(catalogue, subscription, active);
-    let Some(plan) = catalogue.plan(&plan) else { return Ok(None) };
-    let mut lines = pricing::whole(&pricing::charges(catalogue, plan, interval, &items)?)?;
+    let mut lines = match subscription.cancel_at_period_end {
+        true => Vec::new(),
+        false => next_period(session, catalogue, subscription).await?,
+    };
     lines.extend(invoice::pending(session).await?);
     let total = pricing::total(&lines)?.max(0);
-    Ok(Some(NextInvoice { at: subscription.period.end, lines, total }))
+    let next = NextInvoice { at: subscription.period.end, lines, total };
+    Ok(Some(next).filter(|next| next.total > 0 || !subscription.cancel_at_period_end))
+}
+
+/// What the next period costs by itself.
+async fn next_period(
+    session: &mut Session,
+    catalogue: &Catalogue,
+    subscription: &Subscription,
+) -> Result<Vec<Line>, Refusal> {
+    let active = extra_seats::active(session).await?;
+    let (plan, interval, items) = pricing::next_terms(catalogue, subscription, active);
+    match catalogue.plan(&plan) {
+        Some(plan) => pricing::whole(&pricing::charges(catalogue, plan, interval, &items)?),
+        None => Ok(Vec::new()),
+    }
 }
 
 async fn payer(session: &mut Session, subscription: &Subscription) -> Result<Option<String>, Error> {

@@ -22,6 +22,11 @@ pub enum Refusal {
     /// It would be bought: that takes a payment first.
     #[error("there is less of it than that")]
     NotLess,
+    #[error("the workspace is about to be deleted")]
+    Deleting,
+    /// The plan can have no more of it, whatever is paid.
+    #[error("the plan has no room for so many")]
+    NoRoom,
     #[error("an amount is too large to be one")]
     TooMuch,
     #[error("an invoice is due first")]
@@ -99,6 +104,12 @@ impl From<Refusal> for Problem {
             Refusal::NotOffered => (409, "till.not_offered", "The payment provider cannot do that."),
             Refusal::UnknownAddon(_) => (422, "addon.unknown", "There is no such add-on."),
             Refusal::NotLess => (409, "addon.not_less", "More of an add-on is bought; here it only becomes less."),
+            Refusal::Deleting => (
+                409,
+                "workspace.deleting",
+                "The workspace is about to be deleted: take that back before anything is bought for it.",
+            ),
+            Refusal::NoRoom => (409, "addon.no_room", "This plan can have no more of it: a larger plan can."),
             Refusal::TooMuch => (422, "amount.too_large", "That comes to more than can be invoiced."),
             Refusal::PaymentDue => (409, "invoice.due", "An invoice is overdue: pay it first."),
             Refusal::PlanPaid => (409, "plan.paid", "The plan that was paid begins when the trial ends."),

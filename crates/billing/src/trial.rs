@@ -12,14 +12,19 @@ use crate::{
     subscription::{State, Subscription},
 };
 
+/// Days before the end at which is reminded of a plan that is a trial itself.
+const USUAL_REMINDERS: [i64; 3] = [7, 3, 1];
+
 /// The reminders that are still to come: when, and how many days before the end. Who paid for what comes after the
 /// trial needs none.
 fn reminders(catalogue: &Catalogue, subscription: &Subscription) -> Vec<(Timestamp, i64)> {
-    let end = subscription.trial_ends_at.filter(|_| subscription.next.is_none());
-    let (Some(trial), Some(end)) = (&catalogue.trial, end) else { return Vec::new() };
+    let Some(end) = subscription.trial_ends_at.filter(|_| subscription.next.is_none()) else { return Vec::new() };
+    let days = catalogue.trial.as_ref().map_or(&USUAL_REMINDERS[..], |trial| &trial.reminder_days[..]);
     let reminded: Option<i64> = subscription.reminded.as_deref().and_then(|days| days.parse().ok());
-    let days = trial.reminder_days.iter().copied().filter(|days| reminded.is_none_or(|last| *days < last));
-    let mut ahead: Vec<_> = days.map(|days| (end.minus(DAY * u32::try_from(days).unwrap_or_default()), days)).collect();
+    let days = days.iter().copied().filter(|days| reminded.is_none_or(|last| *days < last));
+    let ahead = days.map(|days| (end.minus(DAY * u32::try_from(days).unwrap_or_default()), days));
+    // A trial may be shorter than the first of them.
+    let mut ahead: Vec<_> = ahead.filter(|(at, _)| *at >= subscription.anchor).collect();
     ahead.sort_unstable();
     ahead
 }

@@ -8,6 +8,7 @@ use tenancy::{BillingView, Error, Event, Grant, Row, Session, Subject, Work, arg
 use crate::{
     catalogue::{Allowance, Behaviour},
     month::{Terms, terms},
+    overage,
     subscription::Period,
 };
 
@@ -70,7 +71,7 @@ pub struct Usage {
 }
 
 /// Counts one. Where the plan refuses what is beyond it, `refusable` work is refused; what was accepted before and what
-/// the house itself says is counted all the same.
+/// the house itself says is counted all the same. Where the plan bills it, it is put on the next invoice.
 ///
 /// # Errors
 /// The plan has no more.
@@ -90,9 +91,19 @@ pub async fn count(work: &mut Work, meter: FlowMeter, refusable: bool) -> Result
                 let used = used(work, meter, month).await?;
                 return Err(UsageRefusal::LimitReached { meter, used, cap });
             };
+            if let Some((unit, _)) = billed(&terms, meter).filter(|_| used > cap) {
+                overage::charge(work, meter, unit).await?;
+            }
             warn(work, meter, month, (used, cap, warned)).await.map_err(Into::into)
         }
     }
+}
+
+/// The price of one beyond what the plan includes, and how many that are, where it goes onto an invoice of ours.
+fn billed(terms: &Terms, meter: FlowMeter) -> Option<(i64, i64)> {
+    let allowance = allowance(terms, meter).filter(|allowance| allowance.behaviour == Behaviour::Overage)?;
+    let unit = allowance.overage_unit.stated().filter(|unit| *unit > 0 && terms.is_invoiced)?;
+    Some((unit, allowance.included.cap()?))
 }
 
 /// Takes one back that was counted in this month and never left.
@@ -104,8 +115,16 @@ pub async fn uncount(work: &mut Work, meter: FlowMeter) -> Result<(), Error> {
         "update usage_counters set used = used - 1
          where workspace_id = $1 and meter = $2 and period_start = $3 and used > 0"
     );
-    let month = terms(work).await?.month(work.now());
-    work.at_the_end(text, args![meter.name(), month.start]);
+    let terms = terms(work).await?;
+    let month = terms.month(work.now());
+    let Some((unit, cap)) = billed(&terms, meter) else {
+        work.at_the_end(text, args![meter.name(), month.start]);
+        return Ok(());
+    };
+    let counted = work.run(text, args![meter.name(), month.start]).await? > 0;
+    if counted && used(work, meter, month).await? >= cap {
+        overage::give_back(work, meter, unit).await?;
+    }
     Ok(())
 }
 

@@ -29,6 +29,8 @@ pub enum CatalogueFault {
     MaxBelowIncluded { included: i64, max: i64 },
     #[error("there is no entitlement {0:?}")]
     UnknownEntitlement(String),
+    #[error("there is no meter {0:?}: it is one of messages, sms, agents and phone_numbers")]
+    UnknownMeter(String),
     /// An add-on is paid every month or once: one of both, not none and not both.
     #[error("an add-on has either a monthly price or a price to pay once")]
     PriceOfAddon,

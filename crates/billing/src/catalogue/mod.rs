@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 use tenancy::words;
 
+use crate::subscription::TillKind;
+
 pub use fault::{CatalogueError, CatalogueFault};
 pub use store::{CatalogueRefusal, KnownCatalogue, Shelf, known, newest, of_workspace};
 
@@ -146,7 +148,7 @@ pub struct Plan {
     /// Entitlement → whether the plan has it; what is not named caps nothing (ruling 20).
     pub entitlements: BTreeMap<String, bool>,
     pub allowances: Vec<Allowance>,
-    /// Days of a plan that is itself a trial.
+    /// Whether it is a trial itself, and for how many days; without a number it goes on.
     pub is_trial: bool,
     pub trial_days: Option<i64>,
     /// What the comparison says of colleagues in the source's own words.
@@ -195,6 +197,22 @@ impl Catalogue {
 }
 
 impl Plan {
+    /// Whether it can be bought, for an interval at least, where this is who takes the money. What is used beyond a plan
+    /// goes onto the next invoice of ours; who pays at a provider gets none of those.
+    pub fn is_sold_by(&self, till: TillKind) -> bool {
+        let is_priced = self.monthly.stated().is_some() || self.yearly.stated().is_some();
+        match till {
+            TillKind::None => false,
+            TillKind::Manual => is_priced,
+            TillKind::Stripe => is_priced && !self.bills_usage(),
+        }
+    }
+
+    /// Whether more of something than it includes is billed.
+    pub fn bills_usage(&self) -> bool {
+        self.allowances.iter().any(|allowance| allowance.behaviour == Behaviour::Overage)
+    }
+
     /// What it costs for an interval; a year without a price of its own is twelve months (E6).
     pub fn price(&self, interval: Interval) -> Price {
         match (interval, self.yearly, self.monthly) {

@@ -13,6 +13,8 @@ use super::{
 
 /// What a plan can say that it has; the ceilings say what each of them caps.
 const ENTITLEMENTS: [&str; 4] = ["crm", "collaboration", "collaborator_seats", "cross_product"];
+/// What a plan can say how much of it includes.
+const METERS: [&str; 4] = ["messages", "sms", "agents", "phone_numbers"];
 const MOST_DAYS: i64 = 366;
 
 pub(super) fn catalogue(text: &str) -> Result<Catalogue, CatalogueError> {
@@ -152,7 +154,10 @@ impl Source<'_> {
         let mut names = BTreeSet::new();
         let mut allowances = Vec::new();
         for table in tables {
-            let meter = self.must_be_key(&table.name)?;
+            let meter = table.name.get_ref().clone();
+            if !METERS.contains(&meter.as_str()) {
+                return Err(self.fault(table.name.span(), CatalogueFault::UnknownMeter(meter)));
+            }
             if !names.insert(meter.clone()) {
                 return Err(self.fault(table.name.span(), CatalogueFault::Double(meter)));
             }

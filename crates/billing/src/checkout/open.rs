@@ -15,7 +15,9 @@ use crate::{
     Refusal,
     by_hand::{self, Purchase},
     catalogue::{Catalogue, Interval, Plan, known},
-    change, effect, extra_seats,
+    change,
+    desk::must_stay,
+    effect, extra_seats,
     invoice::{Line, LineKind},
     offer::{self, Begins},
     price,
@@ -44,6 +46,7 @@ pub async fn buy_plan(
     public_url: &Url,
     (plan, interval): (&str, Interval),
 ) -> Result<Checkout, Refusal> {
+    must_stay(grant).await?;
     match till.kind() {
         TillKind::None => Err(Refusal::NoTill),
         TillKind::Manual => {
@@ -68,6 +71,7 @@ pub async fn buy_addon(
     public_url: &Url,
     (addon, quantity): (&str, Quantity),
 ) -> Result<Checkout, Refusal> {
+    must_stay(grant).await?;
     match till.kind() {
         TillKind::None => Err(Refusal::NoTill),
         TillKind::Manual => {
@@ -96,7 +100,7 @@ async fn addon_by_hand(tx: &mut Tx<BillingPurchaseAddons>, addon: &str, quantity
     let mut held = held_subscription(tx).await?;
     let catalogue = known(tx, &held.catalogue, held.catalogue_version).await?;
     let sold = catalogue.addon(addon).ok_or_else(|| Refusal::UnknownAddon(addon.to_owned()))?;
-    let lines = offer::addon_lines(&held, sold, quantity, tx.now())?;
+    let lines = offer::addon_lines(&catalogue, &held, sold, quantity, tx.now())?;
     let (purchase, period) = (Purchase::Addon { addon: addon.to_owned(), quantity }, held.period);
     let opened = by_hand::open(tx, &catalogue, &mut held, &purchase, (period, lines)).await?;
     write(tx, &held).await?;
@@ -221,7 +225,7 @@ async fn bill(
                 return Err(Refusal::PaysAlready);
             }
             let plan = catalogue.plan(id).ok_or_else(|| Refusal::UnknownPlan(id.clone()))?;
-            if plan.price(*interval).stated().is_none() {
+            if plan.price(*interval).stated().is_none() || plan.bills_usage() {
                 return Err(Refusal::NotForSale(id.clone()));
             }
             let lines = plan_lines(session, catalogue, current, (plan, *interval)).await?;
@@ -233,7 +237,7 @@ async fn bill(
             if addon.recurring && !current.is_mirrored() {
                 return Err(Refusal::NotRunning);
             }
-            let mut lines = offer::addon_lines(current, addon, *quantity, session.now())?;
+            let mut lines = offer::addon_lines(catalogue, current, addon, *quantity, session.now())?;
             let line = lines.pop().ok_or(Refusal::NotRunning)?;
             // One sum for the rest of the period: what one of several costs might not be a whole number.
             let (name, unit, count) = match addon.recurring {

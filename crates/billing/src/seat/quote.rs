@@ -183,8 +183,10 @@ impl Terms {
         let quantity = free.missing.saturating_add(addon.quantity - 1) / addon.quantity.max(1);
         let unit_monthly = addon.price.stated();
         let monthly = unit_monthly.map(|unit| unit.checked_mul(quantity).ok_or(Refusal::TooMuch)).transpose()?;
-        let charge_now = match offer::addon_lines(&self.subscription, addon, quantity, self.now) {
+        let charge_now = match offer::addon_lines(&self.catalogue, &self.subscription, addon, quantity, self.now) {
             Ok(lines) => Some(pricing::total(&lines)?),
+            // The plan can have no more: what helps is what helps where none are sold.
+            Err(Refusal::NoRoom) => return Ok(free),
             // It is not to be had while nothing runs or something is owed.
             Err(_) => None,
         };

@@ -83,6 +83,8 @@ fn name(line: &Line, locale: Locale) -> String {
     match (line.item.as_str(), locale) {
         ("extra_seat", Locale::Es) => "Puesto adicional".to_owned(),
         ("carried", Locale::Es) => "Saldo que pasa a la próxima factura".to_owned(),
+        ("usage.messages", Locale::Es) => "Mensajes por encima del plan".to_owned(),
+        ("usage.sms", Locale::Es) => "SMS por encima del plan".to_owned(),
         _ => line.name.clone(),
     }
 }

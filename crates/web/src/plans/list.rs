@@ -110,10 +110,9 @@ pub(crate) async fn list(
     let mut session = grant.read().await?;
     let (catalogue, current) = billing::catalogue_of(&mut session).await?;
     let till = app.till.kind();
-    let sold = till != TillKind::None;
     let choosers = billing::who_may(&mut session, Permission::BillingManage).await?;
     Ok(Json(PlansView {
-        plans: catalogue.plans.iter().map(|plan| PlanView::of(plan, sold)).collect(),
+        plans: catalogue.plans.iter().map(|plan| PlanView::of(plan, till)).collect(),
         addons: catalogue.addons.iter().map(AddonView::of).collect(),
         catalogue: CatalogueView::of(&catalogue),
         till,
@@ -136,14 +135,14 @@ impl CatalogueView {
 }
 
 impl PlanView {
-    pub(crate) fn of(plan: &Plan, sold: bool) -> Self {
+    pub(crate) fn of(plan: &Plan, till: TillKind) -> Self {
         Self {
             id: plan.id.clone(),
             name: plan.name.clone(),
             rank: plan.rank,
             monthly: plan.monthly.into(),
             yearly: plan.yearly.into(),
-            for_sale: sold && (plan.monthly.stated().is_some() || plan.yearly.stated().is_some()),
+            for_sale: plan.is_sold_by(till),
             included_full_seats: plan.included_full_seats.into(),
             max_full_seats: plan.max_full_seats.into(),
             max_collaborator_seats: plan.max_collaborator_seats.into(),

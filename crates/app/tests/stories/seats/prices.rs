@@ -56,6 +56,15 @@ fn bil_004_bil_033_plan_026_every_way_of_having_seats_says_what_more_cost() {
     assert_eq!(slots["monthly"], json!(3800));
     with_items(&world, "extra_member_seat", 2);
     assert_eq!(quote(&ann, 4)["full"]["buy_first"], Value::Null);
+    // Where the plan can have no more none are sold beside it, whatever is paid.
+    on(&world, "askusers", "individual");
+    let one_more = json!({ "addon": "extra_member_seat", "quantity": 1 });
+    ann.post("billing/addon-preview", one_more).refused(409, "addon.no_room");
+    let small = quote(&ann, 1);
+    assert_eq!(
+        (&small["full"]["buy_first"], &small["full"]["remedies"]),
+        (&Value::Null, &json!(["upgrade", "contact"]))
+    );
     on(&world, "aisoule", "growth");
     let capped = quote(&ann, 3);
     assert_eq!((&capped["full"]["missing"], &capped["full"]["remedies"]), (&json!(1), &json!(["upgrade", "contact"])));

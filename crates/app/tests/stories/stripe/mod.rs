@@ -2,6 +2,7 @@
 
 mod assigned;
 mod changes;
+mod erased;
 mod hooks;
 mod late;
 mod life;
@@ -9,6 +10,7 @@ mod orders;
 mod purchases;
 mod seats;
 mod trouble;
+mod usage;
 
 use std::time::Duration;
 

@@ -30,7 +30,8 @@ struct NotForSale {
     /// Of a plan or an add-on.
     id: String,
     name: String,
-    /// `no_till` where nothing is sold at all; else `not_stated`, `negotiated` or `not_sold`.
+    /// `no_till` where nothing is sold at all; `usage_billed` where the payment provider cannot bill what is used beyond a
+    /// plan; else `not_stated`, `negotiated` or `not_sold`.
     why: &'static str,
 }
 
@@ -55,12 +56,14 @@ impl OperatorCatalogueView {
         let catalogue = &known.catalogue;
         let versions = all.iter().filter(|other| other.catalogue.id == catalogue.id);
         let stands = in_use.iter().find(|(id, version, _)| (id, *version) == (&catalogue.id, catalogue.version));
-        let plans = catalogue.plans.iter().map(|plan| (&plan.id, &plan.name, first_stated(plan.monthly, plan.yearly)));
-        let addons = catalogue.addons.iter().map(|addon| (&addon.id, &addon.name, addon.price));
-        let not_for_sale = plans.chain(addons).filter_map(|(id, name, price)| {
-            let why = why_not(price, till)?;
-            Some(NotForSale { id: id.clone(), name: name.clone(), why })
+        let plans = catalogue.plans.iter().map(|plan| {
+            let unbilled = (till == TillKind::Stripe && plan.bills_usage()).then_some("usage_billed");
+            (&plan.id, &plan.name, why_not(first_stated(plan.monthly, plan.yearly), till).or(unbilled))
         });
+        let addons = catalogue.addons.iter().map(|addon| (&addon.id, &addon.name, why_not(addon.price, till)));
+        let not_for_sale = plans
+            .chain(addons)
+            .filter_map(|(id, name, why)| Some(NotForSale { id: id.clone(), name: name.clone(), why: why? }));
         Self {
             catalogue: CatalogueView::of(catalogue),
             loaded_at: known.loaded_at,
@@ -73,10 +76,9 @@ impl OperatorCatalogueView {
 
 impl OperatorCatalogueDetail {
     pub(super) fn of(known: &KnownCatalogue, shown: OperatorCatalogueView, till: TillKind) -> Self {
-        let sold = till != TillKind::None;
         Self {
             shown,
-            plans: known.catalogue.plans.iter().map(|plan| PlanView::of(plan, sold)).collect(),
+            plans: known.catalogue.plans.iter().map(|plan| PlanView::of(plan, till)).collect(),
             addons: known.catalogue.addons.iter().map(AddonView::of).collect(),
             text: known.text.to_string(),
         }
