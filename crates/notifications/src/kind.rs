@@ -99,6 +99,8 @@ kinds! {
     /// The mail about it is no choice: the house writes it to both.
     OwnershipTransferred = "ownership.transferred", urgent false, [Always, Never, Never, Never];
     TrialEnding = "trial.ending", urgent false, [Always, Always, Never, Never];
+    /// One of ours that is to be paid.
+    InvoiceIssued = "invoice.issued", urgent false, [Always, Always, Never, Never];
     PaymentFailed = "payment.failed", urgent false, [Always, Always, Never, Never];
     SubscriptionRestricted = "subscription.restricted", urgent false, [Always, Always, Never, Never];
     /// The workspace has another owner, who pays from now on.

@@ -26,7 +26,7 @@ pub use delivery::{MAIL_JOB, PUSH_JOB, SLACK_JOB};
 pub use digest::tell_digests;
 pub use kind::{Kind, Ways, When};
 pub use mail::{MailTrouble, send_mail};
-pub use money::Money;
+pub use money::{Money, Used};
 pub use news::news_among;
 pub use notification::{MOST_UNREAD, Notification, conversation_read, mark_all_read, mark_read, notifications, unread};
 pub use preferences::{DigestTimes, Preferences, QuietHours, preferences, set_preferences};
@@ -49,6 +49,8 @@ pub(crate) fn path_of(workspace: WorkspaceId, subject: &Subject) -> String {
         Subject::Task { id, .. } => format!("w/{workspace}/tasks/{id}"),
         Subject::Member { id, .. } => format!("w/{workspace}/settings/members/{id}"),
         Subject::Workspace => format!("w/{workspace}/settings/members"),
+        Subject::Money(Money { credits: Some(_), .. }) => format!("w/{workspace}/settings/credits"),
+        Subject::Money(Money { to_pay: Some(_), .. }) => format!("w/{workspace}/settings/invoices"),
         Subject::Money(_) | Subject::Request { .. } => format!("w/{workspace}/settings/plan"),
         Subject::Digest(_) => format!("w/{workspace}/inbox/all"),
     }

@@ -121,6 +121,8 @@ pub(crate) fn news(event: &StoredEvent) -> Option<News> {
             let request = About::Request(event.subject_id.into());
             (Kind::SupportRequestAnswered, request, people(&[("asker", &payload["asked_by"])]))
         }
+        // Only of those that we write it is said: what a provider collects it also tells of.
+        "invoice.issued" if payload["state"] == "open" => (Kind::InvoiceIssued, About::Money, Vec::new()),
         "trial.ending"
         | "payment.failed"
         | "subscription.restricted"
@@ -174,7 +176,7 @@ const fn usual(kind: Kind) -> &'static [&'static str] {
         Kind::ConversationAssigned | Kind::MessageReceived | Kind::TaskAssigned | Kind::TaskReminded => &["assignee"],
         Kind::NoteMentioned | Kind::HandOver => &["mentioned"],
         Kind::HandoffRequested => &[TEAM_AVAILABLE, OWNER],
-        Kind::MemberJoined | Kind::CreditPurchased | Kind::PayerReminded => &[OWNER],
+        Kind::MemberJoined | Kind::CreditPurchased | Kind::PayerReminded | Kind::InvoiceIssued => &[OWNER],
         Kind::TrialEnding
         | Kind::PaymentFailed
         | Kind::SubscriptionRestricted

@@ -115,7 +115,12 @@ async fn subject(session: &mut Session, told: &Told) -> Result<Option<Subject>, 
         }
         About::Workspace(_) => Ok(Some(Subject::Workspace)),
         About::Request(id) => request(session, id).await,
-        About::Money => Ok(Some(Subject::Money(money(session).await?))),
+        About::Money => {
+            let money = money(session, told.kind).await?;
+            // What was paid meanwhile nobody has to be told to pay.
+            let is_over = told.kind == Kind::InvoiceIssued && money.to_pay.is_none();
+            Ok((!is_over).then_some(Subject::Money(money)))
+        }
         About::Digest(_) => Ok(Some(Subject::Digest(conversations::waiting(session).await?))),
     }
 }
@@ -178,6 +183,7 @@ pub(crate) fn may_know(viewer: &Viewer, kind: Kind) -> bool {
         | Kind::PaymentFailed
         | Kind::SubscriptionRestricted
         | Kind::PayerReminded
+        | Kind::InvoiceIssued
         | Kind::SeatOverLimit
         | Kind::CreditPurchased
         | Kind::UsageWarned => Permission::BillingView,

@@ -2,12 +2,22 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Person, Reply, World};
+use crate::support::{Person, Reply, World, until};
 
 /// Answers the customer of a conversation.
 fn answer(person: &Person, conversation: &str) -> Reply {
     let seen = person.get(&format!("conversations/{conversation}")).ok()["last_seq"].clone();
     person.post(&format!("conversations/{conversation}/messages"), json!({ "text": "Here it is", "seen_seq": seen }))
+}
+
+/// Waits until both who see what the workspace pays were mailed this, and nobody else.
+#[track_caller]
+fn mailed(world: &World, people: [&Person; 2], said: &str) {
+    until(&format!("mails that say {said:?}"), || {
+        let mails: Vec<_> = world.mails().into_iter().filter(|mail| mail.contains(said)).collect();
+        let is_to = |person: &&Person| mails.iter().any(|mail| mail.contains(&format!("To: {}", person.email)));
+        (mails.len() == people.len() && people.iter().all(is_to)).then_some(())
+    });
 }
 
 /// This month's messages, as the usage tells them.
@@ -19,6 +29,7 @@ fn messages(person: &Person) -> Value {
 fn cred_001_a_plan_with_so_many_messages_sends_no_more_and_takes_in_every_one() {
     let world = World::new();
     let ann = world.ann();
+    let ada = world.join(&ann, "Ada", "admin");
     world.on_plan("three_messages");
     let visitor = world.visitor();
     let conversation = visitor.says("Hello");
@@ -32,6 +43,7 @@ fn cred_001_a_plan_with_so_many_messages_sends_no_more_and_takes_in_every_one() 
         messages(&ann),
         json!({ "meter": "messages", "used": 3, "included": 3, "behaviour": "hard", "warned": 100 })
     );
+    mailed(&world, [&ann, &ada], "Acme has used 3 of 3 messages of this month: no more can be sent");
     // CRED-005: of another workspace nothing is counted.
     assert_eq!(messages(&world.gus())["used"], 0);
     world.bo().get("usage").refused(403, "forbidden");
@@ -54,6 +66,7 @@ fn an_answer_that_was_taken_back_was_no_message() {
 fn e7_a_plan_that_warns_does_so_at_80_95_and_100_percent_once_each() {
     let world = World::new();
     let ann = world.ann();
+    let ada = world.join(&ann, "Ada", "admin");
     world.on_plan("twenty_messages");
     let conversation = world.conversation("Hello");
     let mut told = Vec::new();
@@ -62,6 +75,7 @@ fn e7_a_plan_that_warns_does_so_at_80_95_and_100_percent_once_each() {
         let warned = ann.all("audit-events?kind=usage.warned").len();
         if warned > told.len() {
             told.push(sent);
+            mailed(&world, [&ann, &ada], &format!("Acme has used {sent} of 20 messages of this month"));
         }
     }
     assert_eq!(told, [16, 19, 20]);

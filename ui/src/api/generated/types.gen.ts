@@ -3013,7 +3013,8 @@ export type NotForSale = {
     id: string;
     name: string;
     /**
-     * `no_till` where nothing is sold at all; else `not_stated`, `negotiated` or `not_sold`.
+     * `no_till` where nothing is sold at all; `usage_billed` where the payment provider cannot bill what is used beyond a
+     * plan; else `not_stated`, `negotiated` or `not_sold`.
      */
     why: string;
 };
@@ -3109,7 +3110,7 @@ export type NotificationView = {
 /**
  * A kind of news.
  */
-export type NotificationKind = 'conversation.assigned' | 'note.mentioned' | 'note.hand_over' | 'handoff.requested' | 'task.assigned' | 'task.reminded' | 'message.received' | 'member.joined' | 'ownership.transferred' | 'trial.ending' | 'payment.failed' | 'subscription.restricted' | 'payer.reminded' | 'seat.over_limit' | 'credit.low' | 'credit.purchased' | 'usage.warned' | 'support_request.answered' | 'digest';
+export type NotificationKind = 'conversation.assigned' | 'note.mentioned' | 'note.hand_over' | 'handoff.requested' | 'task.assigned' | 'task.reminded' | 'message.received' | 'member.joined' | 'ownership.transferred' | 'trial.ending' | 'invoice.issued' | 'payment.failed' | 'subscription.restricted' | 'payer.reminded' | 'seat.over_limit' | 'credit.low' | 'credit.purchased' | 'usage.warned' | 'support_request.answered' | 'digest';
 
 export type NotificationId = string;
 

@@ -5,7 +5,7 @@ import {
   notificationsCountQueryKey,
   notificationsList,
 } from '@/api';
-import { paths } from '@/app/paths';
+import { paths, type SettingsPage } from '@/app/paths';
 import { queryClient, readAgain } from '@/app/queryClient';
 import { chime, sounds } from './sounds';
 
@@ -45,6 +45,20 @@ export function receiveCount(workspace: string, unread: number) {
   readNotificationsAgain(workspace);
 }
 
+/** Where news of what the workspace pays and has left can be looked into. */
+const OF_MONEY: Partial<Record<NotificationView['kind'], SettingsPage>> = {
+  'trial.ending': 'plan',
+  'invoice.issued': 'invoices',
+  'payment.failed': 'plan',
+  'subscription.restricted': 'plan',
+  'payer.reminded': 'plan',
+  'seat.over_limit': 'plan',
+  'credit.low': 'credits',
+  'credit.purchased': 'credits',
+  'usage.warned': 'plan',
+  'support_request.answered': 'plan',
+};
+
 /** Where what it is about can be seen. */
 export function placeOf(workspace: string, told: NotificationView): string {
   if (told.customer) return paths.customer(workspace, told.customer.id);
@@ -52,6 +66,5 @@ export function placeOf(workspace: string, told: NotificationView): string {
   if (told.task_id) return paths.task(workspace, told.task_id);
   if (told.member) return paths.member(workspace, told.member.id);
   if (told.waiting) return paths.inbox(workspace, told.waiting.mine > 0 ? 'mine' : 'unassigned');
-  if (told.answer) return paths.settings(workspace, 'plan');
-  return paths.settings(workspace);
+  return paths.settings(workspace, OF_MONEY[told.kind]);
 }

@@ -61,6 +61,8 @@ export function useSentence(): (notification: NotificationView) => ReactNode {
         return <Trans>The workspace has another owner</Trans>;
       case 'trial.ending':
         return <Trans>The trial ends soon: choose a plan to go on</Trans>;
+      case 'invoice.issued':
+        return <Trans>An invoice was written: look at what it is for and when it is due</Trans>;
       case 'payment.failed':
         return <Trans>An invoice is overdue: pay it so that everybody can go on</Trans>;
       case 'subscription.restricted':

@@ -18,6 +18,7 @@ export function useKinds(): { kind: NotificationKind; label: string }[] {
     { kind: 'member.joined', label: t`Somebody joins the workspace` },
     { kind: 'ownership.transferred', label: t`The workspace changes its owner` },
     { kind: 'trial.ending', label: t`The trial ends soon` },
+    { kind: 'invoice.issued', label: t`An invoice is to be paid` },
     { kind: 'payment.failed', label: t`A payment fails` },
     {
       kind: 'subscription.restricted',

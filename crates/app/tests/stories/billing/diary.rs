@@ -121,7 +121,9 @@ impl<'a> Diary<'a> {
         }
         self.events = events.len();
         let mails = self.world.mails();
-        let mut said: Vec<_> = mails[self.mails..].iter().map(|mail| headings(mail)).collect();
+        let said = mails[self.mails..].iter().map(|mail| headings(mail));
+        // What the mirror behind the wall is told is another story.
+        let mut said: Vec<_> = said.filter(|mail| !mail.starts_with("to mirror.")).collect();
         said.sort_unstable();
         for mail in said {
             let _ = writeln!(self.text, "  mail    {mail}");
@@ -148,6 +150,7 @@ impl<'a> Diary<'a> {
         let unheard = format!(
             "select count(*) from events e where e.workspace_id = {ACME}
                 and (e.kind like 'trial.%' or e.kind like 'payment.%' or e.kind like 'subscription.%'
+                    or e.kind = 'invoice.issued' or e.kind = 'usage.warned'
                     or e.kind like 'payer.%' or e.kind like 'member.%' or e.kind = 'ownership.transferred')
                 and (e.seq > coalesce((select seq from reactor_cursors c
                         where c.workspace_id = e.workspace_id and c.reactor = 'billing'), 0)
@@ -155,8 +158,9 @@ impl<'a> Diary<'a> {
                         or e.kind = 'member.removed' or e.kind = 'ownership.transferred')
                  or e.seq > coalesce((select seq from reactor_cursors c
                         where c.workspace_id = e.workspace_id and c.reactor = 'notifications'), 0)
-                    and e.kind in ('trial.ending', 'payment.failed', 'subscription.restricted', 'payer.reminded',
-                        'member.joined', 'ownership.transferred'))
+                    and (e.kind in ('trial.ending', 'usage.warned', 'payment.failed', 'subscription.restricted', 'payer.reminded',
+                            'member.joined', 'ownership.transferred')
+                        or e.kind = 'invoice.issued' and e.payload like '%\"open\"%'))
                 and e.kind <> 'subscription.renewed'"
         );
         let jobs = format!("select count(*) from jobs where state in ('waiting', 'running') and run_at <= {now}");

@@ -64,7 +64,7 @@ fn paid(world: &World, invoice: &str) {
 }
 
 /// The person, who has just said who they are.
-fn again(world: &World, person: &Person) -> Person {
+pub(super) fn again(world: &World, person: &Person) -> Person {
     let browser = world.browser();
     let cookie = browser.post("/api/v1/sessions", json!({ "email": person.email, "password": PASSWORD })).cookie();
     Person { browser: browser.with("cookie", &cookie), ..person.clone() }

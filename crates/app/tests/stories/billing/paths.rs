@@ -58,8 +58,14 @@ fn bil_009_bil_013_bil_014_not_002_a_trial_is_reminded_of_and_becomes_the_plan_t
 #[test]
 fn inv_41_bil_027_a_trial_that_ends_unpaid_loses_nothing_and_goes_on_once_a_plan_is_paid() {
     let world = World::new();
+    world.join(&world.ann(), "Ada", "admin");
     on(&world, "2026-01-05T09:00:00Z", tried);
     let mut diary = Diary::begin(&world, "trial_over", "A trial that nobody pays for, and a plan afterwards");
+    for (day, left) in
+        [("2026-01-12", "seven days are"), ("2026-01-16", "three days are"), ("2026-01-18", "one day is")]
+    {
+        diary.at(&format!("{day}T09:00:00Z"), &format!("{left} left"));
+    }
     diary.at("2026-01-19T09:00:00Z", "the trial is over");
     let (ann, bo) = (again(&world, &world.ann()), again(&world, &world.bo()));
     diary.stands(&ann);
@@ -133,12 +139,15 @@ fn bil_002_bil_005_bil_018_inv_34_plans_and_seats_change_to_the_minor_unit() {
     diary.at("2028-02-14T12:00:00Z", "the owner asks for Growth, which includes five");
     let ann = again(&world, &world.ann());
     let (_, invoice) = asks_for(&ann, "growth", "month");
+    diary.then("it is to be paid first");
     diary.invoice(&ann, &invoice);
     ann.put("billing/plan", json!({ "plan": "starter", "interval": "month" })).ok();
     ann.put("billing/plan", json!({ "plan": "starter", "interval": "month" })).refused(409, "plan.current");
+    diary.then("it is taken back");
     let (_, invoice) = asks_for(&ann, "growth", "month");
+    diary.then("and asked for again");
     paid(&world, &invoice);
-    diary.then("it is taken back, asked for again and paid");
+    diary.then("it is paid");
     diary.stands(&ann);
     asks_for(&ann, "starter", "month");
     diary.then("the owner asks for Starter, from the next period on");
@@ -160,6 +169,7 @@ fn bil_002_bil_005_bil_018_inv_34_plans_and_seats_change_to_the_minor_unit() {
     diary.at("2028-03-15T12:00:00Z", "the owner pays by the year from now on");
     let ann = again(&world, &world.ann());
     let (_, invoice) = asks_for(&ann, "starter", "year");
+    diary.then("a year is to be paid first");
     diary.invoice(&ann, &invoice);
     paid(&world, &invoice);
     diary.then("and it is paid");
@@ -204,8 +214,9 @@ fn e7_what_is_cancelled_goes_on_until_its_period_ends_and_can_be_taken_up_again(
     diary.stands(&ann);
     ann.put("billing/cancellation", json!(null)).refused(409, "subscription.not_running");
     let (_, invoice) = asks_for(&ann, "growth", "month");
+    diary.then("the owner asks for Growth again");
     paid(&world, &invoice);
-    diary.then("the owner asks for Growth again, and it is paid");
+    diary.then("and it is paid");
     diary.stands(&ann);
     diary.end();
 }
@@ -220,6 +231,7 @@ fn bil_049_bil_050_what_is_had_beside_the_plan_is_paid_on_its_cycle_and_less_of_
     let bought = json!({ "kind": "addon", "addon": "business_slot", "quantity": 2 });
     ann.post("billing/checkouts", bought.clone()).ok_with(201);
     let invoice = newest(&ann);
+    diary.then("they are ordered");
     diary.invoice(&ann, &invoice);
     paid(&world, &invoice);
     diary.then("they are paid");
@@ -232,6 +244,49 @@ fn bil_049_bil_050_what_is_had_beside_the_plan_is_paid_on_its_cycle_and_less_of_
     ann.post("billing/checkouts", bought).ok_with(201);
     diary.then("two more are asked for, and nobody pays");
     diary.at("2026-05-01T00:00:00Z", "the next period takes back what nobody paid");
+    let ann = again(&world, &world.ann());
+    diary.invoice(&ann, &newest(&ann));
+    diary.stands(&ann);
+    diary.end();
+}
+
+#[test]
+fn e7_inv_34_what_is_used_beyond_the_plan_is_on_the_next_invoice_and_on_the_last_one() {
+    let world = World::new();
+    on(&world, "2026-04-01T00:00:00Z", |subscription| subscription.plan = "busy".to_owned());
+    let mut diary = Diary::begin(&world, "usage", "Messages beyond what the plan includes");
+    let ann = again(&world, &world.ann());
+    let conversation = world.conversation("Hello");
+    let send = |person: &Person| {
+        let seen = person.get(&format!("conversations/{conversation}")).ok()["last_seq"].clone();
+        let answer = json!({ "text": "Here it is", "seen_seq": seen });
+        person.post(&format!("conversations/{conversation}/messages"), answer).ok_with(201)["seq"].clone()
+    };
+    (0..2).for_each(|_| drop(send(&ann)));
+    diary.then("two messages are included");
+    (0..3).for_each(|_| drop(send(&ann)));
+    diary.then("three more are sent");
+    diary.stands(&ann);
+    ann.patch("inbox-settings", json!({ "send_hold_seconds": 60 })).ok();
+    let held = send(&ann);
+    ann.delete(&format!("conversations/{conversation}/messages/{held}/hold")).ok();
+    ann.patch("inbox-settings", json!({ "send_hold_seconds": 0 })).ok();
+    diary.then("a sixth is taken back before it leaves");
+    diary.stands(&ann);
+    diary.at("2026-05-01T00:00:00Z", "the period ends");
+    let ann = again(&world, &world.ann());
+    let invoice = newest(&ann);
+    diary.invoice(&ann, &invoice);
+    paid(&world, &invoice);
+    diary.then("it is paid");
+    (0..2).for_each(|_| drop(send(&ann)));
+    diary.then("two more are included in May");
+    diary.stands(&ann);
+    send(&ann);
+    ann.put("billing/cancellation", json!(null)).ok();
+    diary.then("a third is not; then the owner cancels");
+    diary.stands(&ann);
+    diary.at("2026-06-01T00:00:00Z", "what was cancelled ends, and what was used of it is invoiced");
     let ann = again(&world, &world.ann());
     diary.invoice(&ann, &newest(&ann));
     diary.stands(&ann);
