@@ -246,6 +246,16 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_takes_a_request_and_never_answers_is_given_up_on_in_time() {
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = url(&format!("http://{}/v1/prices", silent.local_addr().expect("its address")));
+        let question = Question { method: Method::GET, url: &url, headers: &[], body: Vec::new() };
+        let outgoing = Outgoing::new(true).expect("a client");
+        let answer = outgoing.ask(question, Duration::from_millis(50), 1024).await;
+        assert_eq!(answer.err().as_deref(), Some("it did not answer in time"));
+    }
+
+    #[tokio::test]
     async fn a_name_that_resolves_to_this_machine_leads_nowhere() {
         let outgoing = Outgoing::new(false).expect("a client");
         let refused = outgoing.post(&url("https://localhost/x"), &[], Vec::new()).await;

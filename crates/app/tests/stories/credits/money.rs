@@ -75,7 +75,12 @@ fn the_operator_corrects_a_pool_once_and_never_below_zero() {
     let (done, said) = adjust("-51", "too-much");
     assert!(!done && said.contains("there are 50 credits"), "{said}");
     assert!(adjust("-50", "all").0);
-    assert!(!adjust("9223372036854775807", "mint").0 || pool(&ann).0 > 0);
+    assert_eq!(pool(&ann), (0, 0));
+    // As many as can be counted, and not one more (T-J5).
+    assert!(adjust("9223372036854775807", "mint").0);
+    let (done, said) = adjust("1", "one-more");
+    assert!(!done && said.contains("more credits than can be counted"), "{said}");
+    assert_eq!(pool(&ann), (i64::MAX, i64::MAX));
     assert_whole(&world);
 }
 

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, time::Duration};
 use serde_json::{Value, json};
 
 use super::{ACME, DAY, contract, full, invite, later, meters_show_what_is_there, on, somebody};
-use crate::support::{Person, World, text_of, until};
+use crate::{
+    stories::notifications::told,
+    support::{Person, World, text_of, until},
+};
 
 /// A little longer than the clock's duty waits.
 const MINUTES: Duration = Duration::from_secs(2 * 60);
@@ -76,6 +79,28 @@ fn inv_17_the_newest_rest_after_two_weeks_and_come_back_in_the_order_of_joining(
     ann.delete(&format!("members/{}", kim.member)).ok();
     meters_show_what_is_there(&world, "after who rested was removed");
     assert_eq!((recorded(&world, "seat.suspended"), recorded(&world, "seat.restored")), (2, 1));
+}
+
+#[test]
+fn e9_inv_17_the_owner_and_admins_are_told_that_there_are_too_many() {
+    let world = World::new();
+    let (ann, bo) = (world.ann(), world.bo());
+    contract(&world, 5);
+    let ada = world.join(&ann, "Ada", "admin");
+    contract(&world, 2);
+    let mut recipients = Vec::new();
+    for person in [&ann, &ada] {
+        told(person, "seat.over_limit");
+        recipients.push(format!("To: {}", person.email));
+    }
+    until("a mail to each of them", || {
+        let mails = world.mails().into_iter().filter(|mail| mail.contains("More seats are in use in Acme"));
+        let to: Vec<_> =
+            mails.filter_map(|mail| mail.lines().find(|line| line.starts_with("To: ")).map(str::to_owned)).collect();
+        (to.len() == 2 && recipients.iter().all(|recipient| to.contains(recipient))).then_some(())
+    });
+    let others = bo.get("notifications").ok();
+    assert!(others["items"].as_array().expect("items").iter().all(|one| one["kind"] != "seat.over_limit"), "{others}");
 }
 
 #[test]

@@ -69,9 +69,22 @@ fn t_g1_what_is_not_signed_as_it_should_be_is_refused_and_changes_nothing() {
     for header in headers {
         shop.send(header.as_deref(), &body).refused(401, "hook.signature");
     }
+    let signed = format!("t={at},v1={good}");
+    // Cut short on its way, at the first octet, in between and at the last.
+    for length in [0, 1, body.len() / 2, body.len() - 1] {
+        shop.send(Some(&signed), &body[..length]).refused(401, "hook.signature");
+    }
+    // Two headers, of which one is good.
+    for [first, second] in [[&*signed, "t=1,v1="], ["t=1,v1=", &*signed], [&*signed, &*signed]] {
+        let browser = shop.world.browser().without("origin").with("stripe-signature", first);
+        let browser = browser.with("Stripe-Signature", second);
+        browser
+            .send_raw("POST", "/hooks/stripe", Some(("application/json", body.clone())))
+            .refused(401, "hook.signature");
+    }
     assert_eq!(shop.kept(), 0, "nothing was written");
     // Signed and told, it still says nothing that Stripe itself does not say.
-    assert_eq!(shop.send(Some(&format!("t={at},v1={good}")), &body).status, 204);
+    assert_eq!(shop.send(Some(&signed), &body).status, 204);
     assert_eq!(shop.kept(), 1);
     assert_eq!(shop.billing()["plan"], "individual");
     assert_eq!(shop.seats(), 1);
