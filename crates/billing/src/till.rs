@@ -187,14 +187,6 @@ pub struct ChangedLine {
     pub priced: Priced,
 }
 
-/// What a change would cost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    pub due_now: i64,
-    pub currency: String,
-    pub lines: Vec<ProviderLine>,
-}
-
 /// An event whose signature was checked; only names what to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderEvent {
@@ -274,11 +266,6 @@ pub trait Till: Send + Sync {
     }
 
     async fn payment(&self, _id: &str) -> Result<ProviderPayment, TillTrouble> {
-        Err(TillTrouble::NotOffered)
-    }
-
-    /// What a change would cost now.
-    async fn preview(&self, _subscription: &str, _change: &Change) -> Result<Preview, TillTrouble> {
         Err(TillTrouble::NotOffered)
     }
 

@@ -8,7 +8,7 @@ mod read;
 mod signature;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Mutex, PoisonError},
 };
 
@@ -16,8 +16,8 @@ use async_trait::async_trait;
 use billing::{
     subscription::TillKind,
     till::{
-        About, Change, ChangeBilling, CheckoutState, OpenCheckout, Order, Preview, Priced, ProviderEvent,
-        ProviderInvoice, ProviderPayment, ProviderSubscription, Till, TillTrouble,
+        About, Change, ChangeBilling, CheckoutState, OpenCheckout, Order, Priced, ProviderEvent, ProviderInvoice,
+        ProviderPayment, ProviderSubscription, Till, TillTrouble,
     },
 };
 use kernel::Timestamp;
@@ -46,6 +46,8 @@ pub struct StripeTill {
     secrets: Vec<hmac::Key>,
     /// Price key → Stripe's id of it.
     prices: Mutex<HashMap<String, String>>,
+    /// Our prices by Stripe's id.
+    sold: Mutex<HashMap<String, Price>>,
 }
 
 impl StripeTill {
@@ -66,7 +68,7 @@ impl StripeTill {
             return Err(format!("{base} is no address of Stripe's: it begins with https, or leads to this machine"));
         }
         let secrets = secrets.iter().map(|secret| signature::key(secret)).collect();
-        Ok(Self { client: Client::new(outgoing, base, key), secrets, prices: Mutex::default() })
+        Ok(Self { client: Client::new(outgoing, base, key), secrets, prices: Mutex::default(), sold: Mutex::default() })
     }
 
     /// Stripe's id of one of our prices, which is made when it is first needed.
@@ -167,7 +169,7 @@ impl StripeTill {
         let mut lines: Vec<Line> = Vec::new();
         for _ in 0..MOST_PAGES {
             let mut query = Form::default();
-            query.set("limit", PAGE).set("expand[]", "data.pricing.price_details.price");
+            query.set("limit", PAGE);
             query.set_some("starting_after", lines.last().map(|line| &line.id));
             let page: List<Line> = self.client.get(&path, &query).await?;
             lines.extend(page.data);
@@ -177,6 +179,32 @@ impl StripeTill {
         }
         invoice.lines = List { data: lines, has_more: false };
         Ok(invoice)
+    }
+
+    /// An invoice with all its lines and what they were sold for. Stripe expands no more than four levels, and the price
+    /// of a line lies deeper.
+    async fn whole(&self, invoice: Invoice) -> Result<ProviderInvoice, TillTrouble> {
+        let invoice = self.with_all_lines(invoice).await?;
+        let mut prices = BTreeMap::new();
+        for id in invoice.lines.data.iter().filter_map(Line::price) {
+            if !prices.contains_key(id) {
+                prices.insert(id.to_owned(), self.sold(id).await?);
+            }
+        }
+        Ok(invoice.read(&prices))
+    }
+
+    /// A price by Stripe's id. One of ours never changes.
+    async fn sold(&self, id: &str) -> Result<Price, TillTrouble> {
+        let known = self.sold.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        if let Some(price) = known {
+            return Ok(price);
+        }
+        let price: Price = self.client.get(&format!("v1/prices/{id}"), &Form::default()).await?;
+        if price.lookup_key.is_some() {
+            self.sold.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), price.clone());
+        }
+        Ok(price)
     }
 }
 
@@ -219,20 +247,17 @@ impl Till for StripeTill {
     }
 
     async fn invoice(&self, id: &str) -> Result<ProviderInvoice, TillTrouble> {
-        let mut query = Form::default();
-        query.set("expand[]", "lines.data.pricing.price_details.price");
-        let invoice = self.client.get(&format!("v1/invoices/{id}"), &query).await?;
-        Ok(self.with_all_lines(invoice).await?.read())
+        let invoice = self.client.get(&format!("v1/invoices/{id}"), &Form::default()).await?;
+        self.whole(invoice).await
     }
 
     async fn invoices(&self, subscription: &str) -> Result<Vec<ProviderInvoice>, TillTrouble> {
         let mut query = Form::default();
         query.set("subscription", subscription).set("limit", PAGE);
-        query.set("expand[]", "data.lines.data.pricing.price_details.price");
         let list: List<Invoice> = self.client.get("v1/invoices", &query).await?;
         let mut invoices = Vec::with_capacity(list.data.len());
         for invoice in list.data {
-            invoices.push(self.with_all_lines(invoice).await?.read());
+            invoices.push(self.whole(invoice).await?);
         }
         Ok(invoices)
     }
@@ -259,20 +284,6 @@ impl Till for StripeTill {
         query.set("payment_intent", id).set("limit", PAGE);
         let disputes: List<Dispute> = self.client.get("v1/disputes", &query).await?;
         Ok(intent.read(&disputes.data))
-    }
-
-    async fn preview(&self, subscription: &str, change: &Change) -> Result<Preview, TillTrouble> {
-        let mut form = self.items_form("subscription_details[items]", change).await?;
-        form.set("subscription", subscription);
-        form.set("subscription_details[proration_behavior]", "always_invoice");
-        form.set("expand[]", "lines.data.pricing.price_details.price");
-        if let ChangeBilling::Now { counted_from } = change.billing {
-            let seconds = counted_from.map(|moment| moment.millis().div_euclid(1000));
-            form.set_some("subscription_details[proration_date]", seconds);
-        }
-        let invoice: Invoice = self.client.post_freely("v1/invoices/create_preview", &form).await?;
-        let (due_now, currency) = (invoice.total, invoice.currency());
-        Ok(Preview { due_now, currency, lines: invoice.into_lines() })
     }
 
     async fn change(

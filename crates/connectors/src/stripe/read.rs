@@ -94,15 +94,15 @@ impl Session {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Price {
     pub(super) id: String,
-    lookup_key: Option<String>,
+    pub(super) lookup_key: Option<String>,
     unit_amount: Option<i64>,
     recurring: Option<Recurring>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Recurring {
     interval: String,
 }
@@ -286,7 +286,7 @@ struct Pricing {
 
 #[derive(Deserialize)]
 struct PriceDetails {
-    price: Expandable<Price>,
+    price: String,
 }
 
 #[derive(Deserialize)]
@@ -302,8 +302,14 @@ struct LineDetails {
 }
 
 impl Line {
-    fn read(self) -> ProviderLine {
-        let price = self.pricing.and_then(|pricing| pricing.price_details).and_then(|details| details.price.whole());
+    /// The id of its price.
+    pub(super) fn price(&self) -> Option<&str> {
+        let details = self.pricing.as_ref()?.price_details.as_ref()?;
+        Some(&details.price)
+    }
+
+    fn read(self, prices: &BTreeMap<String, Price>) -> ProviderLine {
+        let price = self.price().and_then(|id| prices.get(id)).cloned();
         let details = self.parent.and_then(|parent| parent.subscription_item_details.or(parent.invoice_item_details));
         ProviderLine {
             description: self.description.unwrap_or_default(),
@@ -318,7 +324,8 @@ impl Line {
 }
 
 impl Invoice {
-    pub(super) fn read(self) -> ProviderInvoice {
+    /// `prices` are those that its lines name, by their ids.
+    pub(super) fn read(self, prices: &BTreeMap<String, Price>) -> ProviderInvoice {
         let of = self.parent.and_then(|parent| parent.subscription_details);
         let (subscription, of_subscription) = match of {
             Some(details) => (Some(details.subscription), details.metadata.unwrap_or_default()),
@@ -342,16 +349,8 @@ impl Invoice {
             due_at: self.due_date.map(moment),
             paid_at: transitions.and_then(|moments| moments.paid_at).map(moment),
             hosted_url: self.hosted_invoice_url,
-            lines: self.lines.data.into_iter().map(Line::read).collect(),
+            lines: self.lines.data.into_iter().map(|line| line.read(prices)).collect(),
         }
-    }
-
-    pub(super) fn into_lines(self) -> Vec<ProviderLine> {
-        self.lines.data.into_iter().map(Line::read).collect()
-    }
-
-    pub(super) fn currency(&self) -> String {
-        self.currency.to_uppercase()
     }
 }
 

@@ -91,6 +91,11 @@ export class Store {
 
 /** A copy with the ids replaced that were asked to be whole objects. */
 export function expand(store, object, paths = []) {
+  const deep = paths.find((path) => path.split('.').length > 4);
+  if (deep) {
+    const message = `You cannot expand more than 4 levels of a property. Property: ${deep}`;
+    throw invalid(message, { code: 'property_expansion_max_depth' });
+  }
   const copy = structuredClone(object);
   for (const path of paths) put(store, copy, path.split('.'));
   return copy;
