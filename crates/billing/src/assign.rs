@@ -4,9 +4,10 @@ use serde_json::json;
 use tenancy::{Event, Operating, Subject, Tx, Work};
 
 use crate::{
-    Refusal,
+    Refusal, by_hand,
     catalogue::{Interval, known, newest},
     checkout::{CheckoutStatus, expire, unsettled},
+    contract::CONTRACT_SEATS,
     effect, extra_seats, period, pricing,
     subscription::{State, Subscription, TillKind, held_subscription, write},
 };
@@ -23,8 +24,9 @@ pub struct Assignment<'a> {
     pub till: Option<TillKind>,
 }
 
-/// Puts the workspace on a plan of its own catalogue, or of the newest version of another. Nothing is charged, and what
-/// was bought beside the old plan stays only where the catalogue does.
+/// Puts the workspace on a plan of its own catalogue, or of the newest version of another. Nothing is charged, what was
+/// bought beside the old plan stays only where the catalogue does and still has it, and what was priced for the old plan
+/// waits for no payment any more.
 ///
 /// # Errors
 /// There is no such catalogue or plan; the workspace pays at the payment provider, or may just be doing so.
@@ -40,10 +42,10 @@ pub async fn assign(tx: &mut Tx<Operating>, wanted: Assignment<'_>) -> Result<Su
     };
     let plan = catalogue.plan(wanted.plan).ok_or_else(|| Refusal::UnknownPlan(wanted.plan.to_owned()))?;
     take_till(tx, &mut subscription, wanted.till).await?;
+    by_hand::overtake(tx).await?;
     let from = subscription.plan.clone();
-    if catalogue.id != subscription.catalogue {
-        subscription.items.clear();
-    }
+    let stays = catalogue.id == subscription.catalogue;
+    subscription.items.retain(|item| stays && (item.item == CONTRACT_SEATS || catalogue.addon(&item.item).is_some()));
     subscription.catalogue.clone_from(&catalogue.id);
     subscription.catalogue_version = catalogue.version;
     subscription.plan.clone_from(&plan.id);

@@ -1,8 +1,9 @@
 //! What is asked for beside an invoice that nobody pays.
 
+use guildhall::TillChoice;
 use serde_json::json;
 
-use super::{again, diary::ACME, on};
+use super::{CATALOGUE, again, diary::ACME, on, paid};
 use crate::support::{World, text_of, until};
 
 /// Goes to a moment; what is due by then is done.
@@ -56,4 +57,22 @@ fn inv_06_what_a_workspace_owes_that_is_gone_waits_for_nobody() {
         (world.database.count("select count(*) from workspaces where name = 'Acme'") == 0).then_some(())
     });
     assert_eq!((in_state("open"), in_state("uncollectible")), (0, 1));
+}
+
+#[test]
+fn what_a_newer_catalogue_sells_no_more_is_not_paid_and_what_was_priced_for_the_older_waits_no_more() {
+    let world = World::with(|settings| settings.till = Some(TillChoice::Manual));
+    on(&world, "2026-03-01T09:00:00Z", |subscription| subscription.plan = "starter".to_owned());
+    let ann = again(&world, &world.ann());
+    let newest = || ann.get("billing/invoices").ok()["items"][0].clone();
+    ann.post("billing/checkouts", json!({ "kind": "addon", "addon": "business_slot", "quantity": 2 })).ok_with(201);
+    paid(&world, &text_of(&newest()["id"]));
+    ann.put("billing/plan", json!({ "plan": "growth", "interval": "month" })).ok();
+    assert_eq!((&newest()["state"], &ann.get("billing").ok()["items"][1]["quantity"]), (&json!("open"), &json!(2)));
+    let (plans, _) = CATALOGUE.split_once("[[addon]]").expect("what is sold beside the plans");
+    world.shelve(&plans.replacen("version = 1", "version = 2", 1));
+    world.assign("walked", "starter");
+    let billing = ann.get("billing").ok();
+    assert_eq!((&billing["plan"], &billing["next_invoice"]["total"]), (&json!("starter"), &json!(1_900)));
+    assert_eq!(newest()["state"], "void");
 }
