@@ -171,6 +171,7 @@ class Stage {
       ...options,
     });
     context.setDefaultTimeout(10_000);
+    if (this.#ahead > 0) await context.clock.setSystemTime(Date.now() + this.#ahead * 1000);
     if (person) {
       const [name, value] = person.cookie.split('=');
       await context.addCookies([{ name, value, url: this.origin }]);
