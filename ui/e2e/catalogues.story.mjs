@@ -319,6 +319,9 @@ test('askusers: a team shares slots and credits, and buys more of each (PLAN-027
   await scene.chapter('one works together on Enterprise alone (PLAN-027 … PLAN-032)', async () => {
     await ann.open('members');
     assert.match(await ann.why(ann.button('Invite')), /Your plan does not include this/);
+    // Where the plan can have no more, what is sold beside it says so.
+    await ann.open('members');
+    assert.match(await ann.why(ann.button('Add Member Seat')), /This plan has no room for more of it/);
     await ann.open('plan');
     assert.deepEqual(await ann.compare('Price by the month'), ['Price on request', '$99.00']);
     assert.deepEqual(await ann.compare('Credits by the month'), ['As agreed', '2,000']);
@@ -348,6 +351,28 @@ test('askusers: a team shares slots and credits, and buys more of each (PLAN-027
       await ann.invite('Fay');
       await ann.dialog.getByText('1 full seat is left of 6. This costs nothing more.').waitFor();
       await ann.send('Fay');
+    },
+  );
+
+  await scene.chapter(
+    'more room is bought on the team’s own page, and what is elsewhere is found (UX-004, UX-015 … UX-017)',
+    async () => {
+      const at = (path) => ann.page.waitForURL(`**/w/${ann.person.workspace}/settings/${path}`);
+      await ann.open('team');
+      await at('members');
+      await ann.button('Add Member Seat').waitFor();
+      await ann.button('Add Business Slot').click();
+      await ann.dialog.getByRole('heading', { name: 'Extra Business Slot' }).waitFor();
+      await ann.dialog.getByText('Then $29.00 more every month.').waitFor();
+      await ann.dialog.getByRole('button', { name: 'Order by invoice' }).click();
+      await ann.page.getByText('An invoice is open').waitFor();
+      operator.paid();
+      await ann.page.getByText('you have what you bought').waitFor();
+      await ann.open('billing');
+      await at('plan');
+      await ann.page.getByText('1 of 6').first().waitFor();
+      await ann.open('team/credits');
+      await at('credits');
     },
   );
 

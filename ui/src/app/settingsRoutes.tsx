@@ -63,6 +63,15 @@ const membersElsewhere = ['workspace', 'users', 'users/users', 'team', 'team/mem
   }),
 );
 
+/** Another product keeps the credits with the team. */
+const creditsElsewhere = createRoute({
+  getParentRoute: () => settings,
+  path: 'team/credits',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: paths.settings((params as { workspace: string }).workspace, 'credits') });
+  },
+});
+
 /** The dialog that is open on the page of the plan. */
 interface PlanSearch {
   buy?: string | undefined;
@@ -251,4 +260,5 @@ export const settingsRoutes = settings.addChildren([
   members.addChildren([...membersPages]),
   ...settingsPages,
   ...membersElsewhere,
+  creditsElsewhere,
 ]);

@@ -69,6 +69,8 @@ export function useItemName(): (of: { item: string; name: string }) => string {
   const names: Record<string, string> = {
     extra_seat: t`Extra seat`,
     carried: t`Carried to the next invoice`,
+    'usage.messages': t`Messages beyond the plan`,
+    'usage.sms': t`Texts (SMS) beyond the plan`,
   };
   return ({ item, name }) => names[item] ?? name;
 }

@@ -17,6 +17,8 @@ export function useMoneyMessages(): Record<string, string> {
     'plan.not_for_sale': t`The price is on request: ask your operator.`,
     'plan.paid': t`The plan that was paid begins when the trial ends.`,
     'invoice.due': t`An invoice is overdue: it has to be paid first.`,
+    'workspace.deleting': t`The workspace is about to be deleted: take that back first.`,
+    'addon.no_room': t`This plan has no room for more of it: choose a larger one.`,
     'addon.not_less': t`There is not so much of it.`,
     'subscription.not_running': t`No plan runs that this could be done with.`,
     'amount.too_large': t`That comes to more than can be invoiced.`,

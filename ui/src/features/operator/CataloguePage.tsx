@@ -87,6 +87,7 @@ function NotForSale({ shown: { not_for_sale } }: { shown: OperatorCatalogueDetai
     not_stated: t`Its price is not stated.`,
     negotiated: t`Its price is negotiated with each customer.`,
     not_sold: t`It is not sold.`,
+    usage_billed: t`What is used beyond it cannot be billed at the payment provider.`,
   };
   return (
     <Section title={t`Not for sale`} description={t`You can still assign these plans to a workspace.`}>

@@ -7,6 +7,7 @@ import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
 import { Button, LockNote, Page } from '@/design';
 import { SeatsLine } from '@/features/money/seats/SeatsLine';
+import { TeamUpgrade } from '@/features/money/seats/TeamUpgrade';
 import { type PageTab, PageTabs } from '@/shell/PageTabs';
 import { InviteDialog } from './members/InviteDialog';
 import { invitationsOptions } from './members/invitations';
@@ -52,6 +53,7 @@ export default function MembersPage() {
       ) : (
         <>
           <SeatsLine />
+          <TeamUpgrade />
           <PageTabs label={t`Members`} tabs={tabs} />
           <Outlet />
         </>

@@ -61,6 +61,7 @@ function useWhyNot(plans: PlansView, billing: BillingOverview | undefined) {
     if (plans.till === 'none') return t`Plans are managed by your operator.`;
     const price = interval === 'month' ? plan.monthly : plan.yearly;
     if (price.of === null || price.of === undefined) return t`The price is on request: ask your operator.`;
+    if (!plan.for_sale) return t`This plan is not sold here: ask your operator.`;
     const runs = billing?.state === 'active' || billing?.state === 'past_due';
     const stays = !billing?.next_plan && !billing?.cancel_at_period_end;
     if (plan.id === billing?.plan && interval === billing.interval && runs && stays)

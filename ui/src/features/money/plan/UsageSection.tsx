@@ -9,17 +9,20 @@ import { useTimes } from '@/i18n/time';
 import { Meter } from '../Meter';
 import css from '../money.module.css';
 import { useMeterName } from '../useMeterName';
+import { useMoney } from '../useMoney';
 
 /** What the plan includes against what is used of it. */
 export function UsageSection({ plans, billing }: { plans: PlansView; billing: BillingOverview }) {
   const { t } = useLingui();
   const name = useMeterName();
   const { date } = useTimes();
+  const money = useMoney(billing.currency);
   const plan = plans.plans.find(({ id }) => id === billing.plan);
-  const beyond = {
-    hard: t`More is refused.`,
-    soft: t`More works, and is told.`,
-    overage: t`More is billed at the end of the month.`,
+  const beyond = (meter: string, behaviour: 'hard' | 'soft' | 'overage') => {
+    if (behaviour === 'hard') return t`More is refused.`;
+    const unit = plan?.meters.find((each) => each.meter === meter)?.overage_unit.of;
+    if (behaviour === 'soft' || billing.till !== 'manual' || !unit) return t`More works, and is told.`;
+    return t`Each one more costs ${money(unit)}, with the next invoice.`;
   };
   return (
     <Section title={t`Included and used`} description={plan?.text}>
@@ -31,7 +34,7 @@ export function UsageSection({ plans, billing }: { plans: PlansView; billing: Bi
         ))}
         {billing.meters.map(({ meter, used, included, behaviour }) => (
           <Meter key={meter} label={name(meter)} used={used} limit={included}>
-            {included !== null && behaviour && beyond[behaviour]}
+            {included !== null && behaviour && beyond(meter, behaviour)}
           </Meter>
         ))}
         <Credits />

@@ -35,7 +35,11 @@ export function usePlanRows({ plans, catalogue }: Offered, interval: Interval): 
       label: meterName(meter),
       of: (plan: PlanView) => {
         const allowance = plan.meters.find((each) => each.meter === meter);
-        return allowance ? amount(allowance.included) : t`Unlimited`;
+        if (!allowance) return t`Unlimited`;
+        const included = amount(allowance.included);
+        return allowance.behaviour === 'overage'
+          ? t`${included}, then ${price(allowance.overage_unit)} each`
+          : included;
       },
     })),
     ...entitlements.map((name) => ({
