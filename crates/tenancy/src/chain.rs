@@ -165,9 +165,9 @@ impl Chain {
                 row_hash,
                 hash
             ];
-            write.execute(self.insert, values).await?;
+            write.put(self.insert, values).await?;
             if let Some(details) = event.details {
-                write.execute(self.details, args![owner.clone(), seq, details]).await?;
+                write.put(self.details, args![owner.clone(), seq, details]).await?;
             }
             first.get_or_insert(seq);
             newest = Some(seq);

@@ -260,6 +260,25 @@ impl Work {
         self.execute(sql.text, args).await
     }
 
+    /// As [`Work::mark`], without asking how many: what is refused shows with the next statement or at the end.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn put(&mut self, sql: TenantSql, args: &[Value]) -> Result<(), Error> {
+        let args = in_workspace(self.session.room.workspace, args);
+        self.session.write()?.put(sql.text, &args).await
+    }
+
+    /// Waits its turn among those who are about to hold one row of the workspace that many want at once: whoever holds
+    /// that row lines up first. The row still guards itself.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn line_up(&mut self) -> Result<(), Error> {
+        let (high, low) = Uuid::from(self.workspace()).as_u64_pair();
+        self.session.write()?.line_up((high ^ low).cast_signed()).await
+    }
+
     /// Changes rows at the very end of the transaction, so that a contended counter is locked as briefly as possible.
     pub fn at_the_end(&mut self, sql: TenantSql, args: &[Value]) {
         self.changed = true;
@@ -308,7 +327,7 @@ impl Work {
         let mut last = std::mem::take(&mut self.last);
         last.sort_by_cached_key(|(_, args)| format!("{args:?}"));
         for (sql, args) in last {
-            self.execute(sql.text, &args).await?;
+            self.put(sql, &args).await?;
         }
         let now = self.now();
         self.offer_undo(now).await?;

@@ -13,7 +13,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use tenancy::{ConversationReply, Error, Pack, Vault};
+use tenancy::{ConversationReply, Error, Pack, Vault, sql};
 
 use crate::support::{PLACE, Person, Place, Server, World, text_of};
 
@@ -239,4 +239,36 @@ fn inv_12_a_right_that_was_lost_after_entering_opens_no_transaction() {
         let refused = grant.begin().await.err();
         assert!(matches!(refused, Some(Error::Forbidden { .. })), "{refused:?}");
     });
+}
+
+#[test]
+fn a_change_that_nobody_waits_for_is_read_by_what_follows_and_undoes_everything_when_it_is_refused() {
+    let world = World::new();
+    let (bo, server) = (world.bo(), Server::new());
+    let token =
+        bo.browser.header("cookie").and_then(|cookie| cookie.strip_prefix("sid=")).expect("signed in").to_owned();
+    let pack = Pack::parse(include_str!("../../../../packs/default.toml")).expect("the shipped pack");
+    server.run(async {
+        let vault = Vault::open(&world.database.url, vec![pack], world.clock.clone()).await.expect("a vault");
+        let caller = vault.caller_of_session(&token).await.expect("an answer").expect("signed in");
+        let scope = vault.enter(&caller, bo.workspace.parse().expect("an id")).await.expect("a member");
+        let mut tx =
+            scope.grant::<ConversationReply>().expect("a member replies").begin().await.expect("a transaction");
+        let outcome = async {
+            // More than go out at once.
+            for _ in 0..40 {
+                let text = sql!("update credit_accounts set reserved = reserved + 1 where workspace_id = $1");
+                tx.put(text, &[]).await?;
+            }
+            let text = sql!("select reserved from credit_accounts where workspace_id = $1");
+            let reserved: i64 = tx.first(text, &[]).await?.expect("a pool").take(0)?;
+            assert_eq!(reserved, 40);
+            tx.put(sql!("update credit_accounts set reserved = null where workspace_id = $1"), &[]).await?;
+            Ok::<_, Error>(())
+        };
+        let outcome = outcome.await;
+        let settled = tx.settle(outcome).await;
+        assert!(settled.is_err(), "{settled:?}");
+    });
+    assert_eq!(world.database.count("select sum(reserved) from credit_accounts"), 0);
 }

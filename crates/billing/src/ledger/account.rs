@@ -181,6 +181,7 @@ fn sum(one: i64, other: i64) -> Result<i64, LedgerRefusal> {
 /// Reads the pool and holds its row to the end of the transaction: whoever moves credits begins here, so that nobody
 /// spends what another one is spending.
 pub(crate) async fn hold(work: &mut Work) -> Result<Account, Error> {
+    work.line_up().await?;
     let text = sql!(
         "update credit_accounts set entries = entries where workspace_id = $1
          returning granted, purchased, reserved, entries, unlimited, grant_size, thresholds, warned, month_start,
@@ -227,5 +228,5 @@ pub(crate) async fn save(work: &mut Work, account: &Account) -> Result<(), Error
     let thresholds = serde_json::to_string(&account.thresholds).map_err(|error| Error::Corrupt(error.to_string()))?;
     let (warned, start, end) = (account.warned, account.month_start, account.month_end);
     let values = args![granted, purchased, reserved, entries, unlimited, grant_size, thresholds, warned, start, end];
-    work.mark(text, values).await.map(drop)
+    work.put(text, values).await
 }

@@ -1,6 +1,6 @@
 //! What is left, and who consumed the rest (CRED-013, CRED-014).
 
-use kernel::{MemberId, Timestamp};
+use kernel::{DAY, MemberId, Timestamp};
 use tenancy::{CreditViewBalance, Error, Grant, Permission, Reach, Row, Session, args, sql};
 use uuid::Uuid;
 
@@ -75,10 +75,11 @@ pub async fn balance(grant: &Grant<CreditViewBalance>) -> Result<Balance, Error>
     })
 }
 
-/// When the pool is empty at the month's pace so far.
+/// When the pool is empty at the month's pace so far. Its first day counts whole: one busy minute of it would be told
+/// as the pace of the month.
 fn forecast(account: &Account, consumed: i64, now: Timestamp) -> Option<Timestamp> {
     let end = account.month_end.filter(|_| consumed > 0)?;
-    let elapsed = i128::from(now.millis() - account.month_start.millis()).max(0);
+    let elapsed = i128::from(now.millis() - account.month_start.millis()).max(DAY.as_millis().cast_signed());
     let left = i128::from(account.available()) * elapsed / i128::from(consumed);
     let at = Timestamp::from_millis(i64::try_from(i128::from(now.millis()) + left).ok()?);
     (at < end).then_some(at)

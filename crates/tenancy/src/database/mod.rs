@@ -121,6 +121,22 @@ impl Write {
         }
     }
 
+    /// Changes rows without asking how many: where an answer has a way to go, it is waited for with the next one only.
+    pub(crate) async fn put(&mut self, text: Text<'static>, args: &[Value]) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(writer) => writer.execute(text, args).map(drop),
+            Self::Postgres(writer) => writer.put(text, args).await,
+        }
+    }
+
+    /// Waits behind the others of a line until the transaction ends. SQLite's writers are one line already.
+    pub(crate) async fn line_up(&mut self, line: i64) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(writer) => writer.line_up(line).await,
+        }
+    }
+
     pub(crate) async fn end(self, keep: bool) -> Result<(), Error> {
         match self {
             Self::Sqlite(writer) => writer.end(keep).await,

@@ -3,6 +3,10 @@
 use std::{collections::HashMap, str::FromStr, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod};
+use futures_util::{
+    TryFutureExt, TryStreamExt,
+    future::{join, join_all},
+};
 use kernel::WorkspaceId;
 use tokio::sync::mpsc;
 use tokio_postgres::{AsyncMessage, Config, NoTls, types::ToSql};
@@ -67,7 +71,7 @@ impl Postgres {
     pub(crate) async fn begin(&self) -> Result<PostgresWrite, Error> {
         let connection = self.connection().await?;
         connection.batch_execute("begin").await?;
-        Ok(PostgresWrite { connection: Some(Box::new(connection)) })
+        Ok(PostgresWrite { connection: Some(Box::new(connection)), owed: Vec::new(), failed: false })
     }
 
     pub(crate) async fn batch(&self, text: &str) -> Result<(), Error> {
@@ -81,7 +85,7 @@ pub(crate) struct PostgresRead {
 
 impl PostgresRead {
     pub(crate) async fn query(&self, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
-        query(&self.connection, text, args).await
+        query(&self.connection, &[], text, args).await
     }
 }
 
@@ -140,30 +144,66 @@ async fn hear(config: &Config, wake: &Wake) -> Result<(), tokio_postgres::Error>
 pub(crate) struct PostgresWrite {
     /// Boxed: a pooled connection is ten times the size of SQLite's.
     connection: Option<Box<Object>>,
+    /// What leaves together with the next statement that is waited for, before it.
+    owed: Vec<Owed>,
+    /// A statement failed. PostgreSQL answers a commit after that as if it had been one, and commits nothing.
+    failed: bool,
+}
+
+/// A statement that nobody waits for.
+struct Owed {
+    text: &'static str,
+    args: Vec<Value>,
 }
 
 impl PostgresWrite {
-    fn connection(&self) -> Result<&Object, Error> {
-        self.connection.as_deref().ok_or_else(|| Error::Unavailable("the transaction has ended".into()))
+    pub(crate) async fn query(&mut self, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
+        let owed = std::mem::take(&mut self.owed);
+        let answer = query(self.connection()?, &owed, text, args).await;
+        self.failed |= answer.is_err();
+        answer
     }
 
-    pub(crate) async fn query(&self, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
-        query(self.connection()?, text, args).await
+    pub(crate) async fn execute(&mut self, text: Text<'_>, args: &[Value]) -> Result<u64, Error> {
+        let owed = std::mem::take(&mut self.owed);
+        let answer = execute(self.connection()?, &owed, text, args).await;
+        self.failed |= answer.is_err();
+        answer
     }
 
-    pub(crate) async fn execute(&self, text: Text<'_>, args: &[Value]) -> Result<u64, Error> {
-        let connection = self.connection()?;
-        let statement = connection.prepare_cached(text.postgres).await?;
-        Ok(connection.execute_raw(&statement, params(args)).await?)
+    pub(crate) async fn put(&mut self, text: Text<'static>, args: &[Value]) -> Result<(), Error> {
+        // As many as are sure to leave in their order.
+        const MOST: usize = 16;
+        if self.owed.len() == MOST {
+            return self.execute(text, args).await.map(drop);
+        }
+        self.owed.push(Owed { text: text.postgres, args: args.to_vec() });
+        Ok(())
+    }
+
+    /// Waits its turn until the transaction ends. Of many who wait for one row each commit wakes all; of a line only the
+    /// next one.
+    pub(crate) async fn line_up(&mut self, line: i64) -> Result<(), Error> {
+        self.put(Text { postgres: "select from pg_advisory_xact_lock($1)", sqlite: "" }, &[line.into()]).await
     }
 
     pub(crate) async fn end(mut self, keep: bool) -> Result<(), Error> {
         let Some(connection) = self.connection.take() else { return Ok(()) };
-        let ended = connection.batch_execute(if keep { "commit" } else { "rollback" }).await;
+        let ended = if keep && self.failed {
+            Err(Error::Unavailable("a statement of the transaction failed".into()))
+        } else if keep {
+            after(&connection, &self.owed, connection.batch_execute("commit").err_into()).await
+        } else {
+            connection.batch_execute("rollback").await.map_err(Error::from)
+        };
         if ended.is_err() {
             drop(Object::take(*connection));
         }
-        Ok(ended?)
+        ended
+    }
+
+    fn connection(&self) -> Result<&Object, Error> {
+        self.connection.as_deref().ok_or_else(|| Error::Unavailable("the transaction has ended".into()))
     }
 }
 
@@ -179,11 +219,39 @@ fn params(args: &[Value]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> 
     args.iter().map(|arg| arg as &(dyn ToSql + Sync))
 }
 
-async fn query(connection: &Object, text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
-    use futures_util::TryStreamExt;
+async fn query(connection: &Object, owed: &[Owed], text: Text<'_>, args: &[Value]) -> Result<Vec<Row>, Error> {
     let statement = connection.prepare_cached(text.postgres).await?;
-    let rows = connection.query_raw(&statement, params(args)).await?;
-    rows.err_into().and_then(|row| async move { read_row(&row) }).try_collect().await
+    let rows = async {
+        let rows = connection.query_raw(&statement, params(args)).await?;
+        rows.err_into().and_then(|row| async move { read_row(&row) }).try_collect().await
+    };
+    after(connection, owed, rows).await
+}
+
+async fn execute(connection: &Object, owed: &[Owed], text: Text<'_>, args: &[Value]) -> Result<u64, Error> {
+    let statement = connection.prepare_cached(text.postgres).await?;
+    after(connection, owed, connection.execute_raw(&statement, params(args)).err_into()).await
+}
+
+/// Sends what is owed and then a last statement without waiting in between, and answers as the last one does; if one of
+/// the others failed, as that one, because the last one could do nothing any more then.
+async fn after<T>(
+    connection: &Object,
+    owed: &[Owed],
+    last: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let mut statements = Vec::with_capacity(owed.len());
+    for Owed { text, .. } in owed {
+        statements.push(connection.prepare_cached(text).await?);
+    }
+    let mut before = Vec::with_capacity(owed.len());
+    for (statement, Owed { args, .. }) in statements.iter().zip(owed) {
+        before.push(connection.execute_raw(statement, params(args)));
+    }
+    // A request leaves when it is first polled: in this order.
+    let (before, last) = join(join_all(before), last).await;
+    before.into_iter().collect::<Result<Vec<_>, _>>()?;
+    last
 }
 
 fn read_row(row: &tokio_postgres::Row) -> Result<Row, Error> {

@@ -14,13 +14,15 @@ use super::words::{line, money, state, words};
 use crate::{Allowed, App, Failure, PathOf, attachments::file::Octets, html::escape};
 
 /// On paper and on a screen; it loads nothing from anywhere.
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;\
-    color-scheme:light dark}header{display:flex;justify-content:space-between;gap:2rem;flex-wrap:wrap}\
+const STYLE: &str = ":root{color-scheme:light dark}\
+    body{font:15px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}\
+    header{display:flex;justify-content:space-between;gap:2rem;flex-wrap:wrap}\
     h1{font-size:1.5rem;margin:0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:1.5rem 0}\
     dt{opacity:.7}dd{margin:0}table{width:100%;border-collapse:collapse}th,td{padding:.5rem .4rem;text-align:left;\
     border-bottom:1px solid #8886;vertical-align:top}th+th,td+td{text-align:right;white-space:nowrap}\
     small{display:block;opacity:.75}tfoot td{font-weight:600;border-bottom:0}\
-    @media print{body{margin:0;max-width:none;color-scheme:light}}";
+    @media(max-width:30rem){body{font-size:14px}th,td{padding:.5rem .2rem}}\
+    @media print{:root{color-scheme:light}body{margin:0;max-width:none}}";
 
 /// The invoice as a page to print, in the member's own language.
 #[utoipa::path(

@@ -70,7 +70,9 @@ function Table({ invoices }: { invoices: InvoiceView[] }) {
         <thead>
           <tr>
             <th scope="col">{t`Number`}</th>
-            <th scope="col">{t`Issued`}</th>
+            <th scope="col" className={css.wide}>
+              {t`Issued`}
+            </th>
             <th scope="col">{t`State`}</th>
             <th scope="col" className={css.number}>
               {t`Amount`}
@@ -98,8 +100,8 @@ function Row({ invoice }: { invoice: InvoiceView }) {
   return (
     <tr>
       <th scope="row">{invoice.number}</th>
-      <td>{date(invoice.issued_at)}</td>
-      <td>
+      <td className={css.wide}>{date(invoice.issued_at)}</td>
+      <td className={css.state}>
         <InvoiceState invoice={invoice} />
       </td>
       <td className={css.number}>{money(invoice.total)}</td>
