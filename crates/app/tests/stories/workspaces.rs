@@ -13,7 +13,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use tenancy::{ConversationReply, Error, Pack, Vault, sql};
+use tenancy::{ConversationReply, Error, Grant, Pack, Vault, sql};
 
 use crate::support::{PLACE, Person, Place, Server, World, text_of};
 
@@ -222,18 +222,22 @@ fn inv_12_a_changed_role_holds_from_the_next_request_on() {
     assert_eq!(bo.get("/api/v1/me").ok()["memberships"][0]["role"]["key"], "viewer");
 }
 
+/// A member's grant to reply, taken out below the doors.
+async fn grant_to_reply(world: &World, person: &Person) -> Grant<ConversationReply> {
+    let token = person.browser.header("cookie").and_then(|cookie| cookie.strip_prefix("sid=")).expect("signed in");
+    let pack = Pack::parse(include_str!("../../../../packs/default.toml")).expect("the shipped pack");
+    let vault = Vault::open(&world.database.url, vec![pack], world.clock.clone()).await.expect("a vault");
+    let caller = vault.caller_of_session(token).await.expect("an answer").expect("signed in");
+    let scope = vault.enter(&caller, person.workspace.parse().expect("an id")).await.expect("a member");
+    scope.grant().expect("a member replies")
+}
+
 #[test]
 fn inv_12_a_right_that_was_lost_after_entering_opens_no_transaction() {
     let world = World::new();
     let (bo, server) = (world.bo(), Server::new());
-    let token =
-        bo.browser.header("cookie").and_then(|cookie| cookie.strip_prefix("sid=")).expect("signed in").to_owned();
-    let pack = Pack::parse(include_str!("../../../../packs/default.toml")).expect("the shipped pack");
     server.run(async {
-        let vault = Vault::open(&world.database.url, vec![pack], world.clock.clone()).await.expect("a vault");
-        let caller = vault.caller_of_session(&token).await.expect("an answer").expect("signed in");
-        let scope = vault.enter(&caller, bo.workspace.parse().expect("an id")).await.expect("a member");
-        let grant = scope.grant::<ConversationReply>().expect("a member replies");
+        let grant = grant_to_reply(&world, &bo).await;
         drop(grant.begin().await.expect("a transaction"));
         tokio::task::block_in_place(|| samples::change_role(&world, &bo, "viewer"));
         let refused = grant.begin().await.err();
@@ -245,30 +249,33 @@ fn inv_12_a_right_that_was_lost_after_entering_opens_no_transaction() {
 fn a_change_that_nobody_waits_for_is_read_by_what_follows_and_undoes_everything_when_it_is_refused() {
     let world = World::new();
     let (bo, server) = (world.bo(), Server::new());
-    let token =
-        bo.browser.header("cookie").and_then(|cookie| cookie.strip_prefix("sid=")).expect("signed in").to_owned();
-    let pack = Pack::parse(include_str!("../../../../packs/default.toml")).expect("the shipped pack");
+    let reserved = sql!("select reserved from credit_accounts where workspace_id = $1");
+    let more = sql!("update credit_accounts set reserved = reserved + 1 where workspace_id = $1");
+    let refused = sql!("update credit_accounts set reserved = null where workspace_id = $1");
+    let kept = || world.database.count("select sum(reserved) from credit_accounts");
     server.run(async {
-        let vault = Vault::open(&world.database.url, vec![pack], world.clock.clone()).await.expect("a vault");
-        let caller = vault.caller_of_session(&token).await.expect("an answer").expect("signed in");
-        let scope = vault.enter(&caller, bo.workspace.parse().expect("an id")).await.expect("a member");
-        let mut tx =
-            scope.grant::<ConversationReply>().expect("a member replies").begin().await.expect("a transaction");
+        let grant = grant_to_reply(&world, &bo).await;
+        let mut tx = grant.begin().await.expect("a transaction");
         let outcome = async {
             // More than go out at once.
             for _ in 0..40 {
-                let text = sql!("update credit_accounts set reserved = reserved + 1 where workspace_id = $1");
-                tx.put(text, &[]).await?;
+                tx.put(more, &[]).await?;
             }
-            let text = sql!("select reserved from credit_accounts where workspace_id = $1");
-            let reserved: i64 = tx.first(text, &[]).await?.expect("a pool").take(0)?;
-            assert_eq!(reserved, 40);
-            tx.put(sql!("update credit_accounts set reserved = null where workspace_id = $1"), &[]).await?;
-            Ok::<_, Error>(())
+            let found: i64 = tx.first(reserved, &[]).await?.expect("a pool").take(0)?;
+            assert_eq!(found, 40);
+            tx.put(refused, &[]).await
         };
-        let outcome = outcome.await;
+        let outcome: Result<(), Error> = outcome.await;
         let settled = tx.settle(outcome).await;
         assert!(settled.is_err(), "{settled:?}");
+        assert_eq!(tokio::task::block_in_place(kept), 0);
+
+        // Whoever overlooks it is told no commit that was none.
+        let mut tx = grant.begin().await.expect("a transaction");
+        tx.put(more, &[]).await.expect("a change");
+        let _overlooked = tx.put(refused, &[]).await;
+        let _overlooked = tx.first(reserved, &[]).await;
+        let settled = tx.settle(Ok::<_, Error>(())).await;
+        assert_eq!(tokio::task::block_in_place(kept), i64::from(settled.is_ok()), "{settled:?}");
     });
-    assert_eq!(world.database.count("select sum(reserved) from credit_accounts"), 0);
 }
