@@ -54,7 +54,8 @@ fn inv_28_a_team_ends_while_what_it_has_is_given_out_and_nobody_is_told_to_try_a
 fn inv_09_somebody_goes_while_what_they_have_is_given_out_and_nobody_is_told_to_try_again() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
-    let stays = team(&world, "round_robin", &[&bo]);
+    // Two are left: what is taken back from the one who was just given it goes to the other one.
+    let stays = team(&world, "round_robin", &[&bo, &ann]);
     for round in 0..3 {
         let goes = world.join(&ann, &format!("Guest {round}"), "agent");
         ann.put(&format!("teams/{stays}/members/{}", goes.member), json!({})).ok();
@@ -64,7 +65,8 @@ fn inv_09_somebody_goes_while_what_they_have_is_given_out_and_nobody_is_told_to_
         });
         shared_out(&world);
         for conversation in &conversations {
-            assert_eq!(assignee(&world, conversation).as_deref(), Some("Bo"), "who is left has it");
+            let has_it = assignee(&world, conversation);
+            assert!(matches!(has_it.as_deref(), Some("Ann" | "Bo")), "who is left has it, not {has_it:?}");
         }
     }
 }
