@@ -260,11 +260,20 @@ impl Work {
         self.execute(sql.text, args).await
     }
 
-    /// As [`Work::mark`], without asking how many: what is refused shows with the next statement or at the end.
+    /// As [`Work::run`], without asking how many: what is refused shows with the next statement or at the end.
     ///
     /// # Errors
     /// The database refuses or cannot answer.
-    pub async fn put(&mut self, sql: TenantSql, args: &[Value]) -> Result<(), Error> {
+    pub async fn run_unasked(&mut self, sql: TenantSql, args: &[Value]) -> Result<(), Error> {
+        self.changed = true;
+        self.mark_unasked(sql, args).await
+    }
+
+    /// As [`Work::mark`], without asking how many.
+    ///
+    /// # Errors
+    /// The database refuses or cannot answer.
+    pub async fn mark_unasked(&mut self, sql: TenantSql, args: &[Value]) -> Result<(), Error> {
         let args = in_workspace(self.session.room.workspace, args);
         self.session.write()?.put(sql.text, &args).await
     }
@@ -327,7 +336,7 @@ impl Work {
         let mut last = std::mem::take(&mut self.last);
         last.sort_by_cached_key(|(_, args)| format!("{args:?}"));
         for (sql, args) in last {
-            self.put(sql, &args).await?;
+            self.mark_unasked(sql, &args).await?;
         }
         let now = self.now();
         self.offer_undo(now).await?;

@@ -228,5 +228,5 @@ pub(crate) async fn save(work: &mut Work, account: &Account) -> Result<(), Error
     let thresholds = serde_json::to_string(&account.thresholds).map_err(|error| Error::Corrupt(error.to_string()))?;
     let (warned, start, end) = (account.warned, account.month_start, account.month_end);
     let values = args![granted, purchased, reserved, entries, unlimited, grant_size, thresholds, warned, start, end];
-    work.put(text, values).await
+    work.mark_unasked(text, values).await
 }

@@ -65,14 +65,14 @@ async fn count(
                 consumed = credit_consumption.consumed + excluded.consumed,
                 reserved = credit_consumption.reserved + excluded.reserved"
         );
-        work.put(text, args![member, month, consumed, reserved]).await
+        work.mark_unasked(text, args![member, month, consumed, reserved]).await
     } else {
         // A row to be inserted would have to be valid by itself, and it is there already.
         let text = sql!(
             "update credit_consumption set consumed = consumed + $4, reserved = reserved + $5
              where workspace_id = $1 and member_id = $2 and period_start = $3"
         );
-        work.put(text, args![member, month, consumed, reserved]).await
+        work.mark_unasked(text, args![member, month, consumed, reserved]).await
     }
 }
 

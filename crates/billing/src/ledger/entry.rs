@@ -90,7 +90,7 @@ pub(crate) async fn post(
         subject_id,
         key,
     ];
-    work.run(text, values).await?;
+    work.run_unasked(text, values).await?;
     let payload = json!({ "seq": seq, "amount": amount, "balance": balance, "cause": cause, "member_id": member });
     work.record(Event::new(happened(kind), pool_of(work)).payload(payload));
     Ok(posting)

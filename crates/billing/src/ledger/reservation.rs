@@ -88,7 +88,7 @@ async fn insert(work: &mut Work, account: &Account, claim: Claim<'_>) -> Result<
     let (subject_kind, subject_id) = (subject.as_ref().map(|it| &*it.kind), subject.as_ref().map(|it| it.id));
     let (month_start, state) = (account.month_start, ReservationState::Open);
     let values = args![id, key, amount, member, cause, subject_kind, subject_id, now, expires_at, month_start];
-    work.put(text, values).await?;
+    work.mark_unasked(text, values).await?;
     Ok(Reservation { id, amount, spent: 0, member, cause: cause.to_owned(), subject, state, expires_at, month_start })
 }
 
@@ -96,7 +96,7 @@ async fn insert(work: &mut Work, account: &Account, claim: Claim<'_>) -> Result<
 async fn keep_on(work: &mut Work, mut open: Reservation, time: ReservationTime) -> Result<Reservation, LedgerRefusal> {
     let text = sql!("update credit_reservations set expires_at = $3 where workspace_id = $1 and id = $2");
     open.expires_at = work.now().plus(time.into());
-    work.put(text, args![open.id, open.expires_at]).await?;
+    work.mark_unasked(text, args![open.id, open.expires_at]).await?;
     Ok(open)
 }
 
@@ -235,7 +235,7 @@ async fn settle(work: &mut Work, id: ReservationId, state: ReservationState, spe
         "update credit_reservations set state = $3, spent = $4, settled_at = $5 where workspace_id = $1 and id = $2"
     );
     let now = work.now();
-    work.put(text, args![id, state.name(), spent, now]).await
+    work.mark_unasked(text, args![id, state.name(), spent, now]).await
 }
 
 /// A reservation of the acting member; somebody else's is not found.
