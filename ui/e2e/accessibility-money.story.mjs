@@ -165,6 +165,8 @@ test('paying by card is free of violations', async (story) => {
   const scene = await stage(story, { catalogue: 'askusers', till: 'stripe', settings });
   till.tell(scene);
   const ann = await scene.signUp('Ann');
+  new Operator(scene).statePrices('askusers', { individual: 1900 });
+  const nia = await scene.signUp('Nia');
   const buy = (body) => scene.as(ann, 'POST', 'billing/checkouts', body);
   const paid = await buy({ kind: 'plan', plan: 'enterprise', interval: 'month' });
   const card = new URLSearchParams({ card: 'pm_card_visa' });
@@ -185,5 +187,19 @@ test('paying by card is free of violations', async (story) => {
     await see(`billing?checkout=${paid.id}`, say('Paid'), 'a purchase that was paid');
     await see(`billing?checkout=${waits.id}`, say('Waiting for the payment'), 'a purchase that waits');
     await see(`billing?checkout=${waits.id}&outcome=cancelled`, say('Not paid'), 'a purchase that was left');
+    await inspectNewcomer(await windowOf(nia), nia, say);
   });
 });
+
+/** What somebody sees whose workspace begins with its first payment. */
+async function inspectNewcomer(page, nia, say) {
+  await page.goto(`/w/${nia.workspace}/inbox/all`);
+  await page.getByText(say('Choose a plan and pay it to begin.')).waitFor();
+  await inspect(page, 'a workspace that has not begun');
+  await visit(page, nia, 'general');
+  await page.getByText(say('This workspace begins once a plan is paid.')).waitFor();
+  await inspect(page, 'settings of a workspace that has not begun');
+  await visit(page, nia, 'plan');
+  await page.getByText(say('Choose a plan and pay it to begin')).waitFor();
+  await inspect(page, 'the plans of a workspace that has not begun');
+}

@@ -64,7 +64,11 @@ async function inspectWorkspaces(page, { ann, rex }, say) {
 async function inspectInvoices(page, say) {
   await page.goto('/admin/invoices');
   await page.getByText(/INV-/).first().waitFor();
-  await inspect(page, 'invoices');
+  await inspect(page, 'invoices that name no seller');
+  await page.getByRole('button', { name: say('Say who they are from…') }).click();
+  await page.getByRole('dialog').getByText(say('Save')).click();
+  await page.getByRole('dialog').locator('[aria-invalid=true]').waitFor();
+  await inspectDialog(page, 'a seller without a name');
   await page.getByRole('button', { name: /INV-/ }).last().click();
   await inspectDialog(page, 'an invoice that is paid');
   await page.goto('/admin/invoices?state=paid');

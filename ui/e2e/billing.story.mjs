@@ -165,3 +165,34 @@ test('what goes wrong with money is told on every screen, with what helps (E7, I
     },
   );
 });
+
+test('where the lowest plan costs something a newcomer pays before anything is had (INV-33, INV-41)', async (story) => {
+  const scene = await stage(story, { catalogue: 'askusers', till: 'manual' });
+  const operator = new Operator(scene);
+  operator.statePrices('askusers', { individual: 1900 });
+  const nia = await Customer.signUp(scene, 'Nia');
+  const inbox = nia.page.getByRole('heading', { name: 'All open' });
+
+  await scene.chapter('the first page says what it begins with, and leads there', async () => {
+    await nia.page.getByRole('heading', { name: "Nia's Workspace begins once a plan is paid" }).waitFor();
+    await nia.page.getByText(/Choose a plan and pay it to begin\.$/).waitFor();
+    assert.equal(await inbox.count(), 0);
+    await nia.open('general');
+    await nia.banner.getByText('This workspace begins once a plan is paid.').waitFor();
+    await nia.banner.getByRole('link', { name: 'Choose a plan' }).click();
+    await nia.page.getByText('Choose a plan and pay it to begin').waitFor();
+    await nia.choice('Any other plan').waitFor();
+    assert.equal(await nia.page.getByText('Your plan').count(), 0, 'it is nobody’s yet');
+  });
+
+  await scene.chapter('an order is no payment; once it is paid one works', async () => {
+    await nia.order('Any other plan', '$19.00');
+    const { state, restricted_reason } = await scene.as(nia.person, 'GET', 'billing');
+    assert.deepEqual([state, restricted_reason], ['restricted', 'never_paid']);
+    await nia.pay(operator, '$19.00');
+    await nia.page.goto('/');
+    await inbox.waitFor();
+    await nia.open('plan');
+    await nia.page.getByText('You are on Any other plan').waitFor();
+  });
+});

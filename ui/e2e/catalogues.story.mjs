@@ -72,6 +72,21 @@ test('interlinked: every further person is billed as they come (PLAN-001, BIL-00
     },
   );
 
+  await scene.chapter('who comes back costs a seat again, and that is said first (R22, INV-16)', async () => {
+    const members = new Members(ann.page, ann.person);
+    await members.open();
+    await members.choose('Eve', 'Deactivate…');
+    await members.confirm('Deactivate');
+    await members.confirm('Done');
+    await members.choose('Eve', 'Reactivate');
+    await members.confirm('Cancel');
+    await members.row('Eve').getByText('Deactivated').waitFor();
+    await members.choose('Eve', 'Reactivate');
+    await members.dialog.getByText(/This costs \$15\.00 more a month/).waitFor();
+    await members.confirm('Reactivate');
+    await members.row('Eve').getByText('Deactivated').waitFor({ state: 'detached' });
+  });
+
   await scene.chapter('what was paid for is used: customers and colleagues (PLAN-018)', async () => {
     await ann.page.goto(`/w/${ann.person.workspace}/customers`);
     await ann.page.getByText('No customers yet').waitFor();

@@ -67,12 +67,38 @@ test('an owner asks and orders, and the operator answers and takes the money (PL
     await request.getByText('Answer: They are yours until January.').waitFor();
   });
 
+  await scene.chapter('who invoices are from is said once, and refused where it is too much', async () => {
+    await inConsole('Invoices').click();
+    await his.getByText('Invoices name no seller yet').waitFor();
+    await his.getByRole('button', { name: 'Say who they are from…' }).click();
+    const details = dialog.his.getByLabel('Address and tax number');
+    await dialog.his.getByLabel('Name').fill('Harbour Supplies');
+    await details.fill(`${'x\n'.repeat(11)}x`);
+    await dialog.his.getByRole('button', { name: 'Save' }).click();
+    await dialog.his.getByText('Use at most 10 lines and 1,000 characters.').waitFor();
+    await details.fill('1 Pier Road\nVAT 7');
+    await dialog.his.getByRole('button', { name: 'Save' }).click();
+    await dialog.his.waitFor({ state: 'hidden' });
+    await his.getByText('Invoices name no seller yet').waitFor({ state: 'hidden' });
+    await his.getByRole('button', { name: 'Who they are from…' }).click();
+    assert.equal(await details.inputValue(), '1 Pier Road\nVAT 7');
+    await dialog.his.getByRole('button', { name: 'Cancel' }).click();
+  });
+
   await scene.chapter('what is ordered is had once its invoice is marked as paid', async () => {
     const order = { kind: 'credits', addon: 'team_credits_pack', quantity: 1 };
     await scene.as(ann, 'POST', 'billing/checkouts', order);
     await hers.goto(`/w/${ann.workspace}/settings/invoices`);
     await invoice('Open until').getByText('$49.90').waitFor();
-    await inConsole('Invoices').click();
+    const [printed] = await Promise.all([
+      hers.waitForEvent('popup'),
+      hers.getByRole('link', { name: /^Open invoice / }).click(),
+    ]);
+    assert.equal(
+      await printed.locator('address').innerHTML(),
+      '<b>Harbour Supplies</b><br>1 Pier Road<br>VAT 7',
+    );
+    await printed.close();
     const [{ number }] = (await scene.as(ann, 'GET', 'billing/invoices')).items;
     await his.getByRole('button', { name: `Mark as paid: ${number}` }).click();
     await dialog.his.getByRole('row', { name: 'Total $49.90' }).waitFor();

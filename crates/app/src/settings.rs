@@ -9,7 +9,7 @@ use url::Url;
 mod admin;
 
 pub(crate) use admin::{
-    AccountTask, AdminTask, CatalogueTask, InvoiceTask, OperatorTask, PackTask, PlanTask, TransferTask,
+    AccountTask, AdminTask, CatalogueTask, InvoiceTask, OperatorTask, PackTask, PlanTask, SellerTask, TransferTask,
 };
 
 /// Team workspace for customer conversations.

@@ -10,8 +10,8 @@ use crate::{
 };
 
 /// Begins the subscription of a workspace that is just being made: with the trial of the highest plan, where the catalogue
-/// has one, else with the lowest plan (BIL-009), which may be a trial itself (PLAN-023). Its owner holds a seat, its first
-/// business a slot.
+/// has one, else with the lowest plan (BIL-009), which may be a trial itself (PLAN-023). Where that one is sold, the
+/// workspace waits for its first payment, restricted (INV-41). Its owner holds a seat, its first business a slot.
 ///
 /// # Errors
 /// The database refuses or cannot answer.
@@ -26,7 +26,12 @@ pub async fn begin(work: &mut Work, catalogue: &str, till: TillKind) -> Result<(
     let plan = plan.ok_or_else(|| Error::Corrupt(format!("the catalogue {:?} has no plan", catalogue.id)))?;
     let trial_days = catalogue.trial.as_ref().map(|trial| trial.days);
     let trial_ends_at = trial_days.or(plan.trial_days.filter(|_| plan.is_trial)).map(|days| after_days(now, days));
-    let state = if trial_ends_at.is_some() { State::Trialing } else { State::Active };
+    // That it is restricted is no event: nothing was closed, and whoever just signed up reads it on their first page.
+    let state = match trial_ends_at {
+        Some(_) => State::Trialing,
+        None if plan.is_paid_first(till) => State::Restricted,
+        None => State::Active,
+    };
     let interval = Interval::Month;
     let period = period::first(now, interval);
     for (meter, used) in [(Meter::FullSeats, 1), (Meter::CollaboratorSeats, 0), (Meter::Businesses, 1)] {

@@ -6,7 +6,7 @@ use serde_json::json;
 use tenancy::{Composed, Error, Event, Row, Session, Subject, TenantSql, Work, args, part, sql, words};
 use uuid::Uuid;
 
-use crate::{Refusal, proration::prorate, subscription::Period};
+use crate::{Refusal, proration::prorate, seller::Seller, subscription::Period};
 
 words! {
     InvoiceState {
@@ -94,6 +94,8 @@ pub struct Invoice {
     pub number: String,
     /// Its name when the invoice was issued.
     pub workspace_name: String,
+    /// Whom it was issued by, where the operator had said it.
+    pub seller: Option<Seller>,
     pub state: InvoiceState,
     pub reason: Reason,
     pub currency: String,
@@ -131,10 +133,11 @@ pub async fn issue(work: &mut Work, draft: Draft) -> Result<Invoice, Error> {
         leave(work, Line::carried(sum)).await?;
     }
     let (now, total) = (work.now(), sum.max(0));
-    let invoice = Invoice {
+    let mut invoice = Invoice {
         id: work.ids().next(),
         number: next_number(work).await?,
         workspace_name: workspace_name(work).await?,
+        seller: None,
         state: if total == 0 { InvoiceState::Paid } else { InvoiceState::Open },
         reason,
         currency,
@@ -146,7 +149,7 @@ pub async fn issue(work: &mut Work, draft: Draft) -> Result<Invoice, Error> {
         hosted_url: None,
         lines,
     };
-    write(work, &invoice).await?;
+    invoice.seller = write(work, &invoice).await?;
     work.record(Event::new("invoice.issued", Subject::new("invoice", invoice.id)).payload(json!({
         "number": invoice.number,
         "reason": reason,
@@ -157,11 +160,14 @@ pub async fn issue(work: &mut Work, draft: Draft) -> Result<Invoice, Error> {
     Ok(invoice)
 }
 
-async fn write(work: &mut Work, invoice: &Invoice) -> Result<(), Error> {
+/// Writes a new invoice; whom it is from at this moment.
+async fn write(work: &mut Work, invoice: &Invoice) -> Result<Option<Seller>, Error> {
     let text = sql!(
         "insert into invoices (workspace_id, id, number, workspace_name, state, reason, currency, total, period_start,
-            period_end, issued_at, due_at, paid_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+            period_end, issued_at, due_at, paid_at, seller_name, seller_details)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+            (select name from sellers where series = 'invoice'), (select details from sellers where series = 'invoice'))
+         returning seller_name, seller_details"
     );
     let values = args![
         invoice.id,
@@ -177,7 +183,7 @@ async fn write(work: &mut Work, invoice: &Invoice) -> Result<(), Error> {
         invoice.due_at,
         invoice.paid_at,
     ];
-    work.run(text, values).await?;
+    let mut row = work.first(text, values).await?.ok_or_else(|| Error::Corrupt("an invoice was not written".into()))?;
     for (position, line) in (1_i64..).zip(&invoice.lines) {
         let text = sql!(
             "insert into invoice_lines (workspace_id, invoice_id, position, item, name, kind, quantity, unit, remaining,
@@ -189,7 +195,7 @@ async fn write(work: &mut Work, invoice: &Invoice) -> Result<(), Error> {
         let values = args![invoice.id, position, item, name, kind, *quantity, *unit, *remaining, *period, *amount];
         work.run(text, values).await?;
     }
-    Ok(())
+    Ok(Seller::named(row.take(0)?, row.take(1)?))
 }
 
 /// The next number; who takes it holds it to the end of the transaction, so that none is lost.
@@ -341,7 +347,7 @@ pub async fn owed(session: &mut Session) -> Result<Option<Invoice>, Error> {
 
 const INVOICES: TenantSql = sql!(
     "select id, number, workspace_name, state, reason, currency, total, period_start, period_end, issued_at, due_at,
-        paid_at, hosted_url
+        paid_at, hosted_url, seller_name, seller_details
      from invoices where workspace_id = $1"
 );
 
@@ -350,6 +356,7 @@ fn read(mut row: Row) -> Result<Invoice, Error> {
         id: row.take(0)?,
         number: row.take(1)?,
         workspace_name: row.take(2)?,
+        seller: Seller::named(row.take(13)?, row.take(14)?),
         state: InvoiceState::read(&row.take::<String>(3)?)?,
         reason: Reason::read(&row.take::<String>(4)?)?,
         currency: row.take(5)?,

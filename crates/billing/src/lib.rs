@@ -29,6 +29,7 @@ pub mod pricing;
 mod proration;
 mod refusal;
 pub mod seat;
+pub mod seller;
 pub mod subscription;
 pub mod support_request;
 pub mod sync;

@@ -36,6 +36,8 @@ words! {
 words! {
     /// Why a workspace is restricted.
     RestrictedReason {
+        /// It has no trial, and nobody has paid for its first plan yet.
+        NeverPaid = "never_paid",
         TrialOver = "trial_over",
         Unpaid = "unpaid",
         Cancelled = "cancelled",
@@ -135,6 +137,9 @@ impl Subscription {
         match self.state {
             State::Restricted if self.past_due_since.is_some() => Some(RestrictedReason::Unpaid),
             State::Restricted if self.cancel_at_period_end => Some(RestrictedReason::Cancelled),
+            State::Restricted if self.trial_ends_at.is_none() && !self.is_mirrored() => {
+                Some(RestrictedReason::NeverPaid)
+            }
             State::Restricted => Some(RestrictedReason::TrialOver),
             State::Trialing | State::Active | State::PastDue => None,
         }

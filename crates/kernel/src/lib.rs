@@ -22,5 +22,5 @@ pub use mask::{mask_addresses, mask_email, mask_phone};
 pub use page::{Cursor, InvalidCursor, Limit, Page};
 pub use problem::{FieldProblem, Problem};
 pub use sensitive::sensitive;
-pub use text::{LabelName, Line, LongText, NoteText, Password, ShortText, fold, search_terms};
+pub use text::{AddressLines, LabelName, Line, LongText, NoteText, Password, ShortText, fold, search_terms};
 pub use toml_source::{FaultAt, NO_KEY, TomlSource};

@@ -56,6 +56,20 @@ text_type! {
     }
 }
 text_type! {
+    /// What stands below a name on paper, an address and a tax number, or nothing: up to 10 lines of together 1,000
+    /// characters. Trimmed; what is refused in a [`Line`] is refused in each.
+    AddressLines, 0..=1000, |text| {
+        let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+        if lines.iter().any(|line| line.chars().any(disturbs_line)) {
+            Err("holds control characters".into())
+        } else if lines.len() > 10 {
+            Err("has more than 10 lines".into())
+        } else {
+            Ok(lines.join("\n"))
+        }
+    }
+}
+text_type! {
     /// A few sentences about something, or none: up to 500 characters. NUL is refused, because PostgreSQL stores none.
     #[derive(Default)]
     ShortText, 0..=500, |text| {
@@ -104,7 +118,7 @@ macro_rules! shown_as_text {
         }
     )+};
 }
-shown_as_text!(Line, ShortText, LongText, LabelName, NoteText);
+shown_as_text!(Line, AddressLines, ShortText, LongText, LabelName, NoteText);
 
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -157,6 +171,17 @@ mod tests {
         );
         for bad in ["", "  ", "a\nb", "a\0b", "\u{202e}nnA", "Ann\u{2066}", &"x".repeat(201)] {
             assert!(Line::try_from(bad).is_err(), "{bad:?} was accepted");
+        }
+    }
+
+    #[test]
+    fn an_address_is_a_few_lines_that_turn_nothing_around() {
+        let lines = |text: &str| AddressLines::try_from(text).map(String::from);
+        assert_eq!(lines(" 1 Pier Road \r\nHarbour\n\nVAT 7\n").as_deref(), Ok("1 Pier Road\nHarbour\n\nVAT 7"));
+        assert_eq!(lines(" \n").as_deref(), Ok(""));
+        assert_eq!(lines(&["x"; 10].join("\n")).map(|text| text.len()), Ok(19));
+        for bad in [&["x"; 11].join("\n"), "a\tb", "a\0b", "a\n\u{202e}b", &"x".repeat(1001)] {
+            assert!(lines(bad).is_err(), "{bad:?} was accepted");
         }
     }
 

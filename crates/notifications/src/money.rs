@@ -95,7 +95,10 @@ fn english(kind: Kind, money: &Money, workspace: &str) -> Option<String> {
         Kind::SubscriptionRestricted => match money.restricted {
             Some(RestrictedReason::TrialOver) => format!("The trial of {workspace} is over: choose a plan to go on"),
             Some(RestrictedReason::Cancelled) => format!("The plan of {workspace} ended: choose one to go on"),
-            Some(RestrictedReason::Unpaid) | None => format!("{workspace} rests until its invoice is paid"),
+            // That a workspace waits for its first payment is no news to who just made it.
+            Some(RestrictedReason::Unpaid | RestrictedReason::NeverPaid) | None => {
+                format!("{workspace} rests until its invoice is paid")
+            }
         },
         Kind::PayerReminded => format!("You pay for {workspace} from now on: look at how"),
         Kind::SeatOverLimit => format!("More seats are in use in {workspace} than its plan has"),
@@ -147,7 +150,9 @@ fn spanish(kind: Kind, money: &Money, workspace: &str) -> Option<String> {
             Some(RestrictedReason::Cancelled) => {
                 format!("El plan de {workspace} terminó: elige uno para continuar")
             }
-            Some(RestrictedReason::Unpaid) | None => format!("{workspace} descansa hasta que se pague su factura"),
+            Some(RestrictedReason::Unpaid | RestrictedReason::NeverPaid) | None => {
+                format!("{workspace} descansa hasta que se pague su factura")
+            }
         },
         Kind::PayerReminded => format!("Desde ahora pagas tú {workspace}: revisa cómo"),
         Kind::SeatOverLimit => format!("En {workspace} se usan más puestos de los que tiene su plan"),

@@ -261,6 +261,8 @@ pub(crate) fn all() -> Doors {
     door!(doors, operator::invoices::list::list);
     door!(doors, operator::invoices::payment::put);
     door!(doors, operator::invoices::void::put);
+    door!(doors, operator::seller::show::show);
+    door!(doors, operator::seller::put::put);
     door!(doors, operator::support_requests::list::list);
     door!(doors, operator::support_requests::answer::put);
     door!(doors, operator::troubles::list);

@@ -26,6 +26,7 @@ export function useFieldText() {
     lifetime_days: t`Give a number of days from 1 to 30.`,
     password: passwordRule,
     new_password: passwordRule,
+    details: t`Use at most 10 lines and 1,000 characters.`,
     allowed_origins: t`Give at most 50 web addresses such as https://www.example.com.`,
     'settings/greeting': t`Use at most 500 characters.`,
     'settings/reply_time_hint': t`Use at most 120 characters.`,

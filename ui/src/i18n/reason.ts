@@ -19,7 +19,7 @@ const reasons = {
   inactive: msg`They cannot enter at the moment. Reactivate them first.`,
 };
 
-const restricted = msg`The workspace is restricted until it has a plan again.`;
+const restricted = msg`The workspace is restricted until it has a plan that runs.`;
 
 /** The sentence for one reason. */
 export function useReason(): (reason: DenialReason) => string {

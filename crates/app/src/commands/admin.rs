@@ -6,6 +6,7 @@ mod invoices;
 mod operator;
 mod pack;
 mod plan;
+mod seller;
 mod transfers;
 
 use crate::settings::{AdminTask, CommonSettings};
@@ -19,5 +20,6 @@ pub(super) async fn run(common: CommonSettings, task: AdminTask) -> Result<(), S
         AdminTask::Plan { task } => plan::run(common, task).await,
         AdminTask::Operator { task } => operator::run(common, task).await,
         AdminTask::Invoices { task } => invoices::run(common, task).await,
+        AdminTask::Seller { task } => seller::run(common, task).await,
     }
 }

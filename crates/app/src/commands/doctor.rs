@@ -2,12 +2,13 @@
 
 use std::{fs, path::Path};
 
+use billing::seller::seller;
 use directory::{needs_owner, operators};
 use kernel::Clock;
 use tenancy::{Duty, OnDuty, Pack, Vault, Verdict, Verification, pending_migrations};
 
 use crate::{
-    Settings, data_folder,
+    Settings, TillChoice, data_folder,
     installation::missing_catalogue,
     settings::{CommonSettings, SignUp},
 };
@@ -188,6 +189,23 @@ async fn look_inside(vault: &Vault, settings: &Settings, report: &mut Report) ->
     match missing_catalogue(vault, &settings.catalogue).await? {
         None => report.fine(format!("New workspaces begin with the plan catalogue {:?}.", settings.catalogue)),
         Some(missing) => report.wrong(format!("A server would not start: {missing}."), "Name one that there is."),
+    }
+    if settings.till == TillChoice::Manual {
+        look_at_seller(vault, settings, report).await?;
+    }
+    Ok(())
+}
+
+async fn look_at_seller(vault: &Vault, settings: &Settings, report: &mut Report) -> Result<(), tenancy::Error> {
+    match seller(&mut vault.instance().read().await?).await? {
+        Some(seller) => report.fine(format!("Invoices are from {:?}.", seller.name)),
+        None => report.note(
+            "Invoices name no seller yet.",
+            &format!(
+                "Say who they are from at {}admin/invoices, or with guildhall admin seller set --name NAME.",
+                settings.public_url
+            ),
+        ),
     }
     Ok(())
 }

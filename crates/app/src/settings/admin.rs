@@ -38,6 +38,11 @@ pub(crate) enum AdminTask {
         #[command(subcommand)]
         task: InvoiceTask,
     },
+    /// Who invoices are from that the server writes itself.
+    Seller {
+        #[command(subcommand)]
+        task: SellerTask,
+    },
     /// Accounts that have the console of this installation.
     Operator {
         #[command(subcommand)]
@@ -63,6 +68,20 @@ pub(crate) enum InvoiceTask {
     Pay { number: String },
     /// Take an invoice back: nobody owes it any more.
     Void { number: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SellerTask {
+    /// Print what the next invoice has at its head.
+    Show,
+    /// Say it, from the next invoice on; those that were issued stay as they are.
+    Set {
+        #[arg(long)]
+        name: String,
+        /// A line below the name, as of an address or a tax number; once for each, at most 10.
+        #[arg(long = "line")]
+        lines: Vec<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -55,6 +55,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "provider_events",
     "schedules",
     "schema_migrations",
+    "sellers",
     "sessions",
 ];
 

@@ -2,6 +2,7 @@
 
 mod catalogues;
 mod requests;
+mod seller;
 mod standing;
 mod tills;
 mod troubles;

@@ -259,11 +259,11 @@ fn a_change_that_nobody_waits_for_is_read_by_what_follows_and_undoes_everything_
         let outcome = async {
             // More than go out at once.
             for _ in 0..40 {
-                tx.put(more, &[]).await?;
+                tx.mark_unasked(more, &[]).await?;
             }
             let found: i64 = tx.first(reserved, &[]).await?.expect("a pool").take(0)?;
             assert_eq!(found, 40);
-            tx.put(refused, &[]).await
+            tx.mark_unasked(refused, &[]).await
         };
         let outcome: Result<(), Error> = outcome.await;
         let settled = tx.settle(outcome).await;
@@ -272,8 +272,8 @@ fn a_change_that_nobody_waits_for_is_read_by_what_follows_and_undoes_everything_
 
         // Whoever overlooks it is told no commit that was none.
         let mut tx = grant.begin().await.expect("a transaction");
-        tx.put(more, &[]).await.expect("a change");
-        let _overlooked = tx.put(refused, &[]).await;
+        tx.mark_unasked(more, &[]).await.expect("a change");
+        let _overlooked = tx.mark_unasked(refused, &[]).await;
         let _overlooked = tx.first(reserved, &[]).await;
         let settled = tx.settle(Ok::<_, Error>(())).await;
         assert_eq!(tokio::task::block_in_place(kept), i64::from(settled.is_ok()), "{settled:?}");

@@ -33,6 +33,8 @@ pub const CONTENTS: &[&str] = &[
     "handovers.reason",
     "holidays.name",
     "invitations.email",
+    "invoices.seller_details",
+    "invoices.seller_name",
     "invoices.workspace_name",
     "labels.icon",
     "labels.name",

@@ -208,6 +208,14 @@ impl Plan {
         }
     }
 
+    /// Whether nobody has it before it was paid, where this is who takes the money: it is sold, and costs something
+    /// however often is paid.
+    pub fn is_paid_first(&self, till: TillKind) -> bool {
+        let prices = [Interval::Month, Interval::Year].map(|interval| self.price(interval).stated());
+        let costs = prices.into_iter().flatten().all(|price| price > 0);
+        !self.is_trial && costs && self.is_sold_by(till)
+    }
+
     /// Whether more of something than it includes is billed.
     pub fn bills_usage(&self) -> bool {
         self.allowances.iter().any(|allowance| allowance.behaviour == Behaviour::Overage)

@@ -65,6 +65,32 @@ fn a_missing_price_is_refused() {
     assert_eq!((line.as_str(), fault), ("id = \"team_credits_pack\"", CatalogueFault::PriceOfAddon));
 }
 
+/// Enterprise with these prices, for a month and for a year.
+fn priced(monthly: &str, yearly: &str) -> Catalogue {
+    let monthly = ASKUSERS.replace("monthly = 9900", &format!("monthly = {monthly}"));
+    Catalogue::parse(&monthly.replace("yearly = 99000", &format!("yearly = {yearly}"))).expect("whole")
+}
+
+#[test]
+fn only_what_is_sold_and_costs_something_is_paid_before_it_is_had() {
+    let is_first = |catalogue: Catalogue, till| catalogue.plan("enterprise").map(|plan| plan.is_paid_first(till));
+    for (monthly, yearly, is_paid) in [
+        ("9900", "99000", true),
+        ("9900", "\"not_stated\"", true),
+        ("\"not_sold\"", "99000", true),
+        ("0", "99000", false),
+        ("0", "\"not_stated\"", false),
+        ("\"not_stated\"", "0", false),
+        ("\"negotiated\"", "\"negotiated\"", false),
+    ] {
+        let told = [TillKind::Manual, TillKind::Stripe].map(|till| is_first(priced(monthly, yearly), till));
+        assert_eq!(told, [Some(is_paid); 2], "{monthly} and {yearly}");
+        assert_eq!(is_first(priced(monthly, yearly), TillKind::None), Some(false), "nobody takes money");
+    }
+    let trial = ASKUSERS.replace("rank = 3", "rank = 3\nis_trial = true");
+    assert_eq!(is_first(Catalogue::parse(&trial).expect("whole"), TillKind::Manual), Some(false));
+}
+
 #[test]
 fn a_year_without_a_price_is_twelve_months() {
     let catalogue = Catalogue::parse(&ASKUSERS.replace("yearly = 99000", "yearly = \"not_stated\"")).expect("whole");

@@ -27,7 +27,7 @@ use crate::{
     checkout::{self, Checkout, CheckoutStatus},
     effect,
     ledger::{self, LedgerRefusal},
-    subscription::{State, Subscription, held_subscription, subscription, write},
+    subscription::{RestrictedReason, State, Subscription, held_subscription, subscription, write},
     till::{ProviderSubscription, Till, TillTrouble},
 };
 
@@ -183,6 +183,8 @@ fn tell<P: Right>(tx: &mut Tx<P>, ours: &Subscription, new: &Subscription) {
             let reason = new.restricted_reason();
             events.push(Event::new("subscription.restricted", subject()).payload(json!({ "reason": reason })));
         }
+        // What waited for its first payment was never closed.
+        (State::Restricted, _) if ours.restricted_reason() == Some(RestrictedReason::NeverPaid) => {}
         (State::Restricted, _) => events.push(Event::new("subscription.restored", subject())),
         _ => {}
     }

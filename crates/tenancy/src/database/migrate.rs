@@ -58,6 +58,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0023_engine",
     "0024_checkouts",
     "0025_operators",
+    "0026_seller",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

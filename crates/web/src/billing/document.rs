@@ -4,7 +4,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use billing::invoice::{Invoice, Line};
+use billing::{
+    invoice::{Invoice, Line},
+    seller::Seller,
+};
 use directory::{Locale, day};
 use kernel::{InvoiceId, WorkspaceId};
 use sha2::{Digest, Sha256};
@@ -16,6 +19,7 @@ use crate::{Allowed, App, Failure, PathOf, attachments::file::Octets, html::esca
 /// On paper and on a screen; it loads nothing from anywhere.
 const STYLE: &str = ":root{color-scheme:light dark}\
     body{font:15px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}\
+    address{font-style:normal;margin-bottom:2rem;overflow-wrap:anywhere}\
     header{display:flex;justify-content:space-between;gap:2rem;flex-wrap:wrap}\
     h1{font-size:1.5rem;margin:0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:1.5rem 0}\
     dt{opacity:.7}dd{margin:0}table{width:100%;border-collapse:collapse}th,td{padding:.5rem .4rem;text-align:left;\
@@ -65,11 +69,12 @@ fn page(invoice: &Invoice, locale: Locale) -> String {
     format!(
         "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style>\
-         <main><header><h1>{title}</h1><p>{state}</p></header><dl>{facts}</dl>\
+         <main>{seller}<header><h1>{title}</h1><p>{state}</p></header><dl>{facts}</dl>\
          <table><thead><tr><th scope=\"col\">{what}</th><th scope=\"col\">{quantity}</th>\
          <th scope=\"col\">{unit}</th><th scope=\"col\">{amount}</th></tr></thead><tbody>{rows}</tbody>\
          <tfoot><tr><td colspan=\"3\">{total}</td><td>{sum}</td></tr></tfoot></table></main>",
         lang = locale.name(),
+        seller = invoice.seller.as_ref().map(letterhead).unwrap_or_default(),
         state = state(invoice.state, locale),
         what = words.what,
         quantity = words.quantity,
@@ -78,6 +83,11 @@ fn page(invoice: &Invoice, locale: Locale) -> String {
         total = words.total,
         sum = money(invoice.total, &invoice.currency, locale),
     )
+}
+
+fn letterhead(seller: &Seller) -> String {
+    let details: String = seller.details.lines().map(|line| format!("<br>{}", escape(line))).collect();
+    format!("<address><b>{}</b>{details}</address>", escape(&seller.name))
 }
 
 fn row(of: &Line, currency: &str, locale: Locale) -> String {

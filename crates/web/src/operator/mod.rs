@@ -3,6 +3,7 @@
 
 pub mod catalogues;
 pub mod invoices;
+pub mod seller;
 pub mod support_requests;
 pub mod troubles;
 pub mod workspaces;

@@ -964,6 +964,28 @@ export type SessionConfirm = {
     password: string;
 };
 
+export type SellerView = {
+    /**
+     * Lines below the name, or empty.
+     */
+    details: string;
+    name: string;
+};
+
+export type SellerSetting = {
+    seller: SellerView | null;
+};
+
+export type SellerPut = {
+    /**
+     * An address, a tax number: at most 10 lines below the name, or empty.
+     */
+    details: AddressLines;
+    name: Line;
+};
+
+export type AddressLines = string;
+
 export type SeatsView = {
     collaborator: SeatMeterView;
     full: SeatMeterView;
@@ -2822,7 +2844,7 @@ export type OperatorWorkspaceView = {
     period_end: Timestamp;
     plan: string;
     plan_name: string;
-    restricted_reason: 'trial_over' | 'unpaid' | 'cancelled' | null;
+    restricted_reason: 'never_paid' | 'trial_over' | 'unpaid' | 'cancelled' | null;
     seat_billing: ('metered' | 'unlimited' | 'contract' | 'hard_cap' | 'slots') & {
         [key: string]: unknown;
     };
@@ -2941,7 +2963,7 @@ export type BillingOverview = {
     /**
      * Why only billing and export are left.
      */
-    restricted_reason: 'trial_over' | 'unpaid' | 'cancelled' | null;
+    restricted_reason: 'never_paid' | 'trial_over' | 'unpaid' | 'cancelled' | null;
     /**
      * Where a subscription is in its life (E7).
      */
@@ -5693,6 +5715,56 @@ export type OperatorInvoicesListResponses = {
 };
 
 export type OperatorInvoicesListResponse = OperatorInvoicesListResponses[keyof OperatorInvoicesListResponses];
+
+export type OperatorSellerShowData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/operator/seller';
+};
+
+export type OperatorSellerShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorSellerShowError = OperatorSellerShowErrors[keyof OperatorSellerShowErrors];
+
+export type OperatorSellerShowResponses = {
+    /**
+     * Who it is
+     */
+    200: SellerSetting;
+};
+
+export type OperatorSellerShowResponse = OperatorSellerShowResponses[keyof OperatorSellerShowResponses];
+
+export type OperatorSellerPutData = {
+    body: SellerPut;
+    path?: never;
+    query?: never;
+    url: '/api/v1/operator/seller';
+};
+
+export type OperatorSellerPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type OperatorSellerPutError = OperatorSellerPutErrors[keyof OperatorSellerPutErrors];
+
+export type OperatorSellerPutResponses = {
+    /**
+     * Who it is
+     */
+    200: SellerSetting;
+};
+
+export type OperatorSellerPutResponse = OperatorSellerPutResponses[keyof OperatorSellerPutResponses];
 
 export type OperatorSupportRequestsListData = {
     body?: never;

@@ -60,6 +60,17 @@ function Shown({ plans, billing }: { plans: PlansView; billing: BillingOverview 
       </>
     );
   }
+  // Who has no plan yet chooses one: nothing is used, invoiced or had beside it.
+  if (billing.restricted_reason === 'never_paid') {
+    return (
+      <>
+        <Standing billing={billing} />
+        <PlansSection plans={plans} billing={billing} />
+        <PaymentSection billing={billing} />
+        {asking}
+      </>
+    );
+  }
   return (
     <>
       <Standing billing={billing} />

@@ -1,18 +1,23 @@
 import { useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ReceiptText } from 'lucide-react';
 import { useState } from 'react';
-import { type OperatorInvoiceView, operatorInvoicesListInfiniteOptions } from '@/api';
+import {
+  type OperatorInvoiceView,
+  operatorInvoicesListInfiniteOptions,
+  operatorSellerShowOptions,
+} from '@/api';
 import { paths } from '@/app/paths';
 import { useTitle } from '@/app/useTitle';
-import { Button, EmptyState, Field, Page, Select } from '@/design';
+import { Button, EmptyState, Field, Notice, Page, Select } from '@/design';
 import { InvoiceState } from '@/features/money/invoices/InvoiceState';
 import money from '@/features/money/money.module.css';
 import { useMoney } from '@/features/money/useMoney';
 import css from '@/features/settings/ListPage.module.css';
 import { useTimes } from '@/i18n/time';
 import { type Act, InvoiceDialog } from './invoices/InvoiceDialog';
+import { SellerDialog } from './invoices/SellerDialog';
 import { Listed } from './Listed';
 import { paged } from './operator';
 
@@ -35,6 +40,8 @@ export default function InvoicesPage() {
     ...paged,
   });
   const [asked, setAsked] = useState<{ shown: OperatorInvoiceView; act: Act }>();
+  const seller = useQuery({ ...operatorSellerShowOptions(), staleTime: 0 }).data?.seller;
+  const [saying, setSaying] = useState(false);
   const states: Record<State, string> = {
     open: t`To be paid`,
     paid: t`Already paid`,
@@ -46,7 +53,25 @@ export default function InvoicesPage() {
     <Page
       title={t`Invoices`}
       description={t`Of all workspaces. What was ordered by invoice is had once you mark it as paid.`}
+      actions={
+        seller !== null && (
+          <Button
+            blocked={seller ? undefined : t`It is not known yet who they are from`}
+            onClick={() => setSaying(true)}
+          >
+            {t`Who they are from…`}
+          </Button>
+        )
+      }
     >
+      {seller === null && (
+        <Notice
+          title={t`Invoices name no seller yet`}
+          actions={<Button onClick={() => setSaying(true)}>{t`Say who they are from…`}</Button>}
+        >
+          {t`Those that you collect yourself have nobody at their head. Say once for all workspaces who they are from, with the address and the tax number that belong on an invoice where you are.`}
+        </Notice>
+      )}
       <Listed
         title={t`Invoices`}
         pages={invoices}
@@ -82,6 +107,7 @@ export default function InvoicesPage() {
         )}
       </Listed>
       {asked && <InvoiceDialog {...asked} onClose={() => setAsked(undefined)} />}
+      {saying && seller !== undefined && <SellerDialog seller={seller} onClose={() => setSaying(false)} />}
     </Page>
   );
 }

@@ -20,13 +20,13 @@ const isOperators = ({ queryKey: [door] }: { queryKey: QueryKey }) =>
 /** A change by the operator, after which all that they see is read again. */
 export function useOperatorChange<Change, Answer>(
   change: (what: Change) => Promise<{ data: Answer }>,
-  onSuccess: (answer: Answer) => void,
+  onSuccess: (answer: Answer, what: Change) => void,
 ) {
   return useMutation({
     mutationFn: async (what: Change) => (await change(what)).data,
-    onSuccess: (answer) => {
+    onSuccess: (answer, what) => {
       readAgain({ predicate: isOperators });
-      onSuccess(answer);
+      onSuccess(answer, what);
     },
   });
 }

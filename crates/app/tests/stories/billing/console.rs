@@ -15,7 +15,7 @@ fn told(database: &Database, arguments: &[&str]) -> (bool, String) {
 }
 
 #[track_caller]
-fn done(database: &Database, arguments: &[&str]) -> String {
+pub(super) fn done(database: &Database, arguments: &[&str]) -> String {
     let (done, said) = told(database, arguments);
     assert!(done, "{arguments:?}: {said}");
     said

@@ -3,6 +3,7 @@
 mod console;
 mod diary;
 mod doors;
+mod first_payment;
 mod operator;
 mod owed;
 mod paths;
@@ -18,6 +19,8 @@ use serde_json::json;
 use tenancy::{Event, Subject};
 
 use crate::support::{PASSWORD, Person, World};
+
+pub use first_payment::untried;
 
 /// Every price is stated in it.
 pub const CATALOGUE: &str = include_str!("catalogue.toml");

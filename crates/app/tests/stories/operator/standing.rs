@@ -83,7 +83,7 @@ fn a_change_takes_a_fresh_proof_of_who_one_is_and_an_operator_who_still_is_one()
     world.clock.advance(Duration::from_secs(11 * 60));
     olga.get(WORKSPACES).ok();
     let requests = changes(&world);
-    assert_eq!(requests.len(), 6);
+    assert_eq!(requests.len(), 7);
     let stale = world.recorded();
     for request in &requests {
         let refusal = olga.browser.send(&request.method, &request.path, request.body.clone());

@@ -3,6 +3,7 @@
 mod assigned;
 mod changes;
 mod erased;
+mod first_payment;
 mod hooks;
 mod late;
 mod life;

@@ -77,7 +77,7 @@ fn inv_40_every_change_writes_one_audit_event() {
             _ if traceless => (0, 0),
             // One transaction changes both: the account and the workspace that comes with it.
             "account_create" | "member_create" => (1, 1),
-            "operator_catalogue_create" => (0, 1),
+            "operator_catalogue_create" | "operator_seller_put" => (0, 1),
             "invitation_accept" | "workspace_create" => (1, 0),
             _ if ["account", "anyone"].contains(&operation.admits.as_str()) && operation.name != "visitor_create" => {
                 (0, 1)

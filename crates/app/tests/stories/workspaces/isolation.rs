@@ -25,6 +25,7 @@ const OF_THE_INSTANCE: &[&str] = &[
     "policy_packs",
     "schedules",
     "schema_migrations",
+    "sellers",
     "sessions",
 ];
 

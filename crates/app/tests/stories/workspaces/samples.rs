@@ -119,6 +119,7 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             },
         }),
         "operator_catalogue_create" => json!({ "text": catalogue() }),
+        "operator_seller_put" => json!({ "name": fresh_id(), "details": "" }),
         "operator_contract_seats_put" => {
             world.assign("kustomer", "with_collaborators");
             json!({ "seats": 20 })

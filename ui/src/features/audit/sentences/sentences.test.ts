@@ -7,7 +7,7 @@ import { sentences } from '.';
 const crates = join(import.meta.dirname, '../../../../../crates');
 /** Nouns whose events are of the installation, not of a workspace. */
 const ofTheInstance =
-  /^(account|operator|session|password|email_verification)\.|^(policy_pack|plan_catalogue)\.loaded$|^workspace\.deleted$/;
+  /^(account|operator|seller|session|password|email_verification)\.|^(policy_pack|plan_catalogue)\.loaded$|^workspace\.deleted$/;
 
 /** Where the program's source names a kind of event: as it makes one, or in a function that names it. */
 const places = [

@@ -70,6 +70,14 @@ it('warns of few credits, and leads to more of them', () => {
   expect(to).toBe('credits');
 });
 
+it('tells a newcomer on every page what it begins with', () => {
+  const isNew = { state: 'restricted', restricted_reason: 'never_paid' } as const;
+  place.path = '/w/w/settings/members';
+  expect(banners(isNew, { state: 'restricted' })).toEqual([
+    [expect.stringMatching(/^This workspace begins once a plan is paid\..*Choose a plan$/), 'plan'],
+  ]);
+});
+
 it('is not said twice: not on the page that it leads to, nor where the whole screen says it', () => {
   place.path = '/w/w/settings/plan';
   const restricted = { state: 'restricted', restricted_reason: 'trial_over' } as const;

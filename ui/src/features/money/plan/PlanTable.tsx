@@ -10,7 +10,7 @@ interface Props {
   plans: Offered;
   interval: Interval;
   /** The plan that somebody is on. */
-  current?: string;
+  current?: string | undefined;
   /** What can be done with a plan, below it. */
   foot?: (plan: PlanView) => ReactNode;
 }

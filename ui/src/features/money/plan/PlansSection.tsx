@@ -19,15 +19,17 @@ export function PlansSection({ plans, billing }: Props) {
   const [interval, setInterval] = useState<Interval>(billing?.interval ?? 'month');
   const [wanted, setWanted] = useState<PlanView>();
   const blocked = useWhyNot(plans, billing);
+  // What was never paid is nobody's plan yet.
+  const current = billing?.restricted_reason === 'never_paid' ? undefined : plans.current;
   const isCurrent = (plan: PlanView) =>
-    plan.id === plans.current && (!billing || billing.interval === interval || plans.till === 'none');
+    plan.id === current && (!billing || billing.interval === interval || plans.till === 'none');
   return (
     <Section title={t`Plans and prices`} description={plans.catalogue.title}>
       <IntervalChoice value={interval} onChange={setInterval} />
       <PlanTable
         plans={plans}
         interval={interval}
-        current={plans.current}
+        current={current}
         foot={(plan) => (
           <Button
             variant={isCurrent(plan) ? 'ghost' : 'secondary'}

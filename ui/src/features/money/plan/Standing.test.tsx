@@ -41,5 +41,7 @@ it('says why a workspace is restricted, and who opens it again', () => {
   const unpaid = { ...restricted, restricted_reason: 'unpaid' } as const;
   expect(said(unpaid)).toMatch(/An invoice was not paid in time\..*Pay the open invoice/);
   expect(said({ ...unpaid, till: 'stripe' })).toMatch(/Renew the payment method below/);
+  const isNew = { ...restricted, restricted_reason: 'never_paid' } as const;
+  expect(said(isNew)).toMatch(/^Choose a plan and pay it to begin.*what customers write is kept\.$/);
   expect(said({ ...restricted, till: 'none' })).toMatch(/Your operator opens it again\.$/);
 });

@@ -66,6 +66,13 @@ function Trial({ billing, at }: { billing: BillingOverview; at: string }) {
 
 function Restricted({ billing }: { billing: BillingOverview }) {
   const { t } = useLingui();
+  if (billing.restricted_reason === 'never_paid') {
+    return (
+      <Notice tone="info" title={t`Choose a plan and pay it to begin`}>
+        <p>{t`Until then only billing and export are open, and what customers write is kept.`}</p>
+      </Notice>
+    );
+  }
   const causes = {
     trial_over: t`The trial is over.`,
     unpaid: t`An invoice was not paid in time.`,

@@ -35,6 +35,14 @@ it('leads to the open invoice where that has to be paid, and to the card where o
   expect(link()?.getAttribute('href')).toBe('/w/w/settings/plan');
 });
 
+it('tells a newcomer how to begin, and of nothing that was lost or closed', () => {
+  stand({ state: 'restricted', billing: { ...restricted, restricted_reason: 'never_paid' } });
+  show(<RestrictedScreen />, { may: ['billing.view', 'billing.manage'] });
+  screen.getByRole('heading', { name: 'Acme begins once a plan is paid' });
+  screen.getByText(/^Until then .* Choose a plan and pay it to begin\.$/);
+  expect(link()?.getAttribute('href')).toBe('/w/w/settings/plan');
+});
+
 it('names who can do it to who cannot, and leads them nowhere', () => {
   show(<RestrictedScreen />, { may: [] });
   screen.getByText(/ask Ann or Cy\./);

@@ -5,19 +5,20 @@ import { paths } from '@/app/paths';
 import { useMembership } from '@/app/session';
 import { EmptyState } from '@/design';
 import css from '../money.module.css';
-import { useWayOut } from './useWayOut';
+import { useIsNew, useWayOut } from './useWayOut';
 
 /** Stands in the place of the screens where one works: in a restricted workspace nothing in them would answer. */
 export default function RestrictedScreen() {
   const { t } = useLingui();
   const { workspace } = useMembership();
+  const isNew = useIsNew();
   const { text, link } = useWayOut();
   return (
     <main className="whole-page">
       <EmptyState
         alone
         icon={<CreditCard size={30} aria-hidden="true" />}
-        title={t`${workspace.name} is restricted`}
+        title={isNew ? t`${workspace.name} begins once a plan is paid` : t`${workspace.name} is restricted`}
         action={
           link && (
             <Link to={paths.settings(workspace.id, link.page)} className={css.link}>
@@ -26,7 +27,10 @@ export default function RestrictedScreen() {
           )
         }
       >
-        {t`Only billing and export are left; messages still arrive, and nothing is lost.`} {text}
+        {isNew
+          ? t`Until then only billing and export are open, and what customers write is kept.`
+          : t`Only billing and export are left; messages still arrive, and nothing is lost.`}{' '}
+        {text}
       </EmptyState>
     </main>
   );

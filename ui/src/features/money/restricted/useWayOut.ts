@@ -10,6 +10,11 @@ interface WayOut {
   link: { page: SettingsPage; label: string } | undefined;
 }
 
+/** Whether nobody has paid for its first plan yet: a workspace that was never open. */
+export function useIsNew(): boolean {
+  return useBilling().data?.restricted_reason === 'never_paid';
+}
+
 /** The way out of a restricted workspace. */
 export function useWayOut(): WayOut {
   const { t, i18n } = useLingui();
@@ -17,6 +22,7 @@ export function useWayOut(): WayOut {
   const billing = useBilling().data;
   const plans = usePlans().data;
   const till = billing?.till ?? plans?.till;
+  const isNew = useIsNew();
   const link = blocked('billing.view') ? undefined : ({ page: 'plan', label: t`See the plan` } as const);
   if (till === 'none') return { text: t`Your operator opens it again.`, link };
   if (blocked('billing.manage')) {
@@ -30,7 +36,7 @@ export function useWayOut(): WayOut {
   }
   if (billing?.restricted_reason !== 'unpaid')
     return {
-      text: t`Choose a plan, and everybody can work again.`,
+      text: isNew ? t`Choose a plan and pay it to begin.` : t`Choose a plan, and everybody can work again.`,
       link: { page: 'plan', label: t`Choose a plan` },
     };
   return till === 'stripe'

@@ -1,23 +1,20 @@
 import { Plural, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type SeatQuoteView, type SeatsView, type SeatType, seatQuoteCreate, seatsShowOptions } from '@/api';
-import { useBlockedHere, useWorkspaceId } from '@/app/session';
+import { type SeatQuoteView, type SeatsView, type SeatType, seatsShowOptions } from '@/api';
+import { useWorkspaceId } from '@/app/session';
 import css from '../money.module.css';
 import { useMoney } from '../useMoney';
 import { NoSeatNotice } from './NoSeatNotice';
+import { seatQuoteOptions, useMaySeeSeatPrices } from './quote';
 
-/** Before somebody is invited: the seats that are left, and what those wanted cost (R22, INV-16). */
+/** Before somebody gets a seat: those that are left, and what those wanted cost (R22, INV-16). */
 export function SeatsNote({ seat, count }: { seat: SeatType; count: number }) {
   const workspace_id = useWorkspaceId();
-  const blocked = useBlockedHere();
-  const enabled = !blocked('member.invite') || !blocked('billing.view');
+  const enabled = useMaySeeSeatPrices();
   const seats = useQuery({ ...seatsShowOptions({ path: { workspace_id } }), enabled, staleTime: 0 });
-  const body = { full: seat === 'full' ? count : 0, collaborator: seat === 'full' ? 0 : count };
   const quote = useQuery({
-    queryKey: ['seat-quote', workspace_id, body],
-    queryFn: async ({ signal }) => (await seatQuoteCreate({ path: { workspace_id }, body, signal })).data,
+    ...seatQuoteOptions(workspace_id, seat, count),
     enabled,
-    staleTime: 0,
     placeholderData: keepPreviousData,
   });
   return (

@@ -9,7 +9,12 @@ export function Standings({ workspace }: { workspace: OperatorWorkspaceView }) {
   const { t } = useLingui();
   const { date } = useTimes();
   const { trial_ends_at: trial, past_due_since: due, deletion_at: deletion } = workspace;
-  const causes = { trial_over: t`trial over`, unpaid: t`not paid`, cancelled: t`cancelled` };
+  const causes = {
+    never_paid: t`no payment yet`,
+    trial_over: t`trial over`,
+    unpaid: t`not paid`,
+    cancelled: t`cancelled`,
+  };
   const cause = workspace.restricted_reason && causes[workspace.restricted_reason];
   const states = {
     trialing: [trial ? t`Trial until ${date(trial)}` : t`Trial`, 'accent'],

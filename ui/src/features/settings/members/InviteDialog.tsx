@@ -46,6 +46,11 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       description={t`Each gets a mail with a link of their own, which works for that address alone and once.`}
       footer={
         <>
+          {!owner && (
+            <div className={css.price}>
+              <SeatsNote seat={seat} count={all.length} />
+            </div>
+          )}
           <Button variant="ghost" onClick={onClose}>
             {t`Cancel`}
           </Button>
@@ -82,7 +87,6 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             />
           </FormField>
         </div>
-        {!owner && <SeatsNote seat={seat} count={all.length} />}
       </Form>
     </Dialog>
   );

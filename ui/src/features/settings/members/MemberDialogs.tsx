@@ -6,6 +6,7 @@ import { ExitDialog } from './ExitDialog';
 import { LightSeatDialog } from './LightSeatDialog';
 import { PermissionSetsDialog } from './PermissionSetsDialog';
 import { ReceiptDialog } from './ReceiptDialog';
+import { SeatDialog } from './SeatDialog';
 
 /** The dialog that is open about a member; mounted once by each page that shows members. */
 export function MemberDialogs() {
@@ -24,6 +25,8 @@ export function MemberDialogs() {
     case 'deactivate':
     case 'remove':
       return <ExitDialog {...props} way={open.kind} />;
+    case 'seat':
+      return <SeatDialog {...open} onClose={closeDialog} />;
     case 'receipt':
       return <ReceiptDialog {...props} receipt={open.receipt} />;
   }

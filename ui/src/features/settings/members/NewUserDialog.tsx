@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type MemberCreate, memberCreate } from '@/api';
 import { useWorkspaceId } from '@/app/session';
 import { Button, Dialog, Input, RadioGroup, toast } from '@/design';
+import { SeatsNote } from '@/features/money/seats/SeatsNote';
 import { Form, FormField, textOf } from '@/form';
 import { InitialPassword } from './InitialPassword';
 import css from './InviteDialog.module.css';
@@ -54,6 +55,9 @@ export function NewUserDialog({ onClose }: { onClose: () => void }) {
       description={t`Makes an account with a place here at once. Who has an account already is invited instead.`}
       footer={
         <>
+          <div className={css.price}>
+            <SeatsNote seat={seat} count={1} />
+          </div>
           <Button variant="ghost" onClick={onClose}>
             {t`Cancel`}
           </Button>

@@ -7,6 +7,7 @@ import { useBlocked } from '@/i18n/reason';
 import css from './RoleMenu.module.css';
 import { useChangeRole } from './useChangeRole';
 import { useGivableRoles } from './useGivableRoles';
+import { useTakingSeat } from './useTakingSeat';
 
 /** The role of a member, and beside it the others (ROL-010). */
 export function RoleMenu({ member }: { member: MemberView }) {
@@ -14,6 +15,7 @@ export function RoleMenu({ member }: { member: MemberView }) {
   const roles = useGivableRoles();
   const describe = usePackText();
   const change = useChangeRole();
+  const takeSeat = useTakingSeat();
   const blocked = useBlocked()(member, 'member.change_role');
   const shown = change.isPending ? change.variables.role : member.role;
   const trigger = (
@@ -31,7 +33,10 @@ export function RoleMenu({ member }: { member: MemberView }) {
     const usual = roles.find((each) => each.key === member.role.key)?.seat_type;
     if (!role) return;
     const seat = role.seat_type === usual ? member.seat_type : role.seat_type;
-    change.mutate({ member, role, seat });
+    const run = () => change.mutate({ member, role, seat });
+    if (seat === member.seat_type) return run();
+    const question = t`Give ${member.name} the role ${role.label}?`;
+    return takeSeat({ member, seat, question, confirm: t`Change the role`, run });
   }
 
   return (

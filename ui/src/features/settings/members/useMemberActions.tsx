@@ -22,6 +22,7 @@ import { type MemberDialog, memberDialog } from './dialogs';
 import { useChange } from './useChange';
 import { useChangeRole } from './useChangeRole';
 import { useGivableRoles } from './useGivableRoles';
+import { useTakingSeat } from './useTakingSeat';
 
 export interface MemberAction {
   key: string;
@@ -53,13 +54,31 @@ export function useMemberActions(member: MemberView): MemberAction[] {
         description: t`With the role and the permission sets as before.`,
       }),
   });
+  const takeSeat = useTakingSeat();
   const noSets = useNoSets(member);
   const lookAs = useLookAs();
   const mayLook = useBlockedHere()('role.view');
   const blocked = (permission: string) => blockedFor(member, permission);
-  const ask = (kind: Exclude<MemberDialog['kind'], 'receipt'>) => () => memberDialog.set({ kind, member });
+  const ask = (kind: Exclude<MemberDialog['kind'], 'receipt' | 'seat'>) => () =>
+    memberDialog.set({ kind, member });
   const light = member.seat_type === 'collaborator';
   const away = member.status === 'deactivated';
+  const toFull = () =>
+    takeSeat({
+      member,
+      seat: 'full',
+      question: t`Give ${member.name} a full seat?`,
+      confirm: t`Change the seat`,
+      run: () => changeRole.mutate({ member, role: member.role, seat: 'full' }),
+    });
+  const letIn = () =>
+    takeSeat({
+      member,
+      seat: member.seat_type,
+      question: t`Let ${member.name} in again?`,
+      confirm: t`Reactivate`,
+      run: () => reactivate.mutate(),
+    });
 
   return [
     {
@@ -86,7 +105,7 @@ export function useMemberActions(member: MemberView): MemberAction[] {
         : t`Internal help that reads along and never reaches a customer.`,
       icon: light ? UserRound : UserRoundMinus,
       blocked: blocked('member.change_role'),
-      run: light ? () => changeRole.mutate({ member, role: member.role, seat: 'full' }) : ask('light'),
+      run: light ? toFull : ask('light'),
     },
     {
       key: 'look',
@@ -121,7 +140,7 @@ export function useMemberActions(member: MemberView): MemberAction[] {
         : t`Takes the access away and keeps the place. It can be undone.`,
       icon: away ? RotateCcw : UserX,
       blocked: blocked('member.deactivate'),
-      run: away ? () => reactivate.mutate() : ask('deactivate'),
+      run: away ? letIn : ask('deactivate'),
       apart: true,
     },
     {
