@@ -189,6 +189,9 @@ test('where the lowest plan costs something a newcomer pays before anything is h
     await nia.order('Any other plan', '$19.00');
     const { state, restricted_reason } = await scene.as(nia.person, 'GET', 'billing');
     assert.deepEqual([state, restricted_reason], ['restricted', 'never_paid']);
+    await nia.banner.getByText(/Pay the open invoice to begin\.$/).waitFor();
+    await nia.open('plan');
+    await nia.page.getByText('Pay the open invoice to begin').waitFor();
     await nia.pay(operator, '$19.00');
     await nia.page.goto('/');
     await inbox.waitFor();

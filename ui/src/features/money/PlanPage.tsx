@@ -4,7 +4,7 @@ import type { BillingOverview, PlansView } from '@/api';
 import { useBlockedHere } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
 import { ErrorState, LockNote, Page, Skeleton } from '@/design';
-import { useBilling, usePlans } from './billing';
+import { useBilling, useIsInvoiced, usePlans } from './billing';
 import { AddonsSection } from './plan/AddonsSection';
 import { CancelSection } from './plan/CancelSection';
 import { NextInvoiceSection } from './plan/NextInvoiceSection';
@@ -49,6 +49,7 @@ export default function PlanPage() {
 function Shown({ plans, billing }: { plans: PlansView; billing: BillingOverview | undefined }) {
   const { ask } = useSearch({ from: '/w/$workspace/settings/plan' });
   const navigate = useNavigate({ from: '/w/$workspace/settings/plan' });
+  const isInvoiced = useIsInvoiced();
   const asking = (
     <AskSection asked={ask} onAsk={(ask) => void navigate({ search: { ask }, replace: true })} />
   );
@@ -60,11 +61,11 @@ function Shown({ plans, billing }: { plans: PlansView; billing: BillingOverview 
       </>
     );
   }
-  // Who has no plan yet chooses one: nothing is used, invoiced or had beside it.
+  // Who has no plan yet chooses one: nothing is used or had beside it.
   if (billing.restricted_reason === 'never_paid') {
     return (
       <>
-        <Standing billing={billing} />
+        <Standing billing={billing} isInvoiced={isInvoiced} />
         <PlansSection plans={plans} billing={billing} />
         <PaymentSection billing={billing} />
         {asking}
@@ -73,7 +74,7 @@ function Shown({ plans, billing }: { plans: PlansView; billing: BillingOverview 
   }
   return (
     <>
-      <Standing billing={billing} />
+      <Standing billing={billing} isInvoiced={isInvoiced} />
       <UsageSection plans={plans} billing={billing} />
       <NextInvoiceSection billing={billing} />
       <AddonsSection plans={plans} billing={billing} />

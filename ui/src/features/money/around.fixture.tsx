@@ -4,6 +4,7 @@ import {
   billingShowQueryKey,
   type CreditsView,
   creditsShowQueryKey,
+  invoicesListQueryKey,
   type MembershipView,
   type PlansView,
   plansListQueryKey,
@@ -48,10 +49,12 @@ interface Standing {
   billing: BillingOverview;
   choosers?: string[];
   credits?: Partial<CreditsView> | undefined;
+  /** An invoice waits to be paid. */
+  isInvoiced?: boolean;
 }
 
 /** How the workspace stands, as the server would tell it. */
-export function stand({ state: now, billing, choosers = [], credits }: Standing) {
+export function stand({ state: now, billing, choosers = [], credits, isInvoiced = false }: Standing) {
   state = now;
   const who_can_choose = choosers.map((name) => ({ id: name, name }));
   const plans: PlansView = {
@@ -66,6 +69,8 @@ export function stand({ state: now, billing, choosers = [], credits }: Standing)
   queryClient.setQueryData(plansListQueryKey(options), plans);
   queryClient.setQueryData(seatsShowQueryKey(options), seats);
   queryClient.setQueryData(creditsShowQueryKey(options), { ...pool, ...credits });
+  const items = isInvoiced ? [{ state: 'open' }] : [];
+  queryClient.setQueryData(invoicesListQueryKey(options), { items, next_cursor: null });
 }
 
 /** Shows something within the workspace to a member who may do these things. */

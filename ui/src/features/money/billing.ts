@@ -3,6 +3,7 @@ import {
   billingShowOptions,
   billingShowQueryKey,
   creditsShowQueryKey,
+  invoicesListOptions,
   invoicesListQueryKey,
   plansListOptions,
   plansListQueryKey,
@@ -15,6 +16,15 @@ import { meOptions, useBlockedHere, useWorkspaceId } from '@/app/session';
 export function useBilling() {
   const path = { workspace_id: useWorkspaceId() };
   return useQuery({ ...billingShowOptions({ path }), enabled: !useBlockedHere()('billing.view') });
+}
+
+/** Whether an invoice waits until the operator has its money, for who may see that. */
+export function useIsInvoiced(): boolean {
+  const path = { workspace_id: useWorkspaceId() };
+  const billing = useBilling().data;
+  const enabled = billing?.till === 'manual' && billing.state === 'restricted';
+  const invoices = useQuery({ ...invoicesListOptions({ path }), enabled });
+  return enabled && invoices.data?.items.some(({ state }) => state === 'open') === true;
 }
 
 /** The plans and add-ons that the workspace can have. */

@@ -8,10 +8,10 @@ import { Standing } from './Standing';
 
 afterEach(cleanup);
 
-const said = (how: Partial<BillingOverview>) =>
+const said = (how: Partial<BillingOverview>, isInvoiced = false) =>
   render(
     <I18nProvider i18n={i18n}>
-      <Standing billing={{ ...running, ...how }} />
+      <Standing billing={{ ...running, ...how }} isInvoiced={isInvoiced} />
     </I18nProvider>,
   ).container.textContent;
 
@@ -43,5 +43,8 @@ it('says why a workspace is restricted, and who opens it again', () => {
   expect(said({ ...unpaid, till: 'stripe' })).toMatch(/Renew the payment method below/);
   const isNew = { ...restricted, restricted_reason: 'never_paid' } as const;
   expect(said(isNew)).toMatch(/^Choose a plan and pay it to begin.*what customers write is kept\.$/);
+  // What is ordered waits to be paid, not to be chosen.
+  expect(said(restricted, true)).toMatch(/The trial is over\..*Pay the open invoice/);
+  expect(said(isNew, true)).toMatch(/^Pay the open invoice to begin/);
   expect(said({ ...restricted, till: 'none' })).toMatch(/Your operator opens it again\.$/);
 });

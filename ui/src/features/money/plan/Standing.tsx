@@ -4,12 +4,18 @@ import { Notice } from '@/design';
 import { useNow, useTimes } from '@/i18n/time';
 import { daysUntil } from '../days';
 
+interface Props {
+  billing: BillingOverview;
+  /** An invoice waits until the operator has its money. */
+  isInvoiced?: boolean;
+}
+
 /** Where the subscription is in its life, in a sentence, and what helps. */
-export function Standing({ billing }: { billing: BillingOverview }) {
+export function Standing({ billing, isInvoiced = false }: Props) {
   const { t } = useLingui();
   const { date } = useTimes();
   const { state, plan_name: plan, period, till } = billing;
-  if (state === 'restricted') return <Restricted billing={billing} />;
+  if (state === 'restricted') return <Restricted billing={billing} isInvoiced={isInvoiced} />;
   if (state === 'trialing' && billing.trial_ends_at)
     return <Trial billing={billing} at={billing.trial_ends_at} />;
   if (state === 'past_due') {
@@ -64,11 +70,12 @@ function Trial({ billing, at }: { billing: BillingOverview; at: string }) {
   );
 }
 
-function Restricted({ billing }: { billing: BillingOverview }) {
+function Restricted({ billing, isInvoiced }: Required<Props>) {
   const { t } = useLingui();
   if (billing.restricted_reason === 'never_paid') {
+    const title = isInvoiced ? t`Pay the open invoice to begin` : t`Choose a plan and pay it to begin`;
     return (
-      <Notice tone="info" title={t`Choose a plan and pay it to begin`}>
+      <Notice tone="info" title={title}>
         <p>{t`Until then only billing and export are open, and what customers write is kept.`}</p>
       </Notice>
     );
@@ -85,7 +92,7 @@ function Restricted({ billing }: { billing: BillingOverview }) {
         {cause} {t`Only billing and export are left. Nothing is lost, and messages still arrive.`}{' '}
         {billing.till === 'none'
           ? t`Your operator opens it again.`
-          : billing.restricted_reason !== 'unpaid'
+          : billing.restricted_reason !== 'unpaid' && !isInvoiced
             ? t`Choose a plan below, and everybody can work again.`
             : billing.till === 'stripe'
               ? t`Renew the payment method below, and everybody can work again.`

@@ -35,6 +35,13 @@ it('leads to the open invoice where that has to be paid, and to the card where o
   expect(link()?.getAttribute('href')).toBe('/w/w/settings/plan');
 });
 
+it('leads to what was ordered by invoice, which opens it once it is paid', () => {
+  stand({ state: 'restricted', billing: restricted, isInvoiced: true });
+  show(<RestrictedScreen />, { may: ['billing.view', 'billing.manage'] });
+  screen.getByText(/Pay the open invoice, and everybody can work again/);
+  expect(link()?.getAttribute('href')).toBe('/w/w/settings/invoices');
+});
+
 it('tells a newcomer how to begin, and of nothing that was lost or closed', () => {
   stand({ state: 'restricted', billing: { ...restricted, restricted_reason: 'never_paid' } });
   show(<RestrictedScreen />, { may: ['billing.view', 'billing.manage'] });

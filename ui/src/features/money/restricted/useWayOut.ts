@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { SettingsPage } from '@/app/paths';
 import { useBlockedHere } from '@/app/session';
-import { useBilling, usePlans } from '../billing';
+import { useBilling, useIsInvoiced, usePlans } from '../billing';
 
 interface WayOut {
   /** What opens the workspace again, and who can do it where that is not the reader. */
@@ -23,6 +23,7 @@ export function useWayOut(): WayOut {
   const plans = usePlans().data;
   const till = billing?.till ?? plans?.till;
   const isNew = useIsNew();
+  const isInvoiced = useIsInvoiced();
   const link = blocked('billing.view') ? undefined : ({ page: 'plan', label: t`See the plan` } as const);
   if (till === 'none') return { text: t`Your operator opens it again.`, link };
   if (blocked('billing.manage')) {
@@ -34,7 +35,7 @@ export function useWayOut(): WayOut {
       : t`The owner, or who may manage billing, opens it again by choosing a plan.`;
     return { text, link };
   }
-  if (billing?.restricted_reason !== 'unpaid')
+  if (billing?.restricted_reason !== 'unpaid' && !isInvoiced)
     return {
       text: isNew ? t`Choose a plan and pay it to begin.` : t`Choose a plan, and everybody can work again.`,
       link: { page: 'plan', label: t`Choose a plan` },
@@ -45,7 +46,9 @@ export function useWayOut(): WayOut {
         link: { page: 'plan', label: t`See what is due` },
       }
     : {
-        text: t`Pay the open invoice, and everybody can work again.`,
+        text: isNew
+          ? t`Pay the open invoice to begin.`
+          : t`Pay the open invoice, and everybody can work again.`,
         link: { page: 'invoices', label: t`See the open invoice` },
       };
 }
