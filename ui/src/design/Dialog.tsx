@@ -66,8 +66,12 @@ interface ConfirmProps {
   open: boolean;
   onClose: () => void;
   title: string;
-  description: ReactNode;
+  description?: ReactNode;
   confirm: string;
+  /** What is asked about is a danger unless it says otherwise. */
+  variant?: 'danger' | 'primary';
+  /** Why it cannot be confirmed. */
+  blocked?: string | undefined;
   busy?: boolean;
   /** What must be typed first, for what cannot be undone. */
   typed?: string | undefined;
@@ -78,9 +82,10 @@ interface ConfirmProps {
 
 export function ConfirmDialog(props: ConfirmProps) {
   const { open, onClose, title, description, confirm, busy = false, typed, onConfirm, children } = props;
+  const { variant = 'danger' } = props;
   const { t } = useLingui();
   const [text, setText] = useState('');
-  const blocked = typed !== undefined && text.trim() !== typed ? t`Type “${typed}” first` : undefined;
+  const untyped = typed !== undefined && text.trim() !== typed ? t`Type “${typed}” first` : undefined;
   return (
     <Dialog
       open={open}
@@ -93,7 +98,7 @@ export function ConfirmDialog(props: ConfirmProps) {
           <Button variant="ghost" onClick={onClose}>
             {t`Cancel`}
           </Button>
-          <Button variant="danger" busy={busy} blocked={blocked} onClick={onConfirm}>
+          <Button variant={variant} busy={busy} blocked={props.blocked ?? untyped} onClick={onConfirm}>
             {confirm}
           </Button>
         </>

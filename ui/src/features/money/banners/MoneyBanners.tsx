@@ -9,7 +9,7 @@ import { useNumber } from '@/i18n/useNumber';
 import { isRestrictedHere } from '@/shell/restricted';
 import { useBilling } from '../billing';
 import { daysUntil } from '../days';
-import { useIsNew, useWayOut } from '../restricted/useWayOut';
+import { useRestriction } from '../restricted/useRestriction';
 import { useMeterName } from '../useMeterName';
 import { Banner } from './Banner';
 
@@ -46,18 +46,14 @@ function Plan({ path }: { path: string }) {
 
 function Restricted() {
   const { t } = useLingui();
-  const isNew = useIsNew();
-  const { text, link } = useWayOut();
-  if (isNew) {
-    return (
-      <Banner title={t`This workspace begins once a plan is paid.`} link={link}>
-        {t`Until then only billing and export are open, and what customers write is kept.`} {text}
-      </Banner>
-    );
-  }
+  const { isNew, left, text, link } = useRestriction();
   return (
-    <Banner tone="danger" title={t`This workspace is restricted.`} link={link}>
-      {t`Only billing and export are left; messages still arrive, and nothing is lost.`} {text}
+    <Banner
+      tone={isNew ? 'warn' : 'danger'}
+      title={isNew ? t`This workspace begins once a plan is paid.` : t`This workspace is restricted.`}
+      link={link}
+    >
+      {left} {text}
     </Banner>
   );
 }

@@ -5,14 +5,13 @@ import { paths } from '@/app/paths';
 import { useMembership } from '@/app/session';
 import { EmptyState } from '@/design';
 import css from '../money.module.css';
-import { useIsNew, useWayOut } from './useWayOut';
+import { useRestriction } from './useRestriction';
 
 /** Stands in the place of the screens where one works: in a restricted workspace nothing in them would answer. */
 export default function RestrictedScreen() {
   const { t } = useLingui();
   const { workspace } = useMembership();
-  const isNew = useIsNew();
-  const { text, link } = useWayOut();
+  const { isNew, left, text, link } = useRestriction();
   return (
     <main className="whole-page">
       <EmptyState
@@ -27,10 +26,7 @@ export default function RestrictedScreen() {
           )
         }
       >
-        {isNew
-          ? t`Until then only billing and export are open, and what customers write is kept.`
-          : t`Only billing and export are left; messages still arrive, and nothing is lost.`}{' '}
-        {text}
+        {left} {text}
       </EmptyState>
     </main>
   );

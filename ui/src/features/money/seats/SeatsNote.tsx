@@ -19,9 +19,7 @@ export function SeatsNote({ seat, count }: { seat: SeatType; count: number }) {
   });
   return (
     <div aria-live="polite" className={css.meters}>
-      {seats.data && quote.data && (
-        <Note seats={seats.data} quote={quote.data} seat={seat === 'full' ? 'full' : 'collaborator'} />
-      )}
+      {seats.data && quote.data && <Note seats={seats.data} quote={quote.data} seat={seat} />}
     </div>
   );
 }
@@ -29,7 +27,7 @@ export function SeatsNote({ seat, count }: { seat: SeatType; count: number }) {
 interface NoteProps {
   seats: SeatsView;
   quote: SeatQuoteView;
-  seat: 'full' | 'collaborator';
+  seat: SeatType;
 }
 
 function Note({ seats, quote, seat }: NoteProps) {

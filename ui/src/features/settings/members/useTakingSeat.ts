@@ -12,7 +12,7 @@ export function useTakingSeat(): (taking: SeatTaking) => Promise<void> {
     const asked = seatQuoteOptions(workspace, taking.seat, 1);
     // Without an answer the door itself says what is wrong.
     const quote = maySee ? await queries.fetchQuery(asked).catch(() => undefined) : undefined;
-    const price = quote?.[taking.seat === 'full' ? 'full' : 'collaborator'];
+    const price = quote?.[taking.seat];
     if (price && (price.extra > 0 || !hasSeats(price))) memberDialog.set({ kind: 'seat', ...taking });
     else taking.run();
   };

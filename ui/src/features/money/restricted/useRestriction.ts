@@ -10,19 +10,23 @@ interface WayOut {
   link: { page: SettingsPage; label: string } | undefined;
 }
 
-/** Whether nobody has paid for its first plan yet: a workspace that was never open. */
-export function useIsNew(): boolean {
-  return useBilling().data?.restricted_reason === 'never_paid';
+/** What is said of a restricted workspace, wherever it is said. */
+export function useRestriction() {
+  const { t } = useLingui();
+  // Nobody has paid for its first plan yet: it was never open.
+  const isNew = useBilling().data?.restricted_reason === 'never_paid';
+  const left = isNew
+    ? t`Until then only billing and export are open, and what customers write is kept.`
+    : t`Only billing and export are left; messages still arrive, and nothing is lost.`;
+  return { isNew, left, ...useWayOut(isNew) };
 }
 
-/** The way out of a restricted workspace. */
-export function useWayOut(): WayOut {
+function useWayOut(isNew: boolean): WayOut {
   const { t, i18n } = useLingui();
   const blocked = useBlockedHere();
   const billing = useBilling().data;
   const plans = usePlans().data;
   const till = billing?.till ?? plans?.till;
-  const isNew = useIsNew();
   const isInvoiced = useIsInvoiced();
   const link = blocked('billing.view') ? undefined : ({ page: 'plan', label: t`See the plan` } as const);
   if (till === 'none') return { text: t`Your operator opens it again.`, link };
