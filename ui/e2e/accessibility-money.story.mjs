@@ -68,6 +68,8 @@ async function inspectPlan(scene, page, { ann, purchase }, say) {
   await visit(page, ann, 'invoices');
   await page.getByRole('row').nth(1).waitFor();
   await inspect(page, 'invoices');
+  await page.getByRole('button', { name: say('Whom they are for…') }).click();
+  await inspectDialog(page, 'whom invoices are for');
   const [{ id }] = (await scene.as(ann, 'GET', 'billing/invoices')).items;
   await page.goto(`/api/v1/workspaces/${ann.workspace}/billing/invoices/${id}/document`);
   await inspect(page, 'an invoice to print');

@@ -85,6 +85,18 @@ test('an owner asks and orders, and the operator answers and takes the money (PL
     await dialog.his.getByRole('button', { name: 'Cancel' }).click();
   });
 
+  await scene.chapter('whom invoices are for is said by the workspace', async () => {
+    await hers.goto(`/w/${ann.workspace}/settings/invoices`);
+    await hers.getByRole('button', { name: 'Whom they are for…' }).click();
+    await dialog.hers.getByLabel('Name').fill('Acme Holding');
+    await dialog.hers.getByLabel('Address and tax number').fill('2 Quay\nVAT 8');
+    await dialog.hers.getByRole('button', { name: 'Save' }).click();
+    await hers.getByText('The next invoice is for Acme Holding', { exact: true }).waitFor();
+    await hers.getByRole('button', { name: 'Whom they are for…' }).click();
+    assert.equal(await dialog.hers.getByLabel('Address and tax number').inputValue(), '2 Quay\nVAT 8');
+    await dialog.hers.getByRole('button', { name: 'Cancel' }).click();
+  });
+
   await scene.chapter('what is ordered is had once its invoice is marked as paid', async () => {
     const order = { kind: 'credits', addon: 'team_credits_pack', quantity: 1 };
     await scene.as(ann, 'POST', 'billing/checkouts', order);
@@ -97,6 +109,10 @@ test('an owner asks and orders, and the operator answers and takes the money (PL
     assert.equal(
       await printed.locator('address').innerHTML(),
       '<b>Harbour Supplies</b><br>1 Pier Road<br>VAT 7',
+    );
+    assert.equal(
+      await printed.getByRole('definition').first().innerHTML(),
+      '<b>Acme Holding</b><br>2 Quay<br>VAT 8',
     );
     await printed.close();
     const [{ number }] = (await scene.as(ann, 'GET', 'billing/invoices')).items;

@@ -6,7 +6,7 @@ use serde_json::json;
 use tenancy::{Composed, Error, Event, Row, Session, Subject, TenantSql, Work, args, part, sql, words};
 use uuid::Uuid;
 
-use crate::{Refusal, proration::prorate, seller::Seller, subscription::Period};
+use crate::{Party, Refusal, proration::prorate, subscription::Period};
 
 words! {
     InvoiceState {
@@ -95,7 +95,9 @@ pub struct Invoice {
     /// Its name when the invoice was issued.
     pub workspace_name: String,
     /// Whom it was issued by, where the operator had said it.
-    pub seller: Option<Seller>,
+    pub seller: Option<Party>,
+    /// Whom it was issued for, where they had said it.
+    pub buyer: Option<Party>,
     pub state: InvoiceState,
     pub reason: Reason,
     pub currency: String,
@@ -138,6 +140,7 @@ pub async fn issue(work: &mut Work, draft: Draft) -> Result<Invoice, Error> {
         number: next_number(work).await?,
         workspace_name: workspace_name(work).await?,
         seller: None,
+        buyer: None,
         state: if total == 0 { InvoiceState::Paid } else { InvoiceState::Open },
         reason,
         currency,
@@ -149,7 +152,7 @@ pub async fn issue(work: &mut Work, draft: Draft) -> Result<Invoice, Error> {
         hosted_url: None,
         lines,
     };
-    invoice.seller = write(work, &invoice).await?;
+    (invoice.seller, invoice.buyer) = write(work, &invoice).await?;
     work.record(Event::new("invoice.issued", Subject::new("invoice", invoice.id)).payload(json!({
         "number": invoice.number,
         "reason": reason,
@@ -160,14 +163,16 @@ pub async fn issue(work: &mut Work, draft: Draft) -> Result<Invoice, Error> {
     Ok(invoice)
 }
 
-/// Writes a new invoice; whom it is from at this moment.
-async fn write(work: &mut Work, invoice: &Invoice) -> Result<Option<Seller>, Error> {
+/// Writes a new invoice; whom it is from and whom for at this moment.
+async fn write(work: &mut Work, invoice: &Invoice) -> Result<(Option<Party>, Option<Party>), Error> {
     let text = sql!(
         "insert into invoices (workspace_id, id, number, workspace_name, state, reason, currency, total, period_start,
-            period_end, issued_at, due_at, paid_at, seller_name, seller_details)
+            period_end, issued_at, due_at, paid_at, seller_name, seller_details, buyer_name, buyer_details)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-            (select name from sellers where series = 'invoice'), (select details from sellers where series = 'invoice'))
-         returning seller_name, seller_details"
+            (select name from sellers where series = 'invoice'), (select details from sellers where series = 'invoice'),
+            coalesce((select name from buyers where workspace_id = $1), ''),
+            coalesce((select details from buyers where workspace_id = $1), ''))
+         returning seller_name, seller_details, buyer_name, buyer_details"
     );
     let values = args![
         invoice.id,
@@ -195,7 +200,7 @@ async fn write(work: &mut Work, invoice: &Invoice) -> Result<Option<Seller>, Err
         let values = args![invoice.id, position, item, name, kind, *quantity, *unit, *remaining, *period, *amount];
         work.run(text, values).await?;
     }
-    Ok(Seller::named(row.take(0)?, row.take(1)?))
+    Ok((Party::named(row.take(0)?, row.take(1)?), Party::named(row.take(2)?, row.take(3)?)))
 }
 
 /// The next number; who takes it holds it to the end of the transaction, so that none is lost.
@@ -347,7 +352,7 @@ pub async fn owed(session: &mut Session) -> Result<Option<Invoice>, Error> {
 
 const INVOICES: TenantSql = sql!(
     "select id, number, workspace_name, state, reason, currency, total, period_start, period_end, issued_at, due_at,
-        paid_at, hosted_url, seller_name, seller_details
+        paid_at, hosted_url, seller_name, seller_details, buyer_name, buyer_details
      from invoices where workspace_id = $1"
 );
 
@@ -356,7 +361,8 @@ fn read(mut row: Row) -> Result<Invoice, Error> {
         id: row.take(0)?,
         number: row.take(1)?,
         workspace_name: row.take(2)?,
-        seller: Seller::named(row.take(13)?, row.take(14)?),
+        seller: Party::named(row.take(13)?, row.take(14)?),
+        buyer: Party::named(row.take(15)?, row.take(16)?),
         state: InvoiceState::read(&row.take::<String>(3)?)?,
         reason: Reason::read(&row.take::<String>(4)?)?,
         currency: row.take(5)?,

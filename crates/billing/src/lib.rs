@@ -5,6 +5,7 @@
 //! nobody spends more of it than there is (INV-31).
 
 mod assign;
+pub mod buyer;
 pub mod by_hand;
 pub mod catalogue;
 pub mod change;
@@ -22,6 +23,7 @@ mod month;
 pub mod offer;
 mod overage;
 pub mod overview;
+mod party;
 mod payer;
 pub mod period;
 pub mod price;
@@ -44,6 +46,7 @@ pub use contract::{CONTRACT_SEATS, agree_on_seats};
 pub use cycle::{PAYMENT_TIME, advance};
 pub use extra_seats::seats_changed;
 pub use founding::begin;
+pub use party::Party;
 pub use payer::{owner_changed, who_may};
 pub use proration::prorate;
 pub use refusal::Refusal;

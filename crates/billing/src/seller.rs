@@ -2,25 +2,11 @@
 //! was issued with. What a payment provider invoices names whom the provider was told.
 
 use kernel::{AddressLines, Line};
-use serde::Serialize;
 use serde_json::json;
 use tenancy::{Actor, Error, Event, InstanceSession, InstanceSql, InstanceTx, Row, Subject, args, instance_sql};
 use uuid::Uuid;
 
-/// As it stands at the head of an invoice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Seller {
-    pub name: String,
-    /// An address, a tax number: lines below the name, or empty.
-    pub details: String,
-}
-
-impl Seller {
-    /// `None` where nobody was named.
-    pub(crate) fn named(name: String, details: String) -> Option<Self> {
-        (!name.is_empty()).then_some(Self { name, details })
-    }
-}
+use crate::Party;
 
 const SELLER: InstanceSql = instance_sql!("select name, details from sellers where series = 'invoice'");
 
@@ -28,7 +14,7 @@ const SELLER: InstanceSql = instance_sql!("select name, details from sellers whe
 ///
 /// # Errors
 /// The database cannot answer.
-pub async fn seller(session: &mut InstanceSession) -> Result<Option<Seller>, Error> {
+pub async fn seller(session: &mut InstanceSession) -> Result<Option<Party>, Error> {
     read(session.first(SELLER, &[]).await?)
 }
 
@@ -36,8 +22,8 @@ pub async fn seller(session: &mut InstanceSession) -> Result<Option<Seller>, Err
 ///
 /// # Errors
 /// The database cannot answer.
-pub async fn put(tx: &mut InstanceTx, by: Actor, name: Line, details: AddressLines) -> Result<Seller, Error> {
-    let now = Seller { name: name.into(), details: details.into() };
+pub async fn put(tx: &mut InstanceTx, by: Actor, name: Line, details: AddressLines) -> Result<Party, Error> {
+    let now = Party { name: name.into(), details: details.into() };
     // Of two who say it at once the second finds what the first said.
     tx.mark(instance_sql!("update sellers set name = name where series = 'invoice'"), &[]).await?;
     let before = read(tx.first(SELLER, &[]).await?)?;
@@ -52,7 +38,7 @@ pub async fn put(tx: &mut InstanceTx, by: Actor, name: Line, details: AddressLin
     Ok(now)
 }
 
-fn read(row: Option<Row>) -> Result<Option<Seller>, Error> {
+fn read(row: Option<Row>) -> Result<Option<Party>, Error> {
     let mut row = row.ok_or_else(|| Error::Corrupt("there is no place for who invoices are from".into()))?;
-    Ok(Seller::named(row.take(0)?, row.take(1)?))
+    Ok(Party::named(row.take(0)?, row.take(1)?))
 }

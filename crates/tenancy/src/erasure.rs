@@ -46,6 +46,7 @@ const TABLES: &[Table] = &[
     Table { name: "usage_counters", key: "meter, period_start" },
     Table { name: "pending_lines", key: "id" },
     Table { name: "checkouts", key: "id" },
+    Table { name: "buyers", key: "workspace_id" },
     Table { name: "subscription_items", key: "item" },
     Table { name: "subscriptions", key: "workspace_id" },
     Table { name: "provider_events", key: "id" },

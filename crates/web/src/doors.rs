@@ -231,6 +231,8 @@ pub(crate) fn all() -> Doors {
     door!(doors, billing::cancellation::delete);
     door!(doors, billing::addon_preview::create);
     door!(doors, billing::addons::put);
+    door!(doors, billing::buyer::show);
+    door!(doors, billing::buyer::put);
     door!(doors, billing::invoices::list);
     door!(doors, billing::invoices::show);
     door!(doors, billing::document::show);

@@ -2,7 +2,7 @@
 
 mod catalogues;
 mod requests;
-mod seller;
+pub mod seller;
 mod standing;
 mod tills;
 mod troubles;

@@ -59,6 +59,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0024_checkouts",
     "0025_operators",
     "0026_seller",
+    "0027_buyer",
 ];
 
 /// Applies what is missing, in order, each in its own transaction; returns how many were applied.

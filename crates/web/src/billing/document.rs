@@ -5,8 +5,8 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use billing::{
+    Party,
     invoice::{Invoice, Line},
-    seller::Seller,
 };
 use directory::{Locale, day};
 use kernel::{InvoiceId, WorkspaceId};
@@ -57,13 +57,18 @@ pub(crate) async fn show(
 
 fn page(invoice: &Invoice, locale: Locale) -> String {
     let words = words(locale);
+    let workspace = escape(&invoice.workspace_name);
+    let issued_for = match &invoice.buyer {
+        Some(buyer) => vec![(words.issued_for, lines(buyer)), (words.workspace, workspace)],
+        None => vec![(words.issued_for, workspace)],
+    };
     let facts = [
-        (words.issued_for, escape(&invoice.workspace_name)),
         (words.issued, day(invoice.issued_at, locale)),
         (words.due, day(invoice.due_at, locale)),
         (words.period, format!("{} – {}", day(invoice.period.start, locale), day(invoice.period.end, locale))),
     ];
-    let facts: String = facts.iter().map(|(name, value)| format!("<dt>{name}</dt><dd>{value}</dd>")).collect();
+    let facts: String =
+        issued_for.iter().chain(&facts).map(|(name, value)| format!("<dt>{name}</dt><dd>{value}</dd>")).collect();
     let rows: String = invoice.lines.iter().map(|line| row(line, &invoice.currency, locale)).collect();
     let title = format!("{} {}", words.invoice, escape(&invoice.number));
     format!(
@@ -85,9 +90,13 @@ fn page(invoice: &Invoice, locale: Locale) -> String {
     )
 }
 
-fn letterhead(seller: &Seller) -> String {
-    let details: String = seller.details.lines().map(|line| format!("<br>{}", escape(line))).collect();
-    format!("<address><b>{}</b>{details}</address>", escape(&seller.name))
+fn letterhead(seller: &Party) -> String {
+    format!("<address>{}</address>", lines(seller))
+}
+
+fn lines(Party { name, details }: &Party) -> String {
+    let details: String = details.lines().map(|line| format!("<br>{}", escape(line))).collect();
+    format!("<b>{}</b>{details}", escape(name))
 }
 
 fn row(of: &Line, currency: &str, locale: Locale) -> String {

@@ -7,6 +7,7 @@ use directory::Locale;
 pub(super) struct Words {
     pub(super) invoice: &'static str,
     pub(super) issued_for: &'static str,
+    pub(super) workspace: &'static str,
     pub(super) issued: &'static str,
     pub(super) due: &'static str,
     pub(super) period: &'static str,
@@ -22,6 +23,7 @@ pub(super) const fn words(locale: Locale) -> Words {
         Locale::En => Words {
             invoice: "Invoice",
             issued_for: "For",
+            workspace: "Workspace",
             issued: "Issued",
             due: "Due",
             period: "Period",
@@ -34,6 +36,7 @@ pub(super) const fn words(locale: Locale) -> Words {
         Locale::Es => Words {
             invoice: "Factura",
             issued_for: "Para",
+            workspace: "Espacio",
             issued: "Emitida",
             due: "Vence",
             period: "Periodo",

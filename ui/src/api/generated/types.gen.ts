@@ -964,27 +964,17 @@ export type SessionConfirm = {
     password: string;
 };
 
-export type SellerView = {
+export type SellerSetting = {
+    seller: PartyView | null;
+};
+
+export type PartyView = {
     /**
      * Lines below the name, or empty.
      */
     details: string;
     name: string;
 };
-
-export type SellerSetting = {
-    seller: SellerView | null;
-};
-
-export type SellerPut = {
-    /**
-     * An address, a tax number: at most 10 lines below the name, or empty.
-     */
-    details: AddressLines;
-    name: Line;
-};
-
-export type AddressLines = string;
 
 export type SeatsView = {
     collaborator: SeatMeterView;
@@ -2771,6 +2761,16 @@ export type PasswordPut = {
     current_password: string;
     new_password: Password;
 };
+
+export type PartyPut = {
+    /**
+     * An address, a tax number: at most 10 lines below the name, or empty.
+     */
+    details: AddressLines;
+    name: Line;
+};
+
+export type AddressLines = string;
 
 export type OwnershipTransferView = {
     can: TransferAnswers;
@@ -4848,6 +4848,13 @@ export type CancellationView = {
     plan: string;
 };
 
+/**
+ * Whom invoices are for.
+ */
+export type BuyerSetting = {
+    buyer: PartyView | null;
+};
+
 export type BusinessView = {
     id: BusinessId;
     name: string;
@@ -5742,7 +5749,7 @@ export type OperatorSellerShowResponses = {
 export type OperatorSellerShowResponse = OperatorSellerShowResponses[keyof OperatorSellerShowResponses];
 
 export type OperatorSellerPutData = {
-    body: SellerPut;
+    body: PartyPut;
     path?: never;
     query?: never;
     url: '/api/v1/operator/seller';
@@ -6919,6 +6926,60 @@ export type BillingAddonPutResponses = {
 };
 
 export type BillingAddonPutResponse = BillingAddonPutResponses[keyof BillingAddonPutResponses];
+
+export type BillingBuyerShowData = {
+    body?: never;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/buyer';
+};
+
+export type BillingBuyerShowErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingBuyerShowError = BillingBuyerShowErrors[keyof BillingBuyerShowErrors];
+
+export type BillingBuyerShowResponses = {
+    /**
+     * Who it is
+     */
+    200: BuyerSetting;
+};
+
+export type BillingBuyerShowResponse = BillingBuyerShowResponses[keyof BillingBuyerShowResponses];
+
+export type BillingBuyerPutData = {
+    body: PartyPut;
+    path: {
+        workspace_id: WorkspaceId;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{workspace_id}/billing/buyer';
+};
+
+export type BillingBuyerPutErrors = {
+    /**
+     * A refusal
+     */
+    default: Problem;
+};
+
+export type BillingBuyerPutError = BillingBuyerPutErrors[keyof BillingBuyerPutErrors];
+
+export type BillingBuyerPutResponses = {
+    /**
+     * Who it is
+     */
+    200: BuyerSetting;
+};
+
+export type BillingBuyerPutResponse = BillingBuyerPutResponses[keyof BillingBuyerPutResponses];
 
 export type BillingCancellationDeleteData = {
     body?: never;

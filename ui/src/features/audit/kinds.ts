@@ -243,6 +243,7 @@ export const groups: Group[] = [
       'trial.ending': msg`Reminded of the trial’s end`,
       'payment.failed': msg`Invoice not paid in time`,
       'payer.reminded': msg`New owner reminded to pay`,
+      'buyer.changed': msg`Whom invoices are for`,
       'invoice.issued': msg`Invoice issued`,
       'invoice.paid': msg`Invoice paid`,
       'invoice.voided': msg`Invoice taken back`,

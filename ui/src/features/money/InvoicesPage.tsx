@@ -1,11 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ReceiptText } from 'lucide-react';
-import { type InvoiceView, invoicesList, invoicesListQueryKey } from '@/api';
+import { useState } from 'react';
+import { billingBuyerShowOptions, type InvoiceView, invoicesList, invoicesListQueryKey } from '@/api';
 import { useBlockedHere, useWorkspaceId } from '@/app/session';
 import { useTitle } from '@/app/useTitle';
 import { Button, EmptyState, ErrorState, LockNote, Page, Section, Skeleton } from '@/design';
 import { useTimes } from '@/i18n/time';
+import { useBilling } from './billing';
+import { BuyerDialog } from './invoices/BuyerDialog';
 import { InvoiceState } from './invoices/InvoiceState';
 import { invoiceDocument } from './invoices/invoiceDocument';
 import css from './table.module.css';
@@ -26,10 +29,16 @@ export default function InvoicesPage() {
     // One that waits may have been paid meanwhile.
     staleTime: 0,
   });
+  // A payment provider asks the payer itself.
+  const isOurs = useBilling().data?.till === 'manual';
   const items = invoices.data?.pages.flatMap((page) => page.items) ?? [];
   useTitle(t`Invoices`);
   return (
-    <Page title={t`Invoices`} description={t`What was charged, to the cent, and whether it is paid.`}>
+    <Page
+      title={t`Invoices`}
+      description={t`What was charged, to the cent, and whether it is paid.`}
+      actions={isOurs && <Buyer />}
+    >
       {blocked ? (
         <LockNote reason={blocked} />
       ) : (
@@ -59,6 +68,24 @@ export default function InvoicesPage() {
         </Section>
       )}
     </Page>
+  );
+}
+
+/** Whom invoices are for, as the workspace says it. */
+function Buyer() {
+  const { t } = useLingui();
+  const path = { workspace_id: useWorkspaceId() };
+  const buyer = useQuery({ ...billingBuyerShowOptions({ path }), staleTime: 0 }).data?.buyer;
+  const denied = useBlockedHere()('billing.manage');
+  const [saying, setSaying] = useState(false);
+  const unknown = buyer === undefined ? t`It is not known yet whom they are for` : undefined;
+  return (
+    <>
+      <Button blocked={denied ?? unknown} onClick={() => setSaying(true)}>
+        {t`Whom they are for…`}
+      </Button>
+      {saying && buyer !== undefined && <BuyerDialog buyer={buyer} onClose={() => setSaying(false)} />}
+    </>
   );
 }
 

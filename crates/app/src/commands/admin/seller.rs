@@ -1,6 +1,6 @@
 //! `guildhall admin seller`: who the invoices are from that the server writes itself.
 
-use billing::seller::{self, Seller};
+use billing::{Party, seller};
 use kernel::{AddressLines, Clock, Line};
 use tenancy::{Actor, Duty, Error, Vault};
 
@@ -16,7 +16,7 @@ pub(super) async fn run(common: CommonSettings, task: SellerTask) -> Result<(), 
     let vault = &installation.vault;
     match task {
         SellerTask::Show => match shown(vault).await.map_err(|error| error.to_string())? {
-            Some(Seller { name, details }) => println!("{}", format!("{name}\n{details}").trim_end()),
+            Some(Party { name, details }) => println!("{}", format!("{name}\n{details}").trim_end()),
             None => println!("Invoices name no seller yet: guildhall admin seller set --name NAME --line ADDRESS"),
         },
         SellerTask::Set { name, lines } => {
@@ -29,11 +29,11 @@ pub(super) async fn run(common: CommonSettings, task: SellerTask) -> Result<(), 
     Ok(())
 }
 
-async fn shown(vault: &Vault) -> Result<Option<Seller>, Error> {
+async fn shown(vault: &Vault) -> Result<Option<Party>, Error> {
     seller::seller(&mut vault.instance().read().await?).await
 }
 
-async fn set(vault: &Vault, name: Line, details: AddressLines) -> Result<Seller, Error> {
+async fn set(vault: &Vault, name: Line, details: AddressLines) -> Result<Party, Error> {
     let mut tx = vault.instance().begin().await?;
     let said = seller::put(&mut tx, Actor::Duty(Duty::Operation), name, details).await;
     tx.settle(said).await

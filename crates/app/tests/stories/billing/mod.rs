@@ -1,5 +1,6 @@
 //! What a workspace pays, from its trial to its last invoice: each path as a text that a person can read, in `golden/`.
 
+mod buyer;
 mod console;
 mod diary;
 mod doors;

@@ -11,7 +11,7 @@ use crate::{
 
 const SELLER: &str = "/api/v1/operator/seller";
 
-fn selling() -> World {
+pub fn selling() -> World {
     let world = World::with(|settings| settings.till = Some(TillChoice::Manual));
     world.shelve(CATALOGUE);
     let wanted = json!({ "catalogue": "walked", "plan": "starter" });
@@ -20,12 +20,12 @@ fn selling() -> World {
 }
 
 /// The owner orders something; its invoice as a page to print.
-fn ordered(ann: &Person) -> String {
+pub fn ordered(ann: &Person) -> String {
     let changed = ann.put("billing/plan", json!({ "plan": "growth", "interval": "month" })).ok();
     document(ann, &text_of(&changed["invoice"]["id"]))
 }
 
-fn document(ann: &Person, invoice: &str) -> String {
+pub fn document(ann: &Person, invoice: &str) -> String {
     ann.get(&format!("billing/invoices/{invoice}/document")).text()
 }
 

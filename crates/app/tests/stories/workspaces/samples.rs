@@ -40,6 +40,7 @@ pub fn body(world: &World, operation: &str) -> Option<Value> {
             json!({ "into": other["customer"]["id"] })
         }
         "billing_addon_preview" => json!({ "addon": "extra_member_seat", "quantity": 1 }),
+        "billing_buyer_put" => json!({ "name": fresh_id(), "details": "" }),
         "billing_addon_put" => json!({ "quantity": 0 }),
         "billing_plan_preview" | "billing_plan_put" => json!({ "plan": "community", "interval": "month" }),
         "credit_cap_put" => json!({ "monthly": 100 }),

@@ -24,6 +24,7 @@ export const subscriptions: Record<string, Sentence> = {
   },
   'payment.failed': () => <Trans>An invoice was not paid in time</Trans>,
   'payer.reminded': () => <Trans>The new owner was reminded that they pay</Trans>,
+  'buyer.changed': ({ who }) => <Trans>{who} said whom invoices are for</Trans>,
   'invoice.issued': ({ called }) => {
     const number = called('number');
     return <Trans>The invoice {number} was issued</Trans>;
