@@ -187,7 +187,7 @@ impl World {
     pub fn restore(&mut self, backup: &Database) {
         self.restart_after(|world| {
             world.database = backup.copy();
-            let Database { folder, url } = &world.database;
+            let Database { folder, url, .. } = &world.database;
             world.settings.data_dir = Some(folder.path().to_owned());
             world.settings.database_url = Some(url.clone());
         });
