@@ -31,7 +31,7 @@ pub async fn put(tx: &mut Tx<BillingManage>, name: Line, details: AddressLines) 
          on conflict (workspace_id) do update set name = excluded.name, details = excluded.details"
     );
     tx.run(text, args![&now.name, &now.details]).await?;
-    let event = Event::new("buyer.changed", Subject::new("workspace", tx.workspace()));
+    let event = Event::new("buyer.changed", Subject::new("buyer", tx.workspace()));
     tx.record(event.details(&json!(before), &json!(now)));
     Ok(now)
 }

@@ -151,6 +151,7 @@ impl Named {
             ("customer", None) => sees_every_customer.then_some(everywhere),
             // The page somebody came from may say who they are in ways that no mask recognises.
             ("visitor", _) => Some(everywhere).filter(|exposure| sees_every_customer && *exposure == Exposure::Clear),
+            ("buyer", _) => (self.viewer.reach(Permission::BillingView) != Reach::None).then_some(everywhere),
             ("conversation", _) => self.names["conversation"].contains_key(&id).then_some(everywhere),
             _ => Some(everywhere),
         }

@@ -226,7 +226,7 @@ impl Change {
                     || viewer.reach(Permission::MemberInviteCollaborator) != Reach::None
             }
             "credits" => viewer.reach(Permission::CreditViewBalance) != Reach::None,
-            "invoice" | "checkout" => viewer.reach(Permission::BillingView) != Reach::None,
+            "buyer" | "invoice" | "checkout" => viewer.reach(Permission::BillingView) != Reach::None,
             // What the operator answers is for who asked.
             "support_request" => viewer.member.is_some_and(|me| self.event.payload["asked_by"] == tenancy::id(me)),
             "label" => [Permission::ConversationView, Permission::CustomerView]

@@ -70,3 +70,16 @@ fn what_is_no_buyer_is_refused_and_changes_nothing_and_who_has_nothing_to_do_wit
     ann.put(&elsewhere, json!({ "name": "Ann", "details": "" })).refused(404, "not_found");
     assert_eq!((ann.get(BUYER).ok()["buyer"].clone(), world.recorded()), (said, before));
 }
+
+#[test]
+fn who_reads_the_audit_log_and_sees_no_billing_reads_that_it_was_said_and_not_what() {
+    let world = World::new();
+    let ann = world.ann();
+    ann.put(BUYER, json!({ "name": "Acme Books", "details": "VAT 8" })).ok();
+    let auditor = json!({ "label": "Auditor", "base_role_key": "agent", "grants": { "audit.view": "any" } });
+    let auditor = world.join(&ann, "Lea", &text_of(&ann.post("roles", auditor).ok_with(201)["key"]));
+    auditor.get(BUYER).refused(403, "forbidden");
+    let page = auditor.get("audit-events?kind=buyer.changed").ok();
+    assert_eq!((page["items"].as_array().map(Vec::len), &page["items"][0]["after"]), (Some(1), &Value::Null));
+    assert!(!page.to_string().contains("Acme Books") && !page.to_string().contains("VAT 8"), "{page}");
+}
