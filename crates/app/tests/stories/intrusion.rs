@@ -8,18 +8,8 @@ use serde_json::{Value, json};
 use super::workspaces::samples;
 use crate::{
     house::{DOCUMENT, Operation, doors::filled, operations},
-    support::{Person, Reply, SITE, Visitor, World, fresh_id, identity, tables, text_of},
+    support::{Person, Reply, SITE, Visitor, World, fresh_id, identity, text_of},
 };
-
-/// How many rows every table has, but for the record of refusals, which a refusal is meant to fill, and for what the
-/// house writes by itself in its own time about what was done before.
-fn written(world: &World) -> Vec<(String, i64)> {
-    let tables = tables(&world.database).into_iter().map(|(table, _)| table);
-    let tables = tables.filter(|table| !table.starts_with("access_") && !BY_ITSELF.contains(&table.as_str()));
-    tables.map(|table| (table.clone(), world.database.count(&format!("select count(*) from {table}")))).collect()
-}
-
-const BY_ITSELF: &[&str] = &["notifications", "reactor_cursors", "digests"];
 
 /// An answer without what names the single request.
 fn told(reply: Reply) -> (u16, Value) {
@@ -148,12 +138,12 @@ fn t_a3_what_another_workspace_has_can_be_named_in_no_body() {
                 body[&field] = value.clone();
                 told(ready.browser.send(&ready.method, &ready.path, Some(body)))
             };
-            let before = written(&world);
+            let before = world.written_but_refusals();
             let (theirs, nothing) = (send(&id), send(&nothing_like(&id)));
             assert!(theirs.0 >= 400, "{}.{field}: {theirs:?}", operation.name);
             assert_eq!(theirs.0, nothing.0, "{}.{field}", operation.name);
             assert_eq!(theirs.1["code"], nothing.1["code"], "{}.{field}", operation.name);
-            assert_eq!(written(&world), before, "{}.{field} wrote something", operation.name);
+            assert_eq!(world.written_but_refusals(), before, "{}.{field} wrote something", operation.name);
             tried += 1;
         }
     }
@@ -260,14 +250,14 @@ fn t_b8_no_door_takes_a_field_that_is_not_its_own() {
             ["200", "201", "202"].map(|status| responses[status]["content"]["application/json"]["schema"].clone());
         let mut fields: BTreeSet<String> = answered.iter().flat_map(fields_of).collect();
         fields.extend(NOBODYS.iter().map(|field| (*field).to_owned()));
-        let before = written(&world);
+        let before = world.written_but_refusals();
         for field in fields.iter().filter(|field| !own.contains(field)) {
             let mut body = ready.body.clone().unwrap_or_else(|| json!({}));
             body[field] = json!("more");
             ready.browser.send(&ready.method, &ready.path, Some(body)).refused(422, "unknown_field");
             tried += 1;
         }
-        assert_eq!(written(&world), before, "{} wrote something", operation.name);
+        assert_eq!(world.written_but_refusals(), before, "{} wrote something", operation.name);
     }
     assert!(tried > 500, "only {tried} fields tried");
 }

@@ -36,4 +36,4 @@ pub use smtp::MailServer;
 pub use stream::{Frame, Stream};
 pub use stripe::{SECRETS, StripeServer};
 pub use visitor::{SITE, Visitor, identity};
-pub use world::{Beginning, PASSWORD, Server, World, free_address, fresh_id, link_in, text_of, until};
+pub use world::{BY_ITSELF, Beginning, PASSWORD, Server, World, free_address, fresh_id, link_in, text_of, until};

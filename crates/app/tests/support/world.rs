@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tenancy::Vault;
 use tokio::runtime::Runtime;
 
-use super::{Client, Database, Person, SITE, Visitor, database::Snapshot, mirror};
+use super::{Client, Database, Person, SITE, Visitor, database::Snapshot, mirror, tables};
 
 /// Monday morning.
 const START: i64 = 1_767_600_000_000;
@@ -70,6 +70,9 @@ impl Drop for Server {
         }
     }
 }
+
+/// Tables that the house writes in its own time about what was done before: whom it tells of it.
+pub const BY_ITSELF: [&str; 3] = ["digests", "notifications", "reactor_cursors"];
 
 /// The moment every world starts from.
 pub struct Beginning {
@@ -263,6 +266,26 @@ impl World {
     /// does in its own time may be written at any moment.
     pub fn recorded(&self) -> i64 {
         self.database.count("select count(*) from events where actor_kind <> 'duty'")
+    }
+
+    /// How many rows every table of workspaces has, but for what the house writes [`BY_ITSELF`].
+    pub fn written(&self) -> BTreeMap<String, i64> {
+        let count = |table: &str| {
+            let told = if table == "jobs" { " where kind not like 'notification.%'" } else { "" };
+            self.database.count(&format!("select count(*) from {table}{told}"))
+        };
+        let tables = tables(&self.database).into_iter().map(|(table, _)| table);
+        tables
+            .filter(|table| !BY_ITSELF.contains(&table.as_str()))
+            .map(|table| (table.clone(), count(&table)))
+            .collect()
+    }
+
+    /// The same, but for the record of refusals, which a refusal is meant to fill.
+    pub fn written_but_refusals(&self) -> BTreeMap<String, i64> {
+        let mut written = self.written();
+        written.retain(|table, _| !table.starts_with("access_"));
+        written
     }
 
     /// A new visitor writes; the conversation's id.

@@ -9,7 +9,7 @@ use super::{give_role, key, nothing, patch_role};
 use crate::{
     house::{Operation, doors::filled, operations},
     stories::workspaces::samples::body,
-    support::{Person, World, tables},
+    support::{BY_ITSELF, Person, World, tables},
 };
 
 /// What looks after a workspace rather than its work.
@@ -40,9 +40,9 @@ fn settings_doors() -> Vec<Operation> {
 
 type Tables = BTreeMap<String, Vec<Vec<Option<String>>>>;
 
-/// Every row of the tables of workspaces, but for what refusals leave.
+/// Every row of the tables of workspaces, but for what refusals leave and what the house does in its own time.
 fn everything(world: &World) -> Tables {
-    let kept = |table: &str| !table.starts_with("access_") && table != "jobs";
+    let kept = |table: &str| !table.starts_with("access_") && table != "jobs" && !BY_ITSELF.contains(&table);
     let tables = tables(&world.database).into_iter().map(|(table, _)| table).filter(|table| kept(table));
     tables.map(|table| (table.clone(), world.database.rows(&format!("select * from {table}")))).collect()
 }
