@@ -4,15 +4,14 @@ use std::{
     path::PathBuf,
     process,
     sync::{
-        LazyLock, Mutex,
+        LazyLock,
         atomic::{AtomicU32, Ordering},
     },
 };
 
 use rusqlite::types::ValueRef;
 use tempfile::TempDir;
-use tokio::runtime::Runtime;
-use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
+use tokio_postgres::{NoTls, SimpleQueryMessage};
 use url::Url;
 
 /// Which engine this run is on.
@@ -36,8 +35,6 @@ fn place() -> Place {
 pub struct Database {
     pub folder: TempDir,
     pub url: String,
-    /// What is read goes over one connection: each costs PostgreSQL a process.
-    reader: Mutex<Option<Connection>>,
 }
 
 /// What a database held at one moment, to start others from.
@@ -73,7 +70,7 @@ impl Database {
                     _ => "template0",
                 };
                 postgres(server, &format!("create database {name} template {template} strategy file_copy"));
-                Self { folder: scratch(), url: database_url(server, &name).to_string(), reader: Mutex::default() }
+                Self { folder: scratch(), url: database_url(server, &name).to_string() }
             }
         }
     }
@@ -82,16 +79,13 @@ impl Database {
     pub fn sqlite() -> Self {
         let folder = scratch();
         let url = format!("sqlite:{}", folder.path().join("guildhall.db").display());
-        Self { folder, url, reader: Mutex::default() }
+        Self { folder, url }
     }
 
     /// A copy of all it holds, as a backup keeps it. Nobody may be connected to it.
     pub fn copy(&self) -> Self {
         match &*PLACE {
-            Place::Postgres(_) if !self.is_sqlite() => {
-                self.leave();
-                Self::of(&Snapshot::Template(self.name()))
-            }
+            Place::Postgres(_) if !self.is_sqlite() => Self::of(&Snapshot::Template(self.name())),
             _ => {
                 self.run("pragma wal_checkpoint(truncate)");
                 Self::of(&Snapshot::File(std::fs::read(self.file()).expect("the database's file")))
@@ -111,7 +105,6 @@ impl Database {
                 Snapshot::File(std::fs::read(self.file()).expect("the database's file"))
             }
             Place::Postgres(server) => {
-                self.leave();
                 let template = "guildhall_test_template";
                 postgres(server, &format!("drop database if exists {template}"));
                 postgres(server, &format!("create database {template} template {}", self.name()));
@@ -132,21 +125,7 @@ impl Database {
 
     /// What a query answers, every cell as text; bytes in hexadecimal.
     pub fn rows(&self, query: &str) -> Vec<Vec<Option<String>>> {
-        if self.is_sqlite() { sqlite_rows(&self.file(), query) } else { self.postgres_rows(query) }
-    }
-
-    fn postgres_rows(&self, query: &str) -> Vec<Vec<Option<String>>> {
-        // Who reads while another one does, which may wait for a lock, has a connection of their own.
-        let Ok(mut reader) = self.reader.try_lock() else { return postgres(&self.parsed(), query) };
-        let connection = reader.take().filter(Connection::is_open).unwrap_or_else(|| Connection::to(&self.parsed()));
-        let answer = connection.ask(query);
-        *reader = Some(connection);
-        answer
-    }
-
-    /// Is connected no more.
-    fn leave(&self) {
-        drop(self.reader.lock().expect("the reader").take());
+        if self.is_sqlite() { sqlite_rows(&self.file(), query) } else { postgres(&self.parsed(), query) }
     }
 
     /// The first column of a query that answers no null there.
@@ -214,44 +193,23 @@ fn database_url(server: &Url, name: &str) -> Url {
 
 /// One statement or several, on a connection of their own.
 fn postgres(url: &Url, statements: &str) -> Vec<Vec<Option<String>>> {
-    Connection::to(url).ask(statements)
-}
-
-/// A connection to PostgreSQL, which works while somebody waits for its answer.
-struct Connection {
-    client: Client,
-    runtime: Runtime,
-}
-
-impl Connection {
-    fn to(url: &Url) -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let client = runtime.block_on(async {
-            let (client, connection) = tokio_postgres::connect(url.as_str(), NoTls).await.expect("a connection");
-            tokio::spawn(connection);
-            client
-        });
-        Self { client, runtime }
-    }
-
-    /// Whether the server still holds it: looks once what it said meanwhile.
-    fn is_open(&self) -> bool {
-        self.runtime.block_on(tokio::task::yield_now());
-        !self.client.is_closed()
-    }
-
-    /// One statement or several; the rows of all of them.
-    fn ask(&self, statements: &str) -> Vec<Vec<Option<String>>> {
-        let answer = self.runtime.block_on(self.client.simple_query(statements));
-        let answer = answer.unwrap_or_else(|error| panic!("{error:?}: {statements}"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let answer = runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(url.as_str(), NoTls).await?;
+        let connection = tokio::spawn(connection);
+        let answer = client.simple_query(statements).await;
+        drop(client);
+        connection.await.expect("the connection ends")?;
         answer
-            .into_iter()
-            .filter_map(|message| match message {
-                SimpleQueryMessage::Row(row) => {
-                    Some((0..row.len()).map(|index| row.get(index).map(str::to_owned)).collect())
-                }
-                _ => None,
-            })
-            .collect()
-    }
+    });
+    let answer = answer.unwrap_or_else(|error| panic!("{error:?}: {statements}"));
+    answer
+        .into_iter()
+        .filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => {
+                Some((0..row.len()).map(|index| row.get(index).map(str::to_owned)).collect())
+            }
+            _ => None,
+        })
+        .collect()
 }
