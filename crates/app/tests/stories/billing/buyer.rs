@@ -1,9 +1,9 @@
-//! Whom invoices are for: who pays says it, each invoice keeps it, and it goes with its workspace.
+//! Whom invoices are for: who pays says it, each invoice keeps it, and only who sees billing is told of it.
 
 use serde_json::{Value, json};
 
 use crate::{
-    stories::operator::seller::{document, ordered, selling},
+    stories::operator::seller::{documents, ordered, selling},
     support::{World, fresh_id, text_of},
 };
 
@@ -32,8 +32,7 @@ fn an_invoice_names_whom_it_was_issued_for_whatever_is_said_later() {
     ann.put(BUYER, json!({ "name": "Acme Holding", "details": "" })).ok();
     let second = ordered(&ann);
     assert!(second.contains("<dt>For</dt><dd><b>Acme Holding</b></dd>"), "{second}");
-    let issued = ann.all("billing/invoices");
-    let pages: Vec<String> = issued.iter().map(|invoice| document(&ann, &text_of(&invoice["id"]))).collect();
+    let pages = documents(&ann);
     let heads = |text: &str| pages.iter().filter(|page| page.contains(text)).count();
     assert_eq!((pages.len(), heads("Acme Holding"), heads(&head)), (3, 1, 1), "{pages:?}");
 
@@ -75,9 +74,14 @@ fn what_is_no_buyer_is_refused_and_changes_nothing_and_who_has_nothing_to_do_wit
 fn who_reads_the_audit_log_and_sees_no_billing_reads_that_it_was_said_and_not_what() {
     let world = World::new();
     let ann = world.ann();
-    ann.put(BUYER, json!({ "name": "Acme Books", "details": "VAT 8" })).ok();
     let auditor = json!({ "label": "Auditor", "base_role_key": "agent", "grants": { "audit.view": "any" } });
     let auditor = world.join(&ann, "Lea", &text_of(&ann.post("roles", auditor).ok_with(201)["key"]));
+    let (told, untold) = (ann.listen(), auditor.listen());
+    ann.put(BUYER, json!({ "name": "Acme Books", "details": "VAT 8" })).ok();
+    ann.patch("", json!({ "name": "Acme Harbour" })).ok();
+    told.change("buyer.changed");
+    let heard = untold.all_until(|frame| frame.data["kind"] == "workspace.updated");
+    assert!(heard.iter().all(|frame| frame.data["kind"] != "buyer.changed"), "{heard:#?}");
     auditor.get(BUYER).refused(403, "forbidden");
     let page = auditor.get("audit-events?kind=buyer.changed").ok();
     assert_eq!((page["items"].as_array().map(Vec::len), &page["items"][0]["after"]), (Some(1), &Value::Null));

@@ -25,8 +25,13 @@ pub fn ordered(ann: &Person) -> String {
     document(ann, &text_of(&changed["invoice"]["id"]))
 }
 
-pub fn document(ann: &Person, invoice: &str) -> String {
+fn document(ann: &Person, invoice: &str) -> String {
     ann.get(&format!("billing/invoices/{invoice}/document")).text()
+}
+
+/// Every invoice, newest first.
+pub fn documents(ann: &Person) -> Vec<String> {
+    ann.all("billing/invoices").iter().map(|invoice| document(ann, &text_of(&invoice["id"]))).collect()
 }
 
 #[test]
@@ -49,8 +54,7 @@ fn an_invoice_names_whom_it_was_issued_by_whatever_is_said_later() {
     olga.put(SELLER, json!({ "name": "Acme Holding", "details": "" })).ok();
     let second = ordered(&ann);
     assert!(second.contains("<address><b>Acme Holding</b></address>"), "{second}");
-    let issued = ann.all("billing/invoices");
-    let pages: Vec<String> = issued.iter().map(|invoice| document(&ann, &text_of(&invoice["id"]))).collect();
+    let pages = documents(&ann);
     let heads = |text: &str| pages.iter().filter(|page| page.contains(text)).count();
     assert_eq!((pages.len(), heads("Acme Holding"), heads(head), heads("<address>")), (3, 1, 1, 2), "{pages:?}");
 
