@@ -101,7 +101,7 @@ impl Installation {
                 has_model: model.is_some(),
                 sample_site,
             },
-            limits: web::Limiters::new(settings.limits),
+            limits: web::Limiters::new(settings.limits, &clock),
             files: files.clone(),
             hub: web::realtime::Hub::new(vault.clone()),
             presence: web::realtime::PresenceBoard::new(clock),

@@ -8,7 +8,10 @@ use crate::{
     catalogue::{Interval, known, newest},
     checkout::{CheckoutStatus, expire, unsettled},
     contract::CONTRACT_SEATS,
-    effect, extra_seats, period, pricing,
+    cycle::invoice_what_waits,
+    effect, extra_seats,
+    invoice::pending,
+    period, pricing,
     subscription::{State, Subscription, TillKind, held_subscription, write},
 };
 
@@ -26,10 +29,11 @@ pub struct Assignment<'a> {
 
 /// Puts the workspace on a plan of its own catalogue, or of the newest version of another. Nothing is charged, what was
 /// bought beside the old plan stays only where the catalogue does and still has it, and what was priced for the old plan
-/// waits for no payment any more.
+/// waits for no payment any more. Into another currency nothing is carried.
 ///
 /// # Errors
-/// There is no such catalogue or plan; the workspace pays at the payment provider, or may just be doing so.
+/// There is no such catalogue or plan; the workspace pays at the payment provider, or may just be doing so; it has credit
+/// in another currency.
 pub async fn assign(tx: &mut Tx<Operating>, wanted: Assignment<'_>) -> Result<Subscription, Refusal> {
     let mut subscription = held_subscription(tx).await?;
     // What runs at the provider is taken over from there again and again: it would undo this, and go on charging.
@@ -41,6 +45,7 @@ pub async fn assign(tx: &mut Tx<Operating>, wanted: Assignment<'_>) -> Result<Su
         None => known(tx, &subscription.catalogue, subscription.catalogue_version).await?,
     };
     let plan = catalogue.plan(wanted.plan).ok_or_else(|| Refusal::UnknownPlan(wanted.plan.to_owned()))?;
+    leave_currency(tx, &subscription, &catalogue.currency).await?;
     take_till(tx, &mut subscription, wanted.till).await?;
     by_hand::overtake(tx).await?;
     let from = subscription.plan.clone();
@@ -78,6 +83,20 @@ pub async fn assign(tx: &mut Tx<Operating>, wanted: Assignment<'_>) -> Result<Su
     });
     tx.record(Event::new("subscription.changed", subject).payload(payload));
     Ok(subscription)
+}
+
+/// One invoice has one currency: what waits for the next one is invoiced now, before another currency begins.
+async fn leave_currency(work: &mut Work, subscription: &Subscription, to: &str) -> Result<(), Refusal> {
+    let from = known(work, &subscription.catalogue, subscription.catalogue_version).await?;
+    if from.currency == to {
+        return Ok(());
+    }
+    invoice_what_waits(work, &from, subscription).await?;
+    match pricing::total(&pending(work).await?)? {
+        // What is owed was invoiced.
+        credit if credit < 0 => Err(Refusal::CreditWaits),
+        _ => Ok(()),
+    }
 }
 
 /// Puts the workspace under another till. The provider's is left only once nobody can pay on a page of it any more.

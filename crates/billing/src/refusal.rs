@@ -44,6 +44,9 @@ pub enum Refusal {
     /// What runs at the provider ends there before the operator decides about the plan.
     #[error("the workspace pays for its plan at the payment provider: end that subscription first")]
     AtProvider,
+    /// Its next invoice takes it, and cannot be in another currency.
+    #[error("credit waits for the next invoice")]
+    CreditWaits,
     #[error("seats are not agreed on in this catalogue")]
     NoContract,
     /// A plan is bought on the provider's page first; only then there is something to change.
@@ -91,6 +94,11 @@ impl From<Refusal> for Problem {
                 409,
                 "subscription.at_provider",
                 "The workspace pays for its plan at the payment provider: end that subscription first.",
+            ),
+            Refusal::CreditWaits => (
+                409,
+                "subscription.credit_waits",
+                "The workspace has credit that its next invoice takes: until then it stays with its currency.",
             ),
             Refusal::NoContract => (
                 409,

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc,
+        Arc, LazyLock,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, Instant},
@@ -114,6 +114,17 @@ impl Clock {
         match &self.0 {
             Some(held) => Timestamp(held.load(Ordering::SeqCst)),
             None => Timestamp(jiff::Timestamp::now().as_millisecond()),
+        }
+    }
+
+    /// How long it has been since a moment that stays the same, and never less than it was: for what is counted over
+    /// seconds or minutes, to whatever somebody sets the machine's clock.
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+    pub fn elapsed(&self) -> Duration {
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        match &self.0 {
+            Some(held) => Duration::from_millis(held.load(Ordering::SeqCst).try_into().unwrap_or_default()),
+            None => BEGUN.elapsed(),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::{num::NonZeroU32, time::Duration};
 
-use governor::{Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore};
-use kernel::Problem;
+use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
+use kernel::{Clock, Problem};
 
 use crate::Limits;
 
@@ -34,27 +34,42 @@ pub struct Limiters {
 }
 
 impl Limiters {
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(limits: Limits, clock: &Clock) -> Self {
+        let per_minute = |amount| Limiter::new(amount, MINUTE, clock);
+        let per_hour = |amount| Limiter::new(amount, 60 * MINUTE, clock);
         Self {
-            sign_in: Limiter::per_minute(limits.sign_in),
-            sign_in_of_peer: Limiter::per_minute(limits.sign_in_of_peer),
-            sign_up: Limiter::per_hour(limits.sign_up_per_hour),
-            reset: Limiter::per_hour(limits.reset_per_hour),
-            invitations: Limiter::per_hour(limits.invitations_per_hour),
-            visitors: Limiter::per_minute(limits.visitors),
-            visitor_messages: Limiter::per_minute(limits.visitor_messages),
-            channel_messages: Limiter::per_minute(limits.channel_messages),
-            api_key: Limiter::per_minute(limits.api_key),
-            whole_log: Limiter::per_minute(limits.whole_log),
-            integration_test: Limiter::per_minute(limits.integration_test),
+            sign_in: per_minute(limits.sign_in),
+            sign_in_of_peer: per_minute(limits.sign_in_of_peer),
+            sign_up: per_hour(limits.sign_up_per_hour),
+            reset: per_hour(limits.reset_per_hour),
+            invitations: per_hour(limits.invitations_per_hour),
+            visitors: per_minute(limits.visitors),
+            visitor_messages: per_minute(limits.visitor_messages),
+            channel_messages: per_minute(limits.channel_messages),
+            api_key: per_minute(limits.api_key),
+            whole_log: per_minute(limits.whole_log),
+            integration_test: per_minute(limits.integration_test),
         }
     }
 }
 
 /// One limit over many keys (an address, an account name, a visitor).
 pub struct Limiter {
-    buckets: RateLimiter<String, DashMapStateStore<String>, DefaultClock>,
-    clock: DefaultClock,
+    buckets: RateLimiter<String, DashMapStateStore<String>, Ticking, NoOpMiddleware<Duration>>,
+    clock: Clock,
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// The clock that everything here goes by, so that also a limit can be waited for without waiting.
+struct Ticking(Clock);
+
+impl governor::clock::Clock for Ticking {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 /// Keys are forgotten once there are this many; a bucket that was idle long enough is full again anyway.
@@ -62,19 +77,11 @@ const KEYS_BEFORE_CLEANING: usize = 50_000;
 
 impl Limiter {
     /// `amount` in each `period`, all of which may come at once.
-    pub fn new(amount: u32, period: Duration) -> Self {
+    pub fn new(amount: u32, period: Duration, clock: &Clock) -> Self {
         let amount = NonZeroU32::new(amount).unwrap_or(NonZeroU32::MIN);
         let step = (period / amount.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(step).unwrap_or(Quota::per_second(amount)).allow_burst(amount);
-        Self { buckets: RateLimiter::dashmap(quota), clock: DefaultClock::default() }
-    }
-
-    pub fn per_minute(amount: u32) -> Self {
-        Self::new(amount, Duration::from_secs(60))
-    }
-
-    pub fn per_hour(amount: u32) -> Self {
-        Self::new(amount, Duration::from_secs(3600))
+        Self { buckets: RateLimiter::dashmap_with_clock(quota, Ticking(clock.clone())), clock: clock.clone() }
     }
 
     /// Takes one from the key's bucket.
@@ -97,7 +104,7 @@ impl Limiter {
         let limited = Problem::new(429, "rate_limited", "Too many at once. Wait a moment.");
         match self.buckets.check_key_n(&key.to_owned(), amount) {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(wait)) => Err(limited.retry_after(wait.wait_time_from(self.clock.now()).as_secs() + 1)),
+            Ok(Err(wait)) => Err(limited.retry_after(wait.wait_time_from(self.clock.elapsed()).as_secs() + 1)),
             // The bucket never holds so many: fewer at a time may pass.
             Err(_) => Err(limited),
         }

@@ -29,7 +29,7 @@ use self::{
     client::Client,
     form::Form,
     read::{
-        Dispute, Event, FULFILLED, Invoice, InvoicePayment, KEPT, Line, List, Named, PaymentIntent, Price, Session,
+        Dispute, Event, FULFILLED, Invoice, InvoicePayment, Line, List, Named, PaymentIntent, Price, Session,
         Subscription, write_kept,
     },
 };
@@ -306,7 +306,9 @@ impl Till for StripeTill {
                 form.set("proration_behavior", "none");
             }
         }
-        form.set(format!("metadata[{KEPT}]"), change.kept.as_ref().map(write_kept).unwrap_or_default());
+        for (part, text) in write_kept(change.kept.as_ref()) {
+            form.set(format!("metadata[{part}]"), text);
+        }
         form.set_some(format!("metadata[{FULFILLED}]"), change.fulfils);
         let path = format!("v1/subscriptions/{subscription}");
         self.client.post::<Subscription>(&path, expanded(&mut form), key).await?.read()

@@ -198,25 +198,36 @@ impl Subscription {
                 exp_year,
             }),
             fulfilled: word(&self.metadata, FULFILLED),
-            kept: self.metadata.get(KEPT).and_then(|text| read_kept(text)),
+            kept: read_kept(&self.metadata),
             id: self.id,
         })
     }
 }
 
-/// Where a subscription says what is kept until its period ends.
-pub(super) const KEPT: &str = "kept";
-
 /// Where a subscription says which purchase was added to it last.
 pub(super) const FULFILLED: &str = "fulfilled";
 
-/// `seconds/milliseconds;price key*quantity;…`
-pub(super) fn write_kept(kept: &Kept) -> String {
-    let items: String = kept.items.iter().map(|(key, quantity)| format!(";{key}*{quantity}")).collect();
-    format!("{}/{}{items}", kept.until.millis().div_euclid(1000), kept.since.millis())
+/// As long as Stripe lets one value of metadata be, in characters.
+const LONGEST_VALUE: usize = 500;
+
+/// Where a subscription says what is kept until its period ends, in parts: the twenty things that a subscription may have
+/// at most, each named in up to two hundred characters, are longer than one value may be.
+const KEPT: [&str; 10] =
+    ["kept", "kept_2", "kept_3", "kept_4", "kept_5", "kept_6", "kept_7", "kept_8", "kept_9", "kept_10"];
+
+/// What is kept as metadata: every part, those that are not needed empty, which takes away what was there. Put together
+/// they read `seconds/milliseconds;price key*quantity;…`.
+pub(super) fn write_kept(kept: Option<&Kept>) -> impl Iterator<Item = (&'static str, String)> {
+    let text = kept.map(|Kept { until, since, items }| {
+        let items: String = items.iter().map(|(key, quantity)| format!(";{key}*{quantity}")).collect();
+        format!("{}/{}{items}", until.millis().div_euclid(1000), since.millis())
+    });
+    let mut letters = text.unwrap_or_default().chars().collect::<Vec<_>>().into_iter();
+    KEPT.into_iter().map(move |part| (part, letters.by_ref().take(LONGEST_VALUE).collect()))
 }
 
-fn read_kept(text: &str) -> Option<Kept> {
+fn read_kept(metadata: &Metadata) -> Option<Kept> {
+    let text: String = KEPT.iter().filter_map(|part| metadata.get(*part)).map(String::as_str).collect();
     let mut parts = text.split(';');
     let (until, since) = parts.next()?.split_once('/')?;
     let (until, since) = (moment(until.parse().ok()?), Timestamp::from_millis(since.parse().ok()?));
@@ -456,9 +467,27 @@ mod tests {
             ("guildhall:a:1:plan:pro:month:9900".to_owned(), 1),
         ];
         let kept = Kept { until: moment(1_767_600_000), since: Timestamp::from_millis(1_767_500_000_123), items };
-        assert_eq!(read_kept(&write_kept(&kept)), Some(kept));
+        assert_eq!(read_kept(&metadata(&kept)), Some(kept));
         for other in ["", "x", "1;seat*1", "1/x;seat*1", "1/1;seat", "1/1;seat*x"] {
-            assert_eq!(read_kept(other), None, "{other}");
+            assert_eq!(read_kept(&Metadata::from([("kept".to_owned(), other.to_owned())])), None, "{other}");
         }
+    }
+
+    #[test]
+    fn the_most_that_a_subscription_has_fits_and_less_takes_its_place() {
+        let named = |number: usize| (format!("{number:0>200}"), i64::MAX);
+        let most = Kept { until: moment(1), since: Timestamp::from_millis(1), items: (0..20).map(named).collect() };
+        let mut written = metadata(&most);
+        assert!(written.values().all(|value| value.len() <= LONGEST_VALUE));
+        assert_eq!(read_kept(&written), Some(most.clone()));
+        let less = Kept { items: most.items[..1].to_vec(), ..most };
+        written.extend(write_kept(Some(&less)).map(|(part, text)| (part.to_owned(), text)));
+        assert_eq!(read_kept(&written), Some(less));
+        written.extend(write_kept(None).map(|(part, text)| (part.to_owned(), text)));
+        assert!(written.values().all(String::is_empty));
+    }
+
+    fn metadata(kept: &Kept) -> Metadata {
+        write_kept(Some(kept)).map(|(part, text)| (part.to_owned(), text)).collect()
     }
 }

@@ -40,6 +40,7 @@ export function useOperatorMessages(): Record<string, string> {
     'catalogue.not_newer': t`There is this version of the catalogue already, or a newer one. Give it a higher version.`,
     'catalogue.unknown': t`There is no such catalogue any more.`,
     'subscription.at_provider': t`The workspace pays for its plan at the payment provider, which would go on charging. Let that subscription end first, by its owner or in the provider’s dashboard.`,
+    'subscription.credit_waits': t`The workspace has credit that its next invoice takes. Until then it stays with a catalogue in its currency.`,
     'checkout.pending': t`Somebody may just be paying on the payment provider’s page. Try again in two hours.`,
     'seat.no_contract': t`The plans of this catalogue say themselves how many seats there are.`,
     'plan.unknown': t`The newest version of the catalogue has no such plan.`,

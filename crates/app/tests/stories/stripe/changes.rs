@@ -43,6 +43,14 @@ impl Shop {
         [billing["plan"].clone(), next, slots["quantity"].clone(), slots["next_quantity"].clone()]
     }
 
+    /// Whether so many of an add-on are had now.
+    fn has(&self, addon: &str, quantity: i64) -> bool {
+        let billing = self.billing();
+        let mut items = billing["items"].as_array().expect("items").iter();
+        items.find(|item| item["item"] == addon).map_or(0, |item| item["quantity"].as_i64().expect("a number"))
+            == quantity
+    }
+
     /// Waits until the next period was paid; what it cost.
     #[track_caller]
     fn next_period(&mut self) -> i64 {
@@ -80,6 +88,35 @@ fn less_that_is_chosen_twice_and_beside_other_less_leaves_what_is_paid() {
     assert_eq!(shop.next_period(), 1_900 + 2_900);
     shop.until_billing("the smaller plan", |billing| billing["plan"] == "starter");
     assert_eq!(shop.terms(), [json!("starter"), json!(null), json!(1), json!(null)]);
+}
+
+/// Eleven things with names of ordinary length are more than Stripe lets one value beside a subscription hold.
+#[test]
+fn of_many_things_less_is_chosen_and_all_that_is_paid_is_had_until_then() {
+    let slots = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+        .map(|number| format!("slot_of_number_{number}"));
+    let addon = |id: &String| {
+        let words = format!("id = {id:?}\nname = {id:?}\ndescription = {id:?}\n");
+        format!("[[addon]]\n{words}adds = \"business_slot\"\nquantity = 1\nmonthly = 100\n")
+    };
+    let addons: String = slots.iter().map(addon).collect();
+    let mut shop = Shop::metered_with(&addons);
+    shop.owner.put("billing/plan", plan("growth", "month")).ok();
+    for slot in &slots {
+        let page = shop.buy(json!({ "kind": "addon", "addon": slot, "quantity": 1 }));
+        shop.stripe.pay(&page);
+        shop.settled(&page, "complete");
+    }
+    for slot in &slots {
+        shop.owner.put(&format!("billing/addons/{slot}"), json!({ "quantity": 0 })).ok();
+    }
+    shop.owner.put("billing/plan", plan("starter", "month")).ok();
+    let billing = shop.billing();
+    assert_eq!(billing["plan"], "growth");
+    let had: Vec<_> = slots.iter().filter(|slot| shop.has(slot, 1)).collect();
+    assert_eq!(had, slots.iter().collect::<Vec<_>>(), "{billing}");
+    assert_eq!(shop.next_period(), 1_900);
+    assert!(slots.iter().all(|slot| shop.has(slot, 0)), "{}", shop.billing());
 }
 
 #[test]

@@ -13,8 +13,13 @@ use crate::{
 impl Shop {
     /// A shop whose workspace pays for a plan with three full seats; each further one costs 15 a month.
     pub(super) fn metered() -> Self {
+        Self::metered_with("")
+    }
+
+    /// The same, where the catalogue sells more.
+    pub(super) fn metered_with(addons: &str) -> Self {
         let shop = Self::open();
-        shop.world.shelve(CATALOGUE);
+        shop.world.shelve(&format!("{CATALOGUE}\n{addons}"));
         shop.world.assign_to(&shop.owner.workspace, "walked", "starter");
         let page = shop.buy(json!({ "kind": "plan", "plan": "starter", "interval": "month" }));
         assert_eq!(page["amount"], 1_900);

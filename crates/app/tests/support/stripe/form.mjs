@@ -1,5 +1,7 @@
 // Forms with brackets: `items[0][price]=…` becomes { items: [{ price: … }] }.
 
+import { invalid } from './store.mjs';
+
 export function parse(text) {
   const root = {};
   for (const [name, value] of new URLSearchParams(text)) {
@@ -14,6 +16,21 @@ function place(at, [name, ...rest], value) {
   const key = name === '+' ? String(Object.keys(at).length) : name;
   if (rest.length === 0) at[key] = value;
   else place((at[key] ??= {}), rest, value);
+}
+
+/** Stripe's limits: fifty values of metadata, named in up to forty characters, of up to five hundred each. */
+export function checkMetadata(given) {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === null || typeof value !== 'object') continue;
+    if (name === 'metadata') {
+      const entries = Object.entries(value);
+      if (entries.length > 50) throw invalid('Metadata can have up to 50 keys.', { param: 'metadata' });
+      for (const [key, text] of entries) {
+        if (key.length > 40) throw invalid('Metadata keys can have up to 40 characters.', { param: `metadata[${key}]` });
+        if (text.length > 500) throw invalid('Metadata values can have up to 500 characters.', { param: `metadata[${key}]` });
+      }
+    } else checkMetadata(value);
+  }
 }
 
 /** What was numbered from 0 on is a list. */

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import * as checkout from './checkout.mjs';
 import * as clocks from './clocks.mjs';
-import { parse } from './form.mjs';
+import { checkMetadata, parse } from './form.mjs';
 import { Hooks } from './hooks.mjs';
 import { answer } from './routes.mjs';
 import { Fault, Store, expand } from './store.mjs';
@@ -118,6 +118,7 @@ function keyed(stage, { method, path, given, key, text }) {
 
 function work(stage, method, path, { expand: paths, ...given }) {
   try {
+    checkMetadata(given);
     const object = answer(stage, method, path, given);
     return { status: 200, body: expand(stage.store, object, [paths ?? []].flat()) };
   } catch (error) {

@@ -198,7 +198,9 @@ function wanted(store, subscription, given) {
       Object.assign(one, { price: priceOf(store, change), quantity: count(change, 1) });
     } else one.quantity = count(change, one.quantity);
   }
-  return { before: running, after: all.filter(({ quantity }) => quantity >= 0) };
+  const after = all.filter(({ quantity }) => quantity >= 0);
+  if (after.length > 20) throw invalid('A subscription can have up to 20 items.', { param: 'items' });
+  return { before: running, after };
 }
 
 /** To the second, each line rounded by itself: what is no longer had is given back, what comes instead is charged. */
