@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { browserOptions } from './browser.mjs';
+import { eventually } from './eventually.mjs';
 import { AuditLog, Chat, Inbox, Roles } from './screens.mjs';
-import { freePort, Server } from './server.mjs';
+import { freePort, operate, Server } from './server.mjs';
 
 const folder = fileURLToPath(new URL('../../docs/shots/', import.meta.url));
 const wanted = process.argv.slice(2);
@@ -16,7 +17,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 const data = await mkdtemp(join(tmpdir(), 'guildhall-shots-'));
 const site = `127.0.0.1:${await freePort()}`;
-const server = await Server.start(data, 'demo', '--sample-site', site);
+const server = await Server.start(data, 'demo', '--sample-site', site, '--till', 'manual');
 const browser = await chromium.launch(browserOptions);
 try {
   await mkdir(folder, { recursive: true });
@@ -116,6 +117,21 @@ async function takeAll() {
   await spanish.rows.first().click();
   await spanish.messages.last().waitFor();
   await take(spanish.page, 'inbox-es');
+
+  // Where plans are sold: the sample team on one with seats that cost something and credits that are shared.
+  const { workspace } = inbox.person;
+  operate(data, 'plan', 'assign', '--workspace', workspace, '--catalogue', 'askusers', 'enterprise');
+  // What is due since the sample team began is done within a minute: their month begins, with its credits.
+  const granted = async () => {
+    await ann.goto(`/w/${workspace}/settings/credits`);
+    await ann.getByText('can be used').waitFor();
+    return ann.getByText('2,000 credits can be used').isVisible();
+  };
+  await eventually('the credits of a month', granted, 150_000);
+  await take(ann, 'credits');
+  await ann.goto(`/w/${workspace}/settings/plan`);
+  await ann.getByRole('rowheader', { name: 'Full seats included' }).waitFor();
+  await take(ann, 'plan');
 
   const login = await open();
   await login.goto('/login');
