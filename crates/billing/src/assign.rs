@@ -88,15 +88,14 @@ pub async fn assign(tx: &mut Tx<Operating>, wanted: Assignment<'_>) -> Result<Su
 /// One invoice has one currency: what waits for the next one is invoiced now, before another currency begins.
 async fn leave_currency(work: &mut Work, subscription: &Subscription, to: &str) -> Result<(), Refusal> {
     let from = known(work, &subscription.catalogue, subscription.catalogue_version).await?;
-    if from.currency == to {
+    let waiting = pending(work).await?;
+    if from.currency == to || waiting.is_empty() {
         return Ok(());
     }
-    invoice_what_waits(work, &from, subscription).await?;
-    match pricing::total(&pending(work).await?)? {
-        // What is owed was invoiced.
-        credit if credit < 0 => Err(Refusal::CreditWaits),
-        _ => Ok(()),
+    if pricing::total(&waiting)? < 0 {
+        return Err(Refusal::CreditWaits);
     }
+    invoice_what_waits(work, &from.currency, subscription.period).await
 }
 
 /// Puts the workspace under another till. The provider's is left only once nobody can pay on a page of it any more.

@@ -124,25 +124,19 @@ async fn renew(work: &mut Work, catalogue: &Catalogue, subscription: &mut Subscr
 /// What was cancelled ends with its period. What was used until then and no later period will pay for is invoiced.
 async fn end(work: &mut Work, catalogue: &Catalogue, subscription: &mut Subscription) -> Result<(), Refusal> {
     by_hand::overtake(work).await?;
-    if subscription.is_invoiced_here() {
-        invoice_what_waits(work, catalogue, subscription).await?;
+    let is_owed = pricing::total(&invoice::pending(work).await?)? > 0;
+    if subscription.is_invoiced_here() && is_owed {
+        invoice_what_waits(work, &catalogue.currency, subscription.period).await?;
     }
     restrict(work, subscription);
     Ok(())
 }
 
-/// Invoices what was used and waits for no further period, where something is owed.
-pub(crate) async fn invoice_what_waits(
-    work: &mut Work,
-    catalogue: &Catalogue,
-    subscription: &Subscription,
-) -> Result<(), Refusal> {
-    if pricing::total(&invoice::pending(work).await?)? > 0 {
-        let lines = invoice::take_pending(work).await?;
-        let due_at = work.now().plus(PAYMENT_TIME);
-        let (currency, period) = (catalogue.currency.clone(), subscription.period);
-        invoice::issue(work, Draft { reason: Reason::Period, currency, period, due_at, lines }).await?;
-    }
+/// Invoices what waits now, and not with the period to come.
+pub(crate) async fn invoice_what_waits(work: &mut Work, currency: &str, period: Period) -> Result<(), Refusal> {
+    let lines = invoice::take_pending(work).await?;
+    let (currency, due_at) = (currency.to_owned(), work.now().plus(PAYMENT_TIME));
+    invoice::issue(work, Draft { reason: Reason::Period, currency, period, due_at, lines }).await?;
     Ok(())
 }
 

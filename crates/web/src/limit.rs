@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroU32, time::Duration};
 
-use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
+use governor::{Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
 use kernel::{Clock, Problem};
 
 use crate::Limits;
@@ -56,7 +56,6 @@ impl Limiters {
 /// One limit over many keys (an address, an account name, a visitor).
 pub struct Limiter {
     buckets: RateLimiter<String, DashMapStateStore<String>, Ticking, NoOpMiddleware<Duration>>,
-    clock: Clock,
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -81,7 +80,7 @@ impl Limiter {
         let amount = NonZeroU32::new(amount).unwrap_or(NonZeroU32::MIN);
         let step = (period / amount.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(step).unwrap_or(Quota::per_second(amount)).allow_burst(amount);
-        Self { buckets: RateLimiter::dashmap_with_clock(quota, Ticking(clock.clone())), clock: clock.clone() }
+        Self { buckets: RateLimiter::dashmap_with_clock(quota, Ticking(clock.clone())) }
     }
 
     /// Takes one from the key's bucket.
@@ -104,7 +103,7 @@ impl Limiter {
         let limited = Problem::new(429, "rate_limited", "Too many at once. Wait a moment.");
         match self.buckets.check_key_n(&key.to_owned(), amount) {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(wait)) => Err(limited.retry_after(wait.wait_time_from(self.clock.elapsed()).as_secs() + 1)),
+            Ok(Err(wait)) => Err(limited.retry_after(wait.wait_time_from(self.buckets.clock().now()).as_secs() + 1)),
             // The bucket never holds so many: fewer at a time may pass.
             Err(_) => Err(limited),
         }

@@ -21,6 +21,7 @@ mod smtp;
 mod stream;
 mod stripe;
 mod visitor;
+mod watch;
 mod world;
 
 pub use console::{Console, ran};
@@ -36,4 +37,5 @@ pub use smtp::MailServer;
 pub use stream::{Frame, Stream};
 pub use stripe::{SECRETS, StripeServer};
 pub use visitor::{SITE, Visitor, identity};
+pub use watch::watched;
 pub use world::{BY_ITSELF, Beginning, PASSWORD, Server, World, free_address, fresh_id, link_in, text_of, until};

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{CATALOGUE, again, diary::ACME, on, paid};
 use crate::{
     stories::workspaces::samples::literal,
-    support::{World, fresh_id, text_of, until},
+    support::{Person, Reply, World, fresh_id, text_of, until},
 };
 
 /// Goes to a moment; what is due by then is done.
@@ -80,8 +80,8 @@ fn what_a_newer_catalogue_sells_no_more_is_not_paid_and_what_was_priced_for_the_
     assert_eq!(newest()["state"], "void");
 }
 
-#[test]
-fn inv_34_another_currency_begins_once_what_waits_in_the_old_one_is_invoiced() {
+/// Who owes a further seat of the second half of March in dollars, how much, and the same catalogue in euros.
+fn owing() -> (World, Person, i64) {
     let world = World::with(|settings| settings.till = Some(TillChoice::Manual));
     on(&world, "2026-03-01T09:00:00Z", |subscription| subscription.plan = "starter".to_owned());
     world.shelve(&CATALOGUE.replacen("\"walked\"", "\"walked_eur\"", 1).replacen("USD", "EUR", 1));
@@ -90,31 +90,48 @@ fn inv_34_another_currency_begins_once_what_waits_in_the_old_one_is_invoiced() {
     world.join(&ann, "Kim", "agent");
     let waits = format!("select coalesce(sum(amount), 0) from pending_lines where workspace_id = {ACME}");
     let owed = until("a fourth seat is billed", || Some(world.database.count(&waits)).filter(|owed| *owed > 0));
-    let olga = world.operator();
+    (world, ann, owed)
+}
+
+/// Credit that the next invoice takes.
+fn credit(world: &World, amount: i64) {
+    let moment = world.clock.now().millis();
+    world.database.run(&format!(
+        "insert into pending_lines (workspace_id, id, item, name, kind, quantity, unit, remaining, period, amount, at)
+         values ({ACME}, {}, 'carried', 'Credit carried over', 'carried', 1, {amount}, 0, 0, -{amount}, {moment})",
+        literal(&fresh_id())
+    ));
+}
+
+fn to_euros(world: &World, ann: &Person) -> Reply {
     let plan = format!("/api/v1/operator/workspaces/{}/plan", ann.workspace);
-    let in_euro = json!({ "catalogue": "walked_eur", "plan": "starter" });
-    let credit = |amount: i64| {
-        let moment = world.clock.now().millis();
-        world.database.run(&format!(
-            "insert into pending_lines (workspace_id, id, item, name, kind, quantity, unit, remaining, period, amount, at)
-             values ({ACME}, {}, 'carried', 'Credit carried over', 'carried', 1, {amount}, 0, 0, -{amount}, {moment})",
-            literal(&fresh_id())
-        ));
-    };
+    world.operator().put(&plan, json!({ "catalogue": "walked_eur", "plan": "starter" }))
+}
 
-    credit(owed + 1);
+#[test]
+fn inv_34_another_currency_begins_once_what_waits_in_the_old_one_is_invoiced() {
+    // Credit pays a little of what is owed, or all of it.
+    for (paid, state) in [(|_| 1, "open"), (|owed| owed, "paid")] as [(fn(i64) -> i64, &str); 2] {
+        let (world, ann, owed) = owing();
+        credit(&world, paid(owed));
+        to_euros(&world, &ann).ok();
+        let invoice = ann.get("billing/invoices").ok()["items"][0].clone();
+        let stands = (&invoice["total"], &invoice["currency"], &invoice["state"]);
+        assert_eq!(stands, (&json!(owed - paid(owed)), &json!("USD"), &json!(state)));
+        at(&world, "2026-04-01T09:00:00Z");
+        let ann = again(&world, &ann);
+        let invoice = ann.get("billing/invoices").ok()["items"][0].clone();
+        assert_eq!((&invoice["total"], &invoice["currency"]), (&json!(1_900 + 1_500), &json!("EUR")));
+        let lines = ann.get(&format!("billing/invoices/{}", text_of(&invoice["id"]))).ok()["lines"].clone();
+        assert_eq!(lines.as_array().map(Vec::len), Some(2), "the plan and a seat: {lines}");
+    }
+}
+
+#[test]
+fn inv_34_who_has_credit_in_the_old_currency_stays_with_it() {
+    let (world, ann, owed) = owing();
+    credit(&world, owed + 1);
     let before = (ann.get("billing").ok(), ann.get("billing/invoices").ok());
-    olga.put(&plan, in_euro.clone()).refused(409, "subscription.credit_waits");
+    to_euros(&world, &ann).refused(409, "subscription.credit_waits");
     assert_eq!((ann.get("billing").ok(), ann.get("billing/invoices").ok()), before);
-
-    // A little of what is owed is paid by credit, and the rest is invoiced in dollars.
-    world.database.run(&format!("delete from pending_lines where workspace_id = {ACME} and amount < 0"));
-    credit(1);
-    olga.put(&plan, in_euro).ok();
-    let invoice = ann.get("billing/invoices").ok()["items"][0].clone();
-    assert_eq!((&invoice["total"], &invoice["currency"]), (&json!(owed - 1), &json!("USD")));
-    at(&world, "2026-04-01T09:00:00Z");
-    let ann = again(&world, &ann);
-    let invoice = ann.get("billing/invoices").ok()["items"][0].clone();
-    assert_eq!((&invoice["total"], &invoice["currency"]), (&json!(1_900 + 1_500), &json!("EUR")));
 }

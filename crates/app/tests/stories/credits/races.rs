@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Barrier,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
         mpsc::{Sender, channel},
     },
     thread,
@@ -14,7 +14,7 @@ use kernel::Clock;
 use serde_json::{Value, json};
 
 use super::{assert_whole, entries, literal, pool, verified};
-use crate::support::{Beginning, Client, Database, PASSWORD, Process, Reply, World, on_plan, ran, text_of};
+use crate::support::{Beginning, Client, Database, PASSWORD, Process, Reply, World, on_plan, ran, text_of, watched};
 
 #[test]
 fn t_j2_inv_31_of_a_thousand_who_spend_one_of_a_hundred_exactly_a_hundred_do() {
@@ -22,34 +22,33 @@ fn t_j2_inv_31_of_a_thousand_who_spend_one_of_a_hundred_exactly_a_hundred_do() {
     let world = World::new();
     let (ann, bo) = (world.ann(), world.bo());
     world.on_plan("hundred");
-    let (spent, done, begin) = (AtomicUsize::new(0), AtomicBool::new(false), Barrier::new(AT_ONCE));
-    thread::scope(|scope| {
-        let reader = scope.spawn(|| {
-            while !done.load(Ordering::SeqCst) {
-                let (balance, available) = pool(&ann);
-                assert!(balance >= 0 && (0..=balance).contains(&available), "{balance}, {available} available");
-            }
-        });
-        let spenders = (0..AT_ONCE).map(|place| {
-            let (person, spent, begin) = (if place % 2 == 0 { ann.clone() } else { bo.clone() }, &spent, &begin);
-            scope.spawn(move || {
-                begin.wait();
-                for _ in 0..1_000 / AT_ONCE {
-                    let reserved = person.post("credits/reservations", json!({ "amount": 1, "cause": "analysis" }));
-                    if reserved.status == 409 {
-                        reserved.refused(409, "credit.insufficient");
-                        continue;
+    let (spent, begin) = (AtomicUsize::new(0), Barrier::new(AT_ONCE));
+    let never_below_zero = |_| {
+        let (balance, available) = pool(&ann);
+        assert!(balance >= 0 && (0..=balance).contains(&available), "{balance}, {available} available");
+    };
+    let spend = || {
+        thread::scope(|scope| {
+            let spenders = (0..AT_ONCE).map(|place| {
+                let (person, spent, begin) = (if place % 2 == 0 { ann.clone() } else { bo.clone() }, &spent, &begin);
+                scope.spawn(move || {
+                    begin.wait();
+                    for _ in 0..1_000 / AT_ONCE {
+                        let reserved = person.post("credits/reservations", json!({ "amount": 1, "cause": "analysis" }));
+                        if reserved.status == 409 {
+                            reserved.refused(409, "credit.insufficient");
+                            continue;
+                        }
+                        let id = text_of(&reserved.ok_with(201)["id"]);
+                        person.post(&format!("credits/reservations/{id}/commit"), json!({})).ok();
+                        spent.fetch_add(1, Ordering::SeqCst);
                     }
-                    let id = text_of(&reserved.ok_with(201)["id"]);
-                    person.post(&format!("credits/reservations/{id}/commit"), json!({})).ok();
-                    spent.fetch_add(1, Ordering::SeqCst);
-                }
-            })
-        });
-        spenders.collect::<Vec<_>>().into_iter().for_each(|spender| spender.join().expect("a spender"));
-        done.store(true, Ordering::SeqCst);
-        reader.join().expect("the reader");
-    });
+                })
+            });
+            spenders.collect::<Vec<_>>().into_iter().for_each(|spender| spender.join().expect("a spender"));
+        })
+    };
+    watched(never_below_zero, spend);
     assert_eq!((spent.into_inner(), pool(&ann)), (100, (0, 0)));
     assert_eq!(entries(&ann).len(), 101);
     assert_whole(&world);

@@ -1,29 +1,17 @@
 //! T-B11: whatever a workspace's leaders do to each other at the same moment, it has exactly one owner, who is active.
 
-use std::{
-    collections::BTreeMap,
-    sync::atomic::{AtomicBool, Ordering},
-    thread,
-};
+use std::{collections::BTreeMap, thread};
 
 use serde_json::json;
 
 use super::{deactivate, put_role, reactivate, remove};
 use crate::{
-    stories::workspaces::samples::literal,
-    support::{PLACE, Person, Place, Reply, World, fresh_id, text_of},
+    stories::workspaces::{ownerless, samples::literal},
+    support::{Person, Reply, World, fresh_id, text_of, watched},
 };
 
 /// Requests at the same time in one round.
 const AT_ONCE: usize = 100;
-
-/// A workspace without exactly one owner, or whose owner is not active.
-const OWNERLESS: &str = "select count(*) from workspaces w
-    left join workspace_owners o on o.workspace_id = w.workspace_id
-    left join memberships m on m.workspace_id = o.workspace_id and m.id = o.membership_id
-    where (m.id is null or m.status <> 'active' or m.role_key <> 'owner'
-        or 1 <> (select count(*) from memberships n
-            where n.workspace_id = w.workspace_id and n.role_key = 'owner' and n.status = 'active'))";
 
 #[test]
 fn t_b11_inv_02_three_who_push_each_other_out_leave_one_owner() {
@@ -51,45 +39,26 @@ fn soak_owner_races() {
     );
 }
 
-/// Ends who watches also where the rest fails, which would wait for them for ever.
-struct EndOnDrop<'a>(&'a AtomicBool);
-
-impl Drop for EndOnDrop<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-}
-
 /// How often each act was answered how.
 type Tally = BTreeMap<String, usize>;
 
 fn races(world: &World, rounds: usize) -> Tally {
-    let done = AtomicBool::new(false);
-    let ownerless = match *PLACE {
-        Place::Sqlite => format!("{OWNERLESS} and substr(w.workspace_id, 1, 2) <> x'ffff'"),
-        Place::Postgres(_) => format!("{OWNERLESS} and left(w.workspace_id::text, 4) <> 'ffff'"),
-    };
-    thread::scope(|scope| {
-        let watching = scope.spawn(|| {
-            let mut looks = 0;
-            while !done.load(Ordering::SeqCst) {
-                assert_eq!(world.database.count(&ownerless), 0, "after {looks} looks");
-                looks += 1;
+    let one_owner = |after: &str| assert_eq!(ownerless(world), 0, "after {after}");
+    let (tally, looks) = watched(
+        |looks| one_owner(&format!("{looks} looks")),
+        || {
+            let mut tally = Tally::new();
+            for round in 0..rounds {
+                for answer in race(&leaders(world, round), round) {
+                    *tally.entry(answer).or_default() += 1;
+                }
+                one_owner(&format!("round {round}"));
             }
-            looks
-        });
-        let ended = EndOnDrop(&done);
-        let mut tally = Tally::new();
-        for round in 0..rounds {
-            for answer in race(&leaders(world, round), round) {
-                *tally.entry(answer).or_default() += 1;
-            }
-            assert_eq!(world.database.count(&ownerless), 0, "after round {round}");
-        }
-        drop(ended);
-        assert!(watching.join().expect("one owner at every look") > rounds);
-        tally
-    })
+            tally
+        },
+    );
+    assert!(looks > rounds, "{looks} looks");
+    tally
 }
 
 /// Three people in a workspace of their own: its owner and two admins, behind the program's back for speed.

@@ -1,15 +1,9 @@
 //! However many ask at once, no more seats are held than there are, at no moment (INV-15).
 
-use std::{
-    sync::{
-        Barrier,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
-};
+use std::{sync::Barrier, thread};
 
 use super::{contract, invite, meters_show_what_is_there, somebody};
-use crate::support::{Person, World, text_of};
+use crate::support::{Person, World, text_of, watched};
 
 const CAP: i64 = 5;
 const AT_ONCE: usize = 200;
@@ -43,30 +37,23 @@ fn invitation_races(rounds: usize) -> usize {
         + (select count(*) from invitations i join workspaces w on w.workspace_id = i.workspace_id
             where w.name = 'Acme' and i.seat_type = 'full' and i.status = 'pending')";
     assert_eq!(world.database.count(held), CAP - 2, "Ann, Vic and Ada");
-    let done = AtomicBool::new(false);
-    thread::scope(|scope| {
-        let watching = scope.spawn(|| {
-            let mut looks = 0;
-            while !done.load(Ordering::SeqCst) {
-                assert!(world.database.count(held) <= CAP, "after {looks} looks");
-                looks += 1;
+    let ((), looks) = watched(
+        |looks| assert!(world.database.count(held) <= CAP, "after {looks} looks"),
+        || {
+            for round in 0..rounds {
+                let statuses = all_at_once(&[&ann, &ada]);
+                let went_out = statuses.iter().filter(|status| **status == 201).count();
+                assert_eq!(went_out, 2, "round {round}: {statuses:?}");
+                assert!(statuses.iter().all(|status| [201, 409].contains(status)), "round {round}: {statuses:?}");
+                assert_eq!(world.database.count(held), CAP, "round {round}");
+                meters_show_what_is_there(&world, &format!("after round {round}"));
+                for invitation in ann.all("invitations") {
+                    ann.delete(&format!("invitations/{}", text_of(&invitation["id"]))).ok_with(204);
+                }
             }
-            looks
-        });
-        for round in 0..rounds {
-            let statuses = all_at_once(&[&ann, &ada]);
-            let went_out = statuses.iter().filter(|status| **status == 201).count();
-            assert_eq!(went_out, 2, "round {round}: {statuses:?}");
-            assert!(statuses.iter().all(|status| [201, 409].contains(status)), "round {round}: {statuses:?}");
-            assert_eq!(world.database.count(held), CAP, "round {round}");
-            meters_show_what_is_there(&world, &format!("after round {round}"));
-            for invitation in ann.all("invitations") {
-                ann.delete(&format!("invitations/{}", text_of(&invitation["id"]))).ok_with(204);
-            }
-        }
-        done.store(true, Ordering::SeqCst);
-        watching.join().expect("never more than there are")
-    })
+        },
+    );
+    looks
 }
 
 fn all_at_once(people: &[&Person]) -> Vec<u16> {
